@@ -1,0 +1,61 @@
+/** Classes, their rosters, and what may be awarded there. */
+import Type, { type Static } from "typebox";
+import { EVIDENCE_NEEDS } from "../domain/words.ts";
+import { Beans, Bilingual, ClassRef, DimensionName, Id, KindName, LocalDate, oneOf, TermRef } from "./common.ts";
+
+export const TaughtClass = Type.Object({
+  id: Id,
+  schoolId: Id,
+  name: Type.String(),
+  grade: Type.Integer({ minimum: 1, maximum: 9 }),
+  studentCount: Type.Integer({ minimum: 0 }),
+  isHomeroom: Type.Boolean({ description: "the caller is this class's homeroom teacher" }),
+  subjects: Type.Array(Bilingual, { description: "what the caller teaches there" }),
+});
+export type TaughtClass = Static<typeof TaughtClass>;
+export const ClassList = Type.Object({ classes: Type.Array(TaughtClass) });
+export type ClassList = Static<typeof ClassList>;
+
+export const RosterStudent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  studentNo: Type.String(),
+  pinyin: Type.String({ description: "full pinyin, spaces between syllables, for search" }),
+  today: Beans,
+  term: Beans,
+  isUnnoticed: Type.Boolean({ description: "no award in the last 5 school days" }),
+});
+export type RosterStudent = Static<typeof RosterStudent>;
+
+export const Roster = Type.Object({
+  class: ClassRef,
+  term: Type.Union([TermRef, Type.Null()], { description: "null outside terms: nothing can be awarded then" }),
+  today: LocalDate,
+  canWriteSummaries: Type.Boolean(),
+  students: Type.Array(RosterStudent),
+});
+export type Roster = Static<typeof Roster>;
+
+export const AwardablePoint = Type.Object({
+  id: Id,
+  code: Type.String(),
+  dimension: DimensionName,
+  indicator: Bilingual,
+  name: Bilingual,
+  kind: KindName,
+  beans: Type.Integer({ minimum: 0, description: "what one tap gives" }),
+  minBeans: Type.Integer({ minimum: 0 }),
+  maxBeans: Type.Integer({ minimum: 0 }),
+  weeklyCap: Type.Integer({ minimum: 1, description: "awards per student and week that carry beans" }),
+  evidence: oneOf(EVIDENCE_NEEDS),
+  isFavourite: Type.Boolean(),
+  recentUses: Type.Integer({ minimum: 0, description: "among the caller's latest awards" }),
+});
+export type AwardablePoint = Static<typeof AwardablePoint>;
+
+export const AwardablePoints = Type.Object({
+  schemeId: Type.Union([Id, Type.Null()]),
+  dimensions: Type.Array(Type.Object({ dimension: DimensionName, name: Bilingual })),
+  points: Type.Array(AwardablePoint),
+});
+export type AwardablePoints = Static<typeof AwardablePoints>;

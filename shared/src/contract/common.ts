@@ -1,0 +1,68 @@
+/**
+ * Shapes that every feature of the contract shares. Schemas only: no logic, no I/O.
+ */
+import Type, { type Static, type TSchema } from "typebox";
+import { CHANGES, DIMENSIONS, KINDS, LEVELS, ROLES, STAGES } from "../domain/words.ts";
+
+const oneOf = <const T extends readonly string[]>(values: T, options = {}) =>
+  Type.Unsafe<T[number]>(Type.String({ enum: [...values], ...options }));
+
+export const Id = Type.String({ format: "uuid", description: "UUIDv7" });
+export const Instant = Type.String({ format: "date-time", description: "UTC instant, RFC 3339" });
+export const LocalDate = Type.String({ format: "date", description: "date in the school's time zone" });
+export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() });
+export const DimensionName = oneOf(DIMENSIONS);
+export const KindName = oneOf(KINDS);
+export const StageName = oneOf(STAGES);
+export const ChangeName = oneOf(CHANGES);
+export const LevelName = oneOf(LEVELS);
+export const RoleName = oneOf(ROLES);
+export const LocaleName = oneOf(["zh-CN", "en"] as const);
+
+/** One figure for each of the five dimensions. */
+export const PerDimensionOf = <T extends TSchema>(schema: T) =>
+  Type.Object({ moral: schema, academic: schema, physical: schema, arts: schema, labour: schema });
+
+/** Beans by dimension and in all; never shown to anyone but the child, its guardians and the staff who teach it. */
+export const Beans = Type.Object({
+  moral: Type.Integer({ minimum: 0 }),
+  academic: Type.Integer({ minimum: 0 }),
+  physical: Type.Integer({ minimum: 0 }),
+  arts: Type.Integer({ minimum: 0 }),
+  labour: Type.Integer({ minimum: 0 }),
+  total: Type.Integer({ minimum: 0 }),
+});
+export type Beans = Static<typeof Beans>;
+
+/** RFC 9457 problem details, with a stable `code` and the paths of the fields at fault. */
+export const ProblemBody = Type.Object(
+  {
+    type: Type.String({ description: "always `about:blank`; the code tells the kind" }),
+    title: Type.String({ description: "a sentence in the caller's language" }),
+    status: Type.Integer(),
+    code: Type.String({ description: "stable, for programs" }),
+    detail: Type.Optional(Type.String()),
+    requestId: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
+        description: "fields at fault, by JSON pointer",
+      }),
+    ),
+  },
+  { $id: "Problem", description: "RFC 9457 problem details" },
+);
+export type ProblemBody = Static<typeof ProblemBody>;
+
+export const TermRef = Type.Object({
+  id: Id,
+  name: Bilingual,
+  startsOn: LocalDate,
+  endsOn: LocalDate,
+  isCurrent: Type.Boolean(),
+});
+export type TermRef = Static<typeof TermRef>;
+
+export const ClassRef = Type.Object({ id: Id, name: Type.String(), grade: Type.Integer({ minimum: 1, maximum: 9 }) });
+export type ClassRef = Static<typeof ClassRef>;
+
+export { oneOf };

@@ -1,0 +1,51 @@
+/** The growth portfolio: a child against its own past, never against another. */
+import Type, { type Static } from "typebox";
+import {
+  Beans,
+  Bilingual,
+  ChangeName,
+  ClassRef,
+  DimensionName,
+  Id,
+  LevelName,
+  LocalDate,
+  StageName,
+  TermRef,
+} from "./common.ts";
+
+/** A change against the child's own earlier school weeks, with the evidence it stands on. */
+export const Trend = Type.Object({
+  change: ChangeName,
+  records: Type.Integer({ minimum: 0, description: "records compared" }),
+  recorders: Type.Integer({ minimum: 0, description: "people who made them" }),
+});
+export type Trend = Static<typeof Trend>;
+
+export const DimensionGrowth = Type.Object({
+  dimension: DimensionName,
+  name: Bilingual,
+  stage: StageName,
+  progress: Type.Number({ minimum: 0, maximum: 1, description: "way from this stage to the next; 1 at fruit" }),
+  beans: Type.Integer({ minimum: 0 }),
+  records: Type.Integer({ minimum: 0 }),
+  recorders: Type.Integer({ minimum: 0 }),
+  trend: Trend,
+  sentence: Bilingual,
+  indicators: Type.Array(Type.Object({ id: Id, name: Bilingual, level: LevelName, records: Type.Integer() })),
+});
+export type DimensionGrowth = Static<typeof DimensionGrowth>;
+
+export const Portfolio = Type.Object({
+  student: Type.Object({ id: Id, name: Type.String(), class: Type.Union([ClassRef, Type.Null()]), schoolName: Type.String() }),
+  term: TermRef,
+  terms: Type.Array(TermRef, { description: "terms with something to show, newest first" }),
+  dimensions: Type.Array(DimensionGrowth, { description: "the five, in order" }),
+  today: Beans,
+  week: Beans,
+  weeks: Type.Array(Type.Object({ startsOn: LocalDate, beans: Beans }), { description: "school weeks of the term, oldest first" }),
+  earlier: Type.Union(
+    [Type.Object({ term: TermRef, stages: Type.Array(Type.Object({ dimension: DimensionName, stage: StageName, progress: Type.Number() })) }), Type.Null()],
+    { description: "the child's own previous term, for the radar" },
+  ),
+});
+export type Portfolio = Static<typeof Portfolio>;

@@ -1,0 +1,49 @@
+/** Signing in, who am I, signing out. */
+import Type, { type Static } from "typebox";
+import { ClassRef, Id, Instant, LocaleName, RoleName } from "./common.ts";
+
+export const SignIn = Type.Object(
+  {
+    login: Type.String({ minLength: 1, maxLength: 200 }),
+    password: Type.String({ minLength: 1, maxLength: 500 }),
+  },
+  { additionalProperties: false },
+);
+export type SignIn = Static<typeof SignIn>;
+
+export const Account = Type.Object({
+  id: Id,
+  login: Type.String(),
+  displayName: Type.String(),
+  locale: LocaleName,
+});
+export type Account = Static<typeof Account>;
+
+/** A child this membership is about: the student's own self, or a guardian's children. */
+export const OwnStudent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  class: Type.Union([ClassRef, Type.Null()]),
+});
+export type OwnStudent = Static<typeof OwnStudent>;
+
+export const Membership = Type.Object({
+  id: Id,
+  schoolId: Id,
+  schoolName: Type.String(),
+  role: RoleName,
+  displayName: Type.String(),
+  students: Type.Array(OwnStudent, { description: "student: the child itself; guardian: its children; else empty" }),
+});
+export type Membership = Static<typeof Membership>;
+
+export const SessionView = Type.Object({
+  account: Account,
+  memberships: Type.Array(Membership),
+  expiresAt: Instant,
+});
+export type SessionView = Static<typeof SessionView>;
+
+/** Change of one's own settings. */
+export const AccountChange = Type.Object({ locale: Type.Optional(LocaleName) }, { additionalProperties: false });
+export type AccountChange = Static<typeof AccountChange>;

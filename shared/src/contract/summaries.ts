@@ -1,0 +1,97 @@
+/** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
+import Type, { type Static } from "typebox";
+import { Bilingual, ChangeName, ClassRef, DimensionName, Id, Instant, LevelName, LocalDate, oneOf, StageName, TermRef } from "./common.ts";
+
+export const SummaryDimension = Type.Object({
+  dimension: DimensionName,
+  name: Bilingual,
+  stage: StageName,
+  progress: Type.Number({ minimum: 0, maximum: 1 }),
+  sentence: Bilingual,
+  records: Type.Integer({ minimum: 0 }),
+  recorders: Type.Integer({ minimum: 0 }),
+  change: ChangeName,
+  indicators: Type.Array(Type.Object({ name: Bilingual, level: LevelName })),
+});
+export type SummaryDimension = Static<typeof SummaryDimension>;
+
+export const SummaryHighlight = Type.Object({
+  day: LocalDate,
+  dimension: DimensionName,
+  point: Bilingual,
+  by: Type.String(),
+  note: Type.Union([Type.String(), Type.Null()]),
+});
+export type SummaryHighlight = Static<typeof SummaryHighlight>;
+
+/** The frozen content of a published summary. Self-contained: reads right years later. */
+export const SummarySnapshot = Type.Object({
+  version: Type.Literal(1),
+  school: Type.Object({ name: Type.String() }),
+  student: Type.Object({ id: Id, name: Type.String(), studentNo: Type.String() }),
+  class: ClassRef,
+  homeroomTeacher: Type.Union([Type.String(), Type.Null()]),
+  term: Type.Object({ id: Id, name: Bilingual, startsOn: LocalDate, endsOn: LocalDate }),
+  dimensions: Type.Array(SummaryDimension, { description: "the five, in order" }),
+  grewMost: Type.Union([Type.Object({ dimension: DimensionName, sentence: Bilingual }), Type.Null()], {
+    description: "against the child's own earlier weeks; null where records are too few to say",
+  }),
+  highlights: Type.Array(SummaryHighlight),
+  atHome: Type.Array(Bilingual, { description: "how to help at home" }),
+  comment: Type.String(),
+});
+export type SummarySnapshot = Static<typeof SummarySnapshot>;
+
+export const SummaryStatus = oneOf(["draft", "published"] as const);
+
+export const TermSummary = Type.Object({
+  studentId: Id,
+  termId: Id,
+  status: SummaryStatus,
+  revision: Type.Integer({ minimum: 1 }),
+  commentVersion: Type.Integer({ minimum: 0, description: "send it back with the next comment; guards against two editors" }),
+  publishedAt: Type.Union([Instant, Type.Null()]),
+  sha256: Type.Union([Type.String(), Type.Null()], { description: "of the frozen snapshot's canonical JSON" }),
+  verificationCode: Type.Union([Type.String(), Type.Null()]),
+  terms: Type.Array(TermRef, { description: "terms of this child that the caller may read a summary of" }),
+  snapshot: SummarySnapshot,
+});
+export type TermSummary = Static<typeof TermSummary>;
+
+export const CommentDraft = Type.Object(
+  {
+    comment: Type.String({ maxLength: 1000 }),
+    commentVersion: Type.Integer({ minimum: 0 }),
+  },
+  { additionalProperties: false },
+);
+export type CommentDraft = Static<typeof CommentDraft>;
+export const CommentSaved = Type.Object({ commentVersion: Type.Integer(), savedAt: Instant });
+export type CommentSaved = Static<typeof CommentSaved>;
+
+export const PublishedSummary = Type.Object({
+  revision: Type.Integer(),
+  publishedAt: Instant,
+  sha256: Type.String(),
+  verificationCode: Type.String(),
+});
+export type PublishedSummary = Static<typeof PublishedSummary>;
+
+/** The homeroom teacher's list: who has a comment, who is published. */
+export const ClassSummaries = Type.Object({
+  class: ClassRef,
+  term: TermRef,
+  terms: Type.Array(TermRef),
+  students: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      studentNo: Type.String(),
+      status: oneOf(["none", "draft", "published"] as const),
+      comment: Type.String(),
+      commentVersion: Type.Integer({ minimum: 0 }),
+      publishedAt: Type.Union([Instant, Type.Null()]),
+    }),
+  ),
+});
+export type ClassSummaries = Static<typeof ClassSummaries>;
