@@ -1,0 +1,101 @@
+/**
+ * The award ledger and what is counted from it. The ledger is append-only: triggers refuse update and delete.
+ * Tallies hold nothing that the ledger does not tell; `doudou verify` recounts them.
+ */
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Dimension } from "@doudou/shared/domain/words.ts";
+import { id, instant, localDay, schoolId } from "./columns.ts";
+import { observationPoint } from "./indicators.ts";
+import { membership, school, schoolClass, student, term } from "./people.ts";
+
+/**
+ * One award. `points` is what was asked for; `beans` is what it gave: the same, or 0 beyond the weekly cap, decided
+ * once when it was recorded. `day` is the school-local day of `occurredAt`. Dimension is the point's, frozen with it.
+ */
+export const award = sqliteTable(
+  "award",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    id: id(),
+    studentId: id("student_id"),
+    classId: id("class_id"),
+    termId: id("term_id"),
+    observationPointId: id("observation_point_id"),
+    dimension: text("dimension").$type<Dimension>().notNull(),
+    points: integer("points").notNull(),
+    beans: integer("beans").notNull(),
+    note: text("note"),
+    recorderId: id("recorder_id"),
+    day: localDay("day").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
+    foreignKey({ columns: [t.schoolId, t.classId], foreignColumns: [schoolClass.schoolId, schoolClass.id] }),
+    foreignKey({ columns: [t.schoolId, t.termId], foreignColumns: [term.schoolId, term.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.observationPointId],
+      foreignColumns: [observationPoint.schoolId, observationPoint.id],
+    }),
+    foreignKey({ columns: [t.schoolId, t.recorderId], foreignColumns: [membership.schoolId, membership.id] }),
+    index("award_student_idx").on(t.schoolId, t.studentId, t.occurredAt, t.id),
+    index("award_class_idx").on(t.schoolId, t.classId, t.recordedAt, t.id),
+    index("award_recorder_idx").on(t.schoolId, t.recorderId, t.recordedAt),
+    check("award_points_never_negative", sql`${t.points} >= 0 and ${t.beans} >= 0 and ${t.beans} <= ${t.points}`),
+  ],
+);
+
+export const awardVoid = sqliteTable(
+  "award_void",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    awardId: id("award_id"),
+    voidedBy: id("voided_by"),
+    reason: text("reason").notNull(),
+    voidedAt: instant("voided_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.awardId] }),
+    foreignKey({ columns: [t.schoolId, t.awardId], foreignColumns: [award.schoolId, award.id] }),
+    foreignKey({ columns: [t.schoolId, t.voidedBy], foreignColumns: [membership.schoolId, membership.id] }),
+  ],
+);
+
+/** Standing (not voided) awards by what they were for and who gave them. */
+export const tally = sqliteTable(
+  "tally",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    termId: id("term_id"),
+    studentId: id("student_id"),
+    observationPointId: id("observation_point_id"),
+    recorderId: id("recorder_id"),
+    dimension: text("dimension").$type<Dimension>().notNull(),
+    count: integer("count").notNull(),
+    beans: integer("beans").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.termId, t.studentId, t.observationPointId, t.recorderId] }),
+    check("tally_never_negative", sql`${t.count} >= 0 and ${t.beans} >= 0`),
+  ],
+);
+
+/** Standing awards by school-local day, for today, weeks and trends. */
+export const dayTally = sqliteTable(
+  "day_tally",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    studentId: id("student_id"),
+    day: localDay("day").notNull(),
+    dimension: text("dimension").$type<Dimension>().notNull(),
+    count: integer("count").notNull(),
+    beans: integer("beans").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.studentId, t.day, t.dimension] }),
+    check("day_tally_never_negative", sql`${t.count} >= 0 and ${t.beans} >= 0`),
+  ],
+);

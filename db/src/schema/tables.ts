@@ -1,0 +1,17 @@
+/**
+ * All tables, by the name the code calls them. The one source of truth for both engines.
+ */
+import * as accounts from "./accounts.ts";
+import * as awards from "./awards.ts";
+import * as indicators from "./indicators.ts";
+import * as oversight from "./oversight.ts";
+import * as people from "./people.ts";
+import * as summaries from "./summaries.ts";
+
+export const tables = { ...accounts, ...people, ...indicators, ...awards, ...summaries, ...oversight };
+export type Tables = typeof tables;
+
+/** Tables that belong to no school and so do not lead their keys with `school_id`: see the heading of accounts.ts. */
+export const GLOBAL_TABLES = ["account", "session", "sign_in_throttle"] as const;
+/** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
+export const APPEND_ONLY_TABLES = ["award", "award_void", "term_summary", "access_log"] as const;
