@@ -1,0 +1,118 @@
+/**
+ * What tallies tell: a child's beans and records by point, person, day. Never reads the ledger.
+ */
+import { and, asc, eq, gt, gte, inArray, lte, sql } from "drizzle-orm";
+import type { Dimension } from "@doudou/shared/domain/words.ts";
+import type { Store } from "../engines/database.ts";
+
+export interface PointTally {
+  readonly observationPointId: string;
+  readonly recorderId: string;
+  readonly dimension: Dimension;
+  readonly count: number;
+  readonly beans: number;
+}
+
+/** A student's standing awards of a term, by point and by who gave them. */
+export async function talliesOf(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  termId: string,
+): Promise<PointTally[]> {
+  const { tally: t } = store.tables;
+  return await store.db
+    .select({
+      observationPointId: t.observationPointId,
+      recorderId: t.recorderId,
+      dimension: t.dimension,
+      count: t.count,
+      beans: t.beans,
+    })
+    .from(t)
+    .where(and(eq(t.schoolId, schoolId), eq(t.termId, termId), eq(t.studentId, studentId), gt(t.count, 0)));
+}
+
+export interface DayCount {
+  readonly day: string;
+  readonly dimension: Dimension;
+  readonly count: number;
+  readonly beans: number;
+}
+
+/** A student's standing awards by day, both days included, oldest first. */
+export async function dayTalliesOf(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  span: { readonly from: string; readonly to: string },
+): Promise<DayCount[]> {
+  const { dayTally: d } = store.tables;
+  return await store.db
+    .select({ day: d.day, dimension: d.dimension, count: d.count, beans: d.beans })
+    .from(d)
+    .where(
+      and(
+        eq(d.schoolId, schoolId),
+        eq(d.studentId, studentId),
+        gte(d.day, span.from),
+        lte(d.day, span.to),
+        gt(d.count, 0),
+      ),
+    )
+    .orderBy(asc(d.day));
+}
+
+export interface StudentBeans {
+  readonly studentId: string;
+  readonly dimension: Dimension;
+  readonly beans: number;
+}
+
+/** Beans of a term by student and dimension, for the students given. */
+export async function termBeans(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  studentIds: readonly string[],
+): Promise<StudentBeans[]> {
+  if (studentIds.length === 0) return [];
+  const { tally: t } = store.tables;
+  return await store.db
+    .select({ studentId: t.studentId, dimension: t.dimension, beans: sql`sum(${t.beans})`.mapWith(Number) })
+    .from(t)
+    .where(and(eq(t.schoolId, schoolId), eq(t.termId, termId), inArray(t.studentId, [...studentIds])))
+    .groupBy(t.studentId, t.dimension);
+}
+
+/** Records by student, day and dimension since a day: for "today" and for who has not been noticed lately. */
+export async function recentDays(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+  since: string,
+): Promise<(StudentBeans & { readonly day: string })[]> {
+  if (studentIds.length === 0) return [];
+  const { dayTally: d } = store.tables;
+  return await store.db
+    .select({ studentId: d.studentId, day: d.day, dimension: d.dimension, beans: d.beans })
+    .from(d)
+    .where(
+      and(eq(d.schoolId, schoolId), inArray(d.studentId, [...studentIds]), gte(d.day, since), gt(d.count, 0)),
+    );
+}
+
+/** The terms a student has any standing award in. */
+export async function termsWithAwards(store: Store, schoolId: string, studentId: string, termIds: readonly string[]) {
+  const found: string[] = [];
+  for (const termId of termIds) {
+    const { tally: t } = store.tables;
+    const rows = await store.db
+      .select({ termId: t.termId })
+      .from(t)
+      .where(and(eq(t.schoolId, schoolId), eq(t.termId, termId), eq(t.studentId, studentId), gt(t.count, 0)))
+      .limit(1);
+    if (rows.length > 0) found.push(termId);
+  }
+  return found;
+}

@@ -1,0 +1,145 @@
+/**
+ * A school's frame: its time zone, terms, calendar and published observation points. Small, read whole, changes rarely.
+ */
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
+import type { Bilingual, Dimension, EvidenceNeed, Giver, Kind, Locale } from "@doudou/shared/domain/words.ts";
+import type { Store } from "../engines/database.ts";
+
+export interface SchoolTerm {
+  readonly id: string;
+  readonly academicYearId: string;
+  readonly schemeId: string | null;
+  readonly name: Bilingual;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+export interface FramePoint {
+  readonly id: string;
+  readonly schemeId: string;
+  readonly code: string;
+  readonly dimension: Dimension;
+  readonly indicatorId: string;
+  readonly indicator: Bilingual;
+  readonly name: Bilingual;
+  readonly kind: Kind;
+  readonly beans: number;
+  readonly minBeans: number;
+  readonly maxBeans: number;
+  readonly weeklyCap: number;
+  readonly givers: readonly Giver[];
+  readonly gradeFrom: number;
+  readonly gradeTo: number;
+  readonly subjectCodes: readonly string[];
+  readonly evidence: EvidenceNeed;
+}
+
+export interface SchemeDimension {
+  readonly name: Bilingual;
+  readonly thresholds: StageThresholds;
+}
+
+export interface SchoolFrame {
+  readonly schoolId: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly locale: Locale;
+  /** oldest first */
+  readonly terms: readonly SchoolTerm[];
+  readonly exceptions: ReadonlyMap<string, "holiday" | "workday">;
+  readonly points: ReadonlyMap<string, FramePoint>;
+  readonly dimensionsOfScheme: ReadonlyMap<string, ReadonlyMap<Dimension, SchemeDimension>>;
+}
+
+/** Everything about a school that is the same for all its people, or undefined where there is no such school. */
+export async function schoolFrame(store: Store, schoolId: string): Promise<SchoolFrame | undefined> {
+  const { school, term, calendarException } = store.tables;
+  const [found] = await store.db.select().from(school).where(eq(school.schoolId, schoolId));
+  if (!found) return undefined;
+  const terms = await store.db.select().from(term).where(eq(term.schoolId, schoolId)).orderBy(asc(term.startsOn));
+  const exceptions = await store.db.select().from(calendarException).where(eq(calendarException.schoolId, schoolId));
+  const schemeIds = [...new Set(terms.map((t) => t.schemeId).filter((id) => id !== null))];
+  return {
+    schoolId,
+    name: found.name,
+    timeZone: found.timeZone,
+    locale: found.locale,
+    terms: terms.map((t) => ({
+      id: t.id,
+      academicYearId: t.academicYearId,
+      schemeId: t.schemeId,
+      name: { zh: t.nameZh, en: t.nameEn },
+      startsOn: t.startsOn,
+      endsOn: t.endsOn,
+    })),
+    exceptions: new Map(exceptions.map((e) => [e.day, e.kind])),
+    points: await pointsOfSchemes(store, schoolId, schemeIds),
+    dimensionsOfScheme: await dimensionsOfSchemes(store, schoolId, schemeIds),
+  };
+}
+
+async function pointsOfSchemes(store: Store, schoolId: string, schemeIds: string[]): Promise<Map<string, FramePoint>> {
+  if (schemeIds.length === 0) return new Map();
+  const { observationPoint: p, indicator: i } = store.tables;
+  const rows = await store.db
+    .select({ point: p, indicatorZh: i.nameZh, indicatorEn: i.nameEn })
+    .from(p)
+    .innerJoin(i, and(eq(i.schoolId, p.schoolId), eq(i.id, p.indicatorId)))
+    .where(and(eq(p.schoolId, schoolId), inArray(p.schemeId, schemeIds)))
+    .orderBy(asc(p.schemeId), asc(p.position));
+  return new Map(
+    rows.map(({ point, indicatorZh, indicatorEn }) => [
+      point.id,
+      {
+        id: point.id,
+        schemeId: point.schemeId,
+        code: point.code,
+        dimension: point.dimension,
+        indicatorId: point.indicatorId,
+        indicator: { zh: indicatorZh, en: indicatorEn },
+        name: { zh: point.nameZh, en: point.nameEn },
+        kind: point.kind,
+        beans: point.beans,
+        minBeans: point.minBeans,
+        maxBeans: point.maxBeans,
+        weeklyCap: point.weeklyCap,
+        givers: point.givers,
+        gradeFrom: point.gradeFrom,
+        gradeTo: point.gradeTo,
+        subjectCodes: point.subjectCodes,
+        evidence: point.evidence,
+      },
+    ]),
+  );
+}
+
+async function dimensionsOfSchemes(store: Store, schoolId: string, schemeIds: string[]) {
+  const bySchemes = new Map<string, Map<Dimension, SchemeDimension>>();
+  if (schemeIds.length === 0) return bySchemes;
+  const { schemeDimension: d } = store.tables;
+  const rows = await store.db.select().from(d).where(and(eq(d.schoolId, schoolId), inArray(d.schemeId, schemeIds)));
+  for (const row of rows) {
+    const dimensions = bySchemes.get(row.schemeId) ?? new Map<Dimension, SchemeDimension>();
+    dimensions.set(row.dimension, { name: { zh: row.nameZh, en: row.nameEn }, thresholds: row.thresholds });
+    bySchemes.set(row.schemeId, dimensions);
+  }
+  return bySchemes;
+}
+
+/** The ids of all schools, for jobs that go through them one by one. */
+export async function schoolIds(store: Store): Promise<string[]> {
+  const { school } = store.tables;
+  const rows = await store.db.select({ id: school.schoolId }).from(school).orderBy(asc(school.schoolId));
+  return rows.map((row) => row.id);
+}
+
+/** A school by the short code its administrators know it by. */
+export async function schoolByCode(store: Store, code: string): Promise<{ id: string; name: string } | undefined> {
+  const { school } = store.tables;
+  const rows = await store.db
+    .select({ id: school.schoolId, name: school.name })
+    .from(school)
+    .where(eq(school.code, code));
+  return rows[0];
+}

@@ -1,0 +1,135 @@
+/**
+ * Term summaries: comments being written, and the frozen snapshots. A published revision is only ever added.
+ */
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
+import type { Store } from "../engines/database.ts";
+
+export interface SummaryDraft {
+  readonly studentId: string;
+  readonly comment: string;
+  readonly version: number;
+}
+
+export async function draftsOf(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  studentIds: readonly string[],
+): Promise<SummaryDraft[]> {
+  if (studentIds.length === 0) return [];
+  const { summaryDraft: d } = store.tables;
+  return await store.db
+    .select({ studentId: d.studentId, comment: d.comment, version: d.version })
+    .from(d)
+    .where(and(eq(d.schoolId, schoolId), eq(d.termId, termId), inArray(d.studentId, [...studentIds])));
+}
+
+/**
+ * Saves a comment if nobody else saved one since the caller read version `from` (0 where there was none).
+ * @returns the new version, or undefined where somebody did
+ */
+export async function saveDraft(
+  store: Store,
+  schoolId: string,
+  draft: { termId: string; studentId: string; comment: string; from: number; savedBy: string; savedAt: Date },
+): Promise<number | undefined> {
+  const { summaryDraft: d } = store.tables;
+  const { termId, studentId, comment, from, savedBy, savedAt } = draft;
+  const saved =
+    from === 0
+      ? await store.db
+          .insert(d)
+          .values({ schoolId, termId, studentId, comment, version: 1, savedBy, savedAt })
+          .onConflictDoNothing()
+          .returning({ version: d.version })
+      : await store.db
+          .update(d)
+          .set({ comment, version: from + 1, savedBy, savedAt })
+          .where(
+            and(eq(d.schoolId, schoolId), eq(d.termId, termId), eq(d.studentId, studentId), eq(d.version, from)),
+          )
+          .returning({ version: d.version });
+  return saved[0]?.version;
+}
+
+export interface PublishedRow {
+  readonly studentId: string;
+  readonly termId: string;
+  readonly revision: number;
+  readonly snapshot: SummarySnapshot;
+  readonly sha256: string;
+  readonly verificationCode: string;
+  readonly publishedAt: Date;
+}
+
+/** The latest revision for each of these students in a term. */
+export async function publishedSummaries(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  studentIds: readonly string[],
+): Promise<PublishedRow[]> {
+  if (studentIds.length === 0) return [];
+  const { termSummary: s } = store.tables;
+  const rows = await store.db
+    .select({
+      studentId: s.studentId,
+      termId: s.termId,
+      revision: s.revision,
+      snapshot: s.snapshot,
+      sha256: s.sha256,
+      verificationCode: s.verificationCode,
+      publishedAt: s.publishedAt,
+    })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), inArray(s.studentId, [...studentIds]), eq(s.termId, termId)))
+    .orderBy(desc(s.revision));
+  const latest = new Map<string, PublishedRow>();
+  for (const row of rows) if (!latest.has(row.studentId)) latest.set(row.studentId, row);
+  return [...latest.values()];
+}
+
+/** When each of these students' latest revision was published; without the snapshots, for lists. */
+export async function publishedOn(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  studentIds: readonly string[],
+): Promise<Map<string, Date>> {
+  if (studentIds.length === 0) return new Map();
+  const { termSummary: s } = store.tables;
+  const rows = await store.db
+    .select({ studentId: s.studentId, publishedAt: s.publishedAt })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), inArray(s.studentId, [...studentIds]), eq(s.termId, termId)))
+    .orderBy(s.revision);
+  return new Map(rows.map((row) => [row.studentId, row.publishedAt]));
+}
+
+/** The terms a student has a published summary of. */
+export async function termsWithSummary(store: Store, schoolId: string, studentId: string): Promise<string[]> {
+  const { termSummary: s } = store.tables;
+  const rows = await store.db
+    .selectDistinct({ termId: s.termId })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
+  return rows.map((row) => row.termId);
+}
+
+/** Adds the next revision of a student's summary. @returns its number */
+export async function addRevision(
+  store: Store,
+  schoolId: string,
+  row: Omit<PublishedRow, "revision"> & { publishedBy: string },
+): Promise<number> {
+  const { termSummary: s } = store.tables;
+  await store.lock([`${schoolId}/summary/${row.studentId}`]);
+  const [last] = await store.db
+    .select({ revision: sql`coalesce(max(${s.revision}), 0)`.mapWith(Number) })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, row.studentId), eq(s.termId, row.termId)));
+  const revision = (last?.revision ?? 0) + 1;
+  await store.db.insert(s).values({ schoolId, ...row, revision });
+  return revision;
+}
