@@ -1,0 +1,101 @@
+/**
+ * Every call the pages make, typed by the contract. One function a call, nothing kept, nothing decided.
+ * Imports types only: no schema reaches the browser.
+ */
+import type { AwardInput, AwardResults, LedgerPage, VoidAwards, VoidResults } from "@doudou/shared/contract/awards.ts";
+import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import type { Account, AccountChange, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
+import type {
+  ClassSummaries,
+  CommentDraft,
+  CommentSaved,
+  PublishedSummary,
+  TermSummary,
+} from "@doudou/shared/contract/summaries.ts";
+import { ProblemError } from "./problem.ts";
+import { addressOf, request } from "./request.ts";
+
+type Signal = AbortSignal | undefined;
+
+export function signIn(input: SignIn): Promise<SessionView> {
+  return request("/session", { method: "POST", body: input });
+}
+
+/** Who is signed in; null where nobody is. */
+export async function readSession(signal?: Signal): Promise<SessionView | null> {
+  try {
+    return await request<SessionView>("/session", { signal });
+  } catch (failure) {
+    if (failure instanceof ProblemError && failure.status === 401) return null;
+    throw failure;
+  }
+}
+
+export function signOut(): Promise<void> {
+  return request("/session", { method: "DELETE" });
+}
+
+export function changeAccount(change: AccountChange): Promise<Account> {
+  return request("/account", { method: "PATCH", body: change });
+}
+
+export function readClasses(signal?: Signal): Promise<ClassList> {
+  return request("/classes", { signal });
+}
+
+export function readRoster(classId: string, signal?: Signal): Promise<Roster> {
+  return request(`/classes/${classId}/roster`, { signal });
+}
+
+export function readAwardablePoints(classId: string, signal?: Signal): Promise<AwardablePoints> {
+  return request("/observation-points", { query: { classId }, signal });
+}
+
+/** The class's ledger, newest first. */
+export function readClassTimeline(classId: string, cursor?: string, signal?: Signal): Promise<LedgerPage> {
+  return request(`/classes/${classId}/timeline`, { query: { cursor }, signal });
+}
+
+/** @param awards 1–500, each with the id made at the tap: sending one again changes nothing */
+export function recordAwards(awards: readonly AwardInput[]): Promise<AwardResults> {
+  return request("/awards", { method: "POST", body: { awards } });
+}
+
+export function voidAwards(input: VoidAwards): Promise<VoidResults> {
+  return request("/awards/void", { method: "POST", body: input });
+}
+
+/** @param termId the current term if left out */
+export function readPortfolio(studentId: string, termId?: string, signal?: Signal): Promise<Portfolio> {
+  return request(`/students/${studentId}/portfolio`, { query: { termId }, signal });
+}
+
+export function readTimeline(studentId: string, cursor?: string, signal?: Signal): Promise<LedgerPage> {
+  return request(`/students/${studentId}/timeline`, { query: { cursor }, signal });
+}
+
+export function readTermSummary(studentId: string, termId: string, signal?: Signal): Promise<TermSummary> {
+  return request(`/students/${studentId}/summaries/${termId}`, { signal });
+}
+
+export function termSummaryPdfAddress(studentId: string, termId: string): string {
+  return addressOf(`/students/${studentId}/summaries/${termId}/pdf`);
+}
+
+/** @param termId the current term if left out */
+export function readClassSummaries(classId: string, termId?: string, signal?: Signal): Promise<ClassSummaries> {
+  return request(`/classes/${classId}/summaries`, { query: { termId }, signal });
+}
+
+export function classSummariesPdfAddress(classId: string, termId: string): string {
+  return addressOf(`/classes/${classId}/summaries/${termId}/pdf`);
+}
+
+export function saveComment(studentId: string, termId: string, draft: CommentDraft): Promise<CommentSaved> {
+  return request(`/students/${studentId}/summaries/${termId}/comment`, { method: "PUT", body: draft });
+}
+
+export function publishSummary(studentId: string, termId: string): Promise<PublishedSummary> {
+  return request(`/students/${studentId}/summaries/${termId}/publish`, { method: "POST" });
+}

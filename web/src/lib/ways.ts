@@ -1,0 +1,36 @@
+/**
+ * Ways between pages: who may enter a part of the app, and where to go after signing in.
+ * A courtesy to people, not a lock: the server guards every record.
+ */
+import { redirect } from "@sveltejs/kit";
+import type { Role } from "@doudou/shared/domain/words.ts";
+import { homePathOf, session } from "./session.svelte.ts";
+
+/** For the `load` of a part of the app: takes a fitting seat, or leads elsewhere. */
+export async function enterAs(roles: readonly Role[], url: URL): Promise<void> {
+  await session.ready();
+  if (!session.isSignedIn) redirect(307, signInPath(url));
+  if (session.membership !== undefined && roles.includes(session.membership.role)) return;
+  const fitting = session.seats.find((seat) => roles.includes(seat.membership.role));
+  if (fitting === undefined) redirect(307, homePathOf(session.membership));
+  session.take(fitting);
+}
+
+/** The sign-in page that leads back to where one was. */
+export function signInPath(from: { pathname: string; search: string }): string {
+  const next = from.pathname + from.search;
+  return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/** Where to go after signing in: back where one was, if that is a page of ours, else home. */
+export function afterSignIn(next: string | null): string {
+  return (next === null ? undefined : ownPath(next)) ?? homePathOf(session.membership);
+}
+
+/** The path of a page of this app, or undefined for anything that would lead out of it. */
+export function ownPath(next: string): string | undefined {
+  if (!next.startsWith("/")) return undefined;
+  const url = new URL(next, location.origin);
+  if (url.origin !== location.origin || url.pathname.startsWith("/sign-in")) return undefined;
+  return url.pathname + url.search + url.hash;
+}

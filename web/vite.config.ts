@@ -1,0 +1,27 @@
+/**
+ * How the web app is built: SvelteKit as a static single-page app, messages compiled by Paraglide.
+ * Nothing here may reach the network: message plug-in, fonts and icons all come from this repository.
+ */
+import { paraglideVitePlugin } from "@inlang/paraglide-js";
+import { sveltekit } from "@sveltejs/kit/vite";
+import { defineConfig } from "vite";
+import { singlePageApp } from "./single-page-app.ts";
+
+export default defineConfig({
+  plugins: [
+    paraglideVitePlugin({
+      project: "./project.inlang",
+      outdir: "./src/lib/paraglide",
+      strategy: ["globalVariable", "baseLocale"],
+      isServer: "import.meta.env.SSR",
+      emitReadme: false,
+    }),
+    sveltekit({
+      adapter: singlePageApp(),
+      compilerOptions: { runes: true },
+      version: { pollInterval: 0 },
+    }),
+  ],
+  server: { proxy: { "/api": "http://localhost:3000" } },
+  preview: { proxy: { "/api": "http://localhost:3000" } },
+});
