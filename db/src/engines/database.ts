@@ -1,0 +1,94 @@
+/**
+ * What the rest of the product sees of a database: reads, writes, and the store a repository works with.
+ * Says nothing about which engine is behind it; must never import one.
+ */
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { Tables } from "../schema/tables.ts";
+
+/** The scope of work that belongs to no single school: sign-in, jobs, verify, seed. Rare, and worth a second look. */
+export const EVERY_SCHOOL = "*";
+
+/** A query builder whose statement can be compiled once; `Awaited` of it is what it gives. */
+export interface Preparable extends PromiseLike<unknown> {
+  prepare(): unknown;
+}
+
+/** A compiled statement. `execute` takes the placeholders' values and is awaited, like any query. */
+export interface Prepared<Result> {
+  execute(values?: Readonly<Record<string, unknown>>): PromiseLike<Result>;
+}
+
+/**
+ * What repositories receive, for the length of one read or write; afterwards it refuses to work.
+ *
+ * Only what both engines share: `select`, `insert`, `update`, `delete`, joins, `groupBy`, `onConflictDo…`,
+ * `returning`, set operators; every query is awaited, none through `.all()`, `.get()` or `.run()`.
+ * A statement that fails fails its job, even when the job catches the error: PostgreSQL knows no other way.
+ */
+export interface Store {
+  /** Typed as SQLite on either engine. */
+  readonly db: BaseSQLiteDatabase<"async", unknown>;
+  readonly tables: Tables;
+  /** Waits for other writes that hold one of these names, and holds them until this write ends. */
+  lock(names: readonly string[]): Promise<void>;
+  /**
+   * A hot statement, built and compiled once per connection.
+   * @param key names the statement in the whole product: no two statements may share one
+   * @param build gives the query with `sql.placeholder(…)` for whatever changes between calls
+   */
+  prepared<Q extends Preparable>(key: string, build: () => Q): Prepared<Awaited<Q>>;
+}
+
+export interface Database {
+  readonly engine: "sqlite" | "postgres";
+  /**
+   * Runs a job that changes nothing, on a connection that never waits for a writer.
+   * @param scope the school's id, or EVERY_SCHOOL
+   */
+  read<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T>;
+  /**
+   * Runs a job as one transaction; resolves once it is durable on disk, rejects when nothing of it was kept.
+   * The job awaits nothing but its store, may be run again after a conflict, and opens no other read or write.
+   * @throws Overloaded when too many are waiting, DatabaseClosed while closing
+   */
+  write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T>;
+  /** Whether the database answers right now. Never throws. */
+  isReady(): Promise<boolean>;
+  /** Refuses new work, finishes what was accepted, and closes. Calling it again waits for the same end. */
+  close(): Promise<void>;
+  stats(): DatabaseStats;
+}
+
+export interface DatabaseStats {
+  /** Writes that wait for their turn now. */
+  readonly queued: number;
+  /** Commits so far, and the write jobs in them: on SQLite many jobs share a commit, on PostgreSQL each has its own. */
+  readonly committedGroups: number;
+  readonly committedJobs: number;
+}
+
+/** Where an engine says what an operator should know. Fits a pino logger. */
+export interface EngineLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+/** Too much work is waiting. Nothing was done; the caller may try again in a moment (503, Retry-After). */
+export class Overloaded extends Error {
+  override readonly name = "Overloaded";
+}
+
+/** The database is closing or closed. Nothing was done. */
+export class DatabaseClosed extends Error {
+  override readonly name = "DatabaseClosed";
+}
+
+/** The database was made by a newer version of this software; working on it could damage it. */
+export class DatabaseTooNew extends Error {
+  override readonly name = "DatabaseTooNew";
+}
+
+/** A job broke the rules of `read` or `write`: a defect of the program. Nothing of the job was kept. */
+export class JobRefused extends Error {
+  override readonly name = "JobRefused";
+}

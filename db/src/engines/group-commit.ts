@@ -1,0 +1,234 @@
+/**
+ * Group commit on the single SQLite writer: the write jobs of one turn of the event loop run one after the other,
+ * each in its own savepoint, inside one transaction; all are acknowledged after its COMMIT, never before.
+ * A job that fails takes nothing with it but its own savepoint.
+ */
+import type BetterSqlite3 from "better-sqlite3";
+import { JobRefused, Overloaded, type EngineLog, type Store } from "./database.ts";
+import { JobStore, runJob } from "./job-scope.ts";
+import type { SqliteConnection } from "./sqlite-connection.ts";
+
+/** A group ends here even when more jobs wait, so that the event loop turns and nobody's answer waits long. */
+const MAX_JOBS_PER_GROUP = 256;
+const MAX_GROUP_MS = 25;
+/** Another process may hold the file (an import, a backup): how often to look, and when to give up. */
+const RETRY_MS = 10;
+const GIVE_UP_MS = 10_000;
+
+interface WaitingJob {
+  readonly job: (store: Store) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly waiting: WaitingJob } & (
+  | { readonly isKept: true; readonly value: unknown }
+  | { readonly isKept: false; readonly error: unknown }
+);
+
+export interface GroupCommitOptions {
+  /** How many jobs may wait; beyond it `add` answers Overloaded. */
+  readonly maxQueued: number;
+  /** False makes every group one job, for comparison. */
+  readonly isGrouping: boolean;
+  readonly log: EngineLog | undefined;
+}
+
+export class GroupCommit {
+  readonly #connection: SqliteConnection;
+  readonly #options: GroupCommitOptions;
+  readonly #maxJobs: number;
+  readonly #begin: BetterSqlite3.Statement;
+  readonly #commit: BetterSqlite3.Statement;
+  readonly #rollback: BetterSqlite3.Statement;
+  readonly #savepoint: BetterSqlite3.Statement;
+  readonly #release: BetterSqlite3.Statement;
+  readonly #rollbackToSavepoint: BetterSqlite3.Statement;
+
+  readonly #queue: WaitingJob[] = [];
+  readonly #onceIdle: (() => void)[] = [];
+  #isScheduled = false;
+  #busySince: number | undefined;
+  /** Cuts off the job that is running now. */
+  #cutOff: (() => void) | undefined;
+  #committedGroups = 0;
+  #committedJobs = 0;
+
+  constructor(connection: SqliteConnection, options: GroupCommitOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#maxJobs = options.isGrouping ? MAX_JOBS_PER_GROUP : 1;
+    const { client } = connection;
+    this.#begin = client.prepare("BEGIN IMMEDIATE");
+    this.#commit = client.prepare("COMMIT");
+    this.#rollback = client.prepare("ROLLBACK");
+    this.#savepoint = client.prepare("SAVEPOINT job");
+    this.#release = client.prepare("RELEASE job");
+    this.#rollbackToSavepoint = client.prepare("ROLLBACK TO job");
+    connection.isOpen = false;
+  }
+
+  /** Queues a job; settles after the COMMIT it was part of. */
+  add<T>(job: (store: Store) => Promise<T>): Promise<T> {
+    if (this.#queue.length >= this.#options.maxQueued) {
+      return Promise.reject(new Overloaded(`${this.#queue.length} writes are waiting.`));
+    }
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ job, resolve: resolve as (value: unknown) => void, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Resolves when no job waits or runs. */
+  whenIdle(): Promise<void> {
+    if (!this.#isScheduled) return Promise.resolve();
+    return new Promise((resolve) => this.#onceIdle.push(resolve));
+  }
+
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  get committedGroups(): number {
+    return this.#committedGroups;
+  }
+
+  get committedJobs(): number {
+    return this.#committedJobs;
+  }
+
+  /** After the I/O of this turn, when every request that came with it has queued its job. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => queueMicrotask(() => void this.#turn()));
+  }
+
+  async #turn(): Promise<void> {
+    let delay = 0;
+    try {
+      if (this.#beginGroup()) await this.#runGroup();
+      else delay = RETRY_MS;
+    } catch (error) {
+      for (const waiting of this.#queue.splice(0)) waiting.reject(error);
+    }
+    this.#isScheduled = false;
+    if (this.#queue.length === 0) {
+      for (const resolve of this.#onceIdle.splice(0)) resolve();
+    } else if (delay === 0) {
+      this.#schedule();
+    } else {
+      this.#isScheduled = true;
+      setTimeout(() => queueMicrotask(() => void this.#turn()), delay);
+    }
+  }
+
+  /** @returns false when another process is writing, and it is worth trying again soon */
+  #beginGroup(): boolean {
+    try {
+      this.#begin.run();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      const now = performance.now();
+      this.#busySince ??= now;
+      if (now - this.#busySince < GIVE_UP_MS) return false;
+      this.#busySince = undefined;
+      this.#options.log?.warn({ waiting: this.#queue.length }, "another process keeps the database locked");
+      throw new Overloaded("Another process keeps the database locked.", { cause: error });
+    }
+    this.#busySince = undefined;
+    return true;
+  }
+
+  async #runGroup(): Promise<void> {
+    const outcomes: Outcome[] = [];
+    const endsAt = performance.now() + MAX_GROUP_MS;
+    let failure: { error: unknown } | undefined;
+    this.#watch();
+    do {
+      const waiting = this.#queue.shift();
+      if (!waiting) break;
+      const outcome = await this.#runInSavepoint(waiting);
+      outcomes.push(outcome);
+      // Out of space, broken file: SQLite itself has rolled everything back, the neighbours' work too.
+      if (!this.#connection.client.inTransaction) failure = { error: outcome.isKept ? undefined : outcome.error };
+    } while (!failure && outcomes.length < this.#maxJobs && performance.now() < endsAt);
+    failure ??= this.#commitGroup();
+    for (const outcome of outcomes) {
+      if (!outcome.isKept) outcome.waiting.reject(outcome.error);
+      else if (failure) outcome.waiting.reject(failure.error);
+      else outcome.waiting.resolve(outcome.value);
+    }
+    const kept = failure ? 0 : outcomes.filter((outcome) => outcome.isKept).length;
+    this.#committedJobs += kept;
+    if (kept > 0) this.#committedGroups += 1;
+  }
+
+  #commitGroup(): { error: unknown } | undefined {
+    try {
+      this.#commit.run();
+      return undefined;
+    } catch (error) {
+      if (this.#connection.client.inTransaction) this.#rollback.run();
+      return { error };
+    }
+  }
+
+  async #runInSavepoint(waiting: WaitingJob): Promise<Outcome> {
+    const connection = this.#connection;
+    let outcome: Outcome;
+    try {
+      this.#savepoint.run();
+      connection.failure = undefined;
+      connection.isOpen = true;
+      const value = await this.#untilSettledOrCutOff(waiting.job);
+      if (connection.failure !== undefined) throw connection.failure;
+      outcome = { waiting, isKept: true, value };
+    } catch (error) {
+      outcome = { waiting, isKept: false, error };
+    }
+    connection.isOpen = false;
+    try {
+      if (!outcome.isKept && connection.client.inTransaction) this.#rollbackToSavepoint.run();
+      if (connection.client.inTransaction) this.#release.run();
+    } catch (error) {
+      if (connection.client.inTransaction) this.#rollback.run();
+      return { waiting, isKept: false, error };
+    }
+    return outcome;
+  }
+
+  #untilSettledOrCutOff(job: (store: Store) => Promise<unknown>): Promise<unknown> {
+    const store = new JobStore(this.#connection);
+    return new Promise<unknown>((resolve, reject) => {
+      const end = (): boolean => {
+        if (!store.isOpen) return false;
+        store.end();
+        this.#cutOff = undefined;
+        return true;
+      };
+      this.#cutOff = () => {
+        end();
+        reject(new JobRefused("A write job awaited something else than its store. Nothing of it was kept."));
+        queueMicrotask(() => this.#watch());
+      };
+      runJob(store, job).then(
+        (value) => end() && resolve(value),
+        (error: unknown) => end() && reject(error),
+      );
+    });
+  }
+
+  /**
+   * Ticks run as soon as no microtask is left. SQLite answers at once, so a job that has not settled by then waits
+   * for a timer, the network, a file: the whole product would wait with it, and others' statements could slip in.
+   * Must be called from a microtask.
+   */
+  #watch(): void {
+    process.nextTick(() => this.#cutOff?.());
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
+}

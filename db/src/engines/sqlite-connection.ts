@@ -1,0 +1,112 @@
+/**
+ * One connection to the SQLite file, as Drizzle and the engine use it: statements compiled once per text, values
+ * brought into what SQLite can hold. On the writer they run only inside a job (`isOpen`).
+ */
+import BetterSqlite3 from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { tables } from "../schema/tables.ts";
+import { JobRefused, type Prepared, type Preparable, type Store } from "./database.ts";
+
+const MAX_STATEMENTS = 1_000;
+
+export class SqliteConnection implements Store {
+  readonly client: BetterSqlite3.Database;
+  readonly db: Store["db"];
+  readonly tables = tables;
+  /** Whether statements may run now. */
+  isOpen = true;
+  /** The first statement that failed since this was last cleared. */
+  failure: unknown;
+  readonly #statements = new Map<string, Statement>();
+  readonly #prepared = new Map<string, unknown>();
+
+  constructor(file: string) {
+    this.client = new BetterSqlite3(file);
+    // Drizzle asks its client for nothing but `prepare`; awaited, its synchronous results are as good as promises.
+    const client = { prepare: (text: string) => this.#statement(text) } as unknown as BetterSqlite3.Database;
+    this.db = drizzle({ client }) as unknown as Store["db"];
+  }
+
+  /** A no-op: the file has one writer at a time. */
+  async lock(): Promise<void> {}
+
+  prepared<Q extends Preparable>(key: string, build: () => Q): Prepared<Awaited<Q>> {
+    let prepared = this.#prepared.get(key);
+    if (prepared === undefined) this.#prepared.set(key, (prepared = build().prepare()));
+    return prepared as Prepared<Awaited<Q>>;
+  }
+
+  #statement(text: string): Statement {
+    const known = this.#statements.get(text);
+    if (known) {
+      // The map keeps the order of use, so that the first is the one not used for the longest time.
+      this.#statements.delete(text);
+      this.#statements.set(text, known);
+      return known;
+    }
+    const statement = new Statement(this, text, false);
+    this.#statements.set(text, statement);
+    if (this.#statements.size > MAX_STATEMENTS) {
+      for (const oldest of this.#statements.keys()) {
+        this.#statements.delete(oldest);
+        break;
+      }
+    }
+    return statement;
+  }
+}
+
+/** A statement in one of its two shapes (rows as objects, or raw as arrays), compiled when first run. */
+class Statement {
+  readonly #connection: SqliteConnection;
+  readonly #text: string;
+  readonly #isRaw: boolean;
+  #compiled: BetterSqlite3.Statement | undefined;
+  #raw: Statement | undefined;
+
+  constructor(connection: SqliteConnection, text: string, isRaw: boolean) {
+    this.#connection = connection;
+    this.#text = text;
+    this.#isRaw = isRaw;
+  }
+
+  raw(): Statement {
+    return (this.#raw ??= new Statement(this.#connection, this.#text, true));
+  }
+
+  run(...values: unknown[]): unknown {
+    return this.#execute("run", values);
+  }
+
+  all(...values: unknown[]): unknown {
+    return this.#execute("all", values);
+  }
+
+  get(...values: unknown[]): unknown {
+    return this.#execute("get", values);
+  }
+
+  #execute(method: "run" | "all" | "get", values: unknown[]): unknown {
+    if (!this.#connection.isOpen) throw new JobRefused("A statement outside of its write job.");
+    for (let i = 0; i < values.length; i++) values[i] = bindable(values[i]);
+    try {
+      this.#compiled ??= this.#compile();
+      return this.#compiled[method](...values);
+    } catch (error) {
+      this.#connection.failure ??= error;
+      throw error;
+    }
+  }
+
+  #compile(): BetterSqlite3.Statement {
+    const statement = this.#connection.client.prepare(this.#text);
+    return this.#isRaw ? statement.raw(true) : statement;
+  }
+}
+
+/** Placeholders in conditions pass Drizzle unencoded: instants are milliseconds here, flags are 0 and 1. */
+function bindable(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return value;
+}

@@ -1,0 +1,137 @@
+/**
+ * The embedded engine: one SQLite file, one writer with group commit, one reader that never waits for it.
+ * A write is acknowledged only when it is on the disk (`synchronous=FULL`); never relax that.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseClosed, type Database, type DatabaseStats, type EngineLog, type Store } from "./database.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
+import { migrateSqlite } from "./migrate-sqlite.ts";
+import { SqliteConnection } from "./sqlite-connection.ts";
+
+const MAX_QUEUED = 10_000;
+const MIB = 1024 * 1024;
+const READER_BUSY_MS = 5_000;
+/** Short, since waiting blocks the whole process: group commit tries again by itself, without blocking. */
+const WRITER_BUSY_MS = 50;
+const MIGRATION_BUSY_MS = 60_000;
+
+export interface SqliteOptions {
+  /** The database file; made when missing, with its folder. */
+  readonly file: string;
+  /** How many writes may wait. */
+  readonly maxQueued?: number | undefined;
+  /** False: one commit per write, for comparison only. */
+  readonly groupCommit?: boolean | undefined;
+  readonly log?: EngineLog | undefined;
+}
+
+/**
+ * Opens the file and brings it up to date.
+ * @throws DatabaseTooNew
+ */
+export function openSqlite(options: SqliteOptions): Database {
+  mkdirSync(dirname(options.file), { recursive: true });
+  const writer = new SqliteConnection(options.file);
+  try {
+    writer.client.pragma(`busy_timeout = ${MIGRATION_BUSY_MS}`);
+    for (const setting of [
+      "journal_mode = WAL",
+      "synchronous = FULL",
+      "temp_store = MEMORY",
+      `cache_size = ${(-32 * MIB) / 1024}`,
+      `mmap_size = ${256 * MIB}`,
+      `journal_size_limit = ${64 * MIB}`,
+      // INSERT OR REPLACE would otherwise delete rows past the append-only triggers.
+      "recursive_triggers = ON",
+      "trusted_schema = OFF",
+    ]) {
+      writer.client.pragma(setting);
+    }
+    migrateSqlite(writer.client, options.log);
+    writer.client.pragma("foreign_keys = ON");
+    writer.client.pragma(`busy_timeout = ${WRITER_BUSY_MS}`);
+    return new SqliteDatabase(writer, openReader(options.file), options);
+  } catch (error) {
+    writer.client.close();
+    throw error;
+  }
+}
+
+function openReader(file: string): SqliteConnection {
+  const reader = new SqliteConnection(file);
+  for (const setting of [
+    `busy_timeout = ${READER_BUSY_MS}`,
+    "query_only = ON",
+    "temp_store = MEMORY",
+    `cache_size = ${(-32 * MIB) / 1024}`,
+    `mmap_size = ${256 * MIB}`,
+    "trusted_schema = OFF",
+  ]) {
+    reader.client.pragma(setting);
+  }
+  return reader;
+}
+
+class SqliteDatabase implements Database {
+  readonly engine = "sqlite";
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection;
+  readonly #writes: GroupCommit;
+  #closing: Promise<void> | undefined;
+
+  constructor(writer: SqliteConnection, reader: SqliteConnection, options: SqliteOptions) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#writes = new GroupCommit(writer, {
+      maxQueued: options.maxQueued ?? MAX_QUEUED,
+      isGrouping: options.groupCommit ?? true,
+      log: options.log,
+    });
+  }
+
+  async read<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T> {
+    refuseMisuse(scope);
+    if (!this.#reader.client.open) throw new DatabaseClosed("The database is closed.");
+    const store = new JobStore(this.#reader);
+    try {
+      return await runJob(store, job);
+    } finally {
+      store.end();
+    }
+  }
+
+  async write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T> {
+    refuseMisuse(scope);
+    if (this.#closing) throw new DatabaseClosed("The database is closing.");
+    return await this.#writes.add(job);
+  }
+
+  async isReady(): Promise<boolean> {
+    if (this.#closing) return false;
+    try {
+      this.#reader.client.pragma("schema_version");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    await this.#writes.whenIdle();
+    this.#reader.client.close();
+    // Everything into the one file, so that copying it copies everything. Another process may hold it: then it will.
+    this.#writer.client.pragma("wal_checkpoint(TRUNCATE)");
+    this.#writer.client.close();
+  }
+
+  stats(): DatabaseStats {
+    const { queued, committedGroups, committedJobs } = this.#writes;
+    return { queued, committedGroups, committedJobs };
+  }
+}
