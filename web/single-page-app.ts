@@ -1,16 +1,19 @@
 /**
- * The build's last step: adapter-static with one fallback page, its start script moved out of the HTML
- * into a file of its own, so that the server's Content-Security-Policy can stay `script-src 'self'`.
- * Must never leave an inline script behind: it throws instead.
+ * Makes SvelteKit's output fit a Content-Security-Policy of `script-src 'self'; style-src 'self'`: a static
+ * single-page app whose start script is a file of its own and whose announcer carries no style attribute.
+ * Must never leave either behind: where SvelteKit changes, the build stops.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Adapter } from "@sveltejs/kit";
 import staticAdapter from "@sveltejs/adapter-static";
+import type { Adapter } from "@sveltejs/kit";
+import type { Plugin } from "vite";
 
 const FOLDER = "build";
 const SHELL = "index.html";
+const ANNOUNCER = "/kit/src/runtime/components/root.svelte";
+const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
 /** Adapter that writes `build/index.html`, the assets beside it, and .gz and .br of each. */
@@ -22,6 +25,19 @@ export function singlePageApp(): Adapter {
       await inner.adapt(builder);
       moveStartScriptOut(builder.config.appDir);
       await builder.compress(FOLDER);
+    },
+  };
+}
+
+/** SvelteKit's announcer of page titles hides itself with a style attribute; gives it our class for that instead. */
+export function announcerWithoutStyle(): Plugin {
+  return {
+    name: "doudou-announcer-without-style",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith(ANNOUNCER)) return undefined;
+      if (!STYLE_ATTRIBUTE.test(code)) throw new Error(`${ANNOUNCER} no longer has the style attribute to replace`);
+      return { code: code.replace(STYLE_ATTRIBUTE, 'class="for-screen-readers"'), map: null };
     },
   };
 }

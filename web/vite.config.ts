@@ -5,7 +5,7 @@
 import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
-import { singlePageApp } from "./single-page-app.ts";
+import { announcerWithoutStyle, singlePageApp } from "./single-page-app.ts";
 
 export default defineConfig({
   plugins: [
@@ -16,6 +16,7 @@ export default defineConfig({
       isServer: "import.meta.env.SSR",
       emitReadme: false,
     }),
+    announcerWithoutStyle(),
     sveltekit({
       adapter: singlePageApp(),
       compilerOptions: { runes: true },
