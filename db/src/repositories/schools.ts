@@ -28,10 +28,10 @@ export interface FramePoint {
   readonly minBeans: number;
   readonly maxBeans: number;
   readonly weeklyCap: number;
-  readonly givers: readonly Giver[];
+  readonly who: readonly Giver[];
   readonly gradeFrom: number;
   readonly gradeTo: number;
-  readonly subjectCodes: readonly string[];
+  readonly subjects: readonly string[];
   readonly evidence: EvidenceNeed;
 }
 
@@ -104,10 +104,10 @@ async function pointsOfSchemes(store: Store, schoolId: string, schemeIds: string
         minBeans: point.minBeans,
         maxBeans: point.maxBeans,
         weeklyCap: point.weeklyCap,
-        givers: point.givers,
+        who: point.givers,
         gradeFrom: point.gradeFrom,
         gradeTo: point.gradeTo,
-        subjectCodes: point.subjectCodes,
+        subjects: point.subjectCodes,
         evidence: point.evidence,
       },
     ]),

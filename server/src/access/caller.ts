@@ -1,0 +1,102 @@
+/**
+ * Who is asking, and where they stand towards a class or a student. Reads relations; decides nothing: that is
+ * permissions.ts.
+ */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { type AccountMembership } from "@doudou/db/repositories/accounts.ts";
+import { type Assignment, assignmentsOf, childrenOfGuardian, classById, enrollmentsOf } from "@doudou/db/repositories/people.ts";
+import type { Account } from "@doudou/shared/contract/session.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { Standing } from "./permissions.ts";
+
+export interface Caller {
+  readonly account: Account;
+  readonly sessionId: string;
+  readonly memberships: readonly AccountMembership[];
+}
+
+/** A membership through which something was granted, with every standing the caller has through it. */
+export interface Grant {
+  readonly schoolId: string;
+  readonly membershipId: string;
+  readonly standings: ReadonlySet<Standing>;
+}
+
+/** The caller's memberships, school by school, with the standing each gives in the school as a whole. */
+export function grantsInSchools(caller: Caller): Grant[] {
+  return caller.memberships.map((membership) => ({
+    schoolId: membership.schoolId,
+    membershipId: membership.id,
+    standings: new Set<Standing>([`${membership.role}:school` as Standing]),
+  }));
+}
+
+export type Relations = { readonly exists: false } | { readonly exists: true; readonly grants: readonly Grant[] };
+
+/** How the caller stands to a class, through each membership in the class's school. `exists` is false in all other schools. */
+export async function relationsToClass(store: Store, caller: Caller, classId: string, now: Date): Promise<Relations> {
+  for (const [schoolId, memberships] of bySchool(caller)) {
+    if (!(await classById(store, schoolId, classId))) continue;
+    const grants: Grant[] = [];
+    for (const membership of memberships) {
+      const today = localDayOf(now.getTime(), membership.timeZone);
+      const standings =
+        membership.role === "teacher"
+          ? teaching(await assignmentsOf(store, schoolId, membership.id), classId, today)
+          : membership.role === "school-admin"
+            ? (["school-admin:school"] as const)
+            : [];
+      grants.push({ schoolId, membershipId: membership.id, standings: new Set<Standing>(standings) });
+    }
+    return { exists: true, grants };
+  }
+  return { exists: false };
+}
+
+/** How the caller stands to a student, through each membership in the student's school. */
+export async function relationsToStudent(store: Store, caller: Caller, studentId: string, now: Date): Promise<Relations> {
+  for (const [schoolId, memberships] of bySchool(caller)) {
+    const enrolled = await enrollmentsOf(store, schoolId, [studentId]);
+    if (enrolled.length === 0) continue;
+    const grants: Grant[] = [];
+    for (const membership of memberships) {
+      const today = localDayOf(now.getTime(), membership.timeZone);
+      const current = enrolled.find((e) => e.startsOn <= today && (e.endsOn === null || e.endsOn >= today));
+      const standings: Standing[] = [];
+      switch (membership.role) {
+        case "school-admin":
+          standings.push("school-admin:school");
+          break;
+        case "teacher":
+          if (current) {
+            standings.push(...teaching(await assignmentsOf(store, schoolId, membership.id), current.class.id, today));
+          }
+          break;
+        case "student":
+          if (membership.studentId === studentId) standings.push("student:self");
+          break;
+        case "guardian": {
+          const children = await childrenOfGuardian(store, schoolId, membership.id);
+          if (children.some((child) => child.id === studentId)) standings.push("guardian:child");
+          break;
+        }
+      }
+      grants.push({ schoolId, membershipId: membership.id, standings: new Set(standings) });
+    }
+    return { exists: true, grants };
+  }
+  return { exists: false };
+}
+
+/** A teacher's standing to a class on a day, from the teacher's assignments. */
+export function teaching(assignments: readonly Assignment[], classId: string, day: string): Standing[] {
+  const there = assignments.filter(
+    (a) => a.classId === classId && a.startsOn <= day && (a.endsOn === null || a.endsOn >= day),
+  );
+  if (there.length === 0) return [];
+  return there.some((a) => a.isHomeroom) ? ["teacher:homeroom", "teacher:class"] : ["teacher:class"];
+}
+
+function bySchool(caller: Caller): Map<string, AccountMembership[]> {
+  return Map.groupBy(caller.memberships, (membership) => membership.schoolId);
+}

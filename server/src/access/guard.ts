@@ -1,0 +1,131 @@
+/**
+ * The one guard. Every route declares who may call it; a route that does not fails at start-up. The guard finds out
+ * who is asking and where they stand, asks the permission table, and logs staff reads of a child's record before
+ * anything is shown. No handler decides access by itself.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { v7 as uuidv7 } from "uuid";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
+import { logStaffRead } from "@doudou/db/repositories/oversight.ts";
+import type { Deps } from "../deps.ts";
+import { Problem } from "../http/problem.ts";
+import { type Caller, type Grant, grantsInSchools, type Relations, relationsToClass, relationsToStudent } from "./caller.ts";
+import { type Action, isGranted, RECORD_READS } from "./permissions.ts";
+import { setSessionCookie } from "./cookie.ts";
+import { SESSION_COOKIE } from "./sessions.ts";
+
+/** What a route is about, which tells the relation that counts. */
+export type RouteAccess =
+  | { readonly to: "everybody" }
+  | { readonly to: "signed-in" }
+  | { readonly to: "members"; readonly action: Action }
+  | { readonly to: "class" | "student"; readonly action: Action };
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+  }
+  interface FastifyRequest {
+    /** Set by the guard on every route but those for everybody. */
+    caller: Caller;
+    /** Set by the guard on routes about a class or a student, and on routes for members: the first membership that grants. */
+    grant: Grant;
+  }
+}
+
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly access: RouteAccess;
+}
+
+/**
+ * Puts the guard before every route of `app`.
+ * @returns the routes declared so far, for the test that calls each as each role
+ * @throws at start-up, for a route that declares no access
+ */
+export function installGuard(app: FastifyInstance, deps: Deps): readonly DeclaredRoute[] {
+  const declared: DeclaredRoute[] = [];
+  app.decorateRequest("caller");
+  app.decorateRequest("grant");
+
+  app.addHook("onRoute", (route) => {
+    const access = route.config?.access;
+    if (!access) throw new Error(`${String(route.method)} ${route.url} does not declare who may call it (config.access)`);
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access });
+  });
+
+  app.addHook("preValidation", async (request, reply) => {
+    const access = request.routeOptions.config.access;
+    if (!access || access.to === "everybody") return;
+    request.caller = await callerOf(deps, request, reply);
+    if (access.to === "signed-in") return;
+    request.grant = await grantFor(deps, request, access);
+    if (RECORD_READS.has(access.action)) await logIfStaff(deps, request, access.action);
+  });
+  return declared;
+}
+
+async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  const token = request.cookies[SESSION_COOKIE];
+  const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
+  if (token === undefined || !signedIn) throw new Problem("not-signed-in");
+  if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
+  const { account, sessionId } = signedIn;
+  const memberships = await deps.database.read(EVERY_SCHOOL, (store) => membershipsOfAccount(store, account.id));
+  return { account, sessionId, memberships };
+}
+
+/** @throws Problem not-found where the caller's schools have no such thing, forbidden where they have it and the table says no */
+async function grantFor(
+  deps: Deps,
+  request: FastifyRequest,
+  access: Extract<RouteAccess, { action: Action }>,
+): Promise<Grant> {
+  const relations = await relationsFor(deps, request, access);
+  if (!relations.exists) throw new Problem("not-found");
+  const grant = relations.grants.find((g) => isGranted(access.action, g.standings));
+  if (!grant) throw new Problem("forbidden");
+  return grant;
+}
+
+async function relationsFor(
+  deps: Deps,
+  request: FastifyRequest,
+  access: Extract<RouteAccess, { action: Action }>,
+): Promise<Relations> {
+  const { caller } = request;
+  if (access.to === "members") return { exists: true, grants: grantsInSchools(caller) };
+  const find = access.to === "class" ? relationsToClass : relationsToStudent;
+  const id = subjectOf(request, access.to);
+  if (id === undefined) throw new Problem("not-found");
+  return await deps.database.read(EVERY_SCHOOL, (store) => find(store, caller, id, deps.now()));
+}
+
+/** The class or student a request is about: `:classId`, `:studentId`, or `?classId=`. */
+function subjectOf(request: FastifyRequest, of: "class" | "student"): string | undefined {
+  const name = of === "class" ? "classId" : "studentId";
+  const params = request.params as Record<string, unknown>;
+  const query = request.query as Record<string, unknown>;
+  const id = params[name] ?? query[name];
+  return typeof id === "string" ? id : undefined;
+}
+
+async function logIfStaff(deps: Deps, request: FastifyRequest, action: Action): Promise<void> {
+  const { grant } = request;
+  const isStaff = [...grant.standings].some((s) => s.startsWith("teacher:") || s.startsWith("school-admin:"));
+  if (!isStaff) return;
+  const { studentId } = request.params as { studentId?: string };
+  await deps.database.write(grant.schoolId, (store) =>
+    logStaffRead(store, grant.schoolId, {
+      id: uuidv7(),
+      membershipId: grant.membershipId,
+      action,
+      studentId: studentId ?? null,
+      classId: studentId === undefined ? (subjectOf(request, "class") ?? null) : null,
+      requestId: request.id,
+      at: deps.now(),
+    }),
+  );
+}

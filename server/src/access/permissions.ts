@@ -1,0 +1,59 @@
+/**
+ * The permission table: role × relation × action. The only place that says who may do what; what is not here is denied.
+ */
+import type { Role } from "@doudou/shared/domain/words.ts";
+
+/**
+ * Where somebody stands towards what is asked for.
+ * - `school`: holds the role in the school it belongs to
+ * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
+ * - `awarder`: gave the award
+ * - `self`: is the student; `child`: is a verified guardian of the student
+ */
+export type Standing =
+  | `${Extract<Role, "school-admin">}:school`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "awarder"}`
+  | `${Extract<Role, "student">}:${"school" | "self"}`
+  | `${Extract<Role, "guardian">}:${"school" | "child"}`;
+
+const TEACHERS_OF_CLASS = ["teacher:homeroom", "teacher:class"] as const;
+const STAFF_OF_CHILD = ["school-admin:school", ...TEACHERS_OF_CLASS] as const;
+const EVERYBODY_OF_CHILD = [...STAFF_OF_CHILD, "student:self", "guardian:child"] as const;
+
+export const PERMISSIONS = {
+  "class.list": ["school-admin:school", "teacher:school"],
+  "class.read": STAFF_OF_CHILD,
+  "class.read-points": STAFF_OF_CHILD,
+  "award.record": ["teacher:school"],
+  "award.record-for-student": TEACHERS_OF_CLASS,
+  "award.void": ["school-admin:school", "teacher:school"],
+  "award.void-any": ["school-admin:school", "teacher:homeroom"],
+  "award.void-own": ["teacher:awarder"],
+  "favourite.change": ["teacher:school"],
+  "portfolio.read": EVERYBODY_OF_CHILD,
+  "timeline.read": EVERYBODY_OF_CHILD,
+  "timeline.read-voided": STAFF_OF_CHILD,
+  "summary.read": EVERYBODY_OF_CHILD,
+  "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
+  "summary.list": ["school-admin:school", "teacher:homeroom"],
+  "summary.write": ["teacher:homeroom"],
+  "summary.publish": ["teacher:homeroom"],
+} as const satisfies Record<string, readonly Standing[]>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** Actions that show a child's record. When staff do one of them, the access log says so before anything is shown. */
+export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
+  "class.read",
+  "portfolio.read",
+  "timeline.read",
+  "summary.read",
+  "summary.list",
+]);
+
+/** Whether any of these standings grants an action. */
+export function isGranted(action: Action, standings: Iterable<Standing>): boolean {
+  const granting: readonly Standing[] = PERMISSIONS[action];
+  for (const standing of standings) if (granting.includes(standing)) return true;
+  return false;
+}

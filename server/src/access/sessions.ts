@@ -1,0 +1,142 @@
+/**
+ * Sessions: Lucia 3 behind one door, because Lucia is feature-frozen (docs/adr). The cookie carries a random token,
+ * the database only its SHA-256. Nothing outside this file knows of Lucia, tokens or password hashes.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
+import { hash, verify } from "@node-rs/argon2";
+import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
+import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import { type AccountWithHash, accountByLogin } from "@doudou/db/repositories/accounts.ts";
+import type { Account } from "@doudou/shared/contract/session.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
+
+export const SESSION_COOKIE = "doudou_session";
+
+/** A session unused for this long ends; using it in the second half of the time renews it. */
+const IDLE_DAYS = 7;
+/** However much it is used, a session ends after this long. */
+const ABSOLUTE_DAYS = 30;
+
+/** Argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane. */
+const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+interface SessionAttributes {
+  createdAt: Date;
+}
+interface AccountAttributes {
+  login: string;
+  displayName: string;
+  locale: Locale;
+  disabledAt: Date | null;
+}
+declare module "lucia" {
+  interface Register {
+    Lucia: Lucia<SessionAttributes, AccountAttributes>;
+    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseUserAttributes: AccountAttributes;
+  }
+}
+
+export interface SignedIn {
+  readonly account: Account;
+  /** SHA-256 of the token; never leaves the server. */
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+  /** The expiry was pushed back by this use: set the cookie again. */
+  readonly isRenewed: boolean;
+}
+
+export interface Sessions {
+  /** @returns the account, or undefined for an unknown login, a wrong password or a disabled account: all take the same time */
+  checkPassword(login: string, password: string): Promise<Account | undefined>;
+  /** Opens a session. @returns the token for the cookie; it is kept nowhere */
+  open(account: Account, now: Date): Promise<{ token: string; signedIn: SignedIn }>;
+  /** Who a token belongs to, if it still does. */
+  signedIn(token: string, now: Date): Promise<SignedIn | undefined>;
+  close(sessionId: string): Promise<void>;
+  closeAll(accountId: string): Promise<void>;
+  deleteExpired(): Promise<void>;
+}
+
+/** Hashes a password for keeping. */
+export async function hashPassword(password: string): Promise<string> {
+  return await hash(password.normalize("NFKC"), ARGON2ID);
+}
+
+export async function createSessions(database: Database): Promise<Sessions> {
+  const lucia = new Lucia<SessionAttributes, AccountAttributes>(adapterOn(database), {
+    sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
+    getSessionAttributes: ({ createdAt }) => ({ createdAt }),
+    getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({ login, displayName, locale, disabledAt }),
+  });
+  const hashOfNobody = await hashPassword(randomBytes(16).toString("hex"));
+
+  return {
+    async checkPassword(login, password) {
+      const found = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, login));
+      const matches = await verify(found?.passwordHash ?? hashOfNobody, password.normalize("NFKC"));
+      return matches && found && found.passwordHash !== null && found.disabledAt === null ? publicAccount(found) : undefined;
+    },
+
+    async open(account, now) {
+      const token = randomBytes(32).toString("base64url");
+      const opened = await lucia.createSession(account.id, { createdAt: now }, { sessionId: sessionIdOf(token) });
+      return { token, signedIn: { account, sessionId: opened.id, expiresAt: opened.expiresAt, isRenewed: true } };
+    },
+
+    async signedIn(token, now) {
+      const { session, user } = await lucia.validateSession(sessionIdOf(token));
+      if (!session || user.disabledAt !== null) return undefined;
+      const endsAt = new Date(session.createdAt.getTime() + ABSOLUTE_DAYS * 86_400_000);
+      if (endsAt <= now) {
+        await lucia.invalidateSession(session.id);
+        return undefined;
+      }
+      return {
+        account: publicAccount(user),
+        sessionId: session.id,
+        expiresAt: session.expiresAt < endsAt ? session.expiresAt : endsAt,
+        isRenewed: session.fresh,
+      };
+    },
+
+    close: (sessionId) => lucia.invalidateSession(sessionId),
+    closeAll: (accountId) => lucia.invalidateUserSessions(accountId),
+    deleteExpired: () => lucia.deleteExpiredSessions(),
+  };
+}
+
+function sessionIdOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+function publicAccount({ id, login, displayName, locale }: AccountWithHash | ({ id: string } & AccountAttributes)): Account {
+  return { id, login, displayName, locale };
+}
+
+/**
+ * Lucia's Drizzle adapter, made anew for each call inside a read or write of our own, so that sessions share the
+ * writer's queue and transactions. The PostgreSQL adapter serves both engines: it uses only the query builder that
+ * both dialects share, and our instants are dates on both.
+ */
+function adapterOn(database: Database): Adapter {
+  const on = (store: Store) => {
+    type Arguments = ConstructorParameters<typeof DrizzlePostgreSQLAdapter>;
+    return new DrizzlePostgreSQLAdapter(
+      store.db as unknown as Arguments[0],
+      store.tables.session as unknown as Arguments[1],
+      store.tables.account as unknown as Arguments[2],
+    );
+  };
+  return {
+    getSessionAndUser: (id) => database.read(EVERY_SCHOOL, (store) => on(store).getSessionAndUser(id)),
+    getUserSessions: (userId) => database.read(EVERY_SCHOOL, (store) => on(store).getUserSessions(userId)),
+    setSession: (session: DatabaseSession) => database.write(EVERY_SCHOOL, (store) => on(store).setSession(session)),
+    updateSessionExpiration: (id, expiresAt) =>
+      database.write(EVERY_SCHOOL, (store) => on(store).updateSessionExpiration(id, expiresAt)),
+    deleteSession: (id) => database.write(EVERY_SCHOOL, (store) => on(store).deleteSession(id)),
+    deleteUserSessions: (userId) => database.write(EVERY_SCHOOL, (store) => on(store).deleteUserSessions(userId)),
+    deleteExpiredSessions: () => database.write(EVERY_SCHOOL, (store) => on(store).deleteExpiredSessions()),
+  };
+}

@@ -1,0 +1,98 @@
+/** The whole composition on one page: what the server is made of, in the order a request meets it. */
+import cookie from "@fastify/cookie";
+import rateLimit from "@fastify/rate-limit";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { v7 as uuidv7 } from "uuid";
+import { type DeclaredRoute, installGuard } from "./access/guard.ts";
+import type { Deps } from "./deps.ts";
+import { awardRoutes } from "./features/awards/routes.ts";
+import { classRoutes } from "./features/classes/routes.ts";
+import { growthRoutes } from "./features/growth/routes.ts";
+import { sessionRoutes } from "./features/sessions/routes.ts";
+import { summaryRoutes } from "./features/summaries/routes.ts";
+import { answerProblems } from "./http/errors.ts";
+import { measure } from "./http/metrics.ts";
+import { describeApi } from "./http/openapi.ts";
+import { secure } from "./http/security.ts";
+import { serveWebApp } from "./http/web-app.ts";
+
+const BODY_LIMIT = 512 * 1024;
+/** Requests one address may make in a minute: a whole school sits behind one. */
+const REQUESTS_PER_MINUTE = 60_000;
+
+export interface App {
+  readonly server: FastifyInstance;
+  /** Every route of the API with who may call it. */
+  readonly routes: readonly DeclaredRoute[];
+}
+
+export async function buildApp(deps: Deps): Promise<App> {
+  const { config, database } = deps;
+  const server = Fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustProxy,
+    genReqId: () => uuidv7(),
+    logger: loggerOptions(config.logLevel),
+    disableRequestLogging: config.logLevel !== "debug",
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: "idle",
+  });
+  answerProblems(server);
+  await secure(server, config);
+  await server.register(cookie);
+  await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
+  measure(server, database);
+  await describeApi(server);
+
+  let routes: readonly DeclaredRoute[] = [];
+  await server.register(
+    async (scope) => {
+      const api = scope.withTypeProvider<TypeBoxTypeProvider>();
+      api.setValidatorCompiler(validatorFor);
+      routes = installGuard(scope, deps);
+      sessionRoutes(api, deps);
+      classRoutes(api, deps);
+      awardRoutes(api, deps);
+      growthRoutes(api, deps);
+      summaryRoutes(api, deps);
+      api.route({
+        method: "GET",
+        url: "/openapi.json",
+        config: { access: { to: "everybody" } },
+        schema: { hide: true },
+        handler: () => server.swagger(),
+      });
+    },
+    { prefix: "/api/v1" },
+  );
+
+  server.get("/healthz", { schema: { hide: true } }, () => ({ status: "ok" }));
+  server.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
+    const isReady = await database.isReady();
+    return await reply.code(isReady ? 200 : 503).send({ status: isReady ? "ready" : "not-ready" });
+  });
+  await serveWebApp(server, config.webDir);
+  return { server, routes };
+}
+
+/** Bodies are taken as they are; only what comes as text in an address is turned into numbers and booleans. */
+const bodies = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true }));
+const addresses = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true, coerceTypes: true }));
+
+function validatorFor({ schema, httpPart }: { schema: object; httpPart?: string }) {
+  return (httpPart === "body" ? bodies : addresses).compile(schema);
+}
+
+/** Structured logs that name no person: route patterns and request ids, never bodies, queries, cookies or addresses. */
+function loggerOptions(level: Deps["config"]["logLevel"]) {
+  return {
+    level,
+    serializers: {
+      req: (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions.url }),
+      res: (reply: { statusCode?: number | undefined }) => ({ status: reply.statusCode }),
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * The configuration: the only reader of `process.env`. Every variable has a default or a reason to be asked for,
+ * is checked at start, and is listed in the README from `VARIABLES`.
+ */
+import { isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly isDemo: boolean;
+  readonly demoSeed: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+  readonly trustProxy: boolean;
+  readonly publicOrigin: string | undefined;
+  readonly maxQueuedWrites: number;
+  readonly groupCommit: boolean;
+  readonly documentWorkers: number;
+  readonly webDir: string;
+}
+
+/** A variable that cannot be used as it is; the message names all of them, so that one start shows every mistake. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+interface Variable<T> {
+  readonly fallback: string;
+  readonly meaning: string;
+  readonly read: (value: string) => T;
+}
+
+const repositoryRoot = resolve(fileURLToPath(import.meta.url), "../../..");
+
+const wholeNumber = (from: number, to: number) => (value: string) => {
+  const parsed = Number(value);
+  if (!Number.isInteger(parsed) || parsed < from || parsed > to) {
+    throw new Error(`must be a whole number from ${from} to ${to}, not "${value}"`);
+  }
+  return parsed;
+};
+
+const yesOrNo = (value: string) => {
+  if (value !== "0" && value !== "1") throw new Error(`must be 1 (yes) or 0 (no), not "${value}"`);
+  return value === "1";
+};
+
+const oneOf =
+  <const T extends string>(...values: readonly T[]) =>
+  (value: string): T => {
+    const found = values.find((known) => known === value);
+    if (found === undefined) throw new Error(`must be one of ${values.join(", ")}, not "${value}"`);
+    return found;
+  };
+
+const optionalUrl =
+  (...protocols: readonly string[]) =>
+  (value: string): string | undefined => {
+    if (value === "") return undefined;
+    const url = URL.parse(value);
+    if (!url || !protocols.includes(url.protocol)) {
+      throw new Error(`must be a URL beginning with ${protocols.map((p) => `${p}//`).join(" or ")}`);
+    }
+    return value;
+  };
+
+const folder = (value: string) => (isAbsolute(value) ? value : resolve(repositoryRoot, value));
+
+/** Every variable the server reads, with its default and what it is for. */
+export const VARIABLES = {
+  PORT: { fallback: "3000", meaning: "port to listen on", read: wholeNumber(0, 65535) },
+  HOST: { fallback: "127.0.0.1", meaning: "address to listen on; 0.0.0.0 for the whole network", read: (v) => v },
+  DATA_DIR: { fallback: "data", meaning: "folder of the database and files, kept out of the code", read: folder },
+  DATABASE_URL: {
+    fallback: "",
+    meaning: "postgres://… to use PostgreSQL; empty for the embedded SQLite file in DATA_DIR",
+    read: optionalUrl("postgres:", "postgresql:"),
+  },
+  DOUDOU_DEMO: { fallback: "1", meaning: "1 fills an empty database with the demo schools; 0 never does", read: yesOrNo },
+  DOUDOU_DEMO_SEED: { fallback: "1", meaning: "seed number of the demo schools", read: wholeNumber(0, 2 ** 31 - 1) },
+  DOUDOU_LOG: {
+    fallback: "warn",
+    meaning: "silent, error, warn, info or debug",
+    read: oneOf("silent", "error", "warn", "info", "debug"),
+  },
+  DOUDOU_TRUST_PROXY: {
+    fallback: "0",
+    meaning: "1 behind a reverse proxy that sets X-Forwarded-For and -Proto",
+    read: yesOrNo,
+  },
+  DOUDOU_ORIGIN: {
+    fallback: "",
+    meaning: "public address such as https://doudou.example.edu.cn, if it differs from the Host header",
+    read: optionalUrl("http:", "https:"),
+  },
+  DOUDOU_MAX_QUEUED_WRITES: {
+    fallback: "2000",
+    meaning: "writes that may wait; beyond it the answer is 503 with Retry-After",
+    read: wholeNumber(1, 1_000_000),
+  },
+  DOUDOU_GROUP_COMMIT: {
+    fallback: "1",
+    meaning: "0 commits every write alone (slower; for measuring only)",
+    read: yesOrNo,
+  },
+  DOUDOU_DOCUMENT_WORKERS: { fallback: "1", meaning: "threads that make PDFs", read: wholeNumber(1, 16) },
+} as const satisfies Record<string, Variable<unknown>>;
+
+/**
+ * Reads and checks the configuration.
+ * @throws ConfigError naming every variable that is wrong and why
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const mistakes: string[] = [];
+  const value = <K extends keyof typeof VARIABLES>(name: K): ReturnType<(typeof VARIABLES)[K]["read"]> => {
+    const variable = VARIABLES[name];
+    const text = env[name] ?? variable.fallback;
+    try {
+      return variable.read(text) as ReturnType<(typeof VARIABLES)[K]["read"]>;
+    } catch (error) {
+      mistakes.push(`${name} ${(error as Error).message}`);
+      return variable.read(variable.fallback) as ReturnType<(typeof VARIABLES)[K]["read"]>;
+    }
+  };
+  const config: Config = {
+    port: value("PORT"),
+    host: value("HOST"),
+    dataDir: value("DATA_DIR"),
+    databaseUrl: value("DATABASE_URL"),
+    isDemo: value("DOUDOU_DEMO"),
+    demoSeed: value("DOUDOU_DEMO_SEED"),
+    logLevel: value("DOUDOU_LOG"),
+    trustProxy: value("DOUDOU_TRUST_PROXY"),
+    publicOrigin: value("DOUDOU_ORIGIN"),
+    maxQueuedWrites: value("DOUDOU_MAX_QUEUED_WRITES"),
+    groupCommit: value("DOUDOU_GROUP_COMMIT"),
+    documentWorkers: value("DOUDOU_DOCUMENT_WORKERS"),
+    webDir: resolve(repositoryRoot, "web/build"),
+  };
+  if (mistakes.length > 0) throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
+  return config;
+}

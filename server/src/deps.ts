@@ -1,0 +1,15 @@
+/** What services and routes are given. Time and randomness come in here, so that tests own both. */
+import type { Database } from "@doudou/db/engines/database.ts";
+import type { Sessions } from "./access/sessions.ts";
+import type { Config } from "./config.ts";
+import type { Documents } from "./documents/term-summary.ts";
+import type { Frames } from "./features/classes/frames.ts";
+
+export interface Deps {
+  readonly config: Config;
+  readonly database: Database;
+  readonly sessions: Sessions;
+  readonly frames: Frames;
+  readonly documents: Documents;
+  readonly now: () => Date;
+}

@@ -1,0 +1,91 @@
+/**
+ * The rules an award must pass before it may be recorded. Pure: what is known about school, child and teacher comes in.
+ */
+import type { AcceptedAward } from "@doudou/db/repositories/awards.ts";
+import type { Assignment, Enrolled } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { AwardInput } from "@doudou/shared/contract/awards.ts";
+import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
+import { isWithinRange } from "@doudou/shared/domain/scoring.ts";
+import { termOn } from "@doudou/shared/domain/terms.ts";
+import type { ProblemCode } from "../../http/problem-codes.ts";
+
+/** A tablet's clock may run ahead by this much. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000;
+/** A term takes late awards (tablets that were offline) for this many days after its end. */
+const LATE_DAYS = 14;
+
+export interface AwardContext {
+  readonly frame: SchoolFrame;
+  readonly recorderId: string;
+  readonly assignments: readonly Assignment[];
+  /** The child's classes; empty for a child the school does not have. */
+  readonly enrollments: readonly Enrolled[];
+  readonly now: Date;
+}
+
+/**
+ * Checks one award against every rule but those the ledger itself knows (repeats, weekly cap).
+ * @returns the award ready for the ledger, or the code of the rule that says no
+ */
+export function acceptAward(input: AwardInput, context: AwardContext): AcceptedAward | ProblemCode {
+  const { frame, now } = context;
+  const occurredAt = new Date(input.occurredAt);
+  if (occurredAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS) return "occurred-in-future";
+  const day = localDayOf(occurredAt.getTime(), frame.timeZone);
+
+  if (context.enrollments.length === 0) return "student-not-found";
+  const enrolled = context.enrollments.find((e) => covers(e, day));
+  const teaching = context.assignments.filter((a) => a.classId === enrolled?.class.id && covers(a, day));
+  if (!enrolled || teaching.length === 0) return "student-not-taught";
+
+  const term = termOn(day, frame.terms);
+  if (!term) return "outside-term";
+  if (localDayOf(now.getTime(), frame.timeZone) > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
+
+  const point = frame.points.get(input.observationPointId);
+  if (!point || point.schemeId !== term.schemeId) return "observation-point-not-found";
+  const obstacle = awardObstacle({
+    point,
+    grade: enrolled.class.grade,
+    isTeacher: true,
+    isHomeroom: teaching.some((a) => a.isHomeroom),
+    subjects: teaching.flatMap((a) => a.subjectCode ?? []),
+  });
+  if (obstacle === "grade") return "observation-point-not-for-grade";
+  if (obstacle !== undefined) return "observation-point-not-for-role";
+
+  const points = input.points ?? point.beans;
+  if (!isWithinRange(points, point)) return "points-out-of-range";
+  if (input.evidenceIds !== undefined && input.evidenceIds.length > 0) return "evidence-not-found";
+
+  return {
+    id: input.id,
+    studentId: input.studentId,
+    classId: enrolled.class.id,
+    termId: term.id,
+    observationPointId: point.id,
+    dimension: point.dimension,
+    points,
+    note: input.note?.trim() || null,
+    recorderId: context.recorderId,
+    day,
+    occurredAt,
+    weeklyCap: point.weeklyCap,
+    week: localWeek(day, frame.timeZone),
+  };
+}
+
+/** Whether a span of days, open at its end while `endsOn` is null, covers a day. */
+export function covers(span: { readonly startsOn: string; readonly endsOn: string | null }, day: string): boolean {
+  return span.startsOn <= day && (span.endsOn === null || day <= span.endsOn);
+}
+
+function localWeek(day: string, timeZone: string): { from: Date; to: Date } {
+  const monday = weekStartOf(day);
+  return {
+    from: new Date(startOfDay(monday, timeZone)),
+    to: new Date(startOfDay(addDays(monday, 7), timeZone)),
+  };
+}

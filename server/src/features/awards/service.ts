@@ -1,0 +1,248 @@
+/**
+ * Recording, voiding and looking back at awards. One bad row never sinks the others: each gets its own answer.
+ */
+import { Compile } from "typebox/compile";
+import {
+  type AcceptedAward,
+  awardsByIds,
+  latestOfClass,
+  type LedgerAward,
+  type LedgerLine,
+  recordAwards as recordInLedger,
+  type RecordOutcome,
+  timelineOf,
+  voidAward,
+} from "@doudou/db/repositories/awards.ts";
+import { assignmentsOf, type Enrolled, enrollmentsOf, namesOfMembers } from "@doudou/db/repositories/people.ts";
+import { AwardInput, type AwardResult, type LedgerEntry, type LedgerPage, type VoidAwards, type VoidResult } from "@doudou/shared/contract/awards.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
+import { type Caller, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
+import { isGranted, type Standing } from "../../access/permissions.ts";
+import type { Deps } from "../../deps.ts";
+import type { ProblemCode } from "../../http/problem-codes.ts";
+import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
+import { acceptAward, covers } from "./rules.ts";
+
+const VOID_WINDOW_MS = 7 * 86_400_000;
+const PAGE_SIZE = 30;
+const awardShape = Compile(AwardInput);
+
+/**
+ * Records awards sent by one teacher.
+ * @param rows 1–500 rows as they came in; a row that is not even an award is answered `rejected`
+ * @returns one result per row, in order
+ */
+export async function recordAwards(
+  deps: Deps,
+  caller: Caller,
+  rows: readonly unknown[],
+  locale: Locale,
+): Promise<AwardResult[]> {
+  const results = new Array<AwardResult>(rows.length);
+  const shaped: { readonly index: number; readonly input: AwardInput }[] = [];
+  rows.forEach((row, index) => {
+    if (awardShape.Check(row)) shaped.push({ index, input: row });
+    else results[index] = rejected(idOf(row), "award-malformed", locale, shapeErrors(row, index));
+  });
+
+  let left = shaped;
+  for (const grant of grantsInSchools(caller).filter((g) => isGranted("award.record", g.standings))) {
+    if (left.length === 0) break;
+    left = await recordInSchool(deps, grant, left, locale, results);
+  }
+  for (const { index, input } of left) results[index] = rejected(input.id, "student-not-found", locale);
+  return results;
+}
+
+interface ShapedRow {
+  readonly index: number;
+  readonly input: AwardInput;
+}
+
+/** Fills in the results of the rows whose student this school has. @returns the other rows */
+async function recordInSchool(
+  deps: Deps,
+  grant: Grant,
+  rows: readonly ShapedRow[],
+  locale: Locale,
+  results: AwardResult[],
+): Promise<ShapedRow[]> {
+  const { schoolId, membershipId } = grant;
+  const now = deps.now();
+  const frame = await deps.frames.of(schoolId);
+  const studentIds = [...new Set(rows.map((row) => row.input.studentId))];
+  const { assignments, enrollments } = await deps.database.read(schoolId, async (store) => ({
+    assignments: await assignmentsOf(store, schoolId, membershipId),
+    enrollments: Map.groupBy(await enrollmentsOf(store, schoolId, studentIds), (e: Enrolled) => e.studentId),
+  }));
+
+  const elsewhere: ShapedRow[] = [];
+  const accepted: { readonly index: number; readonly award: AcceptedAward }[] = [];
+  for (const row of rows) {
+    const ofStudent = enrollments.get(row.input.studentId);
+    if (!ofStudent) {
+      elsewhere.push(row);
+      continue;
+    }
+    const award = acceptAward(row.input, { frame, recorderId: membershipId, assignments, enrollments: ofStudent, now });
+    if (typeof award === "string") results[row.index] = rejected(row.input.id, award, locale);
+    else accepted.push({ index: row.index, award });
+  }
+  if (accepted.length > 0) {
+    const outcomes = await deps.database.write(schoolId, (store) =>
+      recordInLedger(store, schoolId, accepted.map((a) => a.award), now),
+    );
+    outcomes.forEach((outcome, i) => {
+      const { index, award } = accepted[i]!;
+      results[index] = resultOf(award.id, outcome, locale);
+    });
+  }
+  return elsewhere;
+}
+
+function resultOf(id: string, outcome: RecordOutcome, locale: Locale): AwardResult {
+  if (outcome.status === "conflict") return rejected(id, "award-id-conflict", locale);
+  return { id, status: outcome.status, beans: outcome.beans, isCapped: outcome.isCapped };
+}
+
+function rejected(id: string, code: ProblemCode, locale: Locale, errors: readonly FieldError[] = []): AwardResult {
+  return { id, status: "rejected", problem: problemBody(new Problem(code, { errors }), locale) };
+}
+
+function idOf(row: unknown): string {
+  return typeof row === "object" && row !== null && "id" in row && typeof row.id === "string" ? row.id : "";
+}
+
+function shapeErrors(row: unknown, index: number): FieldError[] {
+  return awardShape
+    .Errors(row)
+    .slice(0, 5)
+    .map((error) => ({ path: `/awards/${index}${error.instancePath}`, message: error.message }));
+}
+
+/**
+ * Voids awards for one reason.
+ * The awarder may within 7 days of recording; the homeroom teacher and school administrators at any time.
+ * @returns one result per id, in order; voiding twice answers `duplicate`
+ */
+export async function voidAwards(
+  deps: Deps,
+  caller: Caller,
+  { ids, reason }: VoidAwards,
+  locale: Locale,
+): Promise<VoidResult[]> {
+  const results = new Map<string, VoidResult>();
+  const now = deps.now();
+  for (const grant of grantsInSchools(caller).filter((g) => isGranted("award.void", g.standings))) {
+    const { schoolId, membershipId } = grant;
+    const { found, assignments, enrollments } = await deps.database.read(schoolId, async (store) => {
+      const awards = await awardsByIds(store, schoolId, ids);
+      return {
+        found: awards,
+        assignments: await assignmentsOf(store, schoolId, membershipId),
+        enrollments: await enrollmentsOf(store, schoolId, [...new Set(awards.map((award) => award.studentId))]),
+      };
+    });
+    const { timeZone } = await deps.frames.of(schoolId);
+    const today = localDayOf(now.getTime(), timeZone);
+    const allowed: LedgerAward[] = [];
+    for (const award of found) {
+      if (results.get(award.id)?.status === "voided") continue;
+      const currentClass = enrollments.find((e) => e.studentId === award.studentId && covers(e, today))?.class.id;
+      const standings = new Set<Standing>(grant.standings);
+      for (const classId of new Set([award.classId, currentClass])) {
+        if (classId !== undefined) for (const standing of teaching(assignments, classId, today)) standings.add(standing);
+      }
+      if (award.recorderId === membershipId) standings.add("teacher:awarder");
+      const refusal = refusalToVoid(award, standings, now);
+      if (refusal) results.set(award.id, { id: award.id, status: "rejected", problem: problemBody(new Problem(refusal), locale) });
+      else allowed.push(award);
+    }
+    if (allowed.length === 0) continue;
+    await deps.database.write(schoolId, async (store) => {
+      for (const award of allowed) {
+        const status = await voidAward(store, schoolId, award, { membershipId, reason, at: now });
+        results.set(award.id, { id: award.id, status });
+      }
+    });
+  }
+  return ids.map(
+    (id) =>
+      results.get(id) ?? { id, status: "rejected", problem: problemBody(new Problem("award-not-found"), locale) },
+  );
+}
+
+function refusalToVoid(
+  award: Pick<LedgerAward, "recordedAt">,
+  standings: ReadonlySet<Standing>,
+  now: Date,
+): ProblemCode | undefined {
+  if (isGranted("award.void-any", standings)) return undefined;
+  if (!isGranted("award.void-own", standings)) return "void-not-allowed";
+  return now.getTime() - award.recordedAt.getTime() > VOID_WINDOW_MS ? "void-window-over" : undefined;
+}
+
+/** A page of a student's ledger, newest first. Staff also see what was voided, by whom and why. */
+export async function timeline(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  cursor: string | undefined,
+): Promise<LedgerPage> {
+  const after = cursor === undefined ? undefined : parseCursor(cursor);
+  return await deps.database.read(grant.schoolId, async (store) => {
+    const lines = await timelineOf(store, grant.schoolId, studentId, {
+      limit: PAGE_SIZE + 1,
+      after,
+      withVoided: isGranted("timeline.read-voided", grant.standings),
+    });
+    const shown = lines.slice(0, PAGE_SIZE);
+    const names = await namesOfMembers(store, grant.schoolId, voiders(shown));
+    const last = shown.at(-1);
+    return {
+      entries: shown.map((line) => ledgerEntry(line, grant, names, deps.now())),
+      nextCursor: lines.length > PAGE_SIZE && last ? `${last.occurredAt.getTime()}_${last.id}` : null,
+    };
+  });
+}
+
+/** The latest awards of a class, as they arrived. */
+export async function latestAwards(deps: Deps, grant: Grant, classId: string, limit: number): Promise<LedgerPage> {
+  return await deps.database.read(grant.schoolId, async (store) => {
+    const lines = await latestOfClass(store, grant.schoolId, classId, limit);
+    const names = await namesOfMembers(store, grant.schoolId, voiders(lines));
+    return { entries: lines.map((line) => ledgerEntry(line, grant, names, deps.now())), nextCursor: null };
+  });
+}
+
+function voiders(lines: readonly LedgerLine[]): string[] {
+  return [...new Set(lines.flatMap((line) => line.voided?.byId ?? []))];
+}
+
+function ledgerEntry(line: LedgerLine, grant: Grant, names: ReadonlyMap<string, string>, now: Date): LedgerEntry {
+  const isMine = line.recorderId === grant.membershipId;
+  const standings = isMine ? new Set<Standing>([...grant.standings, "teacher:awarder"]) : grant.standings;
+  const { id, dimension, kind, point, beans, note, by, day, voided } = line;
+  return {
+    id,
+    student: { id: line.studentId, name: line.studentName },
+    dimension,
+    kind,
+    point,
+    beans,
+    note,
+    by,
+    isMine,
+    canVoid: voided === null && refusalToVoid(line, standings, now) === undefined,
+    occurredAt: line.occurredAt.toISOString(),
+    day,
+    voided: voided && { at: voided.at.toISOString(), by: names.get(voided.byId) ?? "", reason: voided.reason },
+  };
+}
+
+function parseCursor(cursor: string): { at: Date; id: string } {
+  const match = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor);
+  if (!match) throw new Problem("invalid-input", { errors: [{ path: "/cursor", message: "not a cursor of this list" }] });
+  return { at: new Date(Number(match[1])), id: match[2]! };
+}

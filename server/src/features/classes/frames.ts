@@ -1,0 +1,54 @@
+/**
+ * School frames (terms, calendar, observation points), kept for a moment because every award needs one.
+ * What is kept is the same for all people of a school; nothing about a person is kept here.
+ */
+import type { Database } from "@doudou/db/engines/database.ts";
+import { schoolFrame, type SchoolFrame, type SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import type { TermRef } from "@doudou/shared/contract/common.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { termOn } from "@doudou/shared/domain/terms.ts";
+import { Problem } from "../../http/problem.ts";
+
+/** A change of terms or indicators is seen by every process after this long at the latest. */
+const KEPT_MS = 5_000;
+
+export interface Frames {
+  /** @throws Problem not-found for a school that is not there */
+  of(schoolId: string): Promise<SchoolFrame>;
+}
+
+export function createFrames(database: Database): Frames {
+  const kept = new Map<string, { readonly frame: Promise<SchoolFrame>; readonly until: number }>();
+  return {
+    of(schoolId) {
+      const found = kept.get(schoolId);
+      if (found && found.until > performance.now()) return found.frame;
+      const frame = database.read(schoolId, (store) => schoolFrame(store, schoolId)).then((read) => {
+        if (!read) throw new Problem("not-found");
+        return read;
+      });
+      frame.catch(() => kept.delete(schoolId));
+      kept.set(schoolId, { frame, until: performance.now() + KEPT_MS });
+      return frame;
+    },
+  };
+}
+
+/** The term now, or between terms the latest that has begun. */
+export function currentTerm(frame: SchoolFrame, now: Date): SchoolTerm | undefined {
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  return termOn(today, frame.terms) ?? frame.terms.findLast((term) => term.startsOn <= today);
+}
+
+/** @throws Problem term-not-found */
+export function termById(frame: SchoolFrame, termId: string): SchoolTerm {
+  const term = frame.terms.find((t) => t.id === termId);
+  if (!term) throw new Problem("term-not-found");
+  return term;
+}
+
+/** A term as the contract shows it. */
+export function termRef(frame: SchoolFrame, term: SchoolTerm, now: Date): TermRef {
+  const { id, name, startsOn, endsOn } = term;
+  return { id, name, startsOn, endsOn, isCurrent: currentTerm(frame, now)?.id === id };
+}

@@ -1,0 +1,185 @@
+/** A teacher's classes, their rosters, and what may be awarded there. */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { recentUses } from "@doudou/db/repositories/awards.ts";
+import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
+import { recentDays, termBeans } from "@doudou/db/repositories/growth.ts";
+import {
+  type Assignment,
+  assignmentsOf,
+  classById,
+  classesOfYear,
+  type ClassRow,
+  studentCounts,
+  studentsOfClass,
+} from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/shared/contract/classes.ts";
+import type { Beans } from "@doudou/shared/contract/common.ts";
+import { localDayOf, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
+import { mayAward } from "@doudou/shared/domain/indicators.ts";
+import { termOn } from "@doudou/shared/domain/terms.ts";
+import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
+import { type Caller, type Grant, grantsInSchools } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { covers } from "../awards/rules.ts";
+import { currentTerm, termRef } from "./frames.ts";
+
+/** A child without an award for this many school days is marked, gently. */
+const UNNOTICED_SCHOOL_DAYS = 5;
+/** A teacher's own latest awards, by which the tiles are ordered. */
+const USES_LOOKED_AT = 300;
+
+/** The classes somebody teaches now; for an administrator all of this year's. Homeroom first, then by grade. */
+export async function classesOf(deps: Deps, caller: Caller): Promise<ClassList> {
+  const classes = new Map<string, TaughtClass>();
+  for (const grant of grantsInSchools(caller).filter((g) => isGranted("class.list", g.standings))) {
+    const { schoolId, membershipId } = grant;
+    const frame = await deps.frames.of(schoolId);
+    const today = localDayOf(deps.now().getTime(), frame.timeZone);
+    await deps.database.read(schoolId, async (store) => {
+      const assignments = (await assignmentsOf(store, schoolId, membershipId)).filter((a) => covers(a, today));
+      const isAdmin = grant.standings.has("school-admin:school");
+      const rows = isAdmin ? await thisYearsClasses(store, frame, deps.now()) : await classesTaught(store, schoolId, assignments);
+      const counts = await studentCounts(store, schoolId, rows.map((row) => row.id), today);
+      for (const row of rows) {
+        const there = assignments.filter((a) => a.classId === row.id);
+        const known = classes.get(row.id);
+        classes.set(row.id, {
+          id: row.id,
+          schoolId,
+          name: row.name,
+          grade: row.grade,
+          studentCount: counts.get(row.id) ?? 0,
+          isHomeroom: (known?.isHomeroom ?? false) || there.some((a) => a.isHomeroom),
+          subjects: [...(known?.subjects ?? []), ...there.flatMap((a) => a.subject ?? [])],
+        });
+      }
+    });
+  }
+  return { classes: [...classes.values()].sort(byHomeroomThenGrade) };
+}
+
+function byHomeroomThenGrade(a: TaughtClass, b: TaughtClass): number {
+  return Number(b.isHomeroom) - Number(a.isHomeroom) || a.grade - b.grade || a.name.localeCompare(b.name, "zh-CN", { numeric: true });
+}
+
+async function thisYearsClasses(store: Store, frame: SchoolFrame, now: Date): Promise<ClassRow[]> {
+  const term = currentTerm(frame, now);
+  return term ? await classesOfYear(store, frame.schoolId, term.academicYearId) : [];
+}
+
+async function classesTaught(store: Store, schoolId: string, assignments: readonly Assignment[]): Promise<ClassRow[]> {
+  const rows: ClassRow[] = [];
+  for (const classId of new Set(assignments.map((a) => a.classId))) {
+    const row = await classById(store, schoolId, classId);
+    if (row) rows.push(row);
+  }
+  return rows;
+}
+
+/** A class's students with today's and the term's beans, in class-list order. */
+export async function rosterWithTallies(deps: Deps, grant: Grant, classId: string): Promise<Roster> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const now = deps.now();
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  const term = termOn(today, frame.terms);
+  const noticedSince = schoolDaysBack(today, UNNOTICED_SCHOOL_DAYS, frame.exceptions);
+
+  return await deps.database.read(schoolId, async (store) => {
+    const row = await classById(store, schoolId, classId);
+    if (!row) throw new Problem("not-found");
+    const students = await studentsOfClass(store, schoolId, classId, today);
+    const ids = students.map((student) => student.id);
+    const termSums = sumsByStudent(term ? await termBeans(store, schoolId, term.id, ids) : []);
+    const days = await recentDays(store, schoolId, ids, noticedSince);
+    const todaySums = sumsByStudent(days.filter((entry) => entry.day === today));
+    const noticed = new Set(days.map((entry) => entry.studentId));
+    return {
+      class: { id: row.id, name: row.name, grade: row.grade },
+      term: term ? termRef(frame, term, now) : null,
+      today,
+      canWriteSummaries: isGranted("summary.write", grant.standings),
+      students: students.map((student) => ({
+        ...student,
+        today: todaySums.get(student.id) ?? noBeans(),
+        term: termSums.get(student.id) ?? noBeans(),
+        isUnnoticed: term !== undefined && noticedSince >= term.startsOn && !noticed.has(student.id),
+      })),
+    };
+  });
+}
+
+function sumsByStudent(rows: readonly { studentId: string; dimension: (typeof DIMENSIONS)[number]; beans: number }[]) {
+  const sums = new Map<string, Beans>();
+  for (const { studentId, dimension, beans } of rows) {
+    const sum = sums.get(studentId) ?? noBeans();
+    sum[dimension] += beans;
+    sum.total += beans;
+    sums.set(studentId, sum);
+  }
+  return sums;
+}
+
+function noBeans(): Beans {
+  return { moral: 0, academic: 0, physical: 0, arts: 0, labour: 0, total: 0 };
+}
+
+/** The observation points the caller may award in a class now. */
+export async function awardablePoints(deps: Deps, grant: Grant, classId: string): Promise<AwardablePoints> {
+  const { schoolId, membershipId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const today = localDayOf(deps.now().getTime(), frame.timeZone);
+  const schemeId = termOn(today, frame.terms)?.schemeId ?? null;
+  if (schemeId === null) return { schemeId, dimensions: [], points: [] };
+
+  return await deps.database.read(schoolId, async (store) => {
+    const row = await classById(store, schoolId, classId);
+    if (!row) throw new Problem("not-found");
+    const teaching = (await assignmentsOf(store, schoolId, membershipId)).filter(
+      (a) => a.classId === classId && covers(a, today),
+    );
+    const giver = {
+      isTeacher: teaching.length > 0,
+      isHomeroom: teaching.some((a) => a.isHomeroom),
+      subjects: teaching.flatMap((a) => a.subjectCode ?? []),
+    };
+    const favourites = await favouritesOf(store, schoolId, membershipId);
+    const uses = await recentUses(store, schoolId, membershipId, USES_LOOKED_AT);
+    const names = frame.dimensionsOfScheme.get(schemeId);
+    return {
+      schemeId,
+      dimensions: DIMENSIONS.flatMap((dimension) => {
+        const name = names?.get(dimension)?.name;
+        return name ? [{ dimension, name }] : [];
+      }),
+      points: [...frame.points.values()]
+        .filter((point) => point.schemeId === schemeId && mayAward({ point, grade: row.grade, ...giver }))
+        .map(({ id, code, dimension, indicator, name, kind, beans, minBeans, maxBeans, weeklyCap, evidence }) => ({
+          ...{ id, code, dimension, indicator, name, kind, beans, minBeans, maxBeans, weeklyCap, evidence },
+          isFavourite: favourites.has(id),
+          recentUses: uses.get(id) ?? 0,
+        })),
+    };
+  });
+}
+
+/** Keeps an observation point at hand, or no longer. @throws Problem not-found for a point of no school of the caller */
+export async function changeFavourite(
+  deps: Deps,
+  caller: Caller,
+  observationPointId: string,
+  isFavourite: boolean,
+): Promise<void> {
+  for (const grant of grantsInSchools(caller).filter((g) => isGranted("favourite.change", g.standings))) {
+    const frame = await deps.frames.of(grant.schoolId);
+    if (!frame.points.has(observationPointId)) continue;
+    await deps.database.write(grant.schoolId, (store) =>
+      setFavourite(store, grant.schoolId, grant.membershipId, observationPointId, isFavourite),
+    );
+    return;
+  }
+  throw new Problem("not-found");
+}

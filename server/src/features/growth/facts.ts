@@ -1,0 +1,95 @@
+/**
+ * Gathers, from tallies only, what the domain needs to tell a child's growth in a term. The ledger is not read.
+ */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { type DayCount, dayTalliesOf, talliesOf } from "@doudou/db/repositories/growth.ts";
+import type { Enrolled } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { GrowthFacts, WeekRecords } from "@doudou/shared/domain/growth.ts";
+import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
+import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
+import { type Dimension, perDimension } from "@doudou/shared/domain/words.ts";
+
+export interface TermGrowth {
+  readonly facts: GrowthFacts;
+  /** Mondays of the term's school weeks so far, oldest first; beside `facts.weeks`. */
+  readonly weekStarts: readonly string[];
+  readonly days: readonly DayCount[];
+}
+
+/** A child's term in figures of its own. `grade` is the one of the class the child was in then. */
+export async function termGrowth(
+  store: Store,
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  student: { readonly id: string; readonly name: string },
+  grade: number,
+  now: Date,
+): Promise<TermGrowth> {
+  const { schoolId, exceptions } = frame;
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  const asOf = today < term.endsOn ? today : term.endsOn;
+  const tallies = await talliesOf(store, schoolId, student.id, term.id);
+  const days = await dayTalliesOf(store, schoolId, student.id, { from: term.startsOn, to: term.endsOn });
+  const allWeeks = schoolWeeksOf(term, exceptions);
+  const elapsed = weeksElapsed(term, asOf, exceptions);
+  const weekStarts = allWeeks.slice(0, Math.ceil(elapsed));
+  const settings = frame.dimensionsOfScheme.get(term.schemeId ?? "");
+  return {
+    weekStarts,
+    days,
+    facts: {
+      student,
+      termId: term.id,
+      grade,
+      termWeeks: allWeeks.length,
+      weeksElapsed: elapsed,
+      dimensionNames: perDimension((dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension]),
+      thresholds: perDimension((dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension]),
+      indicators: indicatorsOf(frame, term, grade),
+      points: tallies.flatMap(({ observationPointId, count, beans }) => {
+        const point = frame.points.get(observationPointId);
+        return point ? [{ name: point.name, indicatorId: point.indicatorId, dimension: point.dimension, count, beans }] : [];
+      }),
+      recorders: perDimension(
+        (dimension) => new Set(tallies.filter((t) => t.dimension === dimension).map((t) => t.recorderId)).size,
+      ),
+      weeks: recordsByWeek(weekStarts, days),
+    },
+  };
+}
+
+const DIMENSION_NAMES: Readonly<Record<Dimension, { zh: string; en: string }>> = {
+  moral: { zh: "德", en: "Moral" },
+  academic: { zh: "智", en: "Academic" },
+  physical: { zh: "体", en: "Physical" },
+  arts: { zh: "美", en: "Arts" },
+  labour: { zh: "劳", en: "Labour" },
+};
+
+/** The class whose grade counts for a term: where the child was at its end, or is now. */
+export function classInTerm(enrollments: readonly Enrolled[], term: SchoolTerm): Enrolled["class"] | undefined {
+  const within = enrollments.filter((e) => e.startsOn <= term.endsOn && (e.endsOn === null || e.endsOn >= term.startsOn));
+  return within.at(-1)?.class;
+}
+
+function indicatorsOf(frame: SchoolFrame, term: SchoolTerm, grade: number) {
+  const indicators = new Map<string, GrowthFacts["indicators"][number]>();
+  for (const point of frame.points.values()) {
+    if (point.schemeId !== term.schemeId || grade < point.gradeFrom || grade > point.gradeTo) continue;
+    indicators.set(point.indicatorId, { id: point.indicatorId, name: point.indicator, dimension: point.dimension });
+  }
+  return [...indicators.values()];
+}
+
+function recordsByWeek(weekStarts: readonly string[], days: readonly DayCount[]): WeekRecords[] {
+  const weeks = weekStarts.map(() => ({ records: perDimension(() => 0), beans: perDimension(() => 0) }));
+  for (const { day, dimension, count, beans } of days) {
+    const week = weeks[schoolWeekIndex(weekStarts, day)];
+    if (!week) continue;
+    week.records[dimension] += count;
+    week.beans[dimension] += beans;
+  }
+  return weeks;
+}

@@ -1,0 +1,91 @@
+/** The growth portfolio: one child in one term, against its own past. */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { type DayCount, termsWithAwards } from "@doudou/db/repositories/growth.ts";
+import { type Enrolled, enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import type { Beans } from "@doudou/shared/contract/common.ts";
+import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import { localDayOf, weekRange } from "@doudou/shared/domain/calendar.ts";
+import { buildDimensionGrowth } from "@doudou/shared/domain/growth.ts";
+import type { Grant } from "../../access/caller.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { currentTerm, termById, termRef } from "../classes/frames.ts";
+import { classInTerm, termGrowth } from "./facts.ts";
+
+/**
+ * A child's portfolio of a term; the current one if none is named.
+ * @throws Problem not-found, term-not-found
+ */
+export async function portfolio(deps: Deps, grant: Grant, studentId: string, termId: string | undefined): Promise<Portfolio> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const now = deps.now();
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  const term = termId === undefined ? currentTerm(frame, now) : termById(frame, termId);
+  if (!term) throw new Problem("term-not-found");
+
+  return await deps.database.read(schoolId, async (store) => {
+    const student = await studentById(store, schoolId, studentId);
+    if (!student) throw new Problem("not-found");
+    const enrollments = await enrollmentsOf(store, schoolId, [studentId]);
+    const inTerm = classInTerm(enrollments, term);
+    const { facts, weekStarts, days } = await termGrowth(store, frame, term, student, inTerm?.grade ?? 1, now);
+    return {
+      student: {
+        id: student.id,
+        name: student.name,
+        class: inTerm ? { id: inTerm.id, name: inTerm.name, grade: inTerm.grade } : null,
+        schoolName: frame.name,
+      },
+      term: termRef(frame, term, now),
+      terms: await termsToShow(store, frame, studentId, term, now),
+      dimensions: buildDimensionGrowth(facts),
+      today: beansOf(days.filter(({ day }) => day === today)),
+      week: beansOf(within(days, weekRange(today))),
+      weeks: weekStarts.map((startsOn) => ({ startsOn, beans: beansOf(within(days, weekRange(startsOn))) })),
+      earlier: await earlierTerm(store, frame, term, student, enrollments, now),
+    };
+  });
+}
+
+async function termsToShow(store: Store, frame: SchoolFrame, studentId: string, shown: SchoolTerm, now: Date) {
+  const begun = frame.terms.filter((term) => term.startsOn <= localDayOf(now.getTime(), frame.timeZone));
+  const withAwards = await termsWithAwards(store, frame.schoolId, studentId, begun.map((term) => term.id));
+  return begun
+    .filter((term) => withAwards.includes(term.id) || term.id === shown.id || term.id === currentTerm(frame, now)?.id)
+    .map((term) => termRef(frame, term, now))
+    .reverse();
+}
+
+async function earlierTerm(
+  store: Store,
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  student: { readonly id: string; readonly name: string },
+  enrollments: readonly Enrolled[],
+  now: Date,
+): Promise<Portfolio["earlier"]> {
+  const before = frame.terms.findLast((t) => t.endsOn < term.startsOn);
+  const inTerm = before && classInTerm(enrollments, before);
+  if (!before || !inTerm) return null;
+  const { facts } = await termGrowth(store, frame, before, student, inTerm.grade, now);
+  if (facts.points.length === 0) return null;
+  return {
+    term: termRef(frame, before, now),
+    stages: buildDimensionGrowth(facts).map(({ dimension, stage, progress }) => ({ dimension, stage, progress })),
+  };
+}
+
+function within(days: readonly DayCount[], span: { startsOn: string; endsOn: string }): DayCount[] {
+  return days.filter(({ day }) => day >= span.startsOn && day <= span.endsOn);
+}
+
+function beansOf(days: readonly DayCount[]): Beans {
+  const sum: Beans = { moral: 0, academic: 0, physical: 0, arts: 0, labour: 0, total: 0 };
+  for (const { dimension, beans } of days) {
+    sum[dimension] += beans;
+    sum.total += beans;
+  }
+  return sum;
+}

@@ -1,0 +1,97 @@
+/** `/api/v1/session`: sign in, who am I, sign out; `/api/v1/account`: one's own settings. */
+import Type from "typebox";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { setAccountLocale } from "@doudou/db/repositories/accounts.ts";
+import { Account, AccountChange, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
+import { clearSessionCookie, setSessionCookie } from "../../access/cookie.ts";
+import { SESSION_COOKIE } from "../../access/sessions.ts";
+import type { Deps } from "../../deps.ts";
+import { type Api, errorsOf, NoContent } from "../../http/api.ts";
+import { Problem } from "../../http/problem.ts";
+import { membershipViews, signIn } from "./service.ts";
+
+const Everywhere = Type.Object({ everywhere: Type.Boolean({ default: false }) });
+
+export function sessionRoutes(api: Api, deps: Deps): void {
+  api.route({
+    method: "POST",
+    url: "/session",
+    config: { access: { to: "everybody" } },
+    schema: {
+      summary: "Sign in",
+      tags: ["session"],
+      security: [],
+      body: SignIn,
+      response: { 200: SessionView, ...errorsOf(400, 401, 403, 429) },
+    },
+    handler: async (request, reply) => {
+      const opened = await signIn(deps, { ...request.body, address: request.ip });
+      const former = request.cookies[SESSION_COOKIE];
+      if (former !== undefined) {
+        const left = await deps.sessions.signedIn(former, deps.now());
+        if (left) await deps.sessions.close(left.sessionId);
+      }
+      setSessionCookie(request, reply, opened.token, opened.expiresAt);
+      return opened.view;
+    },
+  });
+
+  api.route({
+    method: "GET",
+    url: "/session",
+    config: { access: { to: "everybody" } },
+    schema: {
+      summary: "Who am I",
+      tags: ["session"],
+      response: { 200: SessionView, ...errorsOf(401) },
+    },
+    handler: async (request) => {
+      const token = request.cookies[SESSION_COOKIE];
+      const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
+      if (!signedIn) throw new Problem("not-signed-in");
+      return {
+        account: signedIn.account,
+        memberships: await membershipViews(deps, signedIn.account.id),
+        expiresAt: signedIn.expiresAt.toISOString(),
+      };
+    },
+  });
+
+  api.route({
+    method: "DELETE",
+    url: "/session",
+    config: { access: { to: "everybody" } },
+    schema: {
+      summary: "Sign out here; with `everywhere` on all devices",
+      tags: ["session"],
+      querystring: Everywhere,
+      response: { 204: NoContent, ...errorsOf(403) },
+    },
+    handler: async (request, reply) => {
+      const token = request.cookies[SESSION_COOKIE];
+      const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
+      if (signedIn && request.query.everywhere) await deps.sessions.closeAll(signedIn.account.id);
+      else if (signedIn) await deps.sessions.close(signedIn.sessionId);
+      clearSessionCookie(request, reply);
+      return await reply.code(204).send(null);
+    },
+  });
+
+  api.route({
+    method: "PATCH",
+    url: "/account",
+    config: { access: { to: "signed-in" } },
+    schema: {
+      summary: "Change one's own settings",
+      tags: ["session"],
+      body: AccountChange,
+      response: { 200: Account, ...errorsOf(400, 401, 403) },
+    },
+    handler: async ({ body, caller }) => {
+      const { locale } = body;
+      if (locale === undefined) return caller.account;
+      await deps.database.write(EVERY_SCHOOL, (store) => setAccountLocale(store, caller.account.id, locale));
+      return { ...caller.account, locale };
+    },
+  });
+}

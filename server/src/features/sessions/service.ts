@@ -1,0 +1,62 @@
+/** Signing in, and what a signed-in person may be. */
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { type AccountMembership, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
+import { childrenOfGuardian, enrollmentsOf, studentById, type StudentRow } from "@doudou/db/repositories/people.ts";
+import type { Membership, OwnStudent, SessionView } from "@doudou/shared/contract/session.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { noteFailure, noteSuccess, refuseIfThrottled } from "../../access/throttle.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+
+/**
+ * Signs in.
+ * @throws Problem wrong-credentials: the same, after the same time, for an unknown login and a wrong password
+ * @throws Problem too-many-attempts with the seconds to wait
+ */
+export async function signIn(
+  deps: Deps,
+  { login, password, address }: { login: string; password: string; address: string },
+): Promise<{ token: string; expiresAt: Date; view: SessionView }> {
+  const now = deps.now();
+  const attempt = { login, address, now };
+  await refuseIfThrottled(deps.database, attempt);
+  const account = await deps.sessions.checkPassword(login, password);
+  if (!account) {
+    await noteFailure(deps.database, attempt);
+    throw new Problem("wrong-credentials");
+  }
+  await noteSuccess(deps.database, attempt);
+  const { token, signedIn } = await deps.sessions.open(account, now);
+  const { expiresAt } = signedIn;
+  const memberships = await membershipViews(deps, account.id);
+  return { token, expiresAt, view: { account, memberships, expiresAt: expiresAt.toISOString() } };
+}
+
+/** An account's memberships as its pages need them: with the child itself, or a guardian's children. */
+export async function membershipViews(deps: Deps, accountId: string): Promise<Membership[]> {
+  const memberships = await deps.database.read(EVERY_SCHOOL, (store) => membershipsOfAccount(store, accountId));
+  return await Promise.all(
+    memberships.map(async (membership) => {
+      const { id, schoolId, schoolName, role, displayName } = membership;
+      return { id, schoolId, schoolName, role, displayName, students: await ownStudents(deps, membership) };
+    }),
+  );
+}
+
+async function ownStudents(deps: Deps, membership: AccountMembership): Promise<OwnStudent[]> {
+  const { schoolId, timeZone } = membership;
+  const today = localDayOf(deps.now().getTime(), timeZone);
+  return await deps.database.read(schoolId, async (store) => {
+    let students: StudentRow[] = [];
+    if (membership.role === "guardian") students = await childrenOfGuardian(store, schoolId, membership.id);
+    if (membership.role === "student" && membership.studentId !== null) {
+      const self = await studentById(store, schoolId, membership.studentId);
+      students = self ? [self] : [];
+    }
+    const enrollments = await enrollmentsOf(store, schoolId, students.map((student) => student.id));
+    return students.map(({ id, name }) => {
+      const current = enrollments.findLast((e) => e.studentId === id && e.startsOn <= today);
+      return { id, name, class: current ? { id: current.class.id, name: current.class.name, grade: current.class.grade } : null };
+    });
+  });
+}

@@ -1,0 +1,118 @@
+/** `/api/v1/students/:studentId/summaries/…` and a class's summaries. */
+import type { FastifyReply } from "fastify";
+import Type from "typebox";
+import { classById } from "@doudou/db/repositories/people.ts";
+import { Id } from "@doudou/shared/contract/common.ts";
+import { ClassSummaries, CommentDraft, CommentSaved, PublishedSummary, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { Deps } from "../../deps.ts";
+import { type Api, errorsOf, localeOf } from "../../http/api.ts";
+import { Problem } from "../../http/problem.ts";
+import { classSummaries, classSummariesPdf, publishTermSummary, saveComment, summaryPdf, termSummary } from "./service.ts";
+
+const OfStudent = Type.Object({ studentId: Id, termId: Id });
+const PdfFile = {
+  description: "a PDF file",
+  content: { "application/pdf": { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) } },
+} as const;
+
+export function summaryRoutes(api: Api, deps: Deps): void {
+  api.route({
+    method: "GET",
+    url: "/students/:studentId/summaries/:termId",
+    config: { access: { to: "student", action: "summary.read" } },
+    schema: {
+      summary: "A term summary: published, or for its writers the draft",
+      tags: ["summaries"],
+      params: OfStudent,
+      response: { 200: TermSummary, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params }) => termSummary(deps, grant, params.studentId, params.termId),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/students/:studentId/summaries/:termId/pdf",
+    config: { access: { to: "student", action: "summary.read" } },
+    schema: {
+      summary: "A published term summary as PDF",
+      tags: ["summaries"],
+      params: OfStudent,
+      response: { 200: PdfFile, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: async (request, reply) => {
+      const { studentId, termId } = request.params;
+      const pdf = await summaryPdf(deps, request.grant, studentId, termId, localeOf(request));
+      return await sendPdf(reply, pdf, `term-summary-${termId}.pdf`);
+    },
+  });
+
+  api.route({
+    method: "PUT",
+    url: "/students/:studentId/summaries/:termId/comment",
+    config: { access: { to: "student", action: "summary.write" } },
+    schema: {
+      summary: "Save the homeroom teacher's comment",
+      tags: ["summaries"],
+      params: OfStudent,
+      body: CommentDraft,
+      response: { 200: CommentSaved, ...errorsOf(400, 401, 403, 404, 409, 503) },
+    },
+    handler: ({ grant, params, body }) => saveComment(deps, grant, params.studentId, params.termId, body),
+  });
+
+  api.route({
+    method: "POST",
+    url: "/students/:studentId/summaries/:termId/publish",
+    config: { access: { to: "student", action: "summary.publish" } },
+    schema: {
+      summary: "Publish: freeze the snapshot as the next revision",
+      tags: ["summaries"],
+      params: OfStudent,
+      response: { 200: PublishedSummary, ...errorsOf(400, 401, 403, 404, 422, 503) },
+    },
+    handler: ({ grant, params }) => publishTermSummary(deps, grant, params.studentId, params.termId),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/classes/:classId/summaries",
+    config: { access: { to: "class", action: "summary.list" } },
+    schema: {
+      summary: "Who of a class has a comment, who is published",
+      tags: ["summaries"],
+      params: Type.Object({ classId: Id }),
+      querystring: Type.Object({ termId: Type.Optional(Id) }),
+      response: { 200: ClassSummaries, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: async ({ grant, params, query }) => {
+      const row = await deps.database.read(grant.schoolId, (store) => classById(store, grant.schoolId, params.classId));
+      if (!row) throw new Problem("not-found");
+      return await classSummaries(deps, grant, row, query.termId);
+    },
+  });
+
+  api.route({
+    method: "GET",
+    url: "/classes/:classId/summaries/pdf",
+    config: { access: { to: "class", action: "summary.list" } },
+    schema: {
+      summary: "A class's published summaries as one PDF, in class-list order",
+      tags: ["summaries"],
+      params: Type.Object({ classId: Id }),
+      querystring: Type.Object({ termId: Id }),
+      response: { 200: PdfFile, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: async (request, reply) => {
+      const { termId } = request.query;
+      const pdf = await classSummariesPdf(deps, request.grant, request.params.classId, termId, localeOf(request));
+      return await sendPdf(reply, pdf, `class-summaries-${termId}.pdf`);
+    },
+  });
+}
+
+async function sendPdf(reply: FastifyReply, pdf: Uint8Array, name: string): Promise<FastifyReply> {
+  return await reply
+    .type("application/pdf")
+    .header("content-disposition", `attachment; filename="${name}"`)
+    .send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength));
+}

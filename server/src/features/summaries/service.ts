@@ -1,0 +1,261 @@
+/**
+ * Term summaries: the comment being written, the live draft, and publishing, which freezes a snapshot for good.
+ */
+import { createHash, randomInt } from "node:crypto";
+import type { Store } from "@doudou/db/engines/database.ts";
+import { tellingAwards } from "@doudou/db/repositories/awards.ts";
+import { enrollmentsOf, homeroomTeacherName, studentById, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import {
+  addRevision,
+  draftsOf,
+  publishedOn,
+  type PublishedRow,
+  publishedSummaries,
+  saveDraft,
+  termsWithSummary,
+} from "@doudou/db/repositories/summaries.ts";
+import type {
+  ClassSummaries,
+  CommentDraft,
+  CommentSaved,
+  PublishedSummary,
+  SummarySnapshot,
+  TermSummary,
+} from "@doudou/shared/contract/summaries.ts";
+import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
+import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
+import type { Grant } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { currentTerm, termById, termRef } from "../classes/frames.ts";
+import { classInTerm, termGrowth } from "../growth/facts.ts";
+
+/** The latest of a child's telling awards that highlights are chosen from. */
+const CANDIDATES = 120;
+
+/**
+ * A child's summary of a term: the frozen one where it is published, else for those who write it the draft as it would
+ * be published now.
+ * @throws Problem summary-not-published for everybody else, term-not-found, not-found
+ */
+export async function termSummary(deps: Deps, grant: Grant, studentId: string, termId: string): Promise<TermSummary> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  const mayReadDraft = isGranted("summary.read-draft", grant.standings);
+  return await deps.database.read(schoolId, async (store) => {
+    const [published] = await publishedSummaries(store, schoolId, termId, [studentId]);
+    const [draft] = mayReadDraft ? await draftsOf(store, schoolId, termId, [studentId]) : [];
+    const terms = await readableTerms(store, frame, studentId, mayReadDraft, deps.now());
+    const common = { studentId, termId, commentVersion: draft?.version ?? 0, terms };
+    if (published) {
+      const { revision, sha256, verificationCode, snapshot } = published;
+      const publishedAt = published.publishedAt.toISOString();
+      return { ...common, status: "published", revision, publishedAt, sha256, verificationCode, snapshot };
+    }
+    if (!mayReadDraft) throw new Problem("summary-not-published");
+    const snapshot = await snapshotOf(store, frame, term, studentId, draft?.comment ?? "", deps.now());
+    return { ...common, status: "draft", revision: 1, publishedAt: null, sha256: null, verificationCode: null, snapshot };
+  });
+}
+
+async function readableTerms(store: Store, frame: SchoolFrame, studentId: string, withDrafts: boolean, now: Date) {
+  const published = await termsWithSummary(store, frame.schoolId, studentId);
+  const current = currentTerm(frame, now)?.id;
+  return frame.terms
+    .filter((term) => published.includes(term.id) || (withDrafts && term.id === current))
+    .map((term) => termRef(frame, term, now))
+    .reverse();
+}
+
+async function snapshotOf(
+  store: Store,
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  studentId: string,
+  comment: string,
+  now: Date,
+): Promise<SummarySnapshot> {
+  const { schoolId, timeZone } = frame;
+  const student = await studentById(store, schoolId, studentId);
+  const inTerm = classInTerm(await enrollmentsOf(store, schoolId, [studentId]), term);
+  if (!student || !inTerm) throw new Problem("not-found");
+  const { facts } = await termGrowth(store, frame, term, student, inTerm.grade, now);
+  const today = localDayOf(now.getTime(), timeZone);
+  const span = {
+    from: new Date(startOfDay(term.startsOn, timeZone)),
+    to: new Date(startOfDay(addDays(term.endsOn, 1), timeZone)),
+  };
+  return buildSummarySnapshot({
+    ...facts,
+    school: { name: frame.name },
+    student,
+    class: inTerm,
+    homeroomTeacher:
+      (await homeroomTeacherName(store, schoolId, inTerm.id, today < term.endsOn ? today : term.endsOn)) ?? null,
+    term,
+    highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
+    comment,
+  });
+}
+
+/**
+ * Saves the homeroom teacher's comment.
+ * @throws Problem comment-conflict when somebody saved another since the version that was sent
+ */
+export async function saveComment(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  termId: string,
+  { comment, commentVersion }: CommentDraft,
+): Promise<CommentSaved> {
+  const { schoolId, membershipId } = grant;
+  termById(await deps.frames.of(schoolId), termId);
+  const savedAt = deps.now();
+  const version = await deps.database.write(schoolId, (store) =>
+    saveDraft(store, schoolId, { termId, studentId, comment, from: commentVersion, savedBy: membershipId, savedAt }),
+  );
+  if (version === undefined) throw new Problem("comment-conflict");
+  return { commentVersion: version, savedAt: savedAt.toISOString() };
+}
+
+/**
+ * Publishes a child's summary: freezes the snapshot as the next revision; earlier ones stay.
+ * @throws Problem comment-missing where nothing was written
+ */
+export async function publishTermSummary(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  termId: string,
+): Promise<PublishedSummary> {
+  const { schoolId, membershipId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  const publishedAt = deps.now();
+  return await deps.database.write(schoolId, async (store) => {
+    const [draft] = await draftsOf(store, schoolId, termId, [studentId]);
+    const comment = draft?.comment.trim() ?? "";
+    if (comment === "") throw new Problem("comment-missing");
+    const snapshot = await snapshotOf(store, frame, term, studentId, comment, publishedAt);
+    const sha256 = snapshotHash(snapshot);
+    const verificationCode = newVerificationCode();
+    const revision = await addRevision(store, schoolId, {
+      ...{ studentId, termId, snapshot, sha256, verificationCode, publishedAt },
+      publishedBy: membershipId,
+    });
+    return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
+  });
+}
+
+/** SHA-256 of a snapshot's canonical JSON (RFC 8785 for what snapshots hold: keys sorted, no spaces). */
+export function snapshotHash(snapshot: SummarySnapshot): string {
+  return createHash("sha256").update(canonicalJson(snapshot)).digest("hex");
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** Twelve characters a person can read aloud: no 0/O, 1/I/L. 59 bits. */
+function newVerificationCode(): string {
+  const letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  const drawn = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]);
+  return [drawn.slice(0, 4), drawn.slice(4, 8), drawn.slice(8)].map((part) => part.join("")).join("-");
+}
+
+/** The homeroom teacher's list of a class: who has a comment, who is published. */
+export async function classSummaries(
+  deps: Deps,
+  grant: Grant,
+  classRow: { id: string; name: string; grade: number; academicYearId: string },
+  termId: string | undefined,
+): Promise<ClassSummaries> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const now = deps.now();
+  const term = termId === undefined ? currentTerm(frame, now) : termById(frame, termId);
+  if (!term) throw new Problem("term-not-found");
+  return await deps.database.read(schoolId, async (store) => {
+    const students = await studentsOfClass(store, schoolId, classRow.id, lastDaySoFar(term, frame, now));
+    const ids = students.map((student) => student.id);
+    const drafts = new Map((await draftsOf(store, schoolId, term.id, ids)).map((draft) => [draft.studentId, draft]));
+    const published = await publishedOn(store, schoolId, term.id, ids);
+    return {
+      class: { id: classRow.id, name: classRow.name, grade: classRow.grade },
+      term: termRef(frame, term, now),
+      terms: frame.terms
+        .filter((t) => t.academicYearId === classRow.academicYearId && t.startsOn <= localDayOf(now.getTime(), frame.timeZone))
+        .map((t) => termRef(frame, t, now))
+        .reverse(),
+      students: students.map(({ id, name, studentNo }) => {
+        const draft = drafts.get(id);
+        return {
+          id,
+          name,
+          studentNo,
+          status: published.has(id) ? ("published" as const) : draft ? ("draft" as const) : ("none" as const),
+          comment: draft?.comment ?? "",
+          commentVersion: draft?.version ?? 0,
+          publishedAt: published.get(id)?.toISOString() ?? null,
+        };
+      }),
+    };
+  });
+}
+
+function lastDaySoFar(term: SchoolTerm, frame: SchoolFrame, now: Date): string {
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  return today < term.endsOn ? today : term.endsOn;
+}
+
+/**
+ * The PDF of a child's published summary.
+ * @throws Problem summary-not-published
+ */
+export async function summaryPdf(deps: Deps, grant: Grant, studentId: string, termId: string, locale: Locale): Promise<Uint8Array> {
+  const frame = await deps.frames.of(grant.schoolId);
+  termById(frame, termId);
+  const published = await deps.database.read(grant.schoolId, (store) =>
+    publishedSummaries(store, grant.schoolId, termId, [studentId]),
+  );
+  return await pdfOf(deps, published, locale, frame.timeZone);
+}
+
+/** The PDFs of a class's published summaries as one file, in class-list order. @throws Problem summary-not-published where there is none */
+export async function classSummariesPdf(
+  deps: Deps,
+  grant: Grant,
+  classId: string,
+  termId: string,
+  locale: Locale,
+): Promise<Uint8Array> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  const published = await deps.database.read(schoolId, async (store) => {
+    const students = await studentsOfClass(store, schoolId, classId, lastDaySoFar(term, frame, deps.now()));
+    const rows = await publishedSummaries(store, schoolId, termId, students.map((student) => student.id));
+    return students.flatMap((student) => rows.find((row) => row.studentId === student.id) ?? []);
+  });
+  return await pdfOf(deps, published, locale, frame.timeZone);
+}
+
+async function pdfOf(deps: Deps, published: readonly PublishedRow[], locale: Locale, timeZone: string): Promise<Uint8Array> {
+  if (published.length === 0) throw new Problem("summary-not-published");
+  return await deps.documents.termSummaryPdf(
+    published.map(({ snapshot, sha256, verificationCode, revision, publishedAt }) => ({
+      ...{ snapshot, sha256, verificationCode, revision },
+      publishedAt: publishedAt.toISOString(),
+    })),
+    { locale, timeZone },
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * Keeps other sites out: security headers with a strict content policy, and a check of where writes come from.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import helmet from "@fastify/helmet";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Config } from "../config.ts";
+import { Problem } from "./problem.ts";
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export async function secure(app: FastifyInstance, config: Config): Promise<void> {
+  const inlineScripts = await hashesOfInlineScripts(join(config.webDir, "index.html"));
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", ...inlineScripts],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: "same-origin" },
+    strictTransportSecurity: config.publicOrigin?.startsWith("https:") ?? false,
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()");
+    if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
+    if (!SAFE_METHODS.has(request.method) && !isFromHere(request, config)) throw new Problem("origin-refused");
+  });
+}
+
+/**
+ * Whether a write comes from our own pages. Browsers say so by Sec-Fetch-Site or Origin; programs send neither and
+ * carry no ambient cookie.
+ */
+function isFromHere(request: FastifyRequest, config: Config): boolean {
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+  const origin = request.headers.origin;
+  if (origin === undefined) return true;
+  return origin === (config.publicOrigin ?? `${request.protocol}://${request.host}`);
+}
+
+async function hashesOfInlineScripts(indexFile: string): Promise<string[]> {
+  const html = await readFile(indexFile, "utf8").catch(() => "");
+  return [...html.matchAll(/<script(?:\s[^>]*)?>([\s\S]+?)<\/script>/g)].map(
+    ([, script]) => `'sha256-${createHash("sha256").update(script!).digest("base64")}'`,
+  );
+}
