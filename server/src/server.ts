@@ -1,0 +1,70 @@
+/**
+ * A running server: opens what it stands on, serves, and closes in order. Used by main.ts and by tests that need a
+ * real process or socket. Prints nothing and reads no environment.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Database } from "@doudou/db/engines/database.ts";
+import { openDatabase } from "@doudou/db/engines/open.ts";
+import { createSessions } from "./access/sessions.ts";
+import { type App, buildApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import type { Deps } from "./deps.ts";
+import { createDocuments } from "./documents/term-summary.ts";
+import { createFrames } from "./features/classes/frames.ts";
+
+const SWEEP_EVERY_MS = 3_600_000;
+
+export interface RunningServer {
+  readonly app: App;
+  readonly deps: Deps;
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly address: string;
+  /** Stops accepting, finishes requests, flushes the write queue, checkpoints and closes. */
+  close(): Promise<void>;
+}
+
+/** Opens the configured database, migrating it if need be. */
+export async function openConfiguredDatabase(config: Config): Promise<Database> {
+  await mkdir(config.dataDir, { recursive: true });
+  return await openDatabase({
+    url: config.databaseUrl,
+    file: config.databaseUrl === undefined ? join(config.dataDir, "doudou.sqlite") : undefined,
+    maxQueued: config.maxQueuedWrites,
+    groupCommit: config.groupCommit,
+  });
+}
+
+/** Everything the services need, on an open database. */
+export async function createDeps(config: Config, database: Database, now: () => Date = () => new Date()): Promise<Deps> {
+  return {
+    config,
+    database,
+    sessions: await createSessions(database),
+    frames: createFrames(database),
+    documents: createDocuments({ workers: config.documentWorkers }),
+    now,
+  };
+}
+
+/** Starts serving. @throws when the port is taken; then everything opened is closed again */
+export async function startServer(deps: Deps): Promise<RunningServer> {
+  const { config, database, documents, sessions } = deps;
+  const app = await buildApp(deps);
+  const sweep = setInterval(() => {
+    sessions.deleteExpired().catch((error: unknown) => app.server.log.error({ err: error }, "sessions not swept"));
+  }, SWEEP_EVERY_MS);
+  const close = async () => {
+    clearInterval(sweep);
+    await app.server.close();
+    await documents.close();
+    await database.close();
+  };
+  try {
+    const address = await app.server.listen({ port: config.port, host: config.host });
+    return { app, deps, address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
