@@ -18,9 +18,33 @@ export default defineConfig({
     globalSetup: "./support/postgres-server.ts",
     passWithNoTests: false,
     projects: [
-      { test: { name: "property", include: ["property/**/*.test.ts"], isolate: false, testTimeout: 30_000, ...quick } },
-      { test: { name: "contract", include: ["contract/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, ...quick } },
-      { test: { name: "api", include: ["api/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, ...quick } },
+      {
+        test: {
+          name: "property",
+          include: ["property/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 30_000,
+          ...quick,
+        },
+      },
+      {
+        test: {
+          name: "contract",
+          include: ["contract/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          ...quick,
+        },
+      },
+      {
+        test: {
+          name: "api",
+          include: ["api/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          ...quick,
+        },
+      },
       {
         test: {
           name: "e2e",

@@ -39,16 +39,27 @@ async function isFresh(): Promise<boolean> {
 
 /** A hash over the names and contents of everything the build reads. */
 async function fingerprint(): Promise<string> {
-  const files = [join(root, "pnpm-lock.yaml"), ...(await filesIn(web)), ...(await filesIn(join(root, "shared/src")))];
+  const files = [
+    join(root, "pnpm-lock.yaml"),
+    ...(await filesIn(web)),
+    ...(await filesIn(join(root, "shared/src"))),
+  ];
   const hash = createHash("sha256");
-  for (const file of files.sort()) hash.update(relative(root, file)).update("\0").update(await readFile(file)).update("\0");
+  for (const file of files.sort())
+    hash
+      .update(relative(root, file))
+      .update("\0")
+      .update(await readFile(file))
+      .update("\0");
   return hash.digest("hex");
 }
 
 const notSources = new Set(["node_modules", "build", ".svelte-kit", "paraglide", "cache"]);
 
 async function filesIn(folder: string): Promise<string[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !notSources.has(entry.name));
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(
+    (entry) => !notSources.has(entry.name),
+  );
   const found = entries.map(async (entry) => {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
@@ -61,7 +72,8 @@ async function build(): Promise<void> {
   await rm(join(web, "build"), { recursive: true, force: true });
   const child = spawn(process.execPath, ["--run", "build"], { cwd: web, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`The web app could not be built:\n${output}`);
 }

@@ -20,7 +20,8 @@ export function ensureBrowser(): void {
   if (!findBrowser()) aptInstall("chromium");
   if (!findBrowser()) throw new Error(howToInstall);
   if (!hasChineseFont()) aptInstall("fontconfig", "fonts-noto-cjk");
-  if (!hasChineseFont()) console.warn("No Chinese font found: screenshots will show boxes. Install fonts-noto-cjk.");
+  if (!hasChineseFont())
+    console.warn("No Chinese font found: screenshots will show boxes. Install fonts-noto-cjk.");
 }
 
 const flags = [
@@ -46,7 +47,9 @@ function findBrowser(): string | undefined {
     throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
   }
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-  const onPath = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const onPath = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   return [...onPath, ...usualPlaces, ...playwrightCache()].find((file) => existsSync(file));
 }
 
@@ -80,7 +83,8 @@ function aptInstall(...packages: string[]): void {
   if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
   console.log(`Installing ${packages.join(" ")} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const aptGet = (...args: string[]) => spawnSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  const aptGet = (...args: string[]) =>
+    spawnSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
   aptGet("update");
   aptGet("install", "--yes", "--no-install-recommends", ...packages);
 }

@@ -74,7 +74,9 @@ function unprivilegedOwner(): Owner {
   const uid = Number.parseInt(id("-u").stdout, 10);
   const gid = Number.parseInt(id("-g").stdout, 10);
   if (Number.isNaN(uid) || Number.isNaN(gid)) {
-    throw new Error("PostgreSQL does not run as root and no user `postgres` could be made. Run the tests as an ordinary user.");
+    throw new Error(
+      "PostgreSQL does not run as root and no user `postgres` could be made. Run the tests as an ordinary user.",
+    );
   }
   return { uid, gid };
 }
@@ -96,7 +98,12 @@ async function makeExecutable(file: string): Promise<void> {
   await access(file, 1).catch(() => chmod(file, 0o755));
 }
 
-async function createCluster(binaries: string, folder: string, password: string, owner: Owner): Promise<void> {
+async function createCluster(
+  binaries: string,
+  folder: string,
+  password: string,
+  owner: Owner,
+): Promise<void> {
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, password);
   if (owner) await chown(passwordFile, owner.uid, owner.gid);
@@ -105,7 +112,11 @@ async function createCluster(binaries: string, folder: string, password: string,
     [
       `--pgdata=${join(folder, "cluster")}`,
       `--pwfile=${passwordFile}`,
-      ...["--username=postgres", "--auth=password", "--locale=C", "--encoding=UTF8", "--no-sync"],
+      "--username=postgres",
+      "--auth=password",
+      "--locale=C",
+      "--encoding=UTF8",
+      "--no-sync",
     ],
     { ...owner, cwd: folder, encoding: "utf8" },
   );
@@ -142,7 +153,11 @@ async function listen(binaries: string, folder: string, port: number, owner: Own
   };
   const child = spawn(
     join(binaries, "postgres"),
-    ["-D", join(folder, "cluster"), ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    [
+      "-D",
+      join(folder, "cluster"),
+      ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ],
     { ...owner, cwd: folder, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LC_ALL: "C" } },
   );
   let log = "";
