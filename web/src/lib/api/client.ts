@@ -52,9 +52,14 @@ export function readAwardablePoints(classId: string, signal?: Signal): Promise<A
   return request("/observation-points", { query: { classId }, signal });
 }
 
-/** The class's ledger, newest first. */
-export function readClassTimeline(classId: string, cursor?: string, signal?: Signal): Promise<LedgerPage> {
-  return request(`/classes/${classId}/timeline`, { query: { cursor }, signal });
+/** Keeps a point at hand for the caller, or no longer. */
+export function changeFavourite(observationPointId: string, isFavourite: boolean): Promise<void> {
+  return request(`/observation-points/${observationPointId}/favourite`, { method: isFavourite ? "PUT" : "DELETE" });
+}
+
+/** The latest awards of a class, newest first. @param limit 1–100 */
+export function readClassAwards(classId: string, limit: number, signal?: Signal): Promise<LedgerPage> {
+  return request(`/classes/${classId}/awards`, { query: { limit: String(limit) }, signal });
 }
 
 /** @param awards 1–500, each with the id made at the tap: sending one again changes nothing */
@@ -89,7 +94,7 @@ export function readClassSummaries(classId: string, termId?: string, signal?: Si
 }
 
 export function classSummariesPdfAddress(classId: string, termId: string): string {
-  return addressOf(`/classes/${classId}/summaries/${termId}/pdf`);
+  return addressOf(`/classes/${classId}/summaries/pdf`, { termId });
 }
 
 export function saveComment(studentId: string, termId: string, draft: CommentDraft): Promise<CommentSaved> {
