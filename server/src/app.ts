@@ -4,7 +4,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
@@ -36,7 +36,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     trustProxy: config.trustProxy,
     genReqId: () => uuidv7(),
     logger: loggerOptions(config.logLevel),
-    disableRequestLogging: config.logLevel !== "debug",
+    logController: new LogController({ disableRequestLogging: config.logLevel !== "debug" }),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
   });
