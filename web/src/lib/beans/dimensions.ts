@@ -1,0 +1,50 @@
+/** The words for dimensions and stages. Reactive to the language: call them in markup or in `$derived`. */
+import type { Dimension, Stage } from "@doudou/shared/domain/words.ts";
+import { m } from "#lib/paraglide/messages.js";
+
+/** The product's own name of a dimension; where the school's scheme has one, show that instead. */
+export function dimensionName(dimension: Dimension): string {
+  switch (dimension) {
+    case "moral":
+      return m.dimension_moral();
+    case "academic":
+      return m.dimension_academic();
+    case "physical":
+      return m.dimension_physical();
+    case "arts":
+      return m.dimension_arts();
+    case "labour":
+      return m.dimension_labour();
+  }
+}
+
+/** The character that goes with the colour and the bean: 德 智 体 美 劳. */
+export function dimensionCharacter(dimension: Dimension): string {
+  switch (dimension) {
+    case "moral":
+      return m.dimension_moral_char();
+    case "academic":
+      return m.dimension_academic_char();
+    case "physical":
+      return m.dimension_physical_char();
+    case "arts":
+      return m.dimension_arts_char();
+    case "labour":
+      return m.dimension_labour_char();
+  }
+}
+
+export function stageName(stage: Stage): string {
+  switch (stage) {
+    case "seed":
+      return m.stage_seed();
+    case "sprout":
+      return m.stage_sprout();
+    case "leaf":
+      return m.stage_leaf();
+    case "bloom":
+      return m.stage_bloom();
+    case "fruit":
+      return m.stage_fruit();
+  }
+}
