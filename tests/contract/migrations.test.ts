@@ -1,0 +1,100 @@
+/**
+ * The way a database comes up to date: by the migrations that are written down, once, and never backwards.
+ */
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import BetterSqlite3 from "better-sqlite3";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DatabaseTooNew } from "@doudou/db/engines/database.ts";
+import { knownMigrations } from "@doudou/db/engines/migration-files.ts";
+import { openDatabase } from "@doudou/db/engines/open.ts";
+import { planMigration, type Snapshot } from "@doudou/db/engines/plan-migration.ts";
+import { type DatabaseLocation, ENGINES, freshLocation } from "../support/databases.ts";
+
+describe.each(ENGINES)("on %s", (engine) => {
+  let place: DatabaseLocation;
+  beforeEach(async () => {
+    place = await freshLocation(engine);
+  });
+  afterEach(() => place.remove());
+
+  test("the tables of today are those of the last migration: nothing was changed without one", async () => {
+    const file = new URL(`../../db/migrations/${engine}/snapshot.json`, import.meta.url);
+    const last = JSON.parse(await readFile(file, "utf8")) as Snapshot;
+    expect((await planMigration(engine, last)).statements).toEqual([]);
+  });
+
+  test("several processes that start together migrate once", async () => {
+    await Promise.all(Array.from({ length: 4 }, () => openInAnotherProcess(place.location)));
+    const applied = await query(place.location, "SELECT name FROM schema_migration");
+    expect(applied).toEqual(knownMigrations(engine).map(({ name }) => ({ name })));
+  });
+
+  test("a database of a newer version is refused, and left as it is", async () => {
+    await (await openDatabase(place.location)).close();
+    await query(
+      place.location,
+      "INSERT INTO schema_migration (name, sha256, applied_at) VALUES ('9999_from-tomorrow', 'x', '2099-01-01 00:00:00') RETURNING name",
+    );
+    const opening = openDatabase(place.location);
+    await expect(opening).rejects.toBeInstanceOf(DatabaseTooNew);
+    await expect(opening).rejects.toThrow("9999_from-tomorrow");
+    expect(await query(place.location, "SELECT name FROM schema_migration")).toHaveLength(
+      knownMigrations(engine).length + 1,
+    );
+  });
+
+  test("a migration that was edited after it ran is noticed", async () => {
+    await (await openDatabase(place.location)).close();
+    await query(place.location, "UPDATE schema_migration SET sha256 = 'other' RETURNING name");
+    await expect(openDatabase(place.location)).rejects.toThrow("was changed after this database had run it");
+  });
+
+  test("a second start changes nothing", async () => {
+    await (await openDatabase(place.location)).close();
+    const first = await query(place.location, "SELECT * FROM schema_migration");
+    await (await openDatabase(place.location)).close();
+    expect(await query(place.location, "SELECT * FROM schema_migration")).toEqual(first);
+  });
+});
+
+test("a table that is rebuilt on SQLite gets its triggers again", async () => {
+  const now = (await planMigration("sqlite", undefined)).snapshot;
+  const was = structuredClone(now) as Snapshot & { tables: { tables: Record<string, { columns: Record<string, { notNull: boolean }> }> } };
+  const note = was.tables.tables["award"]?.columns["note"];
+  if (!note) throw new Error("the ledger has a note");
+  note.notNull = true; // as if it had been obligatory before
+  const { statements } = await planMigration("sqlite", was);
+  expect(statements).toContain("DROP TABLE `award`;");
+  const dropped = statements.indexOf("DROP TABLE `award`;");
+  expect(statements.slice(dropped).filter((statement) => statement.startsWith("CREATE TRIGGER `award_refuses_"))).toHaveLength(2);
+  expect(statements.filter((statement) => statement.startsWith("CREATE TRIGGER `award_void_"))).toEqual([]);
+});
+
+/** Opens and closes the database in a process of its own; rejects with what that process complained about. */
+async function openInAnotherProcess(location: DatabaseLocation["location"]): Promise<void> {
+  const program = `
+    const { openDatabase } = await import(${JSON.stringify(import.meta.resolve("@doudou/db/engines/open.ts"))});
+    await (await openDatabase(${JSON.stringify(location)})).close();`;
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
+}
+
+async function query(location: DatabaseLocation["location"], sql: string): Promise<unknown[]> {
+  if (location.file !== undefined) {
+    const client = new BetterSqlite3(location.file);
+    try {
+      return client.prepare(sql).all();
+    } finally {
+      client.close();
+    }
+  }
+  const client = new pg.Client({ connectionString: location.url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
