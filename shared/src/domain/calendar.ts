@@ -1,0 +1,61 @@
+/**
+ * From instants to the school's local days and back: the only file of the domain that needs Temporal and its zone rules.
+ * Never reads a clock, and never takes the machine's own zone: both come in as arguments.
+ */
+import { Temporal } from "temporal-polyfill";
+
+export * from "./days.ts";
+
+interface DaySpan {
+  readonly day: string;
+  readonly startsAt: number;
+  /** Where the next day starts. */
+  readonly endsAt: number;
+}
+
+const MS_PER_DAY = 86_400_000;
+const REMEMBERED_DAYS_PER_ZONE = 4096;
+// Boundaries of days already met, by zone and by the UTC day they touch. Pure: a zone's past and rules do not change while we run.
+const metDays = new Map<string, Map<number, DaySpan[]>>();
+
+/**
+ * The local day an instant belongs to. A day reaches from its own start to the start of the next one, so that each
+ * instant has exactly one, also where a zone once turned its clocks back across midnight.
+ * @param instantMs milliseconds since 1970, UTC
+ * @param timeZone IANA name, such as `Asia/Shanghai`
+ * @returns `YYYY-MM-DD`; well under 1 µs once any instant of that day was asked for
+ * @throws RangeError if the zone is unknown or the instant is no time
+ */
+export function localDayOf(instantMs: number, timeZone: string): string {
+  let days = metDays.get(timeZone);
+  if (!days) metDays.set(timeZone, (days = new Map()));
+  const utcDay = Math.floor(instantMs / MS_PER_DAY);
+  const met = days.get(utcDay);
+  if (met) {
+    for (const span of met) if (instantMs >= span.startsAt && instantMs < span.endsAt) return span.day;
+  }
+  const span = spanOf(instantMs, timeZone);
+  if (days.size >= REMEMBERED_DAYS_PER_ZONE) days.clear();
+  days.set(utcDay, [...(days.get(utcDay) ?? []), span]);
+  return span.day;
+}
+
+/**
+ * The first instant of a local day, in milliseconds since 1970; not always 00:00, since some zones change their clocks at midnight.
+ * @throws RangeError if `day` is no date or the zone is unknown
+ */
+export function startOfDay(day: string, timeZone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+}
+
+function spanOf(instantMs: number, timeZone: string): DaySpan {
+  let date = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timeZone).toPlainDate();
+  let endsAt = startOfDay(date.add({ days: 1 }).toString(), timeZone);
+  // Clocks set back across midnight show yesterday's date again after today has begun.
+  while (instantMs >= endsAt) {
+    date = date.add({ days: 1 });
+    endsAt = startOfDay(date.add({ days: 1 }).toString(), timeZone);
+  }
+  const day = date.toString();
+  return { day, startsAt: startOfDay(day, timeZone), endsAt };
+}
