@@ -9,14 +9,17 @@ import { planMigration, type Snapshot } from "./src/engines/plan-migration.ts";
 
 const [argument = "change"] = process.argv.slice(2).filter((word) => word !== "--");
 const isAnew = argument === "--anew";
-if (!isAnew && !/^[a-z0-9][a-z0-9-]*$/.test(argument)) throw new Error(`A migration's name is like "add-badges".`);
+if (!isAnew && !/^[a-z0-9][a-z0-9-]*$/.test(argument))
+  throw new Error(`A migration's name is like "add-badges".`);
 
 for (const engine of ["sqlite", "postgres"] as const) {
   const folder = new URL(`./migrations/${engine}/`, import.meta.url);
   const snapshotFile = new URL("snapshot.json", folder);
   if (isAnew) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const last = existsSync(snapshotFile) ? (JSON.parse(readFileSync(snapshotFile, "utf8")) as Snapshot) : undefined;
+  const last = existsSync(snapshotFile)
+    ? (JSON.parse(readFileSync(snapshotFile, "utf8")) as Snapshot)
+    : undefined;
   const { statements, snapshot } = await planMigration(engine, last);
   if (statements.length === 0) {
     console.log(`${engine}: nothing has changed`);

@@ -62,14 +62,18 @@ describe.each(ENGINES)("on %s", (engine) => {
 
 test("a table that is rebuilt on SQLite gets its triggers again", async () => {
   const now = (await planMigration("sqlite", undefined)).snapshot;
-  const was = structuredClone(now) as Snapshot & { tables: { tables: Record<string, { columns: Record<string, { notNull: boolean }> }> } };
+  const was = structuredClone(now) as Snapshot & {
+    tables: { tables: Record<string, { columns: Record<string, { notNull: boolean }> }> };
+  };
   const note = was.tables.tables["award"]?.columns["note"];
   if (!note) throw new Error("the ledger has a note");
   note.notNull = true; // as if it had been obligatory before
   const { statements } = await planMigration("sqlite", was);
   expect(statements).toContain("DROP TABLE `award`;");
   const dropped = statements.indexOf("DROP TABLE `award`;");
-  expect(statements.slice(dropped).filter((statement) => statement.startsWith("CREATE TRIGGER `award_refuses_"))).toHaveLength(2);
+  expect(
+    statements.slice(dropped).filter((statement) => statement.startsWith("CREATE TRIGGER `award_refuses_")),
+  ).toHaveLength(2);
   expect(statements.filter((statement) => statement.startsWith("CREATE TRIGGER `award_void_"))).toEqual([]);
 });
 

@@ -25,7 +25,10 @@ export async function freshLocation(engine: Engine): Promise<DatabaseLocation> {
     return { location: { url }, remove: drop };
   }
   const folder = await mkdtemp(join(tmpdir(), "doudou-sqlite-"));
-  return { location: { file: join(folder, "doudou.db") }, remove: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    location: { file: join(folder, "doudou.db") },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 export type FreshDatabase = DatabaseLocation & {

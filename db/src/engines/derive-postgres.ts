@@ -28,7 +28,9 @@ import type { Tables } from "../schema/tables.ts";
 const text = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
 
 /** @throws Error for a column kind, constraint or index that has no counterpart here */
-export function derivePostgresTables<T extends Record<string, SQLiteTable>>(source: T): Record<keyof T, PgTable> {
+export function derivePostgresTables<T extends Record<string, SQLiteTable>>(
+  source: T,
+): Record<keyof T, PgTable> {
   const derived = new Map<string, PgTable>();
   const counterpart = (table: SQLiteTable): PgTable => {
     const found = derived.get(getTableConfig(table).name);
@@ -52,7 +54,10 @@ function deriveTable(table: SQLiteTable, counterpart: (table: SQLiteTable) => Pg
   const config = getTableConfig(table);
   if (config.uniqueConstraints.length > 0) throw new Error(`${config.name}: use uniqueIndex, not unique().`);
   const builders = Object.fromEntries(
-    Object.entries(getTableColumns(table)).map(([key, column]) => [key, deriveColumn(config.name, column as SQLiteColumn)]),
+    Object.entries(getTableColumns(table)).map(([key, column]) => [
+      key,
+      deriveColumn(config.name, column as SQLiteColumn),
+    ]),
   );
   return pgTable(config.name, builders, (self) => {
     const own = new Map(Object.values(self).map((column) => [column.name, column as PgColumn]));
@@ -69,14 +74,16 @@ function deriveTable(table: SQLiteTable, counterpart: (table: SQLiteTable) => Pg
       }),
       ...config.foreignKeys.map((key): PgTableExtraConfigValue => {
         const { columns, foreignColumns, foreignTable } = key.reference();
-        const target = new Map(Object.values(getTableColumns(counterpart(foreignTable))).map((c) => [c.name, c as PgColumn]));
+        const target = new Map(
+          Object.values(getTableColumns(counterpart(foreignTable))).map((c) => [c.name, c]),
+        );
         const builder = foreignKey({
-          name: `${[config.name, ...columns.map(({ name }) => name).filter((name) => name !== "school_id" || columns.length === 1)].join("_")}_fkey`,
+          name: foreignKeyName(config.name, names(columns)),
           columns: atLeastOne(columns.map(toOwn)),
           foreignColumns: atLeastOne(foreignColumns.map((column) => pick(target, column.name, config.name))),
         });
-        if (key.onDelete) builder.onDelete(key.onDelete as "cascade");
-        if (key.onUpdate) builder.onUpdate(key.onUpdate as "cascade");
+        if (key.onDelete) builder.onDelete(key.onDelete);
+        if (key.onUpdate) builder.onUpdate(key.onUpdate);
         return builder;
       }),
       ...config.checks.map(({ name, value }) => check(name, rebuilt(value, toOwn))),
@@ -84,9 +91,21 @@ function deriveTable(table: SQLiteTable, counterpart: (table: SQLiteTable) => Pg
   });
 }
 
+/** `award_student_id_fkey`: of a key that is paired with the school, the school goes without saying. */
+function foreignKeyName(table: string, columns: readonly string[]): string {
+  const telling = columns.length === 1 ? columns : columns.filter((name) => name !== "school_id");
+  const name = [table, ...telling, "fkey"].join("_");
+  // PostgreSQL would cut it off, and two keys might then have one name.
+  if (name.length > 63) throw new Error(`${name} is too long for a name.`);
+  return name;
+}
+
+const names = (columns: readonly Column[]): string[] => columns.map(({ name }) => name);
+
 function deriveColumn(table: string, column: SQLiteColumn): PgColumnBuilderBase {
   const where = `${table}.${column.name}`;
-  if (column.generated || column.generatedIdentity) throw new Error(`${where}: generated columns are not derived.`);
+  if (column.generated || column.generatedIdentity)
+    throw new Error(`${where}: generated columns are not derived.`);
   if (column.isUnique) throw new Error(`${where}: use uniqueIndex, not unique().`);
   const builder = builderFor(where, column);
   if (column.notNull) builder.notNull();
@@ -94,7 +113,8 @@ function deriveColumn(table: string, column: SQLiteColumn): PgColumnBuilderBase 
   if (column.defaultFn) builder.$defaultFn(column.defaultFn as never);
   if (column.onUpdateFn) builder.$onUpdateFn(column.onUpdateFn as never);
   if (column.default !== undefined) {
-    if (is(column.default, SQL)) throw new Error(`${where}: a default in SQL may mean two things; use $defaultFn.`);
+    if (is(column.default, SQL))
+      throw new Error(`${where}: a default in SQL may mean two things; use $defaultFn.`);
     builder.default(column.default as never);
   }
   return builder;
@@ -111,7 +131,8 @@ function builderFor(where: string, column: SQLiteColumn) {
     case "SQLiteBoolean":
       return boolean(column.name);
     case "SQLiteTimestamp":
-      if (!("mode" in column) || column.mode !== "timestamp_ms") throw new Error(`${where}: instants are timestamp_ms.`);
+      if (!("mode" in column) || column.mode !== "timestamp_ms")
+        throw new Error(`${where}: instants are timestamp_ms.`);
       return timestamp(column.name, { withTimezone: true, precision: 3, mode: "date" });
     default:
       throw new Error(`${where}: ${column.columnType} has no counterpart on PostgreSQL.`);

@@ -151,7 +151,8 @@ export class GroupCommit {
       const outcome = await this.#runInSavepoint(waiting);
       outcomes.push(outcome);
       // Out of space, broken file: SQLite itself has rolled everything back, the neighbours' work too.
-      if (!this.#connection.client.inTransaction) failure = { error: outcome.isKept ? undefined : outcome.error };
+      if (!this.#connection.client.inTransaction)
+        failure = { error: outcome.isKept ? undefined : outcome.error };
     } while (!failure && outcomes.length < this.#maxJobs && performance.now() < endsAt);
     failure ??= this.#commitGroup();
     for (const outcome of outcomes) {

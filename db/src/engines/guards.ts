@@ -53,8 +53,7 @@ function postgresAppendOnly(table: string): Guard {
 
 /** FORCE: the owner of a table, as whom the product connects, is otherwise exempt. */
 function postgresSchoolOnly(table: string): Guard {
-  const isInScope =
-    `school_id = current_setting('doudou.school_id', true) OR current_setting('doudou.school_id', true) = '*'`;
+  const isInScope = `school_id = current_setting('doudou.school_id', true) OR current_setting('doudou.school_id', true) = '*'`;
   return {
     name: `${table}_school_only`,
     table,

@@ -23,7 +23,10 @@ export async function migratePostgres(url: string, log: EngineLog | undefined): 
       if (!next) return;
       await client.query("BEGIN; SET LOCAL doudou.school_id = '*'");
       await client.query(next.sql);
-      await client.query("INSERT INTO schema_migration (name, sha256) VALUES ($1, $2)", [next.name, next.sha256]);
+      await client.query("INSERT INTO schema_migration (name, sha256) VALUES ($1, $2)", [
+        next.name,
+        next.sha256,
+      ]);
       await client.query("COMMIT");
       log?.info({ migration: next.name }, "database migrated");
     }

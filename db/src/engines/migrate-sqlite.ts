@@ -21,7 +21,9 @@ export function migrateSqlite(client: BetterSqlite3.Database, log: EngineLog | u
     client.exec(next.sql);
     const dangling = client.pragma("foreign_key_check");
     if (Array.isArray(dangling) && dangling.length > 0) {
-      throw new Error(`Migration ${next.name} would leave ${dangling.length} rows that point nowhere. Nothing was changed.`);
+      throw new Error(
+        `Migration ${next.name} would leave ${dangling.length} rows that point nowhere. Nothing was changed.`,
+      );
     }
     client
       .prepare("INSERT INTO schema_migration (name, sha256, applied_at) VALUES (?, ?, datetime('now'))")

@@ -25,7 +25,11 @@ export function knownMigrations(engine: "sqlite" | "postgres"): Migration[] {
     .sort()
     .map((file) => {
       const sql = readFileSync(new URL(file, folder), "utf8").replaceAll("\r\n", "\n");
-      return { name: file.slice(0, -".sql".length), sql, sha256: createHash("sha256").update(sql).digest("hex") };
+      return {
+        name: file.slice(0, -".sql".length),
+        sql,
+        sha256: createHash("sha256").update(sql).digest("hex"),
+      };
     });
 }
 
@@ -34,7 +38,10 @@ export function knownMigrations(engine: "sqlite" | "postgres"): Migration[] {
  * @throws DatabaseTooNew when it has one that is not known here
  * @throws Error when one was edited after this database had run it
  */
-export function nextMigration(known: readonly Migration[], applied: readonly AppliedMigration[]): Migration | undefined {
+export function nextMigration(
+  known: readonly Migration[],
+  applied: readonly AppliedMigration[],
+): Migration | undefined {
   const unknown = applied.filter(({ name }) => !known.some((migration) => migration.name === name));
   if (unknown.length > 0) {
     throw new DatabaseTooNew(
@@ -44,7 +51,9 @@ export function nextMigration(known: readonly Migration[], applied: readonly App
   }
   for (const { name, sha256 } of applied) {
     if (known.some((migration) => migration.name === name && migration.sha256 !== sha256)) {
-      throw new Error(`Migration ${name} was changed after this database had run it. Restore the file, add a new one.`);
+      throw new Error(
+        `Migration ${name} was changed after this database had run it. Restore the file, add a new one.`,
+      );
     }
   }
   return known.find(({ name }) => !applied.some((migration) => migration.name === name));

@@ -28,8 +28,12 @@ export interface MigrationPlan {
 }
 
 /** @param last the snapshot of the last migration; undefined for the first */
-export async function planMigration(engine: "sqlite" | "postgres", last: Snapshot | undefined): Promise<MigrationPlan> {
-  const { statements: ofTables, now } = engine === "sqlite" ? await diffSqlite(last) : await diffPostgres(last);
+export async function planMigration(
+  engine: "sqlite" | "postgres",
+  last: Snapshot | undefined,
+): Promise<MigrationPlan> {
+  const { statements: ofTables, now } =
+    engine === "sqlite" ? await diffSqlite(last) : await diffPostgres(last);
   const wanted = new Map(guardsOf(engine).map((guard) => [guard.name, guard]));
   const isRebuilt = (table: string): boolean => ofTables.includes(`DROP TABLE \`${table}\`;`);
   const existing = Object.entries(last?.guards ?? {});
@@ -48,7 +52,9 @@ export async function planMigration(engine: "sqlite" | "postgres", last: Snapsho
     ],
     snapshot: {
       tables: now,
-      guards: Object.fromEntries([...wanted].map(([name, { table, create, drop }]) => [name, { table, create, drop }])),
+      guards: Object.fromEntries(
+        [...wanted].map(([name, { table, create, drop }]) => [name, { table, create, drop }]),
+      ),
     },
   };
 }

@@ -5,7 +5,14 @@
 import { setTimeout as after } from "node:timers/promises";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import pg from "pg";
-import { DatabaseClosed, Overloaded, type Database, type DatabaseStats, type EngineLog, type Store } from "./database.ts";
+import {
+  DatabaseClosed,
+  Overloaded,
+  type Database,
+  type DatabaseStats,
+  type EngineLog,
+  type Store,
+} from "./database.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
 import { migratePostgres } from "./migrate-postgres.ts";
 import { PostgresConnection } from "./postgres-connection.ts";
