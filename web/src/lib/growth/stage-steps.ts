@@ -1,0 +1,42 @@
+/**
+ * Where a branch stands on its way: which stage comes next, how near it is in words, which branch is furthest.
+ * Pure; a figure never leaves this file as a figure.
+ */
+import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import { STAGES, type Stage } from "@doudou/shared/domain/words.ts";
+
+export type Reach = "start" | "half" | "near" | "full";
+
+interface Step {
+  readonly stage: Stage;
+  /** 0–1 */
+  readonly progress: number;
+}
+
+const HALF = 0.4;
+const NEAR = 0.75;
+
+/** The stage after this one; undefined at fruit. */
+export function nextStage(stage: Stage): Stage | undefined {
+  return STAGES[STAGES.indexOf(stage) + 1];
+}
+
+/** How near the next stage is, in three coarse steps: a child reads "nearly there", not a percentage. */
+export function reachOf({ stage, progress }: Step): Reach {
+  if (stage === "fruit") return "full";
+  if (progress >= NEAR) return "near";
+  return progress >= HALF ? "half" : "start";
+}
+
+/** The furthest stage any branch has reached: what the plant as a whole is said to do. */
+export function furthestStage(branches: readonly Step[]): Stage {
+  return branches.reduce<Stage>(
+    (furthest, { stage }) => (STAGES.indexOf(stage) > STAGES.indexOf(furthest) ? stage : furthest),
+    "seed",
+  );
+}
+
+/** Nothing was recorded yet, in this term or an earlier one: the very first days. */
+export function isUnsown({ dimensions, earlier }: Pick<Portfolio, "dimensions" | "earlier">): boolean {
+  return earlier === null && dimensions.every(({ records }) => records === 0);
+}
