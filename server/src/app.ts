@@ -20,8 +20,6 @@ import { secure } from "./http/security.ts";
 import { serveWebApp } from "./http/web-app.ts";
 
 const BODY_LIMIT = 512 * 1024;
-/** Requests one address may make in a minute: a whole school sits behind one. */
-const REQUESTS_PER_MINUTE = 60_000;
 
 export interface App {
   readonly server: FastifyInstance;
@@ -43,7 +41,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   answerProblems(server);
   await secure(server, config);
   await server.register(cookie);
-  await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
+  await server.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
   measure(server, database);
   await describeApi(server);
 

@@ -18,6 +18,7 @@ export interface Config {
   readonly maxQueuedWrites: number;
   readonly groupCommit: boolean;
   readonly documentWorkers: number;
+  readonly requestsPerMinute: number;
   readonly webDir: string;
 }
 
@@ -105,6 +106,11 @@ export const VARIABLES = {
     meaning: "0 commits every write alone (slower; for measuring only)",
     read: yesOrNo,
   },
+  DOUDOU_REQUESTS_PER_MINUTE: {
+    fallback: "60000",
+    meaning: "requests one address may make in a minute; a whole school sits behind one",
+    read: wholeNumber(1, 1_000_000_000),
+  },
   DOUDOU_DOCUMENT_WORKERS: { fallback: "1", meaning: "threads that make PDFs", read: wholeNumber(1, 16) },
 } as const satisfies Record<string, Variable<unknown>>;
 
@@ -137,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     maxQueuedWrites: value("DOUDOU_MAX_QUEUED_WRITES"),
     groupCommit: value("DOUDOU_GROUP_COMMIT"),
     documentWorkers: value("DOUDOU_DOCUMENT_WORKERS"),
+    requestsPerMinute: value("DOUDOU_REQUESTS_PER_MINUTE"),
     webDir: resolve(repositoryRoot, "web/build"),
   };
   if (mistakes.length > 0) throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);

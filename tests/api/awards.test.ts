@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from "uuid";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { Roster } from "@doudou/shared/contract/classes.ts";
 import { tallyDifferences } from "@doudou/db/repositories/awards.ts";
-import { createWorld, type Engine, type Person, type World, WORLD_NOW } from "../support/world.ts";
+import { type Person, WORLD_NOW } from "../support/school.ts";
+import { createWorld, type Engine, type World } from "../support/world.ts";
 
 for (const engine of ["sqlite", "postgres"] as const satisfies Engine[]) {
   describe(engine, () => {

@@ -4,7 +4,8 @@ import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DeclaredRoute, installGuard } from "@doudou/server/access/guard.ts";
 import { PERMISSIONS, type Standing } from "@doudou/server/access/permissions.ts";
-import { createWorld, type Person, type School, type World } from "../support/world.ts";
+import type { Person, School } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
 
 type Persona = "homeroom" | "subject" | "outsider" | "admin" | "guardian" | "otherGuardian" | "student" | "otherStudent";
 

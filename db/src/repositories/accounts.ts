@@ -58,6 +58,30 @@ export function normalisedLogin(login: string): string {
   return login.trim().normalize("NFKC").toLowerCase();
 }
 
+/** A session with its account, as sessions need it. Read at every request, hence prepared. */
+export async function sessionWithAccount(store: Store, sessionId: string) {
+  const rows = await store
+    .prepared("sessionWithAccount", () => {
+      const { session, account } = store.tables;
+      return store.db
+        .select({
+          id: session.id,
+          accountId: session.userId,
+          expiresAt: session.expiresAt,
+          createdAt: session.createdAt,
+          login: account.login,
+          displayName: account.displayName,
+          locale: account.locale,
+          disabledAt: account.disabledAt,
+        })
+        .from(session)
+        .innerJoin(account, eq(account.id, session.userId))
+        .where(eq(session.id, sql.placeholder("sessionId")));
+    })
+    .execute({ sessionId });
+  return rows[0];
+}
+
 export interface AccountMembership {
   readonly schoolId: string;
   readonly schoolName: string;

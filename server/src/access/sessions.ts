@@ -7,7 +7,7 @@ import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { hash, verify } from "@node-rs/argon2";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
-import { type AccountWithHash, accountByLogin } from "@doudou/db/repositories/accounts.ts";
+import { type AccountWithHash, accountByLogin, sessionWithAccount } from "@doudou/db/repositories/accounts.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 
@@ -118,7 +118,7 @@ function publicAccount({ id, login, displayName, locale }: AccountWithHash | ({ 
 /**
  * Lucia's Drizzle adapter, made anew for each call inside a read or write of our own, so that sessions share the
  * writer's queue and transactions. The PostgreSQL adapter serves both engines: it uses only the query builder that
- * both dialects share, and our instants are dates on both.
+ * both dialects share, and our instants are dates on both. The one call of every request is a prepared statement of ours.
  */
 function adapterOn(database: Database): Adapter {
   const on = (store: Store) => {
@@ -130,7 +130,15 @@ function adapterOn(database: Database): Adapter {
     );
   };
   return {
-    getSessionAndUser: (id) => database.read(EVERY_SCHOOL, (store) => on(store).getSessionAndUser(id)),
+    async getSessionAndUser(id) {
+      const found = await database.read(EVERY_SCHOOL, (store) => sessionWithAccount(store, id));
+      if (!found) return [null, null];
+      const { accountId, expiresAt, createdAt, ...attributes } = found;
+      return [
+        { id, userId: accountId, expiresAt, attributes: { createdAt } },
+        { id: accountId, attributes },
+      ];
+    },
     getUserSessions: (userId) => database.read(EVERY_SCHOOL, (store) => on(store).getUserSessions(userId)),
     setSession: (session: DatabaseSession) => database.write(EVERY_SCHOOL, (store) => on(store).setSession(session)),
     updateSessionExpiration: (id, expiresAt) =>

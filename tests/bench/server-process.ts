@@ -1,0 +1,28 @@
+/** Starts a bench-server in a process of its own and stops it again. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+export interface ServerProcess<Facts> {
+  readonly facts: Facts;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** @returns once the process has printed its line of facts */
+export async function startServerProcess<Facts>(file: string, args: readonly string[]): Promise<ServerProcess<Facts>> {
+  const child = spawn(process.execPath, [new URL(file, import.meta.url).pathname, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), exited])) as [unknown];
+  if (typeof line !== "string") throw new Error(`${file} ${args.join(" ")} ended before it was ready`);
+  return {
+    facts: JSON.parse(line) as Facts,
+    pid: child.pid!,
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
