@@ -4,10 +4,11 @@ import { v7 as uuidv7 } from "uuid";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { Roster } from "@doudou/shared/contract/classes.ts";
 import { tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import { ENGINES } from "../support/databases.ts";
 import { type Person, WORLD_NOW } from "../support/school.ts";
-import { createWorld, type Engine, type World } from "../support/world.ts";
+import { createWorld, type World } from "../support/world.ts";
 
-for (const engine of ["sqlite", "postgres"] as const satisfies Engine[]) {
+for (const engine of ENGINES) {
   describe(engine, () => {
     let world: World;
     beforeAll(async () => {

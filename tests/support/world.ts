@@ -6,15 +6,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "@doudou/db/engines/database.ts";
-import { openDatabase } from "@doudou/db/engines/open.ts";
 import { buildApp, type App } from "@doudou/server/app.ts";
 import { readConfig } from "@doudou/server/config.ts";
 import type { Deps } from "@doudou/server/deps.ts";
 import { createDeps } from "@doudou/server/server.ts";
-import { freshPostgresDatabase } from "./postgres.ts";
+import { type Engine, freshDatabase } from "./databases.ts";
 import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "./school.ts";
-
-export type Engine = "sqlite" | "postgres";
 
 export interface World {
   readonly engine: Engine;
@@ -31,9 +28,8 @@ export interface World {
 
 export async function createWorld(engine: Engine = "sqlite", env: Record<string, string> = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-world-"));
-  const postgres = engine === "postgres" ? await freshPostgresDatabase() : undefined;
+  const { database, drop } = await freshDatabase(engine);
   const config = readConfig({ DATA_DIR: dataDir, DOUDOU_LOG: "error", DOUDOU_DEMO: "0", ...env });
-  const database = await openDatabase(postgres ? { url: postgres.url } : { file: join(dataDir, "world.sqlite") });
   let now = WORLD_NOW;
   const deps = await createDeps(config, database, () => now);
   const app = await buildApp(deps);
@@ -62,8 +58,7 @@ export async function createWorld(engine: Engine = "sqlite", env: Record<string,
     async close() {
       await app.server.close();
       await deps.documents.close();
-      await database.close();
-      await postgres?.drop();
+      await drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -370,6 +370,7 @@ CREATE UNIQUE INDEX "indicator_code_key" ON "indicator" USING btree ("school_id"
 CREATE UNIQUE INDEX "indicator_scheme_version_key" ON "indicator_scheme" USING btree ("school_id","academic_year_id","version");
 CREATE UNIQUE INDEX "observation_point_code_key" ON "observation_point" USING btree ("school_id","scheme_id","code");
 CREATE INDEX "award_student_idx" ON "award" USING btree ("school_id","student_id","occurred_at","id");
+CREATE INDEX "award_point_idx" ON "award" USING btree ("school_id","student_id","observation_point_id","occurred_at");
 CREATE INDEX "award_class_idx" ON "award" USING btree ("school_id","class_id","recorded_at","id");
 CREATE INDEX "award_recorder_idx" ON "award" USING btree ("school_id","recorder_id","recorded_at");
 CREATE INDEX "term_summary_term_idx" ON "term_summary" USING btree ("school_id","term_id");

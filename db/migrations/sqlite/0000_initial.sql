@@ -265,6 +265,7 @@ CREATE TABLE `award` (
 	CONSTRAINT "award_points_never_negative" CHECK("award"."points" >= 0 and "award"."beans" >= 0 and "award"."beans" <= "award"."points")
 ) STRICT;
 CREATE INDEX `award_student_idx` ON `award` (`school_id`,`student_id`,`occurred_at`,`id`);
+CREATE INDEX `award_point_idx` ON `award` (`school_id`,`student_id`,`observation_point_id`,`occurred_at`);
 CREATE INDEX `award_class_idx` ON `award` (`school_id`,`class_id`,`recorded_at`,`id`);
 CREATE INDEX `award_recorder_idx` ON `award` (`school_id`,`recorder_id`,`recorded_at`);
 CREATE TABLE `award_void` (

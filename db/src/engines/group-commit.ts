@@ -155,6 +155,7 @@ export class GroupCommit {
         failure = { error: outcome.isKept ? undefined : outcome.error };
     } while (!failure && outcomes.length < this.#maxJobs && performance.now() < endsAt);
     failure ??= this.#commitGroup();
+    this.#connection.noteEnd();
     for (const outcome of outcomes) {
       if (!outcome.isKept) outcome.waiting.reject(outcome.error);
       else if (failure) outcome.waiting.reject(failure.error);

@@ -78,6 +78,11 @@ class PostgresDatabase implements Database {
     return await this.#track(this.#persistently(BEGIN_READ, scope, job));
   }
 
+  /** Other processes write too: so it always asks. */
+  async recall<T>(scope: string, _key: string, job: (store: Store) => Promise<T>): Promise<T> {
+    return await this.read(scope, job);
+  }
+
   async write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T> {
     refuseMisuse(scope);
     const value = await this.#track(this.#persistently(BEGIN_WRITE, scope, job));

@@ -4,10 +4,12 @@
  */
 import BetterSqlite3 from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { tables } from "../schema/tables.ts";
+import { RECALLED_TABLES, tables } from "../schema/tables.ts";
 import { JobRefused, type Prepared, type Preparable, type Store } from "./database.ts";
 
 const MAX_STATEMENTS = 1_000;
+/** Drizzle quotes every name: a statement that writes and names one of the tables may change it. */
+const CHANGES_PEOPLE = new RegExp(`^(?!select\\b)[^]*"(?:${RECALLED_TABLES.join("|")})"`, "i");
 
 export class SqliteConnection implements Store {
   readonly client: BetterSqlite3.Database;
@@ -17,6 +19,10 @@ export class SqliteConnection implements Store {
   isOpen = true;
   /** The first statement that failed since this was last cleared. */
   failure: unknown;
+  /** A statement that may change RECALLED_TABLES has run and is not committed yet. */
+  isChangingPeople = false;
+  /** Commits that may have changed RECALLED_TABLES. */
+  peopleChanges = 0;
   readonly #statements = new Map<string, Statement>();
   readonly #prepared = new Map<string, unknown>();
 
@@ -25,6 +31,13 @@ export class SqliteConnection implements Store {
     // Drizzle asks its client for nothing but `prepare`; awaited, its synchronous results are as good as promises.
     const client = { prepare: (text: string) => this.#statement(text) } as unknown as BetterSqlite3.Database;
     this.db = drizzle({ client }) as unknown as Store["db"];
+  }
+
+  /** To be called when a transaction has ended. */
+  noteEnd(): void {
+    if (!this.isChangingPeople) return;
+    this.isChangingPeople = false;
+    this.peopleChanges += 1;
   }
 
   /** A no-op: the file has one writer at a time. */
@@ -61,6 +74,7 @@ class Statement {
   readonly #connection: SqliteConnection;
   readonly #text: string;
   readonly #isRaw: boolean;
+  readonly #changesPeople: boolean;
   #compiled: BetterSqlite3.Statement | undefined;
   #raw: Statement | undefined;
 
@@ -68,6 +82,7 @@ class Statement {
     this.#connection = connection;
     this.#text = text;
     this.#isRaw = isRaw;
+    this.#changesPeople = CHANGES_PEOPLE.test(text);
   }
 
   raw(): Statement {
@@ -88,6 +103,7 @@ class Statement {
 
   #execute(method: "run" | "all" | "get", values: unknown[]): unknown {
     if (!this.#connection.isOpen) throw new JobRefused("A statement outside of its write job.");
+    if (this.#changesPeople) this.#connection.isChangingPeople = true;
     for (let i = 0; i < values.length; i++) values[i] = bindable(values[i]);
     try {
       this.#compiled ??= this.#compile();

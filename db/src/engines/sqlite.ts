@@ -4,10 +4,12 @@
  */
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type BetterSqlite3 from "better-sqlite3";
 import { DatabaseClosed, type Database, type DatabaseStats, type EngineLog, type Store } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
+import { Recall } from "./recall.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 
 const MAX_QUEUED = 10_000;
@@ -79,11 +81,14 @@ class SqliteDatabase implements Database {
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #writes: GroupCommit;
+  readonly #recall = new Recall();
+  readonly #dataVersion: BetterSqlite3.Statement;
   #closing: Promise<void> | undefined;
 
   constructor(writer: SqliteConnection, reader: SqliteConnection, options: SqliteOptions) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#dataVersion = writer.client.prepare("PRAGMA data_version").pluck();
     this.#writes = new GroupCommit(writer, {
       maxQueued: options.maxQueued ?? MAX_QUEUED,
       isGrouping: options.groupCommit ?? true,
@@ -100,6 +105,16 @@ class SqliteDatabase implements Database {
     } finally {
       store.end();
     }
+  }
+
+  async recall<T>(scope: string, key: string, job: (store: Store) => Promise<T>): Promise<T> {
+    return await this.#recall.get(`${scope} ${key}`, () => this.#peopleVersion(), () => this.read(scope, job));
+  }
+
+  /** Our own commits are counted; `data_version` tells those of other processes. */
+  #peopleVersion(): string | undefined {
+    if (this.#closing || this.#writer.isChangingPeople) return undefined;
+    return `${this.#writer.peopleChanges}/${String(this.#dataVersion.get())}`;
   }
 
   async write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T> {

@@ -4,9 +4,10 @@
  */
 import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/sqlite-core";
-import { decideBeans } from "@doudou/shared/domain/scoring.ts";
+import { applyAward, decideBeans, emptyTallyBook } from "@doudou/shared/domain/scoring.ts";
 import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { insertManyRows } from "./bulk.ts";
 
 /** An award that the rules have let through; what is left to decide is whether it is new, and its beans. */
 export interface AcceptedAward {
@@ -179,6 +180,58 @@ async function addToTallies(store: Store, schoolId: string, of: Counted, beans: 
         });
     })
     .execute({ schoolId, ...of, beans });
+}
+
+/** An award of the past whose beans were decided elsewhere by `decideBeans`, in the order they were recorded. */
+export interface DecidedAward extends Omit<AcceptedAward, "weeklyCap" | "week"> {
+  readonly beans: number;
+  readonly recordedAt: Date;
+  readonly voided: { readonly by: string; readonly reason: string; readonly at: Date } | null;
+}
+
+/**
+ * Brings a past into the ledger, voids included: for loading many awards fast, not for awards as they happen.
+ * Their ids must be new. @throws when one is taken
+ */
+export async function loadAwards(store: Store, schoolId: string, awards: readonly DecidedAward[]): Promise<void> {
+  const { award: a, awardVoid: v, tally: t, dayTally: d } = store.tables;
+  await store.lock([...new Set(awards.map((award) => `${schoolId}/${award.studentId}`))]);
+  const book = emptyTallyBook();
+  for (const award of awards) if (award.voided === null) applyAward(book, award);
+
+  const rows = awards.map(({ voided: _, ...row }) => ({ ...row, schoolId }));
+  await insertManyRows(store, "loadAwards", rows, (values) => store.db.insert(a).values(values));
+  const voids = awards.flatMap(({ id: awardId, voided }) =>
+    voided ? { schoolId, awardId, voidedBy: voided.by, reason: voided.reason, voidedAt: voided.at } : [],
+  );
+  await insertManyRows(store, "loadVoids", voids, (values) => store.db.insert(v).values(values));
+
+  const points = [...book.points].map(([key, { count, beans, dimension }]) => {
+    const [termId = "", studentId = "", observationPointId = "", recorderId = ""] = key.split("/");
+    return { schoolId, termId, studentId, observationPointId, recorderId, dimension, count, beans };
+  });
+  await insertManyRows(store, "loadTallies", points, (values) =>
+    store.db
+      .insert(t)
+      .values(values)
+      .onConflictDoUpdate({
+        target: [t.schoolId, t.termId, t.studentId, t.observationPointId, t.recorderId],
+        set: { count: sql`${t.count} + excluded.count`, beans: sql`${t.beans} + excluded.beans` },
+      }),
+  );
+  const days = [...book.days].map(([key, { count, beans }]) => {
+    const [studentId = "", day = "", dimension = ""] = key.split("/");
+    return { schoolId, studentId, day, dimension: dimension as Dimension, count, beans };
+  });
+  await insertManyRows(store, "loadDayTallies", days, (values) =>
+    store.db
+      .insert(d)
+      .values(values)
+      .onConflictDoUpdate({
+        target: [d.schoolId, d.studentId, d.day, d.dimension],
+        set: { count: sql`${d.count} + excluded.count`, beans: sql`${d.beans} + excluded.beans` },
+      }),
+  );
 }
 
 /** A ledger row with what decides whether somebody may void it. */

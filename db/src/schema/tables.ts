@@ -15,3 +15,17 @@ export type Tables = typeof tables;
 export const GLOBAL_TABLES = ["account", "session", "sign_in_throttle"] as const;
 /** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
 export const APPEND_ONLY_TABLES = ["award", "award_void", "term_summary", "access_log"] as const;
+/** Tables about people that every request asks and that change rarely: see `Database.recall`. */
+export const RECALLED_TABLES = [
+  "account",
+  "session",
+  "school",
+  "membership",
+  "subject",
+  "school_class",
+  "student",
+  "teaching_assignment",
+  "enrollment",
+  "guardianship",
+  "consent",
+] as const;

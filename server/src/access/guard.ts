@@ -73,7 +73,9 @@ async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply
   if (token === undefined || !signedIn) throw new Problem("not-signed-in");
   if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
   const { account, sessionId } = signedIn;
-  const memberships = await deps.database.read(EVERY_SCHOOL, (store) => membershipsOfAccount(store, account.id));
+  const memberships = await deps.database.recall(EVERY_SCHOOL, `memberships ${account.id}`, (store) =>
+    membershipsOfAccount(store, account.id),
+  );
   return { account, sessionId, memberships };
 }
 

@@ -131,7 +131,7 @@ function adapterOn(database: Database): Adapter {
   };
   return {
     async getSessionAndUser(id) {
-      const found = await database.read(EVERY_SCHOOL, (store) => sessionWithAccount(store, id));
+      const found = await database.recall(EVERY_SCHOOL, `session ${id}`, (store) => sessionWithAccount(store, id));
       if (!found) return [null, null];
       const { accountId, expiresAt, createdAt, ...attributes } = found;
       return [

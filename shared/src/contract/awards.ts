@@ -1,6 +1,6 @@
 /** The award ledger: recording, voiding, and looking back. */
 import Type, { type Static } from "typebox";
-import { Bilingual, DimensionName, Id, Instant, KindName, LocalDate, oneOf, ProblemBody } from "./common.ts";
+import { Bilingual, DimensionName, Id, Instant, KindName, LocalDate, oneOf, ProblemBody, WrittenText } from "./common.ts";
 
 /** One award as a tablet sends it. The id is made once, at the tap; sending it again changes nothing. */
 export const AwardInput = Type.Object(
@@ -11,7 +11,7 @@ export const AwardInput = Type.Object(
     points: Type.Optional(
       Type.Integer({ minimum: 0, description: "within the point's range; the point's own beans if left out" }),
     ),
-    note: Type.Optional(Type.String({ maxLength: 500 })),
+    note: Type.Optional(WrittenText({ maxLength: 500 })),
     evidenceIds: Type.Optional(Type.Array(Id, { maxItems: 9 })),
     occurredAt: Instant,
   },
@@ -39,7 +39,7 @@ export type AwardResults = Static<typeof AwardResults>;
 export const VoidAwards = Type.Object(
   {
     ids: Type.Array(Id, { minItems: 1, maxItems: 500 }),
-    reason: Type.String({ minLength: 1, maxLength: 200 }),
+    reason: WrittenText({ minLength: 1, maxLength: 200 }),
   },
   { additionalProperties: false },
 );

@@ -8,6 +8,9 @@ const oneOf = <const T extends readonly string[]>(values: T, options = {}) =>
   Type.Unsafe<T[number]>(Type.String({ enum: [...values], ...options }));
 
 export const Id = Type.String({ format: "uuid", description: "UUIDv7" });
+/** Text that a person wrote: no NUL, which one of the engines cannot keep. */
+export const WrittenText = (options: { minLength?: number; maxLength: number }) =>
+  Type.String({ ...options, pattern: "^[^\\u0000]*$" });
 export const Instant = Type.String({ format: "date-time", description: "UTC instant, RFC 3339" });
 export const LocalDate = Type.String({ format: "date", description: "date in the school's time zone" });
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() });

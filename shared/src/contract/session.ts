@@ -1,11 +1,11 @@
 /** Signing in, who am I, signing out. */
 import Type, { type Static } from "typebox";
-import { ClassRef, Id, Instant, LocaleName, RoleName } from "./common.ts";
+import { ClassRef, Id, Instant, LocaleName, RoleName, WrittenText } from "./common.ts";
 
 export const SignIn = Type.Object(
   {
-    login: Type.String({ minLength: 1, maxLength: 200 }),
-    password: Type.String({ minLength: 1, maxLength: 500 }),
+    login: WrittenText({ minLength: 1, maxLength: 200 }),
+    password: WrittenText({ minLength: 1, maxLength: 500 }),
   },
   { additionalProperties: false },
 );

@@ -1,6 +1,6 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
-import { Bilingual, ChangeName, ClassRef, DimensionName, Id, Instant, LevelName, LocalDate, oneOf, StageName, TermRef } from "./common.ts";
+import { Bilingual, ChangeName, ClassRef, DimensionName, Id, Instant, LevelName, LocalDate, oneOf, StageName, TermRef, WrittenText } from "./common.ts";
 
 export const SummaryDimension = Type.Object({
   dimension: DimensionName,
@@ -60,7 +60,7 @@ export type TermSummary = Static<typeof TermSummary>;
 
 export const CommentDraft = Type.Object(
   {
-    comment: Type.String({ maxLength: 1000 }),
+    comment: WrittenText({ maxLength: 1000 }),
     commentVersion: Type.Integer({ minimum: 0 }),
   },
   { additionalProperties: false },

@@ -68,7 +68,7 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     observationPointId: point.id,
     dimension: point.dimension,
     points,
-    note: input.note?.trim() || null,
+    note: input.note?.trim().toWellFormed() || null,
     recorderId: context.recorderId,
     day,
     occurredAt,

@@ -72,10 +72,12 @@ async function recordInSchool(
   const now = deps.now();
   const frame = await deps.frames.of(schoolId);
   const studentIds = [...new Set(rows.map((row) => row.input.studentId))];
-  const { assignments, enrollments } = await deps.database.read(schoolId, async (store) => ({
-    assignments: await assignmentsOf(store, schoolId, membershipId),
-    enrollments: Map.groupBy(await enrollmentsOf(store, schoolId, studentIds), (e: Enrolled) => e.studentId),
-  }));
+  const assignments = await deps.database.recall(schoolId, `assignments ${membershipId}`, (store) =>
+    assignmentsOf(store, schoolId, membershipId),
+  );
+  const enrollments = await deps.database.recall(schoolId, `enrollments ${studentIds.join(" ")}`, async (store) =>
+    Map.groupBy(await enrollmentsOf(store, schoolId, studentIds), (e: Enrolled) => e.studentId),
+  );
 
   const elsewhere: ShapedRow[] = [];
   const accepted: { readonly index: number; readonly award: AcceptedAward }[] = [];

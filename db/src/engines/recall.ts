@@ -1,0 +1,29 @@
+/**
+ * Remembers facts about people between requests: who a session belongs to, who teaches whom. Every request asks for
+ * them and they change rarely. What is remembered is forgotten whole as soon as any of RECALLED_TABLES changes, so an
+ * answer is never older than the last commit.
+ */
+
+/** Enough for every person of a large school; beyond it everything is forgotten and asked again. */
+const MAX_FACTS = 50_000;
+
+export class Recall {
+  readonly #facts = new Map<string, unknown>();
+  #version: string | undefined;
+
+  /**
+   * @param version names the state of the tables now; undefined while they are being changed
+   * @param ask reads the fact
+   */
+  async get<T>(key: string, version: () => string | undefined, ask: () => Promise<T>): Promise<T> {
+    const before = version();
+    if (before !== this.#version || this.#facts.size > MAX_FACTS) {
+      this.#facts.clear();
+      this.#version = before;
+    }
+    if (before !== undefined && this.#facts.has(key)) return this.#facts.get(key) as T;
+    const fact = await ask();
+    if (before !== undefined && before === this.#version && before === version()) this.#facts.set(key, fact);
+    return fact;
+  }
+}
