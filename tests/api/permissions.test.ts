@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type DeclaredRoute, installGuard } from "@doudou/server/access/guard.ts";
+import { type DeclaredRoute, installGuard, type RouteAccess } from "@doudou/server/access/guard.ts";
 import { PERMISSIONS, type Standing } from "@doudou/server/access/permissions.ts";
 import type { Person, School } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -49,7 +49,9 @@ describe("every route keeps to the permission table", () => {
     const code = isProblem ? response.json<{ code: string }>().code : "";
     return ["not-signed-in", "forbidden", "not-found"].includes(code) ? code : "granted";
   };
-  const guarded = () => world.app.routes.filter(({ access, method }) => access.to !== "everybody" && method !== "HEAD");
+  type Guarded = DeclaredRoute & { access: Exclude<RouteAccess, { to: "everybody" }> };
+  const guarded = () =>
+    world.app.routes.filter((route): route is Guarded => route.access.to !== "everybody" && route.method !== "HEAD");
 
   test("the table knows the routes: there are some for classes, students and members", () => {
     expect(new Set(guarded().map(({ access }) => access.to))).toEqual(new Set(["signed-in", "members", "class", "student"]));

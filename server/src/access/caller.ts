@@ -61,7 +61,7 @@ export async function relationsToStudent(store: Store, caller: Caller, studentId
     const grants: Grant[] = [];
     for (const membership of memberships) {
       const today = localDayOf(now.getTime(), membership.timeZone);
-      const current = enrolled.find((e) => e.startsOn <= today && (e.endsOn === null || e.endsOn >= today));
+      const current = enrolled.find((e) => covers(e, today));
       const standings: Standing[] = [];
       switch (membership.role) {
         case "school-admin":
@@ -90,11 +90,14 @@ export async function relationsToStudent(store: Store, caller: Caller, studentId
 
 /** A teacher's standing to a class on a day, from the teacher's assignments. */
 export function teaching(assignments: readonly Assignment[], classId: string, day: string): Standing[] {
-  const there = assignments.filter(
-    (a) => a.classId === classId && a.startsOn <= day && (a.endsOn === null || a.endsOn >= day),
-  );
+  const there = assignments.filter((a) => a.classId === classId && covers(a, day));
   if (there.length === 0) return [];
   return there.some((a) => a.isHomeroom) ? ["teacher:homeroom", "teacher:class"] : ["teacher:class"];
+}
+
+/** Whether a span of days, open at its end while `endsOn` is null, covers a day. */
+export function covers(span: { readonly startsOn: string; readonly endsOn: string | null }, day: string): boolean {
+  return span.startsOn <= day && (span.endsOn === null || day <= span.endsOn);
 }
 
 function bySchool(caller: Caller): Map<string, AccountMembership[]> {

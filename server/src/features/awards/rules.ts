@@ -9,6 +9,8 @@ import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/dom
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
 import { isWithinRange } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
+import { covers, teaching } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 
 /** A tablet's clock may run ahead by this much. */
@@ -37,8 +39,9 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
 
   if (context.enrollments.length === 0) return "student-not-found";
   const enrolled = context.enrollments.find((e) => covers(e, day));
-  const teaching = context.assignments.filter((a) => a.classId === enrolled?.class.id && covers(a, day));
-  if (!enrolled || teaching.length === 0) return "student-not-taught";
+  if (!enrolled) return "student-not-taught";
+  const standings = teaching(context.assignments, enrolled.class.id, day);
+  if (!isGranted("award.record-for-student", standings)) return "student-not-taught";
 
   const term = termOn(day, frame.terms);
   if (!term) return "outside-term";
@@ -50,8 +53,8 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     point,
     grade: enrolled.class.grade,
     isTeacher: true,
-    isHomeroom: teaching.some((a) => a.isHomeroom),
-    subjects: teaching.flatMap((a) => a.subjectCode ?? []),
+    isHomeroom: standings.includes("teacher:homeroom"),
+    subjects: context.assignments.flatMap((a) => (a.classId === enrolled.class.id && covers(a, day) && a.subjectCode) || []),
   });
   if (obstacle === "grade") return "observation-point-not-for-grade";
   if (obstacle !== undefined) return "observation-point-not-for-role";
@@ -75,11 +78,6 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     weeklyCap: point.weeklyCap,
     week: localWeek(day, frame.timeZone),
   };
-}
-
-/** Whether a span of days, open at its end while `endsOn` is null, covers a day. */
-export function covers(span: { readonly startsOn: string; readonly endsOn: string | null }, day: string): boolean {
-  return span.startsOn <= day && (span.endsOn === null || day <= span.endsOn);
 }
 
 function localWeek(day: string, timeZone: string): { from: Date; to: Date } {

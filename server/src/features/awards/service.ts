@@ -17,12 +17,12 @@ import { assignmentsOf, type Enrolled, enrollmentsOf, namesOfMembers } from "@do
 import { AwardInput, type AwardResult, type LedgerEntry, type LedgerPage, type VoidAwards, type VoidResult } from "@doudou/shared/contract/awards.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
-import { type Caller, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
+import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
 import { isGranted, type Standing } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
-import { acceptAward, covers } from "./rules.ts";
+import { acceptAward } from "./rules.ts";
 
 const VOID_WINDOW_MS = 7 * 86_400_000;
 const PAGE_SIZE = 30;

@@ -19,11 +19,10 @@ import { localDayOf, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { mayAward } from "@doudou/shared/domain/indicators.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
-import { type Caller, type Grant, grantsInSchools } from "../../access/caller.ts";
+import { type Caller, covers, type Grant, grantsInSchools } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { covers } from "../awards/rules.ts";
 import { currentTerm, termRef } from "./frames.ts";
 
 /** A child without an award for this many school days is marked, gently. */
