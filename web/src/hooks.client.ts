@@ -6,9 +6,11 @@ import type { HandleClientError } from "@sveltejs/kit/hooks";
 import { ProblemError } from "#lib/api/problem.ts";
 import { OfflineError } from "#lib/api/request.ts";
 import { settleLocale } from "#lib/locale.svelte.ts";
+import { watchForUpdate } from "#lib/shell/app-update.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 settleLocale();
+void watchForUpdate();
 
 export const handleError: HandleClientError = ({ error, kind }) => {
   if (error instanceof OfflineError) {
