@@ -1,0 +1,37 @@
+/** How this teacher likes the class page, remembered on this device. Holds nothing about children. */
+
+/** Class-list order, or by name. */
+export type Order = "list" | "name";
+
+interface Habits {
+  /** A soft sound with each award. */
+  hasSound: boolean;
+  /** The selection stays after an award, for several points in a row. */
+  keepsSelection: boolean;
+  order: Order;
+}
+
+const STORED_AS = "doudou.classroom";
+const usual: Habits = { hasSound: true, keepsSelection: false, order: "list" };
+
+let current = $state.raw<Habits>({ ...usual, ...read() });
+
+export const habits = {
+  get hasSound(): boolean {
+    return current.hasSound;
+  },
+  get keepsSelection(): boolean {
+    return current.keepsSelection;
+  },
+  get order(): Order {
+    return current.order;
+  },
+  change(change: Partial<Habits>): void {
+    current = { ...current, ...change };
+    localStorage.setItem(STORED_AS, JSON.stringify(current));
+  },
+};
+
+function read(): Partial<Habits> {
+  return JSON.parse(localStorage.getItem(STORED_AS) ?? "{}") as Partial<Habits>;
+}
