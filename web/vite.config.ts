@@ -5,17 +5,12 @@
 import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
+import { messageOptions } from "./compile-messages.ts";
 import { announcerWithoutStyle, singlePageApp } from "./single-page-app.ts";
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [
-    paraglideVitePlugin({
-      project: "./project.inlang",
-      outdir: "./src/lib/paraglide",
-      strategy: ["globalVariable", "baseLocale"],
-      isServer: "import.meta.env.SSR",
-      emitReadme: false,
-    }),
+    command === "serve" ? paraglideVitePlugin(messageOptions) : undefined,
     announcerWithoutStyle(),
     sveltekit({
       adapter: singlePageApp(),
@@ -25,4 +20,4 @@ export default defineConfig({
   ],
   server: { proxy: { "/api": "http://localhost:3000" } },
   preview: { proxy: { "/api": "http://localhost:3000" } },
-});
+}));
