@@ -1,0 +1,48 @@
+/**
+ * Makes the printed term summary (学期成长报告) from frozen snapshots, off the event loop.
+ * Never reads the database and never decides who may print: it prints what it is given.
+ */
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import { type PrintSettings, type PublishedTermSummary, termSummaryFile } from "./term-summary-page.ts";
+import type { TypesetTask } from "./typst-worker.ts";
+
+export type { PrintSettings, PublishedTermSummary } from "./term-summary-page.ts";
+
+export interface Documents {
+  /**
+   * One PDF (A4, tagged, fonts embedded) with the summaries in the order given, each starting on a new sheet.
+   * The same input gives the same bytes.
+   * @param summaries one or more; a whole class fits in one file
+   * @throws RangeError without a summary
+   */
+  termSummaryPdf(summaries: readonly PublishedTermSummary[], settings: PrintSettings): Promise<Uint8Array>;
+  /** Finishes what was begun and ends the threads. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param workers threads at most; each keeps about 60 MB of fonts and compiler warm. None is started before the first document,
+ * and all but one end again when there is nothing to do.
+ */
+export function createDocuments({
+  workers = Math.max(1, Math.min(4, availableParallelism() - 1)),
+}: { workers?: number } = {}): Documents {
+  let pool: Piscina<TypesetTask, Uint8Array> | undefined;
+  const startedPool = () =>
+    (pool ??= new Piscina({
+      filename: new URL("typst-worker.ts", import.meta.url).href,
+      minThreads: 1,
+      maxThreads: workers,
+      idleTimeout: 30_000,
+    }));
+  return {
+    async termSummaryPdf(summaries, settings) {
+      const json = JSON.stringify(termSummaryFile(summaries, settings));
+      return startedPool().run({ template: "term-summary", json });
+    },
+    async close() {
+      await pool?.close();
+    },
+  };
+}
