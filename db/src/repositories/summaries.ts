@@ -4,6 +4,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import type { Store } from "../engines/database.ts";
+import { insertRows } from "./bulk.ts";
 
 export interface SummaryDraft {
   readonly studentId: string;
@@ -51,6 +52,17 @@ export async function saveDraft(
           )
           .returning({ version: d.version });
   return saved[0]?.version;
+}
+
+/** Writes down comments on children who have none yet in the term. @throws when one has */
+export async function addDrafts(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  drafts: readonly { studentId: string; comment: string; savedBy: string; savedAt: Date }[],
+): Promise<void> {
+  const rows = drafts.map((draft) => ({ ...draft, schoolId, termId, version: 1 }));
+  await insertRows(store, store.tables.summaryDraft, rows);
 }
 
 export interface PublishedRow {
@@ -107,14 +119,19 @@ export async function publishedOn(
   return new Map(rows.map((row) => [row.studentId, row.publishedAt]));
 }
 
-/** The terms a student has a published summary of. */
-export async function termsWithSummary(store: Store, schoolId: string, studentId: string): Promise<string[]> {
+/** The latest published revision of each term a student has one of. */
+export async function publishedTermsOf(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+): Promise<{ termId: string; revision: number; publishedAt: Date }[]> {
   const { termSummary: s } = store.tables;
   const rows = await store.db
-    .selectDistinct({ termId: s.termId })
+    .select({ termId: s.termId, revision: s.revision, publishedAt: s.publishedAt })
     .from(s)
-    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
-  return rows.map((row) => row.termId);
+    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)))
+    .orderBy(s.revision);
+  return [...new Map(rows.map((row) => [row.termId, row])).values()];
 }
 
 /** Adds the next revision of a student's summary. @returns its number */

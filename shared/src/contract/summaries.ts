@@ -58,6 +58,12 @@ export const TermSummary = Type.Object({
 });
 export type TermSummary = Static<typeof TermSummary>;
 
+/** The published summaries of one child, newest term first. */
+export const SummaryList = Type.Object({
+  summaries: Type.Array(Type.Object({ term: TermRef, revision: Type.Integer({ minimum: 1 }), publishedAt: Instant })),
+});
+export type SummaryList = Static<typeof SummaryList>;
+
 export const CommentDraft = Type.Object(
   {
     comment: WrittenText({ maxLength: 1000 }),

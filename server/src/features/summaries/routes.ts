@@ -3,11 +3,11 @@ import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import { classById } from "@doudou/db/repositories/people.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
-import { ClassSummaries, CommentDraft, CommentSaved, PublishedSummary, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import { ClassSummaries, CommentDraft, CommentSaved, PublishedSummary, SummaryList, TermSummary } from "@doudou/shared/contract/summaries.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
 import { Problem } from "../../http/problem.ts";
-import { classSummaries, classSummariesPdf, publishTermSummary, saveComment, summaryPdf, termSummary } from "./service.ts";
+import { classSummaries, classSummariesPdf, publishTermSummary, saveComment, summariesOf, summaryPdf, termSummary } from "./service.ts";
 
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
 const PdfFile = {
@@ -16,6 +16,19 @@ const PdfFile = {
 } as const;
 
 export function summaryRoutes(api: Api, deps: Deps): void {
+  api.route({
+    method: "GET",
+    url: "/students/:studentId/summaries",
+    config: { access: { to: "student", action: "summary.read" } },
+    schema: {
+      summary: "What of a child is published, newest term first",
+      tags: ["summaries"],
+      params: Type.Object({ studentId: Id }),
+      response: { 200: SummaryList, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params }) => summariesOf(deps, grant, params.studentId),
+  });
+
   api.route({
     method: "GET",
     url: "/students/:studentId/summaries/:termId",

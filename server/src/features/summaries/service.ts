@@ -12,14 +12,15 @@ import {
   publishedOn,
   type PublishedRow,
   publishedSummaries,
+  publishedTermsOf,
   saveDraft,
-  termsWithSummary,
 } from "@doudou/db/repositories/summaries.ts";
 import type {
   ClassSummaries,
   CommentDraft,
   CommentSaved,
   PublishedSummary,
+  SummaryList,
   SummarySnapshot,
   TermSummary,
 } from "@doudou/shared/contract/summaries.ts";
@@ -62,8 +63,24 @@ export async function termSummary(deps: Deps, grant: Grant, studentId: string, t
   });
 }
 
+/** What of a child is published, newest term first. */
+export async function summariesOf(deps: Deps, grant: Grant, studentId: string): Promise<SummaryList> {
+  const frame = await deps.frames.of(grant.schoolId);
+  const published = await deps.database.read(grant.schoolId, (store) => publishedTermsOf(store, grant.schoolId, studentId));
+  return {
+    summaries: frame.terms
+      .flatMap((term) => {
+        const found = published.find(({ termId }) => termId === term.id);
+        if (!found) return [];
+        const { revision, publishedAt } = found;
+        return [{ term: termRef(frame, term, deps.now()), revision, publishedAt: publishedAt.toISOString() }];
+      })
+      .reverse(),
+  };
+}
+
 async function readableTerms(store: Store, frame: SchoolFrame, studentId: string, withDrafts: boolean, now: Date) {
-  const published = await termsWithSummary(store, frame.schoolId, studentId);
+  const published = (await publishedTermsOf(store, frame.schoolId, studentId)).map(({ termId }) => termId);
   const current = currentTerm(frame, now)?.id;
   return frame.terms
     .filter((term) => published.includes(term.id) || (withDrafts && term.id === current))
