@@ -54,11 +54,12 @@ async function fingerprint(): Promise<string> {
   return hash.digest("hex");
 }
 
-const notSources = new Set(["node_modules", "build", ".svelte-kit", "paraglide", "cache"]);
+/** What the build itself writes, and what it never reads; beside these every name that begins with a dot. */
+const notSources = new Set(["node_modules", "build", "paraglide", "cache", "README.md"]);
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter(
-    (entry) => !notSources.has(entry.name),
+    ({ name }) => !name.startsWith(".") && !notSources.has(name),
   );
   const found = entries.map(async (entry) => {
     const path = join(folder, entry.name);
