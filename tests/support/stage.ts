@@ -1,0 +1,94 @@
+/**
+ * The demo school on a real socket with a real browser before it: what the end-to-end stories play on.
+ * Both clocks stand at STAGE_NOW, so that a story reads the same on any day.
+ */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { expect } from "vitest";
+import { readConfig } from "@doudou/server/config.ts";
+import { createDemoSchools, DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import { createDeps, openConfiguredDatabase, type RunningServer, startServer } from "@doudou/server/server.ts";
+import { launchBrowser } from "./browser.ts";
+
+/** A Wednesday morning in the eleventh week of the autumn term, in the third lesson. */
+export const STAGE_NOW = new Date("2026-11-11T02:30:00Z");
+
+/** The screens the product is looked at on. */
+export const SCREENS = {
+  tablet: { viewport: { width: 1180, height: 820 }, hasTouch: true },
+  portrait: { viewport: { width: 820, height: 1180 }, hasTouch: true },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1440, height: 900 } },
+} satisfies Record<string, BrowserContextOptions>;
+
+export interface Stage {
+  readonly server: RunningServer;
+  readonly browser: Browser;
+  /** Opens a browser of one's own, signed out. */
+  openContext(screen: keyof typeof SCREENS, locale?: "zh-CN" | "en"): Promise<BrowserContext>;
+  /** Opens a browser of one's own and signs in through the page. @returns the page, at the role's home */
+  signIn(login: string, screen: keyof typeof SCREENS, locale?: "zh-CN" | "en"): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), "doudou-stage-"));
+  const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error" });
+  const database = await openConfiguredDatabase(config);
+  const deps = await createDeps(config, database, () => STAGE_NOW);
+  await createDemoSchools(deps, () => {});
+  const server = await startServer(deps);
+  const browser = await launchBrowser();
+
+  const openContext: Stage["openContext"] = async (screen, locale = "zh-CN") => {
+    const context = await browser.newContext({ ...SCREENS[screen], locale, baseURL: server.address, acceptDownloads: true });
+    await context.clock.setFixedTime(STAGE_NOW);
+    context.setDefaultTimeout(15_000);
+    return context;
+  };
+  return {
+    server,
+    browser,
+    openContext,
+    async signIn(login, screen, locale = "zh-CN") {
+      const page = await (await openContext(screen, locale)).newPage();
+      await page.goto("/sign-in");
+      const words = SIGN_IN_WORDS[locale];
+      await page.getByLabel(words.login, { exact: true }).fill(login);
+      await page.getByLabel(words.password, { exact: true }).fill(DEMO_PASSWORD);
+      await page.getByRole("button", { name: words.action, exact: true }).click();
+      await page.waitForURL((url) => url.pathname !== "/sign-in");
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const SIGN_IN_WORDS = {
+  "zh-CN": { login: "账号", password: "密码", action: "登录" },
+  en: { login: "Login", password: "Password", action: "Sign in" },
+} as const;
+
+/** Fails with what axe finds on the page as it is now: WCAG 2.2 A and AA and best practice, nothing switched off. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(" ")), why: nodes[0]?.failureSummary })),
+  ).toEqual([]);
+}
+
+/**
+ * Keeps a picture of the page: for the README with `PICTURES=1`, else beside the test results for whoever wants to look.
+ */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = resolve(import.meta.dirname, process.env["PICTURES"] === "1" ? "../../docs/pictures" : "../test-results");
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+}
