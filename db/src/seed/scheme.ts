@@ -1,0 +1,50 @@
+/**
+ * The default indicator scheme: five dimensions and the 54 observation points of indicators.csv. What a new school
+ * starts from; a school's own changes are another version.
+ */
+import { readFile } from "node:fs/promises";
+import { parseIndicatorCsv } from "@doudou/shared/domain/indicator-csv.ts";
+import type { IndicatorScheme } from "@doudou/shared/domain/indicators.ts";
+import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
+import { type Bilingual, type PerDimension, perDimension } from "@doudou/shared/domain/words.ts";
+import type { Store } from "../engines/database.ts";
+import { addPublishedScheme } from "../repositories/indicators.ts";
+
+const NAMES: PerDimension<Bilingual> = {
+  moral: { zh: "德育", en: "Moral" },
+  academic: { zh: "智育", en: "Academic" },
+  physical: { zh: "体育", en: "Physical" },
+  arts: { zh: "美育", en: "Arts" },
+  labour: { zh: "劳育", en: "Labour" },
+};
+
+/** The default scheme as its table has it. Read it before a write begins: a write waits for nothing but the database. */
+export async function defaultScheme(): Promise<IndicatorScheme> {
+  const { scheme, errors } = parseIndicatorCsv(
+    await readFile(new URL("indicators.csv", import.meta.url), "utf8"),
+  );
+  if (!scheme) throw new Error(`indicators.csv: ${JSON.stringify(errors)}`);
+  return scheme;
+}
+
+/** Publishes the default scheme for an academic year of a school. @returns the scheme's id */
+export async function createDefaultScheme(
+  store: Store,
+  schoolId: string,
+  academicYearId: string,
+  options: {
+    readonly scheme: IndicatorScheme;
+    readonly version: number;
+    readonly publishedAt: Date;
+    readonly newId: () => string;
+  },
+): Promise<string> {
+  const { newId, ...rest } = options;
+  const id = newId();
+  const dimensions = perDimension((dimension) => ({
+    name: NAMES[dimension],
+    thresholds: DEFAULT_THRESHOLDS[dimension],
+  }));
+  await addPublishedScheme(store, schoolId, { id, academicYearId, dimensions, ...rest }, newId);
+  return id;
+}
