@@ -31,7 +31,8 @@ export async function buildApp(deps: Deps): Promise<App> {
   const { config, database } = deps;
   const server = Fastify({
     bodyLimit: BODY_LIMIT,
-    trustProxy: config.trustProxy,
+    // One proxy, ours: what stands before its own entry in X-Forwarded-For anybody may have written.
+    trustProxy: config.trustProxy && ((_address: string, hop: number) => hop < 1),
     genReqId: () => uuidv7(),
     logger: loggerOptions(config.logLevel),
     logController: new LogController({ disableRequestLogging: config.logLevel !== "debug" }),

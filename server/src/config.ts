@@ -88,7 +88,7 @@ export const VARIABLES = {
   },
   DOUDOU_TRUST_PROXY: {
     fallback: "0",
-    meaning: "1 behind a reverse proxy that sets X-Forwarded-For and -Proto",
+    meaning: "1 behind one reverse proxy that sets X-Forwarded-For and -Proto",
     read: yesOrNo,
   },
   DOUDOU_ORIGIN: {

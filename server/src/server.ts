@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Database } from "@doudou/db/engines/database.ts";
 import { openDatabase } from "@doudou/db/engines/open.ts";
 import { createSessions } from "./access/sessions.ts";
+import { forgetOldFailures } from "./access/throttle.ts";
 import { type App, buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
@@ -52,7 +53,9 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   const { config, database, documents, sessions } = deps;
   const app = await buildApp(deps);
   const sweep = setInterval(() => {
-    sessions.deleteExpired().catch((error: unknown) => app.server.log.error({ err: error }, "sessions not swept"));
+    Promise.all([sessions.deleteExpired(), forgetOldFailures(database, deps.now())]).catch((error: unknown) =>
+      app.server.log.error({ err: error }, "sessions not swept"),
+    );
   }, SWEEP_EVERY_MS);
   const close = async () => {
     clearInterval(sweep);

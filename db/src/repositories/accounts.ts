@@ -2,7 +2,7 @@
  * Accounts, their memberships, and failed sign-ins. Belongs to no school: call it in the scope of every school.
  * Never returns a password hash except to the one function that checks passwords.
  */
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -162,9 +162,15 @@ export async function countSignInFailure(store: Store, key: string, now: Date, w
     .onConflictDoUpdate({ target: signInThrottle.key, set: next });
 }
 
-export async function forgetSignInFailures(store: Store, keys: readonly string[]): Promise<void> {
+export async function forgetSignInFailures(store: Store, key: string): Promise<void> {
   const { signInThrottle } = store.tables;
-  await store.db.delete(signInThrottle).where(inArray(signInThrottle.key, [...keys]));
+  await store.db.delete(signInThrottle).where(eq(signInThrottle.key, key));
+}
+
+/** Forgets every window that began before an instant. */
+export async function forgetSignInFailuresBefore(store: Store, before: Date): Promise<void> {
+  const { signInThrottle } = store.tables;
+  await store.db.delete(signInThrottle).where(lt(signInThrottle.windowStartedAt, before));
 }
 
 /** Whether anybody at all can sign in: a fresh installation has no account with a password. */

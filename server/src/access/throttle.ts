@@ -3,8 +3,14 @@
  * addresses are kept readable.
  */
 import { createHash } from "node:crypto";
-import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
-import { countSignInFailure, forgetSignInFailures, normalisedLogin, throttleStates } from "@doudou/db/repositories/accounts.ts";
+import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import {
+  countSignInFailure,
+  forgetSignInFailures,
+  forgetSignInFailuresBefore,
+  normalisedLogin,
+  throttleStates,
+} from "@doudou/db/repositories/accounts.ts";
 import { Problem } from "../http/problem.ts";
 
 const WINDOW_MS = 5 * 60_000;
@@ -21,35 +27,48 @@ export interface Attempt {
   readonly now: Date;
 }
 
-/** @throws Problem too-many-attempts, with the seconds to wait */
+/**
+ * Spares the work of looking at a password that would not be answered anyway.
+ * @throws Problem too-many-attempts, with the seconds to wait
+ */
 export async function refuseIfThrottled(database: Database, attempt: Attempt): Promise<void> {
-  const limits = limitsOf(attempt);
-  const states = await database.read(EVERY_SCHOOL, (store) => throttleStates(store, [...limits.keys()]));
-  for (const state of states) {
-    const endsAt = state.windowStartedAt.getTime() + WINDOW_MS;
-    if (state.failures >= (limits.get(state.key) ?? Infinity) && endsAt > attempt.now.getTime()) {
-      throw new Problem("too-many-attempts", { retryAfter: Math.ceil((endsAt - attempt.now.getTime()) / 1000) });
+  await database.read(EVERY_SCHOOL, (store) => refuseBeyondLimits(store, attempt));
+}
+
+/**
+ * Counts a failure, or forgets those of the login after a success. Attempts sent at the same moment have all passed
+ * `refuseIfThrottled`: so it is decided here, one after the other, whether the outcome may be told at all.
+ * @throws Problem too-many-attempts, with the seconds to wait
+ */
+export async function noteOutcome(database: Database, attempt: Attempt, isRight: boolean): Promise<void> {
+  const [loginAtAddress, address] = keysOf(attempt);
+  await database.write(EVERY_SCHOOL, async (store) => {
+    await store.lock([loginAtAddress, address]);
+    await refuseBeyondLimits(store, attempt);
+    if (isRight) return await forgetSignInFailures(store, loginAtAddress);
+    const windowFrom = new Date(attempt.now.getTime() - WINDOW_MS);
+    for (const key of [loginAtAddress, address]) await countSignInFailure(store, key, attempt.now, windowFrom);
+  });
+}
+
+/** Failures that no longer count are not kept. */
+export async function forgetOldFailures(database: Database, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - WINDOW_MS);
+  await database.write(EVERY_SCHOOL, (store) => forgetSignInFailuresBefore(store, before));
+}
+
+async function refuseBeyondLimits(store: Store, attempt: Attempt): Promise<void> {
+  const [loginAtAddress, address] = keysOf(attempt);
+  for (const { key, failures, windowStartedAt } of await throttleStates(store, [loginAtAddress, address])) {
+    const limit = key === address ? LIMITS.address : LIMITS.loginAtAddress;
+    const msLeft = windowStartedAt.getTime() + WINDOW_MS - attempt.now.getTime();
+    if (failures >= limit && msLeft > 0) {
+      throw new Problem("too-many-attempts", { retryAfter: Math.ceil(msLeft / 1000) });
     }
   }
 }
 
-export async function noteFailure(database: Database, attempt: Attempt): Promise<void> {
-  const windowFrom = new Date(attempt.now.getTime() - WINDOW_MS);
-  await database.write(EVERY_SCHOOL, async (store) => {
-    for (const key of limitsOf(attempt).keys()) await countSignInFailure(store, key, attempt.now, windowFrom);
-  });
-}
-
-export async function noteSuccess(database: Database, attempt: Attempt): Promise<void> {
-  const [loginAtAddress] = limitsOf(attempt).keys();
-  if (loginAtAddress === undefined) return;
-  await database.write(EVERY_SCHOOL, (store) => forgetSignInFailures(store, [loginAtAddress]));
-}
-
-function limitsOf({ login, address }: Attempt): Map<string, number> {
+function keysOf({ login, address }: Attempt): [loginAtAddress: string, address: string] {
   const key = (...parts: string[]) => createHash("sha256").update(parts.join("\n")).digest("base64url");
-  return new Map([
-    [key("login", normalisedLogin(login), address), LIMITS.loginAtAddress],
-    [key("address", address), LIMITS.address],
-  ]);
+  return [key("login", normalisedLogin(login), address), key("address", address)];
 }

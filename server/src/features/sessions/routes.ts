@@ -45,10 +45,11 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       tags: ["session"],
       response: { 200: SessionView, ...errorsOf(401) },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const token = request.cookies[SESSION_COOKIE];
       const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
-      if (!signedIn) throw new Problem("not-signed-in");
+      if (token === undefined || !signedIn) throw new Problem("not-signed-in");
+      if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
       return {
         account: signedIn.account,
         memberships: await membershipViews(deps, signedIn.account.id),

@@ -4,7 +4,7 @@ import { type AccountMembership, membershipsOfAccount } from "@doudou/db/reposit
 import { childrenOfGuardian, enrollmentsOf, studentById, type StudentRow } from "@doudou/db/repositories/people.ts";
 import type { Membership, OwnStudent, SessionView } from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { noteFailure, noteSuccess, refuseIfThrottled } from "../../access/throttle.ts";
+import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -21,11 +21,8 @@ export async function signIn(
   const attempt = { login, address, now };
   await refuseIfThrottled(deps.database, attempt);
   const account = await deps.sessions.checkPassword(login, password);
-  if (!account) {
-    await noteFailure(deps.database, attempt);
-    throw new Problem("wrong-credentials");
-  }
-  await noteSuccess(deps.database, attempt);
+  await noteOutcome(deps.database, attempt, account !== undefined);
+  if (!account) throw new Problem("wrong-credentials");
   const { token, signedIn } = await deps.sessions.open(account, now);
   const { expiresAt } = signedIn;
   const memberships = await membershipViews(deps, account.id);
