@@ -1,0 +1,31 @@
+/** The words for the state of a summary and of its comment. Reactive to the language. */
+import { m } from "#lib/paraglide/messages.js";
+import type { SummarySheet } from "./summary-desk.svelte.ts";
+
+export function statusWords({ status, saving }: SummarySheet): string {
+  if (saving === "conflict" || saving === "refused") return m.teacher_desk_status_look();
+  switch (status) {
+    case "none":
+      return m.teacher_desk_status_none();
+    case "draft":
+      return m.teacher_desk_status_draft();
+    case "published":
+      return m.teacher_desk_status_published();
+  }
+}
+
+export function savingWords({ saving, text, refusal }: SummarySheet): string {
+  switch (saving) {
+    case "saved":
+      return text === "" ? "" : m.teacher_desk_saved();
+    case "unsaved":
+    case "saving":
+      return m.teacher_desk_saving();
+    case "held":
+      return m.teacher_desk_held();
+    case "conflict":
+      return m.teacher_desk_conflict_short();
+    case "refused":
+      return m.teacher_desk_refused({ reason: refusal });
+  }
+}

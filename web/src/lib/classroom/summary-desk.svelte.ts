@@ -1,0 +1,200 @@
+/**
+ * The homeroom teacher's desk for one class and term: each child's comment, saved as it is written, and its summary,
+ * published when the teacher says so. Never overwrites what somebody else wrote meanwhile: it asks.
+ */
+import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
+import { publishSummary, readClassSummaries, saveComment } from "#lib/api/client.ts";
+import { ProblemError } from "#lib/api/problem.ts";
+import { commentDraftsOf, type CommentDrafts } from "./comment-drafts.ts";
+import { judge } from "./judge.ts";
+
+/** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
+export type Saving = "saved" | "unsaved" | "saving" | "held" | "conflict" | "refused";
+
+type StudentRow = ClassSummaries["students"][number];
+
+const SAVE_AFTER_MS = 900;
+const RETRY_AFTER_MS = 8000;
+
+export class SummaryDesk {
+  readonly list: ClassSummaries;
+  readonly sheets: readonly SummarySheet[];
+  readonly ready: readonly SummarySheet[] = $derived.by(() => this.sheets.filter((sheet) => sheet.isReady));
+  readonly published: number = $derived.by(() => this.sheets.filter(({ status }) => status === "published").length);
+  readonly unsaved: number = $derived.by(() => this.sheets.filter(({ saving }) => saving !== "saved").length);
+
+  constructor(list: ClassSummaries, drafts: CommentDrafts) {
+    this.list = list;
+    this.sheets = list.students.map((row) => new SummarySheet(row, list, drafts));
+  }
+
+  /** Saves what was held up, as when the network or the session is back. */
+  nudge(): void {
+    for (const sheet of this.sheets) if (sheet.saving === "held") void sheet.save();
+  }
+
+  /** Saves at once whatever is unsaved, as when the page is left. */
+  flush(): void {
+    for (const sheet of this.sheets) if (sheet.saving === "unsaved") void sheet.save();
+  }
+}
+
+/** One child's comment and the state of its summary. */
+export class SummarySheet {
+  readonly id: string;
+  readonly name: string;
+  text = $state("");
+  status = $state<StudentRow["status"]>("none");
+  publishedAt = $state<string | null>(null);
+  saving = $state<Saving>("saved");
+  /** What somebody else wrote meanwhile, while the teacher has to choose. */
+  theirs = $state.raw<{ readonly comment: string; readonly version: number }>();
+  /** Why the server refused, in its words. */
+  refusal = $state("");
+  /** Written anew in this sitting since it was last published. */
+  isChanged = $state(false);
+  /** Counts publications in this sitting, so that a preview knows when to look again. */
+  revisions = $state(0);
+  readonly isReady: boolean = $derived.by(
+    () => this.status !== "published" && this.text.trim() !== "" && this.saving !== "conflict" && this.saving !== "refused",
+  );
+  readonly #classId: string;
+  readonly #termId: string;
+  readonly #drafts: CommentDrafts;
+  #version: number;
+  #saved: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #underWay: Promise<void> | undefined;
+
+  constructor(row: StudentRow, list: ClassSummaries, drafts: CommentDrafts) {
+    this.id = row.id;
+    this.name = row.name;
+    this.text = row.comment;
+    this.status = row.status;
+    this.publishedAt = row.publishedAt;
+    this.#classId = list.class.id;
+    this.#termId = list.term.id;
+    this.#drafts = drafts;
+    this.#version = row.commentVersion;
+    this.#saved = row.comment;
+    this.#takeUpKept();
+  }
+
+  /** The teacher wrote; saved a moment after the last letter. */
+  write(text: string): void {
+    this.text = text;
+    this.isChanged = true;
+    if (this.saving === "conflict") return;
+    this.#drafts.keep(this.#termId, this.id, { text, version: this.#version });
+    if (this.saving !== "saving") this.saving = "unsaved";
+    this.#saveIn(SAVE_AFTER_MS);
+  }
+
+  /** Saves until what is saved is what is written, or until that cannot be done now. */
+  save(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
+    return this.#underWay;
+  }
+
+  /** Ends a conflict: one's own words replace the other's, or give way. */
+  choose(mine: boolean): void {
+    if (!this.theirs) return;
+    this.#version = this.theirs.version;
+    this.#saved = this.theirs.comment;
+    if (!mine) this.text = this.theirs.comment;
+    this.theirs = undefined;
+    this.saving = "unsaved";
+    void this.save();
+  }
+
+  /**
+   * Saves, then publishes.
+   * @throws ProblemError, OfflineError; also where the comment could not be saved first
+   */
+  async publish(): Promise<void> {
+    await this.save();
+    if (this.saving !== "saved") throw new NotSavedError();
+    const { publishedAt } = await publishSummary(this.id, this.#termId);
+    this.status = "published";
+    this.publishedAt = publishedAt;
+    this.isChanged = false;
+    this.revisions += 1;
+  }
+
+  async #saveAll(): Promise<void> {
+    try {
+      while (this.text !== this.#saved) {
+        const text = this.text;
+        this.saving = "saving";
+        const { commentVersion } = await saveComment(this.id, this.#termId, { comment: text, commentVersion: this.#version });
+        this.#version = commentVersion;
+        this.#saved = text;
+        if (this.status === "none") this.status = "draft";
+      }
+      this.#drafts.drop(this.#termId, this.id);
+      this.saving = "saved";
+    } catch (failure) {
+      await this.#take(failure);
+    }
+  }
+
+  async #take(failure: unknown): Promise<void> {
+    if (failure instanceof ProblemError && failure.code === "comment-conflict") return this.#askWhich();
+    const meaning = judge(failure);
+    this.saving = meaning.kind === "refused" ? "refused" : "held";
+    if (meaning.kind === "refused") this.refusal = meaning.problem.title;
+    if (meaning.kind === "later") this.#saveIn(meaning.afterMs ?? RETRY_AFTER_MS);
+  }
+
+  async #askWhich(): Promise<void> {
+    try {
+      const { students } = await readClassSummaries(this.#classId, this.#termId);
+      const now = students.find(({ id }) => id === this.id);
+      if (!now) throw new Error("the child has left the list");
+      this.#meet({ comment: now.comment, version: now.commentVersion });
+    } catch {
+      this.saving = "held"; // asked again with the next attempt to save
+      this.#saveIn(RETRY_AFTER_MS);
+    }
+  }
+
+  /** Another version is on the server: the same words are no conflict. */
+  #meet(theirs: { readonly comment: string; readonly version: number }): void {
+    if (theirs.comment === this.text) {
+      this.#version = theirs.version;
+      this.#saved = theirs.comment;
+      this.#drafts.drop(this.#termId, this.id);
+      this.saving = "saved";
+    } else {
+      this.theirs = theirs;
+      this.saving = "conflict";
+    }
+  }
+
+  #takeUpKept(): void {
+    const kept = this.#drafts.find(this.#termId, this.id);
+    if (!kept) return;
+    const server = { comment: this.#saved, version: this.#version };
+    this.text = kept.text;
+    if (kept.version === server.version && kept.text !== server.comment) {
+      this.saving = "held";
+      this.#saveIn(0);
+    } else {
+      this.#meet(server);
+    }
+  }
+
+  #saveIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.save(), ms);
+  }
+}
+
+/** A summary is published only with the comment the teacher sees. */
+export class NotSavedError extends Error {}
+
+/** @throws ProblemError (`term-not-found` outside terms), OfflineError */
+export async function openDesk(classId: string, termId: string | undefined, accountId: string): Promise<SummaryDesk> {
+  return new SummaryDesk(await readClassSummaries(classId, termId), commentDraftsOf(accountId, sessionStorage));
+}
