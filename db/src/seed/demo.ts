@@ -5,7 +5,7 @@
 import { type Database, EVERY_SCHOOL } from "../engines/database.ts";
 import type { SchoolSpec } from "./roster.ts";
 import { defaultScheme } from "./scheme.ts";
-import { type SeededSchool, seedSchool } from "./school.ts";
+import { type SeededSchool, seedSchool, type SummaryToPublish } from "./school.ts";
 
 export interface DemoProgress {
   readonly what: string;
@@ -20,6 +20,11 @@ export interface DemoOptions {
   /** Of the one password of all demo accounts. */
   readonly passwordHash: string;
   readonly onProgress?: (progress: DemoProgress) => void;
+  /**
+   * Publishes a summary whose comment is written, as the product would have at that time; called for a class at once.
+   * Where left out, all of them stay drafts.
+   */
+  readonly publish?: Publish;
   /** How many big schools; each has about 120,000 awards and is a transaction of its own, so memory stays flat. */
   readonly scale?: number;
   /** Instead of the usual ones. */
@@ -49,28 +54,52 @@ export const CREEK: SchoolSpec = {
   aimedAwards: 3_000,
 };
 
+/** How much of a school's share of the work its rows are; the rest is publishing. */
+const ROWS = 0.8;
+
 /**
- * Fills a database with the demo schools. Each school is one transaction: there altogether or not at all.
+ * Fills a database with the demo schools. Each school is one transaction, there altogether or not at all; its summaries
+ * are published after it.
  * @returns the schools, in the order they were made
  * @throws when one of them is there already
  */
 export async function seedDemo(database: Database, options: DemoOptions): Promise<SeededSchool[]> {
-  const { seed, now, passwordHash, onProgress, scale = 1 } = options;
+  const { seed, now, passwordHash, onProgress, publish, scale = 1 } = options;
   const specs = options.schools ?? [
     CREEK,
     ...Array.from({ length: scale }, (_, index) => bigSchool(index + 1)),
   ];
-  const total = specs.length * 100;
   const scheme = await defaultScheme();
+  const total = specs.length * 100;
   const seeded: SeededSchool[] = [];
   for (const [index, spec] of specs.entries()) {
     const report = (what: string, share: number) =>
       onProgress?.({ what, done: Math.floor((index + share) * 100), total });
-    const job = { spec, seed, now, passwordHash, scheme, onProgress: report };
-    seeded.push(await database.write(EVERY_SCHOOL, (store) => seedSchool(store, job)));
+    const rows = (what: string, share: number) => report(what, share * ROWS);
+    const job = { spec, seed, now, passwordHash, scheme, onProgress: rows };
+    const school = await database.write(EVERY_SCHOOL, (store) => seedSchool(store, job));
+    seeded.push(school);
+    if (publish)
+      await publishSummaries(school, publish, (share) =>
+        report(`${school.name} summaries`, ROWS + share * (1 - ROWS)),
+      );
   }
   onProgress?.({ what: "demo schools", done: total, total });
   return seeded;
+}
+
+type Publish = (summary: SummaryToPublish) => Promise<void>;
+
+/** A class at a time, so that its summaries share a commit and no queue overflows. */
+async function publishSummaries(
+  { toPublish }: SeededSchool,
+  publish: Publish,
+  report: (share: number) => void,
+): Promise<void> {
+  for (const [index, ofClass] of toPublish.entries()) {
+    report(index / toPublish.length);
+    await Promise.all(ofClass.map(publish));
+  }
 }
 
 /** The first is 森林小学 itself; the logins of the n-th begin with `n.`, such as `2.teacher1`. */
