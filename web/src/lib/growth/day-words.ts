@@ -35,7 +35,9 @@ export function dayOfInstant(instant: string): string {
 }
 
 function inWords(day: string, locale: Locale, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { ...parts, timeZone: "UTC" }).format(new Date(day));
+  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { ...parts, timeZone: "UTC" }).format(
+    new Date(day),
+  );
 }
 
 function capitalised(text: string): string {

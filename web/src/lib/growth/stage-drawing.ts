@@ -12,7 +12,13 @@ const MIDDLE = STAGE_BOX / 2;
 const HEIGHTS: Readonly<Record<Stage, number>> = { seed: 0, sprout: 26, leaf: 50, bloom: 52, fruit: 50 };
 const UPRIGHT = -90;
 /** Side of the part of the box that is shown: small things are looked at from nearer. */
-const FRAMES: Readonly<Record<Stage, number>> = { seed: 56, sprout: 72, leaf: STAGE_BOX, bloom: STAGE_BOX, fruit: STAGE_BOX };
+const FRAMES: Readonly<Record<Stage, number>> = {
+  seed: 56,
+  sprout: 72,
+  leaf: STAGE_BOX,
+  bloom: STAGE_BOX,
+  fruit: STAGE_BOX,
+};
 
 /** The part of the box to show, as an svg `viewBox`. */
 export function frameOf(stage: Stage): string {

@@ -37,7 +37,13 @@ export function furthestStage(branches: readonly Step[]): Stage {
 }
 
 // A seed in its pot is a third as high as a plant in fruit.
-const NEARNESS: Readonly<Record<Stage, number>> = { seed: 1.35, sprout: 1.3, leaf: 1.15, bloom: 1.05, fruit: 1 };
+const NEARNESS: Readonly<Record<Stage, number>> = {
+  seed: 1.35,
+  sprout: 1.3,
+  leaf: 1.15,
+  bloom: 1.05,
+  fruit: 1,
+};
 
 /** How much larger a plant is drawn that is still small. */
 export function nearness(furthest: Stage): number {

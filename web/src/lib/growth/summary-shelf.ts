@@ -22,7 +22,11 @@ export async function readShelf(
   return found.filter((summary) => summary !== undefined);
 }
 
-async function publishedIn(term: TermRef, studentId: string, signal: AbortSignal): Promise<ShelvedSummary | undefined> {
+async function publishedIn(
+  term: TermRef,
+  studentId: string,
+  signal: AbortSignal,
+): Promise<ShelvedSummary | undefined> {
   try {
     const { publishedAt } = await client.readTermSummary(studentId, term.id, signal);
     return publishedAt === null ? undefined : { term, publishedAt };

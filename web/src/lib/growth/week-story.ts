@@ -10,6 +10,8 @@ export function weekStory(portfolio: Portfolio): string {
   const name = callName(portfolio.student.name);
   const noticed = portfolio.dimensions.filter(({ dimension }) => portfolio.week[dimension] > 0);
   if (noticed.length === 0) return m.family_week_quiet({ name });
-  const dimensions = new Intl.ListFormat(locale(), { type: "conjunction" }).format(noticed.map((one) => inLocale(one.name)));
+  const dimensions = new Intl.ListFormat(locale(), { type: "conjunction" }).format(
+    noticed.map((one) => inLocale(one.name)),
+  );
   return m.family_week({ name, dimensions });
 }
