@@ -16,7 +16,12 @@ import {
   type Locale,
   STAGES,
 } from "@doudou/shared/domain/words.ts";
-import { DIMENSION_CHARACTERS, TERM_SUMMARY_WORDS, type TermSummaryWords } from "./term-summary-words.ts";
+import {
+  DIMENSION_CHARACTERS,
+  TERM_SUMMARY_WORDS,
+  type TermSummaryLabels,
+  type TermSummaryWords,
+} from "./term-summary-words.ts";
 
 /** A frozen snapshot with the facts of its publication. */
 export interface PublishedTermSummary extends PublishedSummary {
@@ -36,25 +41,7 @@ export interface TermSummaryFile {
   readonly author: string;
   /** Local date and time of the latest publication in the file, in the order Typst's `datetime` takes them. */
   readonly date: { year: number; month: number; day: number; hour: number; minute: number; second: number };
-  readonly words: Record<
-    | "title"
-    | "dimensions"
-    | "ownPast"
-    | "grewMost"
-    | "indicators"
-    | "indicatorsNote"
-    | "highlights"
-    | "noHighlights"
-    | "comment"
-    | "atHome"
-    | "signing"
-    | "studentWords"
-    | "guardianSigns"
-    | "homeroomSigns"
-    | "date"
-    | "pageNumber",
-    string
-  >;
+  readonly words: TermSummaryLabels;
   /** Seed to fruit, as words. */
   readonly stages: readonly string[];
   /** `none` to `always`, as words. */
@@ -82,24 +69,7 @@ export function termSummaryFile(
     title: printable(words.fileTitle(who, text(term.name))),
     author: printable(school.name),
     date: localTime(latest, timeZone),
-    words: {
-      title: words.title,
-      dimensions: words.dimensions,
-      ownPast: words.ownPast,
-      grewMost: words.grewMost,
-      indicators: words.indicators,
-      indicatorsNote: words.indicatorsNote,
-      highlights: words.highlights,
-      noHighlights: words.noHighlights,
-      comment: words.comment,
-      atHome: words.atHome,
-      signing: words.signing,
-      studentWords: words.studentWords,
-      guardianSigns: words.guardianSigns,
-      homeroomSigns: words.homeroomSigns,
-      date: words.date,
-      pageNumber: words.pageNumber,
-    },
+    words: words.labels,
     stages: STAGES.map((stage) => words.stages[stage]),
     levels: LEVELS.map((level) => words.levels[level]),
     children: summaries.map((summary) => childPages(summary, words, locale, timeZone)),
@@ -140,7 +110,6 @@ function childPages(
       ...mark(snapshot.grewMost.dimension),
       sentence: text(snapshot.grewMost.sentence),
     },
-    grewMostUnknown: words.grewMostUnknown,
     highlights: snapshot.highlights.map((highlight) => highlightRow(highlight, words, text)),
     atHome: snapshot.atHome.map(text),
     comment: paragraphs(snapshot.comment),

@@ -13,8 +13,30 @@ export const DIMENSION_CHARACTERS: PerDimension<string> = {
   labour: "劳",
 };
 
-export interface TermSummaryWords {
+/** What stands on the paper as it is. */
+export interface TermSummaryLabels {
   readonly title: string;
+  readonly dimensions: string;
+  readonly ownPast: string;
+  readonly grewMost: string;
+  readonly grewMostUnknown: string;
+  readonly indicators: string;
+  readonly indicatorsNote: string;
+  readonly highlights: string;
+  readonly noHighlights: string;
+  readonly comment: string;
+  readonly atHome: string;
+  readonly signing: string;
+  readonly studentWords: string;
+  readonly guardianSigns: string;
+  readonly homeroomSigns: string;
+  readonly date: string;
+  /** With `{page}` and `{pages}` where the numbers go: only the layout knows them. */
+  readonly pageNumber: string;
+}
+
+export interface TermSummaryWords {
+  readonly labels: TermSummaryLabels;
   readonly className: (name: string) => string;
   readonly studentNo: (number: string) => string;
   readonly homeroomTeacher: (name: string) => string;
@@ -27,28 +49,11 @@ export interface TermSummaryWords {
   readonly tooFew: string;
   /** What a reader who cannot see the drawing of the plant is told. */
   readonly plant: (branches: readonly { readonly name: string; readonly stage: string }[]) => string;
-  readonly dimensions: string;
-  readonly ownPast: string;
-  readonly grewMost: string;
-  readonly grewMostUnknown: string;
-  readonly indicators: string;
-  readonly indicatorsNote: string;
-  readonly highlights: string;
-  readonly noHighlights: string;
   readonly by: (person: string) => string;
-  readonly comment: string;
-  readonly atHome: string;
-  readonly signing: string;
-  readonly studentWords: string;
-  readonly guardianSigns: string;
-  readonly homeroomSigns: string;
-  readonly date: string;
   readonly verification: (code: string) => string;
   readonly fingerprint: (start: string) => string;
   readonly published: (day: string) => string;
   readonly revision: (revision: number) => string;
-  /** With `{page}` and `{pages}` where the numbers go: only the layout knows them. */
-  readonly pageNumber: string;
   readonly separator: string;
   readonly fileTitle: (who: string, term: string) => string;
   readonly longDay: (day: string) => string;
@@ -56,7 +61,25 @@ export interface TermSummaryWords {
 }
 
 const zh: TermSummaryWords = {
-  title: "学期成长报告",
+  labels: {
+    title: "学期成长报告",
+    dimensions: "五育成长",
+    ownPast: "只和自己比，每个孩子都有自己的季节",
+    grewMost: "这学期长得最多的",
+    grewMostUnknown: "记录还太少，暂时说不准哪一方面长得最多。",
+    indicators: "一学期里的表现",
+    indicatorsNote: "记的是被看见的多少，不是分数",
+    highlights: "闪光时刻",
+    noHighlights: "这学期还没有写下闪光时刻，期待接下来一起发现。",
+    comment: "班主任的话",
+    atHome: "在家里可以这样做",
+    signing: "读过之后",
+    studentWords: "学生的话",
+    guardianSigns: "家长签字",
+    homeroomSigns: "班主任签字",
+    date: "日期",
+    pageNumber: "第 {page} 页，共 {pages} 页",
+  },
   className: (name) => name,
   studentNo: (number) => `学号 ${number}`,
   homeroomTeacher: (name) => `班主任 ${name}`,
@@ -67,27 +90,11 @@ const zh: TermSummaryWords = {
   noEvidence: "这学期还没有记录，暂不下结论",
   tooFew: "记录太少，暂不下结论",
   plant: (branches) => `成长植物：${branches.map(({ name, stage }) => `${name}${stage}`).join("，")}`,
-  dimensions: "五育成长",
-  ownPast: "只和自己比，每个孩子都有自己的季节",
-  grewMost: "这学期长得最多的",
-  grewMostUnknown: "记录还太少，暂时说不准哪一方面长得最多。",
-  indicators: "一学期里的表现",
-  indicatorsNote: "记的是被看见的多少，不是分数",
-  highlights: "闪光时刻",
-  noHighlights: "这学期还没有写下闪光时刻，期待接下来一起发现。",
   by: (person) => person,
-  comment: "班主任的话",
-  atHome: "在家里可以这样做",
-  signing: "读过之后",
-  studentWords: "学生的话",
-  guardianSigns: "家长签字",
-  homeroomSigns: "班主任签字",
-  date: "日期",
   verification: (code) => `核验码 ${code}`,
   fingerprint: (start) => `数据指纹 ${start}`,
   published: (day) => `发布于 ${day}`,
   revision: (revision) => `第 ${revision} 版`,
-  pageNumber: "第 {page} 页，共 {pages} 页",
   separator: " · ",
   fileTitle: (who, term) => `${who} ${term} 学期成长报告`,
   longDay: (day) => {
@@ -101,7 +108,25 @@ const zh: TermSummaryWords = {
 };
 
 const en: TermSummaryWords = {
-  title: "Term summary",
+  labels: {
+    title: "Term summary",
+    dimensions: "Five dimensions",
+    ownPast: "Compared only with the child's own past",
+    grewMost: "What grew most this term",
+    grewMostUnknown: "There are too few records yet to say what grew most.",
+    indicators: "Seen over the term",
+    indicatorsNote: "How often it was noticed; not a score",
+    highlights: "Highlights",
+    noHighlights: "No highlights written down this term yet. We look forward to finding them together.",
+    comment: "From the homeroom teacher",
+    atHome: "How to help at home",
+    signing: "After reading",
+    studentWords: "Student's own words",
+    guardianSigns: "Guardian's signature",
+    homeroomSigns: "Homeroom teacher",
+    date: "Date",
+    pageNumber: "Page {page} of {pages}",
+  },
   className: (name) => `Class ${name}`,
   studentNo: (number) => `Student no. ${number}`,
   homeroomTeacher: (name) => `Homeroom teacher ${name}`,
@@ -114,27 +139,11 @@ const en: TermSummaryWords = {
   tooFew: "Too few to say",
   plant: (branches) =>
     `Growth plant: ${branches.map(({ name, stage }) => `${name} ${stage.toLowerCase()}`).join(", ")}`,
-  dimensions: "Five dimensions",
-  ownPast: "Compared only with the child's own past",
-  grewMost: "What grew most this term",
-  grewMostUnknown: "There are too few records yet to say what grew most.",
-  indicators: "Seen over the term",
-  indicatorsNote: "How often it was noticed; not a score",
-  highlights: "Highlights",
-  noHighlights: "No highlights written down this term yet. We look forward to finding them together.",
   by: (person) => `by ${person}`,
-  comment: "From the homeroom teacher",
-  atHome: "How to help at home",
-  signing: "After reading",
-  studentWords: "Student's own words",
-  guardianSigns: "Guardian's signature",
-  homeroomSigns: "Homeroom teacher",
-  date: "Date",
   verification: (code) => `Verification code ${code}`,
   fingerprint: (start) => `Fingerprint ${start}`,
   published: (day) => `Published ${day}`,
   revision: (revision) => `Revision ${revision}`,
-  pageNumber: "Page {page} of {pages}",
   separator: " · ",
   fileTitle: (who, term) => `${who}, ${term}, Term summary`,
   longDay: (day) => {
