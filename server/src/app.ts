@@ -27,14 +27,19 @@ export interface App {
   readonly routes: readonly DeclaredRoute[];
 }
 
-export async function buildApp(deps: Deps): Promise<App> {
+/** Where log lines go; standard output unless somebody wants to read them. */
+export interface LogDestination {
+  write(line: string): void;
+}
+
+export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App> {
   const { config, database } = deps;
   const server = Fastify({
     bodyLimit: BODY_LIMIT,
     // One proxy, ours: what stands before its own entry in X-Forwarded-For anybody may have written.
     trustProxy: config.trustProxy && ((_address: string, hop: number) => hop < 1),
     genReqId: () => uuidv7(),
-    logger: loggerOptions(config.logLevel),
+    logger: { ...loggerOptions(config.logLevel), ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: config.logLevel !== "debug" }),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
@@ -79,7 +84,9 @@ export async function buildApp(deps: Deps): Promise<App> {
 
 /** Bodies are taken as they are; only what comes as text in an address is turned into numbers and booleans. */
 const bodies = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true }));
-const addresses = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true, coerceTypes: true }));
+const addresses = addFormats.default(
+  new Ajv.default({ allErrors: true, useDefaults: true, coerceTypes: true }),
+);
 
 function validatorFor({ schema, httpPart }: { schema: object; httpPart?: string }) {
   return (httpPart === "body" ? bodies : addresses).compile(schema);

@@ -72,15 +72,31 @@ const folder = (value: string) => (isAbsolute(value) ? value : resolve(repositor
 /** Every variable the server reads, with its default and what it is for. */
 export const VARIABLES = {
   PORT: { fallback: "3000", meaning: "port to listen on", read: wholeNumber(0, 65535) },
-  HOST: { fallback: "127.0.0.1", meaning: "address to listen on; 0.0.0.0 for the whole network", read: (v) => v },
-  DATA_DIR: { fallback: "data", meaning: "folder of the database and files, kept out of the code", read: folder },
+  HOST: {
+    fallback: "127.0.0.1",
+    meaning: "address to listen on; 0.0.0.0 for the whole network",
+    read: (v) => v,
+  },
+  DATA_DIR: {
+    fallback: "data",
+    meaning: "folder of the database and files, kept out of the code",
+    read: folder,
+  },
   DATABASE_URL: {
     fallback: "",
     meaning: "postgres://… to use PostgreSQL; empty for the embedded SQLite file in DATA_DIR",
     read: optionalUrl("postgres:", "postgresql:"),
   },
-  DOUDOU_DEMO: { fallback: "1", meaning: "1 fills an empty database with the demo schools; 0 never does", read: yesOrNo },
-  DOUDOU_DEMO_SEED: { fallback: "1", meaning: "seed number of the demo schools", read: wholeNumber(0, 2 ** 31 - 1) },
+  DOUDOU_DEMO: {
+    fallback: "1",
+    meaning: "1 fills an empty database with the demo schools; 0 never does",
+    read: yesOrNo,
+  },
+  DOUDOU_DEMO_SEED: {
+    fallback: "1",
+    meaning: "seed number of the demo schools",
+    read: wholeNumber(0, 2 ** 31 - 1),
+  },
   DOUDOU_LOG: {
     fallback: "warn",
     meaning: "silent, error, warn, info or debug",
@@ -146,6 +162,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     requestsPerMinute: value("DOUDOU_REQUESTS_PER_MINUTE"),
     webDir: resolve(repositoryRoot, "web/build"),
   };
-  if (mistakes.length > 0) throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
+  if (mistakes.length > 0)
+    throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
   return config;
 }

@@ -3,7 +3,7 @@ import type { Database } from "@doudou/db/engines/database.ts";
 import type { Sessions } from "./access/sessions.ts";
 import type { Config } from "./config.ts";
 import type { Documents } from "./documents/term-summary.ts";
-import type { Frames } from "./features/classes/frames.ts";
+import type { Frames } from "./features/schools/service.ts";
 
 export interface Deps {
   readonly config: Config;

@@ -30,7 +30,8 @@ async function main(): Promise<void> {
   const { port } = new URL(running.address);
   console.log(`豆豆成长 is ready at http://localhost:${port}`);
   if (config.isDemo) console.log(DEMO_LOGINS);
-  else if (isEmpty) console.log("There is nobody here yet. Make the first administrator: pnpm doudou create-admin --help");
+  else if (isEmpty)
+    console.log("There is nobody here yet. Make the first administrator: pnpm doudou create-admin --help");
 
   let isClosing = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -53,5 +54,8 @@ function showProgress({ what, done, total }: { what: string; done: number; total
 
 /** Errors whose message is all an operator needs. */
 function isKnown(error: unknown): error is Error {
-  return error instanceof Error && (error.name === "DatabaseTooNew" || ("code" in error && error.code === "EADDRINUSE"));
+  return (
+    error instanceof Error &&
+    (error.name === "DatabaseTooNew" || ("code" in error && error.code === "EADDRINUSE"))
+  );
 }

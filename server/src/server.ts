@@ -12,7 +12,7 @@ import { type App, buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
-import { createFrames } from "./features/classes/frames.ts";
+import { createFrames } from "./features/schools/service.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
 
@@ -37,7 +37,11 @@ export async function openConfiguredDatabase(config: Config): Promise<Database> 
 }
 
 /** Everything the services need, on an open database. */
-export async function createDeps(config: Config, database: Database, now: () => Date = () => new Date()): Promise<Deps> {
+export async function createDeps(
+  config: Config,
+  database: Database,
+  now: () => Date = () => new Date(),
+): Promise<Deps> {
   return {
     config,
     database,

@@ -81,7 +81,12 @@ for (const engine of ENGINES) {
       const one = award({ studentId: world.school.children[2]!.id });
       const answers = await Promise.all(
         Array.from({ length: 20 }, () =>
-          world.app.server.inject({ method: "POST", url: "/api/v1/awards", headers: { cookie }, payload: { awards: [one] } }),
+          world.app.server.inject({
+            method: "POST",
+            url: "/api/v1/awards",
+            headers: { cookie },
+            payload: { awards: [one] },
+          }),
         ),
       );
       const statuses = answers.map((answer) => answer.json<AwardResults>().results[0]!.status).sort();
@@ -93,7 +98,11 @@ for (const engine of ENGINES) {
       const one = award();
       await send([one]);
       const { results } = await send([{ ...one, points: 3 }]);
-      expect(results[0]).toMatchObject({ id: one.id, status: "rejected", problem: { code: "award-id-conflict", status: 409 } });
+      expect(results[0]).toMatchObject({
+        id: one.id,
+        status: "rejected",
+        problem: { code: "award-id-conflict", status: 409 },
+      });
       expect(await differences()).toEqual([]);
     });
 
@@ -122,13 +131,17 @@ for (const engine of ENGINES) {
         ["recorded", award()],
       ];
       const { results } = await send(rows.map(([, row]) => row));
-      expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual(rows.map(([code]) => code));
+      expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual(
+        rows.map(([code]) => code),
+      );
       expect(await differences()).toEqual([]);
     });
 
     test("a point that only the homeroom teacher gives is refused to a subject teacher", async () => {
       const one = () => award({ observationPointId: world.school.points.homeroomOnly });
-      expect((await send([one()], world.school.subject)).results[0]?.problem?.code).toBe("observation-point-not-for-role");
+      expect((await send([one()], world.school.subject)).results[0]?.problem?.code).toBe(
+        "observation-point-not-for-role",
+      );
       expect((await send([one()], world.school.homeroom)).results[0]?.status).toBe("recorded");
     });
 
@@ -153,7 +166,10 @@ for (const engine of ENGINES) {
           award({ occurredAt: "2027-01-22T15:59:59Z" }),
           award({ occurredAt: "2027-01-22T16:00:00Z" }),
         ]);
-        expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual(["recorded", "outside-term"]);
+        expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+          "recorded",
+          "outside-term",
+        ]);
         world.setNow(new Date("2027-02-06T01:00:00Z"));
         const late = await send([award({ occurredAt: "2027-01-22T10:00:00Z" })]);
         expect(late.results[0]?.problem?.code).toBe("term-closed");
@@ -172,10 +188,14 @@ for (const engine of ENGINES) {
         { id: mine.id, status: "voided" },
         { id: byHomeroom.id, status: "rejected", problem: { code: "void-not-allowed" } },
       ]);
-      expect(await voids([byHomeroom.id], world.school.outsider)).toMatchObject([{ problem: { code: "void-not-allowed" } }]);
+      expect(await voids([byHomeroom.id], world.school.outsider)).toMatchObject([
+        { problem: { code: "void-not-allowed" } },
+      ]);
       world.setNow(new Date(WORLD_NOW.getTime() + 7 * 86_400_000 + 60_000));
       try {
-        expect(await voids([old.id], world.school.subject)).toMatchObject([{ problem: { code: "void-window-over" } }]);
+        expect(await voids([old.id], world.school.subject)).toMatchObject([
+          { problem: { code: "void-window-over" } },
+        ]);
         expect(await voids([old.id], world.school.homeroom)).toMatchObject([{ status: "voided" }]);
         expect(await voids([byHomeroom.id], world.school.admin)).toMatchObject([{ status: "voided" }]);
       } finally {
@@ -194,7 +214,9 @@ for (const engine of ENGINES) {
       expect(await voids([one.id])).toMatchObject([{ status: "voided" }]);
       expect(await voids([one.id])).toMatchObject([{ status: "duplicate" }]);
       expect(await total()).toBe(before);
-      expect(await voids([one.id], world.neighbour.homeroom)).toMatchObject([{ problem: { code: "award-not-found" } }]);
+      expect(await voids([one.id], world.neighbour.homeroom)).toMatchObject([
+        { problem: { code: "award-not-found" } },
+      ]);
       expect(await voids([uuidv7()])).toMatchObject([{ problem: { code: "award-not-found" } }]);
       const { results } = await send([one]);
       expect(results[0]?.status).toBe("duplicate");

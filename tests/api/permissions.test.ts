@@ -7,14 +7,30 @@ import { PERMISSIONS, type Standing } from "@doudou/server/access/permissions.ts
 import type { Person, School } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
-type Persona = "homeroom" | "subject" | "outsider" | "admin" | "guardian" | "otherGuardian" | "student" | "otherStudent";
+type Persona =
+  | "homeroom"
+  | "subject"
+  | "outsider"
+  | "admin"
+  | "guardian"
+  | "otherGuardian"
+  | "student"
+  | "otherStudent";
 
 /** Where each person of the test's school stands towards its first class and that class's first child. */
 const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; student: Standing[] }> = {
-  homeroom: { members: ["teacher:school"], class: ["teacher:homeroom", "teacher:class"], student: ["teacher:homeroom", "teacher:class"] },
+  homeroom: {
+    members: ["teacher:school"],
+    class: ["teacher:homeroom", "teacher:class"],
+    student: ["teacher:homeroom", "teacher:class"],
+  },
   subject: { members: ["teacher:school"], class: ["teacher:class"], student: ["teacher:class"] },
   outsider: { members: ["teacher:school"], class: [], student: [] },
-  admin: { members: ["school-admin:school"], class: ["school-admin:school"], student: ["school-admin:school"] },
+  admin: {
+    members: ["school-admin:school"],
+    class: ["school-admin:school"],
+    student: ["school-admin:school"],
+  },
   guardian: { members: ["guardian:school"], class: [], student: ["guardian:child"] },
   otherGuardian: { members: ["guardian:school"], class: [], student: [] },
   student: { members: ["student:school"], class: [], student: ["student:self"] },
@@ -51,15 +67,23 @@ describe("every route keeps to the permission table", () => {
   };
   type Guarded = DeclaredRoute & { access: Exclude<RouteAccess, { to: "everybody" }> };
   const guarded = () =>
-    world.app.routes.filter((route): route is Guarded => route.access.to !== "everybody" && route.method !== "HEAD");
+    world.app.routes.filter(
+      (route): route is Guarded => route.access.to !== "everybody" && route.method !== "HEAD",
+    );
 
   test("the table knows the routes: there are some for classes, students and members", () => {
-    expect(new Set(guarded().map(({ access }) => access.to))).toEqual(new Set(["signed-in", "members", "class", "student"]));
+    expect(new Set(guarded().map(({ access }) => access.to))).toEqual(
+      new Set(["signed-in", "members", "class", "student"]),
+    );
   });
 
   test("nobody gets in without a session", async () => {
     for (const route of guarded()) {
-      expect([route.method, route.url, await call(world.app.server, route, world.school)]).toEqual([route.method, route.url, "not-signed-in"]);
+      expect([route.method, route.url, await call(world.app.server, route, world.school)]).toEqual([
+        route.method,
+        route.url,
+        "not-signed-in",
+      ]);
     }
   });
 
@@ -68,9 +92,15 @@ describe("every route keeps to the permission table", () => {
       const { access } = route;
       const isGranted =
         access.to === "signed-in" ||
-        STANDINGS[persona][access.to].some((standing) => (PERMISSIONS[access.action] as readonly Standing[]).includes(standing));
+        STANDINGS[persona][access.to].some((standing) =>
+          (PERMISSIONS[access.action] as readonly Standing[]).includes(standing),
+        );
       const answer = await call(world.app.server, route, world.school, world.school[persona]);
-      expect([route.method, route.url, answer]).toEqual([route.method, route.url, isGranted ? "granted" : "forbidden"]);
+      expect([route.method, route.url, answer]).toEqual([
+        route.method,
+        route.url,
+        isGranted ? "granted" : "forbidden",
+      ]);
     }
   });
 
@@ -91,7 +121,12 @@ describe("every route keeps to the permission table", () => {
   test("a staff read of a child's record is logged, the child's own and a guardian's is not", async () => {
     const { school } = world;
     const logged = async () =>
-      (await world.database.read(school.id, async ({ db, tables }) => await db.select().from(tables.accessLog))).filter(
+      (
+        await world.database.read(
+          school.id,
+          async ({ db, tables }) => await db.select().from(tables.accessLog),
+        )
+      ).filter(
         ({ studentId, action }) => studentId === school.children[0]!.id && action === "portfolio.read",
       );
     const before = (await logged()).length;

@@ -8,12 +8,12 @@ const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8
 
 test("every variable stands in the README with its default and meaning, and no other", () => {
   const table = readme.slice(readme.indexOf("<!-- variables:begin"), readme.indexOf("<!-- variables:end"));
-  const rows = [...table.matchAll(/^\| `([A-Z_]+)`\s*\| (?:`([^`]*)`)?\s*\| (.+?)\s*\|$/gm)].map(([, name, fallback, meaning]) => [
-    name,
-    fallback ?? "",
-    meaning,
-  ]);
-  expect(rows).toEqual(Object.entries(VARIABLES).map(([name, { fallback, meaning }]) => [name, fallback, meaning]));
+  const rows = [...table.matchAll(/^\| `([A-Z_]+)`\s*\| (?:`([^`]*)`)?\s*\| (.+?)\s*\|$/gm)].map(
+    ([, name, fallback, meaning]) => [name, fallback ?? "", meaning],
+  );
+  expect(rows).toEqual(
+    Object.entries(VARIABLES).map(([name, { fallback, meaning }]) => [name, fallback, meaning]),
+  );
 });
 
 test("the demo logins and their password are those the server prints", () => {

@@ -22,7 +22,10 @@ export interface Load {
 }
 
 /** @returns answers with status 200 per second, and the 99th percentile of latency in ms */
-export async function awardPostLoad(mode: "bare" | "product" | "single-commit", seconds: number): Promise<Load> {
+export async function awardPostLoad(
+  mode: "bare" | "product" | "single-commit",
+  seconds: number,
+): Promise<Load> {
   const server = await startServerProcess<Facts>("bench-server.ts", [mode]);
   const { address, cookie = "", studentIds = [""], pointIds = [""], occurredAt = "" } = server.facts;
   let sent = 0;
@@ -38,7 +41,9 @@ export async function awardPostLoad(mode: "bare" | "product" | "single-commit", 
           setupRequest: (request) => {
             sent += 1;
             const award = {
-              ...{ id: uuidv7(), studentId: studentIds[sent % studentIds.length], occurredAt: weeksBefore(occurredAt, sent % 10) },
+              id: uuidv7(),
+              studentId: studentIds[sent % studentIds.length],
+              occurredAt: weeksBefore(occurredAt, sent % 10),
               observationPointId: pointIds[sent % pointIds.length],
             };
             return { ...request, body: JSON.stringify({ awards: [award] }) };
@@ -49,7 +54,8 @@ export async function awardPostLoad(mode: "bare" | "product" | "single-commit", 
   try {
     await run(2);
     const { requests, latency, non2xx, errors } = await run(seconds);
-    if (non2xx > 0 || errors > 0) throw new Error(`${mode}: ${non2xx} answers other than 200, ${errors} errors`);
+    if (non2xx > 0 || errors > 0)
+      throw new Error(`${mode}: ${non2xx} answers other than 200, ${errors} errors`);
     return { perSecond: requests.average, p99: latency.p99 };
   } finally {
     await server.stop();

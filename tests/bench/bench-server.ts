@@ -16,7 +16,9 @@ else await serveProduct(mode !== "single-commit");
 
 async function serveBare(): Promise<void> {
   const app = Fastify();
-  app.post("/api/v1/awards", () => ({ results: [{ id: "00000000-0000-0000-0000-000000000000", status: "recorded" }] }));
+  app.post("/api/v1/awards", () => ({
+    results: [{ id: "00000000-0000-0000-0000-000000000000", status: "recorded" }],
+  }));
   ready({ address: await app.listen({ port: 0, host: "127.0.0.1" }) });
   process.on("SIGTERM", () => void app.close());
 }
@@ -24,7 +26,10 @@ async function serveBare(): Promise<void> {
 async function serveProduct(groupCommit: boolean): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-bench-"));
   const config = readConfig({
-    ...{ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error", DOUDOU_DEMO: "0" },
+    DATA_DIR: dataDir,
+    PORT: "0",
+    DOUDOU_LOG: "error",
+    DOUDOU_DEMO: "0",
     DOUDOU_REQUESTS_PER_MINUTE: "1000000000",
     DOUDOU_GROUP_COMMIT: groupCommit ? "1" : "0",
   });
@@ -39,8 +44,12 @@ async function serveProduct(groupCommit: boolean): Promise<void> {
   });
   const session = response.cookies.find(({ name }) => name === "doudou_session")!.value;
   ready({
-    ...{ address: server.address, cookie: `doudou_session=${session}`, classId: school.classId, occurredAt: WORLD_NOW.toISOString() },
-    ...{ studentIds: school.children.map(({ id }) => id), pointIds: [school.points.helps, school.points.progress] },
+    address: server.address,
+    cookie: `doudou_session=${session}`,
+    classId: school.classId,
+    occurredAt: WORLD_NOW.toISOString(),
+    studentIds: school.children.map(({ id }) => id),
+    pointIds: [school.points.helps, school.points.progress],
   });
   process.on("SIGTERM", () => {
     void server.close().then(() => rm(dataDir, { recursive: true, force: true }));

@@ -10,7 +10,10 @@ export interface ServerProcess<Facts> {
 }
 
 /** @returns once the process has printed its line of facts */
-export async function startServerProcess<Facts>(file: string, args: readonly string[]): Promise<ServerProcess<Facts>> {
+export async function startServerProcess<Facts>(
+  file: string,
+  args: readonly string[],
+): Promise<ServerProcess<Facts>> {
   const child = spawn(process.execPath, [new URL(file, import.meta.url).pathname, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });

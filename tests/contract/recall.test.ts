@@ -14,7 +14,9 @@ for (const engine of ENGINES) {
     try {
       const school = await createSchool(database, "recall");
       const ask = () =>
-        database.recall(school.id, "assignments", (store) => assignmentsOf(store, school.id, school.homeroom.membershipId));
+        database.recall(school.id, "assignments", (store) =>
+          assignmentsOf(store, school.id, school.homeroom.membershipId),
+        );
       expect((await ask())[0]?.endsOn).toBeNull();
       await endAssignments(database, school, "2026-10-01");
       expect((await ask())[0]?.endsOn).toBe("2026-10-01");
@@ -40,7 +42,9 @@ test("what has not changed is not asked again, whatever is written elsewhere", a
     await ask();
     await database.write(school.id, ({ db, tables }) =>
       db.insert(tables.favouritePoint).values({
-        ...{ schoolId: school.id, membershipId: school.homeroom.membershipId, observationPointId: school.points.helps },
+        schoolId: school.id,
+        membershipId: school.homeroom.membershipId,
+        observationPointId: school.points.helps,
       }),
     );
     expect(await ask()).toBe(1);

@@ -72,14 +72,22 @@ export interface School {
 }
 
 /** Adds a school with two classes of grade 3 and 5 to a database. */
-export async function createSchool(database: Database, code: string, { children: size = NAMES.length } = {}): Promise<School> {
+export async function createSchool(
+  database: Database,
+  code: string,
+  { children: size = NAMES.length } = {},
+): Promise<School> {
   const schoolId = uuidv7();
   const hash = await passwordHash;
   return await database.write(EVERY_SCHOOL, async (store) => {
     const { tables, db } = store;
     const created = new Date("2026-08-20T00:00:00Z");
     await db.insert(tables.school).values({
-      ...{ schoolId, code: `${code}-${schoolId}`, name: `学校 ${code}`, timeZone: "Asia/Shanghai", locale: "zh-CN" },
+      schoolId,
+      code: `${code}-${schoolId}`,
+      name: `学校 ${code}`,
+      timeZone: "Asia/Shanghai",
+      locale: "zh-CN",
       createdAt: created,
     });
     const lastYear = uuidv7();
@@ -93,12 +101,24 @@ export async function createSchool(database: Database, code: string, { children:
     const termId = uuidv7();
     await db.insert(tables.term).values([
       {
-        ...{ schoolId, id: earlierTermId, academicYearId: lastYear, schemeId, nameZh: "2026年春季学期", nameEn: "Spring 2026" },
-        ...{ startsOn: "2026-02-23", endsOn: "2026-07-10" },
+        schoolId,
+        id: earlierTermId,
+        academicYearId: lastYear,
+        schemeId,
+        nameZh: "2026年春季学期",
+        nameEn: "Spring 2026",
+        startsOn: "2026-02-23",
+        endsOn: "2026-07-10",
       },
       {
-        ...{ schoolId, id: termId, academicYearId: yearId, schemeId, nameZh: "2026年秋季学期", nameEn: "Autumn 2026" },
-        ...{ startsOn: "2026-09-01", endsOn: "2027-01-22" },
+        schoolId,
+        id: termId,
+        academicYearId: yearId,
+        schemeId,
+        nameZh: "2026年秋季学期",
+        nameEn: "Autumn 2026",
+        startsOn: "2026-09-01",
+        endsOn: "2027-01-22",
       },
     ]);
     await db.insert(tables.calendarException).values([
@@ -106,14 +126,23 @@ export async function createSchool(database: Database, code: string, { children:
       { schoolId, day: "2026-10-10", kind: "workday", name: "国庆调休" },
     ]);
     const subjectId = uuidv7();
-    await db.insert(tables.subject).values({ schoolId, id: subjectId, code: "music", nameZh: "音乐", nameEn: "Music" });
+    await db
+      .insert(tables.subject)
+      .values({ schoolId, id: subjectId, code: "music", nameZh: "音乐", nameEn: "Music" });
     const classId = uuidv7();
     const otherClassId = uuidv7();
     await db.insert(tables.schoolClass).values([
       { schoolId, id: classId, academicYearId: yearId, grade: 3, name: "三年级1班", position: 1 },
       { schoolId, id: otherClassId, academicYearId: yearId, grade: 5, name: "五年级1班", position: 2 },
     ]);
-    const children = await createChildren(store, schoolId, classId, code, Array.from({ length: size }, (_, i) => NAMES[i] ?? `同学${i + 1}`), 100);
+    const children = await createChildren(
+      store,
+      schoolId,
+      classId,
+      code,
+      Array.from({ length: size }, (_, i) => NAMES[i] ?? `同学${i + 1}`),
+      100,
+    );
     const otherChildren = await createChildren(store, schoolId, otherClassId, code, ["赵天佑", "孙若溪"], 1);
 
     const member = async (role: Role, login: string, name: string, studentId?: string): Promise<Person> => {
@@ -121,11 +150,24 @@ export async function createSchool(database: Database, code: string, { children:
       const membershipId = uuidv7();
       const unique = `${login}@${schoolId}`;
       await createAccounts(store, [
-        { id: accountId, login: unique, displayName: name, locale: "zh-CN", passwordHash: hash, createdAt: created },
+        {
+          id: accountId,
+          login: unique,
+          displayName: name,
+          locale: "zh-CN",
+          passwordHash: hash,
+          createdAt: created,
+        },
       ]);
-      await db
-        .insert(tables.membership)
-        .values({ schoolId, id: membershipId, accountId, role, displayName: name, studentId: studentId ?? null, endedAt: null });
+      await db.insert(tables.membership).values({
+        schoolId,
+        id: membershipId,
+        accountId,
+        role,
+        displayName: name,
+        studentId: studentId ?? null,
+        endedAt: null,
+      });
       return { membershipId, login: unique, name };
     };
     const homeroom = await member("teacher", "homeroom", "王老师");
@@ -134,8 +176,14 @@ export async function createSchool(database: Database, code: string, { children:
     const admin = await member("school-admin", "admin", "校长");
     const assign = (person: Person, to: string, isHomeroom: boolean) =>
       db.insert(tables.teachingAssignment).values({
-        ...{ schoolId, id: uuidv7(), membershipId: person.membershipId, classId: to, isHomeroom },
-        ...{ subjectId: isHomeroom ? null : subjectId, startsOn: "2026-09-01", endsOn: null },
+        schoolId,
+        id: uuidv7(),
+        membershipId: person.membershipId,
+        classId: to,
+        isHomeroom,
+        subjectId: isHomeroom ? null : subjectId,
+        startsOn: "2026-09-01",
+        endsOn: null,
       });
     await assign(homeroom, classId, true);
     await assign(subject, classId, false);
@@ -148,19 +196,49 @@ export async function createSchool(database: Database, code: string, { children:
       [otherGuardian, otherChildren[0]!],
     ] as const) {
       await db.insert(tables.guardianship).values({
-        ...{ schoolId, id: uuidv7(), membershipId: person.membershipId, studentId: child.id, relation: "parent" },
+        schoolId,
+        id: uuidv7(),
+        membershipId: person.membershipId,
+        studentId: child.id,
+        relation: "parent",
         verifiedAt: created,
       });
       await db.insert(tables.consent).values({
-        ...{ schoolId, id: uuidv7(), studentId: child.id, guardianMembershipId: person.membershipId, purpose: "account" },
-        ...{ noticeVersion: "1", method: "paper", grantedAt: created },
+        schoolId,
+        id: uuidv7(),
+        studentId: child.id,
+        guardianMembershipId: person.membershipId,
+        purpose: "account",
+        noticeVersion: "1",
+        method: "paper",
+        grantedAt: created,
       });
     }
     const student = await member("student", "student", children[0]!.name, children[0]!.id);
-    const otherStudent = await member("student", "other-student", otherChildren[0]!.name, otherChildren[0]!.id);
+    const otherStudent = await member(
+      "student",
+      "other-student",
+      otherChildren[0]!.name,
+      otherChildren[0]!.id,
+    );
     return {
-      ...{ id: schoolId, termId, earlierTermId, yearId, classId, otherClassId, points, children, otherChildren },
-      ...{ homeroom, subject, outsider, admin, guardian, otherGuardian, student, otherStudent },
+      id: schoolId,
+      termId,
+      earlierTermId,
+      yearId,
+      classId,
+      otherClassId,
+      points,
+      children,
+      otherChildren,
+      homeroom,
+      subject,
+      outsider,
+      admin,
+      guardian,
+      otherGuardian,
+      student,
+      otherStudent,
     };
   });
 }
@@ -177,7 +255,11 @@ async function createChildren(
   for (const [index, name] of names.entries()) {
     const id = uuidv7();
     await store.db.insert(store.tables.student).values({
-      ...{ schoolId, id, studentNo: `${code}-${String(firstNo + index).padStart(4, "0")}`, name, pinyin: `ming zi ${index}` },
+      schoolId,
+      id,
+      studentNo: `${code}-${String(firstNo + index).padStart(4, "0")}`,
+      name,
+      pinyin: `ming zi ${index}`,
       createdAt: new Date("2026-08-20T00:00:00Z"),
     });
     await store.db
@@ -192,19 +274,34 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
   const { db, tables } = store;
   const schemeId = uuidv7();
   await db.insert(tables.indicatorScheme).values({
-    ...{ schoolId, id: schemeId, academicYearId, version: 1, status: "published" },
+    schoolId,
+    id: schemeId,
+    academicYearId,
+    version: 1,
+    status: "published",
     publishedAt: new Date("2026-08-20T00:00:00Z"),
   });
   const indicatorIds = new Map<Dimension, string>();
   for (const dimension of DIMENSIONS) {
     await db.insert(tables.schemeDimension).values({
-      ...{ schoolId, schemeId, dimension, nameZh: dimension, nameEn: dimension },
+      schoolId,
+      schemeId,
+      dimension,
+      nameZh: dimension,
+      nameEn: dimension,
       thresholds: DEFAULT_THRESHOLDS[dimension],
     });
     const id = uuidv7();
     indicatorIds.set(dimension, id);
     await db.insert(tables.indicator).values({
-      ...{ schoolId, id, schemeId, dimension, code: dimension, nameZh: `${dimension} 指标`, nameEn: `${dimension} indicator`, position: 1 },
+      schoolId,
+      id,
+      schemeId,
+      dimension,
+      code: dimension,
+      nameZh: `${dimension} 指标`,
+      nameEn: `${dimension} indicator`,
+      position: 1,
     });
   }
   let position = 0;
@@ -217,10 +314,25 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
     const id = uuidv7();
     position += 1;
     await db.insert(tables.observationPoint).values({
-      ...{ schoolId, id, schemeId, indicatorId: indicatorIds.get(dimension)!, dimension, code: `P${position}` },
-      ...{ nameZh: `观测点 ${position}`, nameEn: `Point ${position}`, kind, beans: 1, minBeans: 1, maxBeans: more.maxBeans ?? 3 },
-      ...{ weeklyCap: more.weeklyCap ?? 100, givers, gradeFrom: more.gradeFrom ?? 1, gradeTo: 9, subjectCodes: [] },
-      ...{ evidence: "no", position },
+      schoolId,
+      id,
+      schemeId,
+      indicatorId: indicatorIds.get(dimension)!,
+      dimension,
+      code: `P${position}`,
+      nameZh: `观测点 ${position}`,
+      nameEn: `Point ${position}`,
+      kind,
+      beans: 1,
+      minBeans: 1,
+      maxBeans: more.maxBeans ?? 3,
+      weeklyCap: more.weeklyCap ?? 100,
+      givers,
+      gradeFrom: more.gradeFrom ?? 1,
+      gradeTo: 9,
+      subjectCodes: [],
+      evidence: "no",
+      position,
     });
     return id;
   };

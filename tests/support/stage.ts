@@ -10,7 +10,12 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { expect } from "vitest";
 import { readConfig } from "@doudou/server/config.ts";
 import { createDemoSchools, DEMO_PASSWORD } from "@doudou/server/demo.ts";
-import { createDeps, openConfiguredDatabase, type RunningServer, startServer } from "@doudou/server/server.ts";
+import {
+  createDeps,
+  openConfiguredDatabase,
+  type RunningServer,
+  startServer,
+} from "@doudou/server/server.ts";
 import { launchBrowser } from "./browser.ts";
 
 /** A Wednesday morning in the eleventh week of the autumn term, in the third lesson. */
@@ -44,7 +49,12 @@ export async function openStage(): Promise<Stage> {
   const browser = await launchBrowser();
 
   const openContext: Stage["openContext"] = async (screen, locale = "zh-CN") => {
-    const context = await browser.newContext({ ...SCREENS[screen], locale, baseURL: server.address, acceptDownloads: true });
+    const context = await browser.newContext({
+      ...SCREENS[screen],
+      locale,
+      baseURL: server.address,
+      acceptDownloads: true,
+    });
     await context.clock.setFixedTime(STAGE_NOW);
     context.setDefaultTimeout(15_000);
     return context;
@@ -80,7 +90,11 @@ const SIGN_IN_WORDS = {
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
-    violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(" ")), why: nodes[0]?.failureSummary })),
+    violations.map(({ id, nodes }) => ({
+      id,
+      at: nodes.map((node) => node.target.join(" ")),
+      why: nodes[0]?.failureSummary,
+    })),
   ).toEqual([]);
 }
 
@@ -88,7 +102,10 @@ export async function expectAccessible(page: Page): Promise<void> {
  * Keeps a picture of the page: for the README with `PICTURES=1`, else beside the test results for whoever wants to look.
  */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  const folder = resolve(import.meta.dirname, process.env["PICTURES"] === "1" ? "../../docs/pictures" : "../test-results");
+  const folder = resolve(
+    import.meta.dirname,
+    process.env["PICTURES"] === "1" ? "../../docs/pictures" : "../test-results",
+  );
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
 }

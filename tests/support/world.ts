@@ -26,10 +26,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(engine: Engine = "sqlite", env: Record<string, string> = {}): Promise<World> {
+export async function createWorld(
+  engine: Engine = "sqlite",
+  env: Record<string, string> = {},
+): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-world-"));
-  const { database, drop } = await freshDatabase(engine);
   const config = readConfig({ DATA_DIR: dataDir, DOUDOU_LOG: "error", DOUDOU_DEMO: "0", ...env });
+  const { database, drop } = await freshDatabase(engine, { maxQueued: config.maxQueuedWrites });
   let now = WORLD_NOW;
   const deps = await createDeps(config, database, () => now);
   const app = await buildApp(deps);

@@ -108,7 +108,11 @@ class SqliteDatabase implements Database {
   }
 
   async recall<T>(scope: string, key: string, job: (store: Store) => Promise<T>): Promise<T> {
-    return await this.#recall.get(`${scope} ${key}`, () => this.#peopleVersion(), () => this.read(scope, job));
+    return await this.#recall.get(
+      `${scope} ${key}`,
+      () => this.#peopleVersion(),
+      () => this.read(scope, job),
+    );
   }
 
   /** Our own commits are counted; `data_version` tells those of other processes. */

@@ -144,11 +144,19 @@ export interface ThrottleState {
 
 export async function throttleStates(store: Store, keys: readonly string[]): Promise<ThrottleState[]> {
   const { signInThrottle } = store.tables;
-  return await store.db.select().from(signInThrottle).where(inArray(signInThrottle.key, [...keys]));
+  return await store.db
+    .select()
+    .from(signInThrottle)
+    .where(inArray(signInThrottle.key, [...keys]));
 }
 
 /** Counts one more failure for a key; a window that began before `windowFrom` starts anew. */
-export async function countSignInFailure(store: Store, key: string, now: Date, windowFrom: Date): Promise<void> {
+export async function countSignInFailure(
+  store: Store,
+  key: string,
+  now: Date,
+  windowFrom: Date,
+): Promise<void> {
   const { signInThrottle } = store.tables;
   const [state] = await throttleStates(store, [key]);
   const isWithinWindow = state !== undefined && state.windowStartedAt >= windowFrom;
@@ -176,6 +184,10 @@ export async function forgetSignInFailuresBefore(store: Store, before: Date): Pr
 /** Whether anybody at all can sign in: a fresh installation has no account with a password. */
 export async function hasAnyAccount(store: Store): Promise<boolean> {
   const { account } = store.tables;
-  const rows = await store.db.select({ id: account.id }).from(account).where(isNotNull(account.passwordHash)).limit(1);
+  const rows = await store.db
+    .select({ id: account.id })
+    .from(account)
+    .where(isNotNull(account.passwordHash))
+    .limit(1);
   return rows.length > 0;
 }

@@ -48,7 +48,12 @@ export async function recordAwards(
   return outcomes;
 }
 
-async function recordOne(store: Store, schoolId: string, award: AcceptedAward, recordedAt: Date): Promise<RecordOutcome> {
+async function recordOne(
+  store: Store,
+  schoolId: string,
+  award: AcceptedAward,
+  recordedAt: Date,
+): Promise<RecordOutcome> {
   const countThisWeek = await standingInWeek(store, schoolId, award);
   const { beans, isCapped } = decideBeans({ asked: award.points, weeklyCap: award.weeklyCap, countThisWeek });
   const { weeklyCap: _, week: __, ...row } = award;
@@ -193,7 +198,11 @@ export interface DecidedAward extends Omit<AcceptedAward, "weeklyCap" | "week"> 
  * Brings a past into the ledger, voids included: for loading many awards fast, not for awards as they happen.
  * Their ids must be new. @throws when one is taken
  */
-export async function loadAwards(store: Store, schoolId: string, awards: readonly DecidedAward[]): Promise<void> {
+export async function loadAwards(
+  store: Store,
+  schoolId: string,
+  awards: readonly DecidedAward[],
+): Promise<void> {
   const { award: a, awardVoid: v, tally: t, dayTally: d } = store.tables;
   await store.lock([...new Set(awards.map((award) => `${schoolId}/${award.studentId}`))]);
   const book = emptyTallyBook();
@@ -243,7 +252,11 @@ export interface LedgerAward extends Counted {
 }
 
 /** The awards of these ids that the school has; order is not kept. */
-export async function awardsByIds(store: Store, schoolId: string, ids: readonly string[]): Promise<LedgerAward[]> {
+export async function awardsByIds(
+  store: Store,
+  schoolId: string,
+  ids: readonly string[],
+): Promise<LedgerAward[]> {
   const { award: a } = store.tables;
   return await store.db
     .select({
@@ -564,7 +577,13 @@ export async function tallyDifferences(store: Store, schoolId: string): Promise<
 /** How many awards and voids a school's ledger holds. */
 export async function ledgerSize(store: Store, schoolId: string): Promise<{ awards: number; voids: number }> {
   const { award: a, awardVoid: v } = store.tables;
-  const [awards] = await store.db.select({ count: sql`count(*)`.mapWith(Number) }).from(a).where(eq(a.schoolId, schoolId));
-  const [voids] = await store.db.select({ count: sql`count(*)`.mapWith(Number) }).from(v).where(eq(v.schoolId, schoolId));
+  const [awards] = await store.db
+    .select({ count: sql`count(*)`.mapWith(Number) })
+    .from(a)
+    .where(eq(a.schoolId, schoolId));
+  const [voids] = await store.db
+    .select({ count: sql`count(*)`.mapWith(Number) })
+    .from(v)
+    .where(eq(v.schoolId, schoolId));
   return { awards: awards?.count ?? 0, voids: voids?.count ?? 0 };
 }

@@ -2,7 +2,11 @@
 import { and, eq } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
 
-export async function favouritesOf(store: Store, schoolId: string, membershipId: string): Promise<Set<string>> {
+export async function favouritesOf(
+  store: Store,
+  schoolId: string,
+  membershipId: string,
+): Promise<Set<string>> {
   const { favouritePoint: f } = store.tables;
   const rows = await store.db
     .select({ pointId: f.observationPointId })

@@ -103,7 +103,12 @@ export async function recentDays(
 }
 
 /** The terms a student has any standing award in. */
-export async function termsWithAwards(store: Store, schoolId: string, studentId: string, termIds: readonly string[]) {
+export async function termsWithAwards(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  termIds: readonly string[],
+) {
   const found: string[] = [];
   for (const termId of termIds) {
     const { tally: t } = store.tables;

@@ -25,7 +25,11 @@ function coversDay(startsOn: AnyColumn, endsOn: AnyColumn, day: unknown): SQL | 
   return and(lte(startsOn, day), or(isNull(endsOn), gte(endsOn, day)));
 }
 
-export async function classById(store: Store, schoolId: string, classId: string): Promise<ClassRow | undefined> {
+export async function classById(
+  store: Store,
+  schoolId: string,
+  classId: string,
+): Promise<ClassRow | undefined> {
   const rows: ClassRow[] = await store
     .prepared("classById", () => {
       const { schoolClass: c } = store.tables;
@@ -39,7 +43,11 @@ export async function classById(store: Store, schoolId: string, classId: string)
 }
 
 /** All classes of an academic year, in the school's own order. */
-export async function classesOfYear(store: Store, schoolId: string, academicYearId: string): Promise<ClassRow[]> {
+export async function classesOfYear(
+  store: Store,
+  schoolId: string,
+  academicYearId: string,
+): Promise<ClassRow[]> {
   const { schoolClass: c } = store.tables;
   return await store.db
     .select({ id: c.id, name: c.name, grade: c.grade, academicYearId: c.academicYearId })
@@ -81,7 +89,12 @@ export async function assignmentsOf(
         })
         .from(a)
         .leftJoin(subject, and(eq(subject.schoolId, a.schoolId), eq(subject.id, a.subjectId)))
-        .where(and(eq(a.schoolId, sql.placeholder("schoolId")), eq(a.membershipId, sql.placeholder("membershipId"))));
+        .where(
+          and(
+            eq(a.schoolId, sql.placeholder("schoolId")),
+            eq(a.membershipId, sql.placeholder("membershipId")),
+          ),
+        );
     })
     .execute({ schoolId, membershipId });
   return rows.map(({ subjectZh, subjectEn, ...row }) => ({
@@ -103,7 +116,12 @@ export async function homeroomTeacherName(
     .from(a)
     .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.membershipId)))
     .where(
-      and(eq(a.schoolId, schoolId), eq(a.classId, classId), eq(a.isHomeroom, true), coversDay(a.startsOn, a.endsOn, day)),
+      and(
+        eq(a.schoolId, schoolId),
+        eq(a.classId, classId),
+        eq(a.isHomeroom, true),
+        coversDay(a.startsOn, a.endsOn, day),
+      ),
     )
     .limit(1);
   return rows[0]?.name;
@@ -137,12 +155,18 @@ export async function studentCounts(
   const rows = await store.db
     .select({ classId: e.classId, count: sql`count(*)`.mapWith(Number) })
     .from(e)
-    .where(and(eq(e.schoolId, schoolId), inArray(e.classId, [...classIds]), coversDay(e.startsOn, e.endsOn, day)))
+    .where(
+      and(eq(e.schoolId, schoolId), inArray(e.classId, [...classIds]), coversDay(e.startsOn, e.endsOn, day)),
+    )
     .groupBy(e.classId);
   return new Map(rows.map((row) => [row.classId, row.count]));
 }
 
-export async function studentById(store: Store, schoolId: string, studentId: string): Promise<StudentRow | undefined> {
+export async function studentById(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+): Promise<StudentRow | undefined> {
   const { student: s } = store.tables;
   const rows = await store.db
     .select({ id: s.id, name: s.name, studentNo: s.studentNo, pinyin: s.pinyin })
@@ -164,8 +188,9 @@ export async function enrollmentsOf(
   schoolId: string,
   studentIds: readonly string[],
 ): Promise<Enrolled[]> {
-  if (studentIds.length === 0) return [];
-  if (studentIds.length === 1) return await enrollmentsOfOne(store, schoolId, studentIds[0]!);
+  const [first, ...others] = studentIds;
+  if (first === undefined) return [];
+  if (others.length === 0) return await enrollmentsOfOne(store, schoolId, first);
   const { enrollment: e } = store.tables;
   return (
     await enrollmentQuery(store)
@@ -179,14 +204,21 @@ async function enrollmentsOfOne(store: Store, schoolId: string, studentId: strin
     .prepared("enrollmentsOfOne", () => {
       const { enrollment: e } = store.tables;
       return enrollmentQuery(store)
-        .where(and(eq(e.schoolId, sql.placeholder("schoolId")), eq(e.studentId, sql.placeholder("studentId"))))
+        .where(
+          and(eq(e.schoolId, sql.placeholder("schoolId")), eq(e.studentId, sql.placeholder("studentId"))),
+        )
         .orderBy(asc(e.startsOn));
     })
     .execute({ schoolId, studentId });
   return rows.map(enrolled);
 }
 
-type EnrollmentRow = Omit<Enrolled, "class"> & { classId: string; name: string; grade: number; academicYearId: string };
+type EnrollmentRow = Omit<Enrolled, "class"> & {
+  classId: string;
+  name: string;
+  grade: number;
+  academicYearId: string;
+};
 
 function enrollmentQuery(store: Store) {
   const { enrollment: e, schoolClass: c } = store.tables;

@@ -57,8 +57,15 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
   const { school, term, calendarException } = store.tables;
   const [found] = await store.db.select().from(school).where(eq(school.schoolId, schoolId));
   if (!found) return undefined;
-  const terms = await store.db.select().from(term).where(eq(term.schoolId, schoolId)).orderBy(asc(term.startsOn));
-  const exceptions = await store.db.select().from(calendarException).where(eq(calendarException.schoolId, schoolId));
+  const terms = await store.db
+    .select()
+    .from(term)
+    .where(eq(term.schoolId, schoolId))
+    .orderBy(asc(term.startsOn));
+  const exceptions = await store.db
+    .select()
+    .from(calendarException)
+    .where(eq(calendarException.schoolId, schoolId));
   const schemeIds = [...new Set(terms.map((t) => t.schemeId).filter((id) => id !== null))];
   return {
     schoolId,
@@ -79,7 +86,11 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
   };
 }
 
-async function pointsOfSchemes(store: Store, schoolId: string, schemeIds: string[]): Promise<Map<string, FramePoint>> {
+async function pointsOfSchemes(
+  store: Store,
+  schoolId: string,
+  schemeIds: string[],
+): Promise<Map<string, FramePoint>> {
   if (schemeIds.length === 0) return new Map();
   const { observationPoint: p, indicator: i } = store.tables;
   const rows = await store.db
@@ -118,7 +129,10 @@ async function dimensionsOfSchemes(store: Store, schoolId: string, schemeIds: st
   const bySchemes = new Map<string, Map<Dimension, SchemeDimension>>();
   if (schemeIds.length === 0) return bySchemes;
   const { schemeDimension: d } = store.tables;
-  const rows = await store.db.select().from(d).where(and(eq(d.schoolId, schoolId), inArray(d.schemeId, schemeIds)));
+  const rows = await store.db
+    .select()
+    .from(d)
+    .where(and(eq(d.schoolId, schoolId), inArray(d.schemeId, schemeIds)));
   for (const row of rows) {
     const dimensions = bySchemes.get(row.schemeId) ?? new Map<Dimension, SchemeDimension>();
     dimensions.set(row.dimension, { name: { zh: row.nameZh, en: row.nameEn }, thresholds: row.thresholds });
@@ -135,7 +149,10 @@ export async function schoolIds(store: Store): Promise<string[]> {
 }
 
 /** A school by the short code its administrators know it by. */
-export async function schoolByCode(store: Store, code: string): Promise<{ id: string; name: string } | undefined> {
+export async function schoolByCode(
+  store: Store,
+  code: string,
+): Promise<{ id: string; name: string } | undefined> {
   const { school } = store.tables;
   const rows = await store.db
     .select({ id: school.schoolId, name: school.name })

@@ -48,7 +48,12 @@ export async function saveDraft(
           .update(d)
           .set({ comment, version: from + 1, savedBy, savedAt })
           .where(
-            and(eq(d.schoolId, schoolId), eq(d.termId, termId), eq(d.studentId, studentId), eq(d.version, from)),
+            and(
+              eq(d.schoolId, schoolId),
+              eq(d.termId, termId),
+              eq(d.studentId, studentId),
+              eq(d.version, from),
+            ),
           )
           .returning({ version: d.version });
   return saved[0]?.version;

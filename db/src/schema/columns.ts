@@ -18,4 +18,3 @@ export const flag = (name: string) => integer(name, { mode: "boolean" });
 export const localDay = (name: string) => text(name);
 /** A value that is read and written whole. */
 export const json = <T>(name: string) => text(name, { mode: "json" }).$type<T>();
-

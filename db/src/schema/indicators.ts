@@ -20,7 +20,10 @@ export const indicatorScheme = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.academicYearId], foreignColumns: [academicYear.schoolId, academicYear.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.academicYearId],
+      foreignColumns: [academicYear.schoolId, academicYear.id],
+    }),
     uniqueIndex("indicator_scheme_version_key").on(t.schoolId, t.academicYearId, t.version),
   ],
 );
@@ -38,7 +41,10 @@ export const schemeDimension = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.schemeId, t.dimension] }),
-    foreignKey({ columns: [t.schoolId, t.schemeId], foreignColumns: [indicatorScheme.schoolId, indicatorScheme.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.schemeId],
+      foreignColumns: [indicatorScheme.schoolId, indicatorScheme.id],
+    }),
   ],
 );
 
@@ -56,7 +62,10 @@ export const indicator = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.schemeId], foreignColumns: [indicatorScheme.schoolId, indicatorScheme.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.schemeId],
+      foreignColumns: [indicatorScheme.schoolId, indicatorScheme.id],
+    }),
     uniqueIndex("indicator_code_key").on(t.schoolId, t.schemeId, t.code),
   ],
 );
@@ -86,7 +95,10 @@ export const observationPoint = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.schemeId], foreignColumns: [indicatorScheme.schoolId, indicatorScheme.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.schemeId],
+      foreignColumns: [indicatorScheme.schoolId, indicatorScheme.id],
+    }),
     foreignKey({ columns: [t.schoolId, t.indicatorId], foreignColumns: [indicator.schoolId, indicator.id] }),
     uniqueIndex("observation_point_code_key").on(t.schoolId, t.schemeId, t.code),
   ],
@@ -102,7 +114,10 @@ export const favouritePoint = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.membershipId, t.observationPointId] }),
-    foreignKey({ columns: [t.schoolId, t.membershipId], foreignColumns: [membership.schoolId, membership.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.membershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
     foreignKey({
       columns: [t.schoolId, t.observationPointId],
       foreignColumns: [observationPoint.schoolId, observationPoint.id],

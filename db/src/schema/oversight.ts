@@ -20,7 +20,10 @@ export const accessLog = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.membershipId], foreignColumns: [membership.schoolId, membership.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.membershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
     index("access_log_student_idx").on(t.schoolId, t.studentId, t.at),
   ],
 );

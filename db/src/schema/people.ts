@@ -2,7 +2,15 @@
  * A school and its people: who works, learns and cares here, in which class, from when to when.
  * History is kept by dates; nothing here is overwritten when somebody moves.
  */
-import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { account } from "./accounts.ts";
 import { flag, id, instant, localDay, optionalId, schoolId } from "./columns.ts";
@@ -46,7 +54,10 @@ export const term = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.academicYearId], foreignColumns: [academicYear.schoolId, academicYear.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.academicYearId],
+      foreignColumns: [academicYear.schoolId, academicYear.id],
+    }),
   ],
 );
 
@@ -71,7 +82,10 @@ export const subject = sqliteTable(
     nameZh: text("name_zh").notNull(),
     nameEn: text("name_en").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), uniqueIndex("subject_code_key").on(t.schoolId, t.code)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("subject_code_key").on(t.schoolId, t.code),
+  ],
 );
 
 /** A class of one academic year; next year's is a new one. */
@@ -87,7 +101,10 @@ export const schoolClass = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.academicYearId], foreignColumns: [academicYear.schoolId, academicYear.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.academicYearId],
+      foreignColumns: [academicYear.schoolId, academicYear.id],
+    }),
   ],
 );
 
@@ -101,7 +118,10 @@ export const student = sqliteTable(
     pinyin: text("pinyin").notNull(),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), uniqueIndex("student_no_key").on(t.schoolId, t.studentNo)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("student_no_key").on(t.schoolId, t.studentNo),
+  ],
 );
 
 /** A student in a class, from a day up to and including another; open-ended while `endsOn` is null. */
@@ -158,7 +178,10 @@ export const teachingAssignment = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.membershipId], foreignColumns: [membership.schoolId, membership.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.membershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
     foreignKey({ columns: [t.schoolId, t.classId], foreignColumns: [schoolClass.schoolId, schoolClass.id] }),
     foreignKey({ columns: [t.schoolId, t.subjectId], foreignColumns: [subject.schoolId, subject.id] }),
     index("teaching_assignment_member_idx").on(t.schoolId, t.membershipId, t.classId),
@@ -179,7 +202,10 @@ export const guardianship = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    foreignKey({ columns: [t.schoolId, t.membershipId], foreignColumns: [membership.schoolId, membership.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.membershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
     foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
     index("guardianship_member_idx").on(t.schoolId, t.membershipId),
     index("guardianship_student_idx").on(t.schoolId, t.studentId),
@@ -203,7 +229,10 @@ export const consent = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
-    foreignKey({ columns: [t.schoolId, t.guardianMembershipId], foreignColumns: [membership.schoolId, membership.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.guardianMembershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
     index("consent_student_idx").on(t.schoolId, t.studentId, t.purpose),
   ],
 );

@@ -1,7 +1,15 @@
 /**
  * Term summaries: a draft's comment, then a frozen snapshot per revision. A published revision is never changed.
  */
-import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { id, instant, json, schoolId } from "./columns.ts";
 import { membership, school, student, term } from "./people.ts";
@@ -43,7 +51,10 @@ export const termSummary = sqliteTable(
     primaryKey({ columns: [t.schoolId, t.studentId, t.termId, t.revision] }),
     foreignKey({ columns: [t.schoolId, t.termId], foreignColumns: [term.schoolId, term.id] }),
     foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
-    foreignKey({ columns: [t.schoolId, t.publishedBy], foreignColumns: [membership.schoolId, membership.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.publishedBy],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
     index("term_summary_term_idx").on(t.schoolId, t.termId),
     uniqueIndex("term_summary_code_key").on(t.schoolId, t.verificationCode),
   ],

@@ -4,7 +4,13 @@
  */
 import type { Store } from "@doudou/db/engines/database.ts";
 import { type AccountMembership } from "@doudou/db/repositories/accounts.ts";
-import { type Assignment, assignmentsOf, childrenOfGuardian, classById, enrollmentsOf } from "@doudou/db/repositories/people.ts";
+import {
+  type Assignment,
+  assignmentsOf,
+  childrenOfGuardian,
+  classById,
+  enrollmentsOf,
+} from "@doudou/db/repositories/people.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Standing } from "./permissions.ts";
@@ -31,10 +37,17 @@ export function grantsInSchools(caller: Caller): Grant[] {
   }));
 }
 
-export type Relations = { readonly exists: false } | { readonly exists: true; readonly grants: readonly Grant[] };
+export type Relations =
+  | { readonly exists: false }
+  | { readonly exists: true; readonly grants: readonly Grant[] };
 
 /** How the caller stands to a class, through each membership in the class's school. `exists` is false in all other schools. */
-export async function relationsToClass(store: Store, caller: Caller, classId: string, now: Date): Promise<Relations> {
+export async function relationsToClass(
+  store: Store,
+  caller: Caller,
+  classId: string,
+  now: Date,
+): Promise<Relations> {
   for (const [schoolId, memberships] of bySchool(caller)) {
     if (!(await classById(store, schoolId, classId))) continue;
     const grants: Grant[] = [];
@@ -54,7 +67,12 @@ export async function relationsToClass(store: Store, caller: Caller, classId: st
 }
 
 /** How the caller stands to a student, through each membership in the student's school. */
-export async function relationsToStudent(store: Store, caller: Caller, studentId: string, now: Date): Promise<Relations> {
+export async function relationsToStudent(
+  store: Store,
+  caller: Caller,
+  studentId: string,
+  now: Date,
+): Promise<Relations> {
   for (const [schoolId, memberships] of bySchool(caller)) {
     const enrolled = await enrollmentsOf(store, schoolId, [studentId]);
     if (enrolled.length === 0) continue;
@@ -69,7 +87,9 @@ export async function relationsToStudent(store: Store, caller: Caller, studentId
           break;
         case "teacher":
           if (current) {
-            standings.push(...teaching(await assignmentsOf(store, schoolId, membership.id), current.class.id, today));
+            standings.push(
+              ...teaching(await assignmentsOf(store, schoolId, membership.id), current.class.id, today),
+            );
           }
           break;
         case "student":
@@ -96,7 +116,10 @@ export function teaching(assignments: readonly Assignment[], classId: string, da
 }
 
 /** Whether a span of days, open at its end while `endsOn` is null, covers a day. */
-export function covers(span: { readonly startsOn: string; readonly endsOn: string | null }, day: string): boolean {
+export function covers(
+  span: { readonly startsOn: string; readonly endsOn: string | null },
+  day: string,
+): boolean {
   return span.startsOn <= day && (span.endsOn === null || day <= span.endsOn);
 }
 

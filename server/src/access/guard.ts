@@ -10,7 +10,14 @@ import { membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
 import { logStaffRead } from "@doudou/db/repositories/oversight.ts";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
-import { type Caller, type Grant, grantsInSchools, type Relations, relationsToClass, relationsToStudent } from "./caller.ts";
+import {
+  type Caller,
+  type Grant,
+  grantsInSchools,
+  type Relations,
+  relationsToClass,
+  relationsToStudent,
+} from "./caller.ts";
 import { type Action, isGranted, RECORD_READS } from "./permissions.ts";
 import { setSessionCookie } from "./cookie.ts";
 import { SESSION_COOKIE } from "./sessions.ts";
@@ -52,7 +59,10 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
 
   app.addHook("onRoute", (route) => {
     const access = route.config?.access;
-    if (!access) throw new Error(`${String(route.method)} ${route.url} does not declare who may call it (config.access)`);
+    if (!access)
+      throw new Error(
+        `${String(route.method)} ${route.url} does not declare who may call it (config.access)`,
+      );
     for (const method of [route.method].flat()) declared.push({ method, url: route.url, access });
   });
 

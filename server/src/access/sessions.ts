@@ -7,7 +7,11 @@ import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { hash, verify } from "@node-rs/argon2";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
-import { type AccountWithHash, accountByLogin, sessionWithAccount } from "@doudou/db/repositories/accounts.ts";
+import {
+  type AccountWithHash,
+  accountByLogin,
+  sessionWithAccount,
+} from "@doudou/db/repositories/accounts.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 
@@ -68,7 +72,12 @@ export async function createSessions(database: Database): Promise<Sessions> {
   const lucia = new Lucia<SessionAttributes, AccountAttributes>(adapterOn(database), {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     getSessionAttributes: ({ createdAt }) => ({ createdAt }),
-    getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({ login, displayName, locale, disabledAt }),
+    getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({
+      login,
+      displayName,
+      locale,
+      disabledAt,
+    }),
   });
   const hashOfNobody = await hashPassword(randomBytes(16).toString("hex"));
 
@@ -76,13 +85,22 @@ export async function createSessions(database: Database): Promise<Sessions> {
     async checkPassword(login, password) {
       const found = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, login));
       const matches = await verify(found?.passwordHash ?? hashOfNobody, password.normalize("NFKC"));
-      return matches && found && found.passwordHash !== null && found.disabledAt === null ? publicAccount(found) : undefined;
+      return matches && found && found.passwordHash !== null && found.disabledAt === null
+        ? publicAccount(found)
+        : undefined;
     },
 
     async open(account, now) {
       const token = randomBytes(32).toString("base64url");
-      const opened = await lucia.createSession(account.id, { createdAt: now }, { sessionId: sessionIdOf(token) });
-      return { token, signedIn: { account, sessionId: opened.id, expiresAt: opened.expiresAt, isRenewed: true } };
+      const opened = await lucia.createSession(
+        account.id,
+        { createdAt: now },
+        { sessionId: sessionIdOf(token) },
+      );
+      return {
+        token,
+        signedIn: { account, sessionId: opened.id, expiresAt: opened.expiresAt, isRenewed: true },
+      };
     },
 
     async signedIn(token, now) {
@@ -111,7 +129,12 @@ function sessionIdOf(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-function publicAccount({ id, login, displayName, locale }: AccountWithHash | ({ id: string } & AccountAttributes)): Account {
+function publicAccount({
+  id,
+  login,
+  displayName,
+  locale,
+}: AccountWithHash | ({ id: string } & AccountAttributes)): Account {
   return { id, login, displayName, locale };
 }
 
@@ -131,7 +154,9 @@ function adapterOn(database: Database): Adapter {
   };
   return {
     async getSessionAndUser(id) {
-      const found = await database.recall(EVERY_SCHOOL, `session ${id}`, (store) => sessionWithAccount(store, id));
+      const found = await database.recall(EVERY_SCHOOL, `session ${id}`, (store) =>
+        sessionWithAccount(store, id),
+      );
       if (!found) return [null, null];
       const { accountId, expiresAt, createdAt, ...attributes } = found;
       return [
@@ -140,11 +165,13 @@ function adapterOn(database: Database): Adapter {
       ];
     },
     getUserSessions: (userId) => database.read(EVERY_SCHOOL, (store) => on(store).getUserSessions(userId)),
-    setSession: (session: DatabaseSession) => database.write(EVERY_SCHOOL, (store) => on(store).setSession(session)),
+    setSession: (session: DatabaseSession) =>
+      database.write(EVERY_SCHOOL, (store) => on(store).setSession(session)),
     updateSessionExpiration: (id, expiresAt) =>
       database.write(EVERY_SCHOOL, (store) => on(store).updateSessionExpiration(id, expiresAt)),
     deleteSession: (id) => database.write(EVERY_SCHOOL, (store) => on(store).deleteSession(id)),
-    deleteUserSessions: (userId) => database.write(EVERY_SCHOOL, (store) => on(store).deleteUserSessions(userId)),
+    deleteUserSessions: (userId) =>
+      database.write(EVERY_SCHOOL, (store) => on(store).deleteUserSessions(userId)),
     deleteExpiredSessions: () => database.write(EVERY_SCHOOL, (store) => on(store).deleteExpiredSessions()),
   };
 }

@@ -47,7 +47,8 @@ export async function noteOutcome(database: Database, attempt: Attempt, isRight:
     await refuseBeyondLimits(store, attempt);
     if (isRight) return await forgetSignInFailures(store, loginAtAddress);
     const windowFrom = new Date(attempt.now.getTime() - WINDOW_MS);
-    for (const key of [loginAtAddress, address]) await countSignInFailure(store, key, attempt.now, windowFrom);
+    for (const key of [loginAtAddress, address])
+      await countSignInFailure(store, key, attempt.now, windowFrom);
   });
 }
 

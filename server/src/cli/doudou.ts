@@ -16,7 +16,9 @@ async function run([name, ...rest]: string[]): Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (!command) {
     const list = Object.entries(COMMANDS).map(([known, { summary }]) => `  ${known.padEnd(14)} ${summary}`);
-    console.error(`Usage: pnpm doudou <command> [options]\n\n${list.join("\n")}\n\nEach command explains itself with --help.`);
+    console.error(
+      `Usage: pnpm doudou <command> [options]\n\n${list.join("\n")}\n\nEach command explains itself with --help.`,
+    );
     return name === undefined || name === "--help" ? 0 : 2;
   }
   if (rest.includes("--help")) {

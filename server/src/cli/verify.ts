@@ -30,12 +30,18 @@ Exit code 0 when all agree; 1 with the differences listed (ledger minus tally) w
       if (values.json) console.log(JSON.stringify({ schools, differences: count }));
       else {
         for (const { schoolId, awards, voids, differences } of schools) {
-          console.log(`school ${schoolId}: ${awards} awards, ${voids} voids, ${differences.length} differences`);
+          console.log(
+            `school ${schoolId}: ${awards} awards, ${voids} voids, ${differences.length} differences`,
+          );
           for (const { tally, key, count: records, beans } of differences) {
-            console.log(`  ${tally} ${JSON.stringify(key)}: records ${signed(records)}, beans ${signed(beans)}`);
+            console.log(
+              `  ${tally} ${JSON.stringify(key)}: records ${signed(records)}, beans ${signed(beans)}`,
+            );
           }
         }
-        console.log(count === 0 ? "Every tally agrees with the ledger." : `${count} tallies differ from the ledger.`);
+        console.log(
+          count === 0 ? "Every tally agrees with the ledger." : `${count} tallies differ from the ledger.`,
+        );
       }
       return count === 0 ? 0 : 1;
     };

@@ -2,7 +2,14 @@
  * What every route file shares: the typed Fastify instance, the errors a route may answer, the caller's language.
  */
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from "fastify";
 import Type from "typebox";
 import { ProblemBody } from "@doudou/shared/contract/common.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
@@ -18,7 +25,9 @@ export type Api = FastifyInstance<
 type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /** The problem answers of a route, for its schema; 500 is always among them. */
-export function errorsOf<const S extends ErrorStatus>(...statuses: readonly S[]): Record<S | 500, typeof ProblemAnswer> {
+export function errorsOf<const S extends ErrorStatus>(
+  ...statuses: readonly S[]
+): Record<S | 500, typeof ProblemAnswer> {
   return Object.fromEntries([...statuses, 500].map((status) => [status, ProblemAnswer])) as Record<
     S | 500,
     typeof ProblemAnswer

@@ -18,7 +18,9 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 
 /** Answers every error and every unknown address of `app` with application/problem+json. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => send(request, reply, problemOf(error, request)));
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    send(request, reply, problemOf(error, request)),
+  );
 }
 
 export function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
@@ -36,7 +38,9 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error.validation) {
     return new Problem("invalid-input", {
       errors: error.validation.map(({ instancePath, message, params }) => ({
-        path: instancePath + (typeof params?.["missingProperty"] === "string" ? `/${params["missingProperty"]}` : ""),
+        path:
+          instancePath +
+          (typeof params?.["missingProperty"] === "string" ? `/${params["missingProperty"]}` : ""),
         message: message ?? "is not valid",
       })),
     });

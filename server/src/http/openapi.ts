@@ -20,7 +20,10 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       security: [{ session: [] }],
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === "string" ? json.$id : `def-${index}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) =>
+        typeof json.$id === "string" ? json.$id : `def-${index}`,
+    },
   });
   await app.register(swaggerUi, {
     routePrefix: "/api/docs",

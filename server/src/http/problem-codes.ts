@@ -8,39 +8,115 @@ interface Words {
 }
 
 export const PROBLEMS = {
-  "invalid-input": { status: 400, zh: "提交的内容有误,请检查标出的地方。", en: "Something in what was sent is not right; see the fields marked." },
+  "invalid-input": {
+    status: 400,
+    zh: "提交的内容有误，请检查标出的地方。",
+    en: "Something in what was sent is not right; see the fields marked.",
+  },
   "not-signed-in": { status: 401, zh: "请先登录。", en: "Please sign in first." },
   "wrong-credentials": { status: 401, zh: "账号或密码不对。", en: "The login or the password is wrong." },
-  "origin-refused": { status: 403, zh: "请求来自别的网站,已拒绝。", en: "This request came from another site and was refused." },
+  "origin-refused": {
+    status: 403,
+    zh: "请求来自别的网站，已拒绝。",
+    en: "This request came from another site and was refused.",
+  },
   forbidden: { status: 403, zh: "您没有权限做这件事。", en: "You may not do this." },
   "not-found": { status: 404, zh: "没有找到。", en: "Not found." },
   "too-large": { status: 413, zh: "提交的内容太大。", en: "What was sent is too large." },
   "unsupported-media-type": { status: 415, zh: "只接受 JSON。", en: "Only JSON is accepted." },
-  "too-many-attempts": { status: 429, zh: "尝试次数太多,请稍后再试。", en: "Too many attempts; please wait a little." },
-  "too-many-requests": { status: 429, zh: "请求太频繁,请稍后再试。", en: "Too many requests; please wait a little." },
-  internal: { status: 500, zh: "系统出了点问题,已记录下来。", en: "Something went wrong on our side; it has been noted." },
-  overloaded: { status: 503, zh: "系统正忙,请稍后再试。", en: "The system is busy; please try again shortly." },
+  "too-many-attempts": {
+    status: 429,
+    zh: "尝试次数太多，请稍后再试。",
+    en: "Too many attempts; please wait a little.",
+  },
+  "too-many-requests": {
+    status: 429,
+    zh: "请求太频繁，请稍后再试。",
+    en: "Too many requests; please wait a little.",
+  },
+  internal: {
+    status: 500,
+    zh: "系统出了点问题，已记录下来。",
+    en: "Something went wrong on our side; it has been noted.",
+  },
+  overloaded: {
+    status: 503,
+    zh: "系统正忙，请稍后再试。",
+    en: "The system is busy; please try again shortly.",
+  },
 
   "award-malformed": { status: 422, zh: "这条记录格式有误。", en: "This award is not well formed." },
-  "award-id-conflict": { status: 409, zh: "这个编号已用于另一条内容不同的记录。", en: "This id already belongs to an award with other content." },
+  "award-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一条内容不同的记录。",
+    en: "This id already belongs to an award with other content.",
+  },
   "student-not-found": { status: 404, zh: "没有找到这名学生。", en: "No such student." },
-  "student-not-taught": { status: 403, zh: "这名学生当天不在您任教的班级。", en: "You did not teach this student on that day." },
-  "observation-point-not-found": { status: 422, zh: "本学期的指标里没有这个观测点。", en: "This term's scheme has no such observation point." },
-  "observation-point-not-for-grade": { status: 422, zh: "这个观测点不适用于该年级。", en: "This observation point is not for this grade." },
-  "observation-point-not-for-role": { status: 422, zh: "这个观测点不由您来评。", en: "This observation point is not yours to award." },
-  "points-out-of-range": { status: 422, zh: "豆数不在允许的范围内。", en: "The points are outside the allowed range." },
-  "occurred-in-future": { status: 422, zh: "时间比现在晚太多,请检查设备时钟。", en: "The time lies in the future; please check the device's clock." },
+  "student-not-taught": {
+    status: 403,
+    zh: "这名学生当天不在您任教的班级。",
+    en: "You did not teach this student on that day.",
+  },
+  "observation-point-not-found": {
+    status: 422,
+    zh: "本学期的指标里没有这个观测点。",
+    en: "This term's scheme has no such observation point.",
+  },
+  "observation-point-not-for-grade": {
+    status: 422,
+    zh: "这个观测点不适用于该年级。",
+    en: "This observation point is not for this grade.",
+  },
+  "observation-point-not-for-role": {
+    status: 422,
+    zh: "这个观测点不由您来评。",
+    en: "This observation point is not yours to award.",
+  },
+  "points-out-of-range": {
+    status: 422,
+    zh: "豆数不在允许的范围内。",
+    en: "The points are outside the allowed range.",
+  },
+  "occurred-in-future": {
+    status: 422,
+    zh: "时间比现在晚太多，请检查设备时钟。",
+    en: "The time lies in the future; please check the device's clock.",
+  },
   "outside-term": { status: 422, zh: "这个时间不在任何学期内。", en: "This time lies outside every term." },
-  "term-closed": { status: 422, zh: "那个学期已经结束,不能再记录。", en: "That term is closed." },
-  "evidence-not-found": { status: 422, zh: "没有找到附上的照片或录音。", en: "The attached evidence was not found." },
+  "term-closed": { status: 422, zh: "那个学期已经结束，不能再记录。", en: "That term is closed." },
+  "evidence-not-found": {
+    status: 422,
+    zh: "没有找到附上的照片或录音。",
+    en: "The attached evidence was not found.",
+  },
   "award-not-found": { status: 404, zh: "没有找到这条记录。", en: "No such award." },
-  "void-not-allowed": { status: 403, zh: "只有记录人、班主任或管理员可以撤销。", en: "Only who awarded it, the homeroom teacher or an administrator may void it." },
-  "void-window-over": { status: 403, zh: "超过 7 天,请班主任或管理员撤销。", en: "More than 7 days ago: ask the homeroom teacher or an administrator to void it." },
+  "void-not-allowed": {
+    status: 403,
+    zh: "只有记录人、班主任或管理员可以撤销。",
+    en: "Only who awarded it, the homeroom teacher or an administrator may void it.",
+  },
+  "void-window-over": {
+    status: 403,
+    zh: "超过 7 天，请班主任或管理员撤销。",
+    en: "More than 7 days ago: ask the homeroom teacher or an administrator to void it.",
+  },
 
   "term-not-found": { status: 404, zh: "没有找到这个学期。", en: "No such term." },
-  "summary-not-published": { status: 404, zh: "这份成长报告还没有发布。", en: "This summary has not been published yet." },
-  "comment-conflict": { status: 409, zh: "评语已在别处修改过,请先核对再保存。", en: "The comment was changed elsewhere; please compare before saving." },
-  "comment-missing": { status: 422, zh: "还没有写评语,不能发布。", en: "There is no comment yet, so it cannot be published." },
+  "summary-not-published": {
+    status: 404,
+    zh: "这份成长报告还没有发布。",
+    en: "This summary has not been published yet.",
+  },
+  "comment-conflict": {
+    status: 409,
+    zh: "评语已在别处修改过，请先核对再保存。",
+    en: "The comment was changed elsewhere; please compare before saving.",
+  },
+  "comment-missing": {
+    status: 422,
+    zh: "还没有写评语，不能发布。",
+    en: "There is no comment yet, so it cannot be published.",
+  },
 } as const satisfies Record<string, Words>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -38,7 +38,8 @@ export async function secure(app: FastifyInstance, config: Config): Promise<void
   app.addHook("onRequest", async (request, reply) => {
     reply.header("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()");
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
-    if (!SAFE_METHODS.has(request.method) && !isFromHere(request, config)) throw new Problem("origin-refused");
+    if (!SAFE_METHODS.has(request.method) && !isFromHere(request, config))
+      throw new Problem("origin-refused");
   });
 }
 
@@ -57,6 +58,6 @@ function isFromHere(request: FastifyRequest, config: Config): boolean {
 async function hashesOfInlineScripts(indexFile: string): Promise<string[]> {
   const html = await readFile(indexFile, "utf8").catch(() => "");
   return [...html.matchAll(/<script(?:\s[^>]*)?>([\s\S]+?)<\/script>/g)].map(
-    ([, script]) => `'sha256-${createHash("sha256").update(script!).digest("base64")}'`,
+    ([, script = ""]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
   );
 }

@@ -21,7 +21,10 @@ export async function serveWebApp(app: FastifyInstance, webDir: string): Promise
     });
   }
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !request.url.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
+    const isPage =
+      request.method === "GET" &&
+      !request.url.startsWith("/api/") &&
+      (request.headers.accept ?? "").includes("text/html");
     if (hasWebApp && isPage) return reply.header("cache-control", "no-cache").sendFile("index.html");
     return send(request, reply, new Problem("not-found"));
   });

@@ -1,6 +1,16 @@
 /** The award ledger: recording, voiding, and looking back. */
 import Type, { type Static } from "typebox";
-import { Bilingual, DimensionName, Id, Instant, KindName, LocalDate, oneOf, ProblemBody, WrittenText } from "./common.ts";
+import {
+  Bilingual,
+  DimensionName,
+  Id,
+  Instant,
+  KindName,
+  LocalDate,
+  oneOf,
+  ProblemBody,
+  WrittenText,
+} from "./common.ts";
 
 /** One award as a tablet sends it. The id is made once, at the tap; sending it again changes nothing. */
 export const AwardInput = Type.Object(
@@ -9,7 +19,10 @@ export const AwardInput = Type.Object(
     studentId: Id,
     observationPointId: Id,
     points: Type.Optional(
-      Type.Integer({ minimum: 0, description: "within the point's range; the point's own beans if left out" }),
+      Type.Integer({
+        minimum: 0,
+        description: "within the point's range; the point's own beans if left out",
+      }),
     ),
     note: Type.Optional(WrittenText({ maxLength: 500 })),
     evidenceIds: Type.Optional(Type.Array(Id, { maxItems: 9 })),
@@ -29,7 +42,9 @@ export const AwardResult = Type.Object({
   id: Type.String(),
   status: oneOf(["recorded", "duplicate", "rejected"] as const),
   beans: Type.Optional(Type.Integer({ minimum: 0, description: "beans given; 0 beyond the weekly cap" })),
-  isCapped: Type.Optional(Type.Boolean({ description: "recorded beyond the weekly cap: counts, but carries no beans" })),
+  isCapped: Type.Optional(
+    Type.Boolean({ description: "recorded beyond the weekly cap: counts, but carries no beans" }),
+  ),
   problem: Type.Optional(ProblemBody),
 });
 export type AwardResult = Static<typeof AwardResult>;

@@ -1,7 +1,17 @@
 /** Classes, their rosters, and what may be awarded there. */
 import Type, { type Static } from "typebox";
 import { EVIDENCE_NEEDS } from "../domain/words.ts";
-import { Beans, Bilingual, ClassRef, DimensionName, Id, KindName, LocalDate, oneOf, TermRef } from "./common.ts";
+import {
+  Beans,
+  Bilingual,
+  ClassRef,
+  DimensionName,
+  Id,
+  KindName,
+  LocalDate,
+  oneOf,
+  TermRef,
+} from "./common.ts";
 
 export const TaughtClass = Type.Object({
   id: Id,
@@ -29,7 +39,9 @@ export type RosterStudent = Static<typeof RosterStudent>;
 
 export const Roster = Type.Object({
   class: ClassRef,
-  term: Type.Union([TermRef, Type.Null()], { description: "null outside terms: nothing can be awarded then" }),
+  term: Type.Union([TermRef, Type.Null()], {
+    description: "null outside terms: nothing can be awarded then",
+  }),
   today: LocalDate,
   canWriteSummaries: Type.Boolean(),
   students: Type.Array(RosterStudent),

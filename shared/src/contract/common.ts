@@ -65,7 +65,11 @@ export const TermRef = Type.Object({
 });
 export type TermRef = Static<typeof TermRef>;
 
-export const ClassRef = Type.Object({ id: Id, name: Type.String(), grade: Type.Integer({ minimum: 1, maximum: 9 }) });
+export const ClassRef = Type.Object({
+  id: Id,
+  name: Type.String(),
+  grade: Type.Integer({ minimum: 1, maximum: 9 }),
+});
 export type ClassRef = Static<typeof ClassRef>;
 
 export { oneOf };

@@ -25,7 +25,11 @@ export const DimensionGrowth = Type.Object({
   dimension: DimensionName,
   name: Bilingual,
   stage: StageName,
-  progress: Type.Number({ minimum: 0, maximum: 1, description: "way from this stage to the next; 1 at fruit" }),
+  progress: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: "way from this stage to the next; 1 at fruit",
+  }),
   beans: Type.Integer({ minimum: 0 }),
   records: Type.Integer({ minimum: 0 }),
   recorders: Type.Integer({ minimum: 0 }),
@@ -36,15 +40,30 @@ export const DimensionGrowth = Type.Object({
 export type DimensionGrowth = Static<typeof DimensionGrowth>;
 
 export const Portfolio = Type.Object({
-  student: Type.Object({ id: Id, name: Type.String(), class: Type.Union([ClassRef, Type.Null()]), schoolName: Type.String() }),
+  student: Type.Object({
+    id: Id,
+    name: Type.String(),
+    class: Type.Union([ClassRef, Type.Null()]),
+    schoolName: Type.String(),
+  }),
   term: TermRef,
   terms: Type.Array(TermRef, { description: "terms with something to show, newest first" }),
   dimensions: Type.Array(DimensionGrowth, { description: "the five, in order" }),
   today: Beans,
   week: Beans,
-  weeks: Type.Array(Type.Object({ startsOn: LocalDate, beans: Beans }), { description: "school weeks of the term, oldest first" }),
+  weeks: Type.Array(Type.Object({ startsOn: LocalDate, beans: Beans }), {
+    description: "school weeks of the term, oldest first",
+  }),
   earlier: Type.Union(
-    [Type.Object({ term: TermRef, stages: Type.Array(Type.Object({ dimension: DimensionName, stage: StageName, progress: Type.Number() })) }), Type.Null()],
+    [
+      Type.Object({
+        term: TermRef,
+        stages: Type.Array(
+          Type.Object({ dimension: DimensionName, stage: StageName, progress: Type.Number() }),
+        ),
+      }),
+      Type.Null(),
+    ],
     { description: "the child's own previous term, for the radar" },
   ),
 });

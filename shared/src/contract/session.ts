@@ -33,7 +33,9 @@ export const Membership = Type.Object({
   schoolName: Type.String(),
   role: RoleName,
   displayName: Type.String(),
-  students: Type.Array(OwnStudent, { description: "student: the child itself; guardian: its children; else empty" }),
+  students: Type.Array(OwnStudent, {
+    description: "student: the child itself; guardian: its children; else empty",
+  }),
 });
 export type Membership = Static<typeof Membership>;
 
@@ -45,5 +47,8 @@ export const SessionView = Type.Object({
 export type SessionView = Static<typeof SessionView>;
 
 /** Change of one's own settings. */
-export const AccountChange = Type.Object({ locale: Type.Optional(LocaleName) }, { additionalProperties: false });
+export const AccountChange = Type.Object(
+  { locale: Type.Optional(LocaleName) },
+  { additionalProperties: false },
+);
 export type AccountChange = Static<typeof AccountChange>;

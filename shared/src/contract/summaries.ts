@@ -1,6 +1,19 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
-import { Bilingual, ChangeName, ClassRef, DimensionName, Id, Instant, LevelName, LocalDate, oneOf, StageName, TermRef, WrittenText } from "./common.ts";
+import {
+  Bilingual,
+  ChangeName,
+  ClassRef,
+  DimensionName,
+  Id,
+  Instant,
+  LevelName,
+  LocalDate,
+  oneOf,
+  StageName,
+  TermRef,
+  WrittenText,
+} from "./common.ts";
 
 export const SummaryDimension = Type.Object({
   dimension: DimensionName,
@@ -49,9 +62,14 @@ export const TermSummary = Type.Object({
   termId: Id,
   status: SummaryStatus,
   revision: Type.Integer({ minimum: 1 }),
-  commentVersion: Type.Integer({ minimum: 0, description: "send it back with the next comment; guards against two editors" }),
+  commentVersion: Type.Integer({
+    minimum: 0,
+    description: "send it back with the next comment; guards against two editors",
+  }),
   publishedAt: Type.Union([Instant, Type.Null()]),
-  sha256: Type.Union([Type.String(), Type.Null()], { description: "of the frozen snapshot's canonical JSON" }),
+  sha256: Type.Union([Type.String(), Type.Null()], {
+    description: "of the frozen snapshot's canonical JSON",
+  }),
   verificationCode: Type.Union([Type.String(), Type.Null()]),
   terms: Type.Array(TermRef, { description: "terms of this child that the caller may read a summary of" }),
   snapshot: SummarySnapshot,
@@ -60,7 +78,9 @@ export type TermSummary = Static<typeof TermSummary>;
 
 /** The published summaries of one child, newest term first. */
 export const SummaryList = Type.Object({
-  summaries: Type.Array(Type.Object({ term: TermRef, revision: Type.Integer({ minimum: 1 }), publishedAt: Instant })),
+  summaries: Type.Array(
+    Type.Object({ term: TermRef, revision: Type.Integer({ minimum: 1 }), publishedAt: Instant }),
+  ),
 });
 export type SummaryList = Static<typeof SummaryList>;
 

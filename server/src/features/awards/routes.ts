@@ -1,6 +1,12 @@
 /** `/api/v1/awards` and the ledger as people read it. */
 import Type from "typebox";
-import { AwardResults, LedgerPage, RecordAwards, VoidAwards, VoidResults } from "@doudou/shared/contract/awards.ts";
+import {
+  AwardResults,
+  LedgerPage,
+  RecordAwards,
+  VoidAwards,
+  VoidResults,
+} from "@doudou/shared/contract/awards.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";

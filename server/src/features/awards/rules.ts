@@ -54,7 +54,9 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     grade: enrolled.class.grade,
     isTeacher: true,
     isHomeroom: standings.includes("teacher:homeroom"),
-    subjects: context.assignments.flatMap((a) => (a.classId === enrolled.class.id && covers(a, day) && a.subjectCode) || []),
+    subjects: context.assignments.flatMap(
+      (a) => (a.classId === enrolled.class.id && covers(a, day) && a.subjectCode) || [],
+    ),
   });
   if (obstacle === "grade") return "observation-point-not-for-grade";
   if (obstacle !== undefined) return "observation-point-not-for-role";

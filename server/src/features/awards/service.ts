@@ -13,8 +13,20 @@ import {
   timelineOf,
   voidAward,
 } from "@doudou/db/repositories/awards.ts";
-import { assignmentsOf, type Enrolled, enrollmentsOf, namesOfMembers } from "@doudou/db/repositories/people.ts";
-import { AwardInput, type AwardResult, type LedgerEntry, type LedgerPage, type VoidAwards, type VoidResult } from "@doudou/shared/contract/awards.ts";
+import {
+  assignmentsOf,
+  type Enrolled,
+  enrollmentsOf,
+  namesOfMembers,
+} from "@doudou/db/repositories/people.ts";
+import {
+  AwardInput,
+  type AwardResult,
+  type LedgerEntry,
+  type LedgerPage,
+  type VoidAwards,
+  type VoidResult,
+} from "@doudou/shared/contract/awards.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
@@ -75,8 +87,11 @@ async function recordInSchool(
   const assignments = await deps.database.recall(schoolId, `assignments ${membershipId}`, (store) =>
     assignmentsOf(store, schoolId, membershipId),
   );
-  const enrollments = await deps.database.recall(schoolId, `enrollments ${studentIds.join(" ")}`, async (store) =>
-    Map.groupBy(await enrollmentsOf(store, schoolId, studentIds), (e: Enrolled) => e.studentId),
+  const enrollments = await deps.database.recall(
+    schoolId,
+    `enrollments ${studentIds.join(" ")}`,
+    async (store) =>
+      Map.groupBy(await enrollmentsOf(store, schoolId, studentIds), (e: Enrolled) => e.studentId),
   );
 
   const elsewhere: ShapedRow[] = [];
@@ -87,17 +102,28 @@ async function recordInSchool(
       elsewhere.push(row);
       continue;
     }
-    const award = acceptAward(row.input, { frame, recorderId: membershipId, assignments, enrollments: ofStudent, now });
+    const award = acceptAward(row.input, {
+      frame,
+      recorderId: membershipId,
+      assignments,
+      enrollments: ofStudent,
+      now,
+    });
     if (typeof award === "string") results[row.index] = rejected(row.input.id, award, locale);
     else accepted.push({ index: row.index, award });
   }
   if (accepted.length > 0) {
     const outcomes = await deps.database.write(schoolId, (store) =>
-      recordInLedger(store, schoolId, accepted.map((a) => a.award), now),
+      recordInLedger(
+        store,
+        schoolId,
+        accepted.map((a) => a.award),
+        now,
+      ),
     );
-    outcomes.forEach((outcome, i) => {
-      const { index, award } = accepted[i]!;
-      results[index] = resultOf(award.id, outcome, locale);
+    accepted.forEach(({ index, award }, i) => {
+      const outcome = outcomes[i];
+      if (outcome) results[index] = resultOf(award.id, outcome, locale);
     });
   }
   return elsewhere;
@@ -108,7 +134,12 @@ function resultOf(id: string, outcome: RecordOutcome, locale: Locale): AwardResu
   return { id, status: outcome.status, beans: outcome.beans, isCapped: outcome.isCapped };
 }
 
-function rejected(id: string, code: ProblemCode, locale: Locale, errors: readonly FieldError[] = []): AwardResult {
+function rejected(
+  id: string,
+  code: ProblemCode,
+  locale: Locale,
+  errors: readonly FieldError[] = [],
+): AwardResult {
   return { id, status: "rejected", problem: problemBody(new Problem(code, { errors }), locale) };
 }
 
@@ -143,7 +174,9 @@ export async function voidAwards(
       return {
         found: awards,
         assignments: await assignmentsOf(store, schoolId, membershipId),
-        enrollments: await enrollmentsOf(store, schoolId, [...new Set(awards.map((award) => award.studentId))]),
+        enrollments: await enrollmentsOf(store, schoolId, [
+          ...new Set(awards.map((award) => award.studentId)),
+        ]),
       };
     });
     const { timeZone } = await deps.frames.of(schoolId);
@@ -151,14 +184,21 @@ export async function voidAwards(
     const allowed: LedgerAward[] = [];
     for (const award of found) {
       if (results.get(award.id)?.status === "voided") continue;
-      const currentClass = enrollments.find((e) => e.studentId === award.studentId && covers(e, today))?.class.id;
+      const currentClass = enrollments.find((e) => e.studentId === award.studentId && covers(e, today))?.class
+        .id;
       const standings = new Set<Standing>(grant.standings);
       for (const classId of new Set([award.classId, currentClass])) {
-        if (classId !== undefined) for (const standing of teaching(assignments, classId, today)) standings.add(standing);
+        if (classId !== undefined)
+          for (const standing of teaching(assignments, classId, today)) standings.add(standing);
       }
       if (award.recorderId === membershipId) standings.add("teacher:awarder");
       const refusal = refusalToVoid(award, standings, now);
-      if (refusal) results.set(award.id, { id: award.id, status: "rejected", problem: problemBody(new Problem(refusal), locale) });
+      if (refusal)
+        results.set(award.id, {
+          id: award.id,
+          status: "rejected",
+          problem: problemBody(new Problem(refusal), locale),
+        });
       else allowed.push(award);
     }
     if (allowed.length === 0) continue;
@@ -171,7 +211,11 @@ export async function voidAwards(
   }
   return ids.map(
     (id) =>
-      results.get(id) ?? { id, status: "rejected", problem: problemBody(new Problem("award-not-found"), locale) },
+      results.get(id) ?? {
+        id,
+        status: "rejected",
+        problem: problemBody(new Problem("award-not-found"), locale),
+      },
   );
 }
 
@@ -210,7 +254,12 @@ export async function timeline(
 }
 
 /** The latest awards of a class, as they arrived. */
-export async function latestAwards(deps: Deps, grant: Grant, classId: string, limit: number): Promise<LedgerPage> {
+export async function latestAwards(
+  deps: Deps,
+  grant: Grant,
+  classId: string,
+  limit: number,
+): Promise<LedgerPage> {
   return await deps.database.read(grant.schoolId, async (store) => {
     const lines = await latestOfClass(store, grant.schoolId, classId, limit);
     const names = await namesOfMembers(store, grant.schoolId, voiders(lines));
@@ -222,7 +271,12 @@ function voiders(lines: readonly LedgerLine[]): string[] {
   return [...new Set(lines.flatMap((line) => line.voided?.byId ?? []))];
 }
 
-function ledgerEntry(line: LedgerLine, grant: Grant, names: ReadonlyMap<string, string>, now: Date): LedgerEntry {
+function ledgerEntry(
+  line: LedgerLine,
+  grant: Grant,
+  names: ReadonlyMap<string, string>,
+  now: Date,
+): LedgerEntry {
   const isMine = line.recorderId === grant.membershipId;
   const standings = isMine ? new Set<Standing>([...grant.standings, "teacher:awarder"]) : grant.standings;
   const { id, dimension, kind, point, beans, note, by, day, voided } = line;
@@ -239,12 +293,19 @@ function ledgerEntry(line: LedgerLine, grant: Grant, names: ReadonlyMap<string, 
     canVoid: voided === null && refusalToVoid(line, standings, now) === undefined,
     occurredAt: line.occurredAt.toISOString(),
     day,
-    voided: voided && { at: voided.at.toISOString(), by: names.get(voided.byId) ?? "", reason: voided.reason },
+    voided: voided && {
+      at: voided.at.toISOString(),
+      by: names.get(voided.byId) ?? "",
+      reason: voided.reason,
+    },
   };
 }
 
 function parseCursor(cursor: string): { at: Date; id: string } {
-  const match = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor);
-  if (!match) throw new Problem("invalid-input", { errors: [{ path: "/cursor", message: "not a cursor of this list" }] });
-  return { at: new Date(Number(match[1])), id: match[2]! };
+  const [, at, id] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  if (at === undefined || id === undefined)
+    throw new Problem("invalid-input", {
+      errors: [{ path: "/cursor", message: "not a cursor of this list" }],
+    });
+  return { at: new Date(Number(at)), id };
 }

@@ -45,7 +45,10 @@ export function classRoutes(api: Api, deps: Deps): void {
     handler: (request) => awardablePoints(deps, request.grant, request.query.classId),
   });
 
-  for (const [method, isFavourite] of [["PUT", true], ["DELETE", false]] as const) {
+  for (const [method, isFavourite] of [
+    ["PUT", true],
+    ["DELETE", false],
+  ] as const) {
     api.route({
       method,
       url: "/observation-points/:observationPointId/favourite",

@@ -23,7 +23,7 @@ import { type Caller, covers, type Grant, grantsInSchools } from "../../access/c
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, termRef } from "./frames.ts";
+import { currentTerm, termRef } from "../schools/service.ts";
 
 /** A child without an award for this many school days is marked, gently. */
 const UNNOTICED_SCHOOL_DAYS = 5;
@@ -38,10 +38,19 @@ export async function classesOf(deps: Deps, caller: Caller): Promise<ClassList> 
     const frame = await deps.frames.of(schoolId);
     const today = localDayOf(deps.now().getTime(), frame.timeZone);
     await deps.database.read(schoolId, async (store) => {
-      const assignments = (await assignmentsOf(store, schoolId, membershipId)).filter((a) => covers(a, today));
+      const assignments = (await assignmentsOf(store, schoolId, membershipId)).filter((a) =>
+        covers(a, today),
+      );
       const isAdmin = grant.standings.has("school-admin:school");
-      const rows = isAdmin ? await thisYearsClasses(store, frame, deps.now()) : await classesTaught(store, schoolId, assignments);
-      const counts = await studentCounts(store, schoolId, rows.map((row) => row.id), today);
+      const rows = isAdmin
+        ? await thisYearsClasses(store, frame, deps.now())
+        : await classesTaught(store, schoolId, assignments);
+      const counts = await studentCounts(
+        store,
+        schoolId,
+        rows.map((row) => row.id),
+        today,
+      );
       for (const row of rows) {
         const there = assignments.filter((a) => a.classId === row.id);
         const known = classes.get(row.id);
@@ -61,7 +70,11 @@ export async function classesOf(deps: Deps, caller: Caller): Promise<ClassList> 
 }
 
 function byHomeroomThenGrade(a: TaughtClass, b: TaughtClass): number {
-  return Number(b.isHomeroom) - Number(a.isHomeroom) || a.grade - b.grade || a.name.localeCompare(b.name, "zh-CN", { numeric: true });
+  return (
+    Number(b.isHomeroom) - Number(a.isHomeroom) ||
+    a.grade - b.grade ||
+    a.name.localeCompare(b.name, "zh-CN", { numeric: true })
+  );
 }
 
 async function thisYearsClasses(store: Store, frame: SchoolFrame, now: Date): Promise<ClassRow[]> {
@@ -69,7 +82,11 @@ async function thisYearsClasses(store: Store, frame: SchoolFrame, now: Date): Pr
   return term ? await classesOfYear(store, frame.schoolId, term.academicYearId) : [];
 }
 
-async function classesTaught(store: Store, schoolId: string, assignments: readonly Assignment[]): Promise<ClassRow[]> {
+async function classesTaught(
+  store: Store,
+  schoolId: string,
+  assignments: readonly Assignment[],
+): Promise<ClassRow[]> {
   const rows: ClassRow[] = [];
   for (const classId of new Set(assignments.map((a) => a.classId))) {
     const row = await classById(store, schoolId, classId);
@@ -111,7 +128,9 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
   });
 }
 
-function sumsByStudent(rows: readonly { studentId: string; dimension: (typeof DIMENSIONS)[number]; beans: number }[]) {
+function sumsByStudent(
+  rows: readonly { studentId: string; dimension: (typeof DIMENSIONS)[number]; beans: number }[],
+) {
   const sums = new Map<string, Beans>();
   for (const { studentId, dimension, beans } of rows) {
     const sum = sums.get(studentId) ?? noBeans();
@@ -156,11 +175,35 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
       }),
       points: [...frame.points.values()]
         .filter((point) => point.schemeId === schemeId && mayAward({ point, grade: row.grade, ...giver }))
-        .map(({ id, code, dimension, indicator, name, kind, beans, minBeans, maxBeans, weeklyCap, evidence }) => ({
-          ...{ id, code, dimension, indicator, name, kind, beans, minBeans, maxBeans, weeklyCap, evidence },
-          isFavourite: favourites.has(id),
-          recentUses: uses.get(id) ?? 0,
-        })),
+        .map(
+          ({
+            id,
+            code,
+            dimension,
+            indicator,
+            name,
+            kind,
+            beans,
+            minBeans,
+            maxBeans,
+            weeklyCap,
+            evidence,
+          }) => ({
+            id,
+            code,
+            dimension,
+            indicator,
+            name,
+            kind,
+            beans,
+            minBeans,
+            maxBeans,
+            weeklyCap,
+            evidence,
+            isFavourite: favourites.has(id),
+            recentUses: uses.get(id) ?? 0,
+          }),
+        ),
     };
   });
 }

@@ -45,15 +45,22 @@ export async function termGrowth(
       grade,
       termWeeks: allWeeks.length,
       weeksElapsed: elapsed,
-      dimensionNames: perDimension((dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension]),
-      thresholds: perDimension((dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension]),
+      dimensionNames: perDimension(
+        (dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension],
+      ),
+      thresholds: perDimension(
+        (dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension],
+      ),
       indicators: indicatorsOf(frame, term, grade),
       points: tallies.flatMap(({ observationPointId, count, beans }) => {
         const point = frame.points.get(observationPointId);
-        return point ? [{ name: point.name, indicatorId: point.indicatorId, dimension: point.dimension, count, beans }] : [];
+        return point
+          ? [{ name: point.name, indicatorId: point.indicatorId, dimension: point.dimension, count, beans }]
+          : [];
       }),
       recorders: perDimension(
-        (dimension) => new Set(tallies.filter((t) => t.dimension === dimension).map((t) => t.recorderId)).size,
+        (dimension) =>
+          new Set(tallies.filter((t) => t.dimension === dimension).map((t) => t.recorderId)).size,
       ),
       weeks: recordsByWeek(weekStarts, days),
     },
@@ -69,8 +76,13 @@ const DIMENSION_NAMES: Readonly<Record<Dimension, { zh: string; en: string }>> =
 };
 
 /** The class whose grade counts for a term: where the child was at its end, or is now. */
-export function classInTerm(enrollments: readonly Enrolled[], term: SchoolTerm): Enrolled["class"] | undefined {
-  const within = enrollments.filter((e) => e.startsOn <= term.endsOn && (e.endsOn === null || e.endsOn >= term.startsOn));
+export function classInTerm(
+  enrollments: readonly Enrolled[],
+  term: SchoolTerm,
+): Enrolled["class"] | undefined {
+  const within = enrollments.filter(
+    (e) => e.startsOn <= term.endsOn && (e.endsOn === null || e.endsOn >= term.startsOn),
+  );
   return within.at(-1)?.class;
 }
 
@@ -78,7 +90,11 @@ function indicatorsOf(frame: SchoolFrame, term: SchoolTerm, grade: number) {
   const indicators = new Map<string, GrowthFacts["indicators"][number]>();
   for (const point of frame.points.values()) {
     if (point.schemeId !== term.schemeId || grade < point.gradeFrom || grade > point.gradeTo) continue;
-    indicators.set(point.indicatorId, { id: point.indicatorId, name: point.indicator, dimension: point.dimension });
+    indicators.set(point.indicatorId, {
+      id: point.indicatorId,
+      name: point.indicator,
+      dimension: point.dimension,
+    });
   }
   return [...indicators.values()];
 }

@@ -10,14 +10,21 @@ import { buildDimensionGrowth } from "@doudou/shared/domain/growth.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, termById, termRef } from "../classes/frames.ts";
+import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth } from "./facts.ts";
+
+export { classInTerm, termGrowth };
 
 /**
  * A child's portfolio of a term; the current one if none is named.
  * @throws Problem not-found, term-not-found
  */
-export async function portfolio(deps: Deps, grant: Grant, studentId: string, termId: string | undefined): Promise<Portfolio> {
+export async function portfolio(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  termId: string | undefined,
+): Promise<Portfolio> {
   const { schoolId } = grant;
   const frame = await deps.frames.of(schoolId);
   const now = deps.now();
@@ -30,7 +37,14 @@ export async function portfolio(deps: Deps, grant: Grant, studentId: string, ter
     if (!student) throw new Problem("not-found");
     const enrollments = await enrollmentsOf(store, schoolId, [studentId]);
     const inTerm = classInTerm(enrollments, term);
-    const { facts, weekStarts, days } = await termGrowth(store, frame, term, student, inTerm?.grade ?? 1, now);
+    const { facts, weekStarts, days } = await termGrowth(
+      store,
+      frame,
+      term,
+      student,
+      inTerm?.grade ?? 1,
+      now,
+    );
     return {
       student: {
         id: student.id,
@@ -49,11 +63,25 @@ export async function portfolio(deps: Deps, grant: Grant, studentId: string, ter
   });
 }
 
-async function termsToShow(store: Store, frame: SchoolFrame, studentId: string, shown: SchoolTerm, now: Date) {
+async function termsToShow(
+  store: Store,
+  frame: SchoolFrame,
+  studentId: string,
+  shown: SchoolTerm,
+  now: Date,
+) {
   const begun = frame.terms.filter((term) => term.startsOn <= localDayOf(now.getTime(), frame.timeZone));
-  const withAwards = await termsWithAwards(store, frame.schoolId, studentId, begun.map((term) => term.id));
+  const withAwards = await termsWithAwards(
+    store,
+    frame.schoolId,
+    studentId,
+    begun.map((term) => term.id),
+  );
   return begun
-    .filter((term) => withAwards.includes(term.id) || term.id === shown.id || term.id === currentTerm(frame, now)?.id)
+    .filter(
+      (term) =>
+        withAwards.includes(term.id) || term.id === shown.id || term.id === currentTerm(frame, now)?.id,
+    )
     .map((term) => termRef(frame, term, now))
     .reverse();
 }
@@ -73,7 +101,11 @@ async function earlierTerm(
   if (facts.points.length === 0) return null;
   return {
     term: termRef(frame, before, now),
-    stages: buildDimensionGrowth(facts).map(({ dimension, stage, progress }) => ({ dimension, stage, progress })),
+    stages: buildDimensionGrowth(facts).map(({ dimension, stage, progress }) => ({
+      dimension,
+      stage,
+      progress,
+    })),
   };
 }
 

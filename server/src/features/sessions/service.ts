@@ -1,7 +1,12 @@
 /** Signing in, and what a signed-in person may be. */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AccountMembership, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
-import { childrenOfGuardian, enrollmentsOf, studentById, type StudentRow } from "@doudou/db/repositories/people.ts";
+import {
+  childrenOfGuardian,
+  enrollmentsOf,
+  studentById,
+  type StudentRow,
+} from "@doudou/db/repositories/people.ts";
 import type { Membership, OwnStudent, SessionView } from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
@@ -31,7 +36,9 @@ export async function signIn(
 
 /** An account's memberships as its pages need them: with the child itself, or a guardian's children. */
 export async function membershipViews(deps: Deps, accountId: string): Promise<Membership[]> {
-  const memberships = await deps.database.read(EVERY_SCHOOL, (store) => membershipsOfAccount(store, accountId));
+  const memberships = await deps.database.read(EVERY_SCHOOL, (store) =>
+    membershipsOfAccount(store, accountId),
+  );
   return await Promise.all(
     memberships.map(async (membership) => {
       const { id, schoolId, schoolName, role, displayName } = membership;
@@ -50,10 +57,20 @@ async function ownStudents(deps: Deps, membership: AccountMembership): Promise<O
       const self = await studentById(store, schoolId, membership.studentId);
       students = self ? [self] : [];
     }
-    const enrollments = await enrollmentsOf(store, schoolId, students.map((student) => student.id));
+    const enrollments = await enrollmentsOf(
+      store,
+      schoolId,
+      students.map((student) => student.id),
+    );
     return students.map(({ id, name }) => {
       const current = enrollments.findLast((e) => e.studentId === id && e.startsOn <= today);
-      return { id, name, class: current ? { id: current.class.id, name: current.class.name, grade: current.class.grade } : null };
+      return {
+        id,
+        name,
+        class: current
+          ? { id: current.class.id, name: current.class.name, grade: current.class.grade }
+          : null,
+      };
     });
   });
 }

@@ -3,11 +3,26 @@ import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import { classById } from "@doudou/db/repositories/people.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
-import { ClassSummaries, CommentDraft, CommentSaved, PublishedSummary, SummaryList, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import {
+  ClassSummaries,
+  CommentDraft,
+  CommentSaved,
+  PublishedSummary,
+  SummaryList,
+  TermSummary,
+} from "@doudou/shared/contract/summaries.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
 import { Problem } from "../../http/problem.ts";
-import { classSummaries, classSummariesPdf, publishTermSummary, saveComment, summariesOf, summaryPdf, termSummary } from "./service.ts";
+import {
+  classSummaries,
+  classSummariesPdf,
+  publishTermSummary,
+  saveComment,
+  summariesOf,
+  summaryPdf,
+  termSummary,
+} from "./service.ts";
 
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
 const PdfFile = {
@@ -98,7 +113,9 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       response: { 200: ClassSummaries, ...errorsOf(400, 401, 403, 404) },
     },
     handler: async ({ grant, params, query }) => {
-      const row = await deps.database.read(grant.schoolId, (store) => classById(store, grant.schoolId, params.classId));
+      const row = await deps.database.read(grant.schoolId, (store) =>
+        classById(store, grant.schoolId, params.classId),
+      );
       if (!row) throw new Problem("not-found");
       return await classSummaries(deps, grant, row, query.termId);
     },
@@ -117,7 +134,13 @@ export function summaryRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { termId } = request.query;
-      const pdf = await classSummariesPdf(deps, request.grant, request.params.classId, termId, localeOf(request));
+      const pdf = await classSummariesPdf(
+        deps,
+        request.grant,
+        request.params.classId,
+        termId,
+        localeOf(request),
+      );
       return await sendPdf(reply, pdf, `class-summaries-${termId}.pdf`);
     },
   });

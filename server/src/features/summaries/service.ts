@@ -4,7 +4,12 @@
 import { createHash, randomInt } from "node:crypto";
 import type { Store } from "@doudou/db/engines/database.ts";
 import { tellingAwards } from "@doudou/db/repositories/awards.ts";
-import { enrollmentsOf, homeroomTeacherName, studentById, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import {
+  enrollmentsOf,
+  homeroomTeacherName,
+  studentById,
+  studentsOfClass,
+} from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import {
   addRevision,
@@ -31,8 +36,8 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, termById, termRef } from "../classes/frames.ts";
-import { classInTerm, termGrowth } from "../growth/facts.ts";
+import { currentTerm, termById, termRef } from "../schools/service.ts";
+import { classInTerm, termGrowth } from "../growth/service.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
 const CANDIDATES = 120;
@@ -42,7 +47,12 @@ const CANDIDATES = 120;
  * be published now.
  * @throws Problem summary-not-published for everybody else, term-not-found, not-found
  */
-export async function termSummary(deps: Deps, grant: Grant, studentId: string, termId: string): Promise<TermSummary> {
+export async function termSummary(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  termId: string,
+): Promise<TermSummary> {
   const { schoolId } = grant;
   const frame = await deps.frames.of(schoolId);
   const term = termById(frame, termId);
@@ -59,14 +69,24 @@ export async function termSummary(deps: Deps, grant: Grant, studentId: string, t
     }
     if (!mayReadDraft) throw new Problem("summary-not-published");
     const snapshot = await snapshotOf(store, frame, term, studentId, draft?.comment ?? "", deps.now());
-    return { ...common, status: "draft", revision: 1, publishedAt: null, sha256: null, verificationCode: null, snapshot };
+    return {
+      ...common,
+      status: "draft",
+      revision: 1,
+      publishedAt: null,
+      sha256: null,
+      verificationCode: null,
+      snapshot,
+    };
   });
 }
 
 /** What of a child is published, newest term first. */
 export async function summariesOf(deps: Deps, grant: Grant, studentId: string): Promise<SummaryList> {
   const frame = await deps.frames.of(grant.schoolId);
-  const published = await deps.database.read(grant.schoolId, (store) => publishedTermsOf(store, grant.schoolId, studentId));
+  const published = await deps.database.read(grant.schoolId, (store) =>
+    publishedTermsOf(store, grant.schoolId, studentId),
+  );
   return {
     summaries: frame.terms
       .flatMap((term) => {
@@ -79,7 +99,13 @@ export async function summariesOf(deps: Deps, grant: Grant, studentId: string): 
   };
 }
 
-async function readableTerms(store: Store, frame: SchoolFrame, studentId: string, withDrafts: boolean, now: Date) {
+async function readableTerms(
+  store: Store,
+  frame: SchoolFrame,
+  studentId: string,
+  withDrafts: boolean,
+  now: Date,
+) {
   const published = (await publishedTermsOf(store, frame.schoolId, studentId)).map(({ termId }) => termId);
   const current = currentTerm(frame, now)?.id;
   return frame.terms
@@ -112,7 +138,8 @@ async function snapshotOf(
     student,
     class: inTerm,
     homeroomTeacher:
-      (await homeroomTeacherName(store, schoolId, inTerm.id, today < term.endsOn ? today : term.endsOn)) ?? null,
+      (await homeroomTeacherName(store, schoolId, inTerm.id, today < term.endsOn ? today : term.endsOn)) ??
+      null,
     term,
     highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
     comment,
@@ -134,7 +161,14 @@ export async function saveComment(
   termById(await deps.frames.of(schoolId), termId);
   const savedAt = deps.now();
   const version = await deps.database.write(schoolId, (store) =>
-    saveDraft(store, schoolId, { termId, studentId, comment, from: commentVersion, savedBy: membershipId, savedAt }),
+    saveDraft(store, schoolId, {
+      termId,
+      studentId,
+      comment,
+      from: commentVersion,
+      savedBy: membershipId,
+      savedAt,
+    }),
   );
   if (version === undefined) throw new Problem("comment-conflict");
   return { commentVersion: version, savedAt: savedAt.toISOString() };
@@ -162,7 +196,12 @@ export async function publishTermSummary(
     const sha256 = snapshotHash(snapshot);
     const verificationCode = newVerificationCode();
     const revision = await addRevision(store, schoolId, {
-      ...{ studentId, termId, snapshot, sha256, verificationCode, publishedAt },
+      studentId,
+      termId,
+      snapshot,
+      sha256,
+      verificationCode,
+      publishedAt,
       publishedBy: membershipId,
     });
     return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
@@ -204,13 +243,19 @@ export async function classSummaries(
   return await deps.database.read(schoolId, async (store) => {
     const students = await studentsOfClass(store, schoolId, classRow.id, lastDaySoFar(term, frame, now));
     const ids = students.map((student) => student.id);
-    const drafts = new Map((await draftsOf(store, schoolId, term.id, ids)).map((draft) => [draft.studentId, draft]));
+    const drafts = new Map(
+      (await draftsOf(store, schoolId, term.id, ids)).map((draft) => [draft.studentId, draft]),
+    );
     const published = await publishedOn(store, schoolId, term.id, ids);
     return {
       class: { id: classRow.id, name: classRow.name, grade: classRow.grade },
       term: termRef(frame, term, now),
       terms: frame.terms
-        .filter((t) => t.academicYearId === classRow.academicYearId && t.startsOn <= localDayOf(now.getTime(), frame.timeZone))
+        .filter(
+          (t) =>
+            t.academicYearId === classRow.academicYearId &&
+            t.startsOn <= localDayOf(now.getTime(), frame.timeZone),
+        )
         .map((t) => termRef(frame, t, now))
         .reverse(),
       students: students.map(({ id, name, studentNo }) => {
@@ -238,7 +283,13 @@ function lastDaySoFar(term: SchoolTerm, frame: SchoolFrame, now: Date): string {
  * The PDF of a child's published summary.
  * @throws Problem summary-not-published
  */
-export async function summaryPdf(deps: Deps, grant: Grant, studentId: string, termId: string, locale: Locale): Promise<Uint8Array> {
+export async function summaryPdf(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  termId: string,
+  locale: Locale,
+): Promise<Uint8Array> {
   const frame = await deps.frames.of(grant.schoolId);
   termById(frame, termId);
   const published = await deps.database.read(grant.schoolId, (store) =>
@@ -260,17 +311,30 @@ export async function classSummariesPdf(
   const term = termById(frame, termId);
   const published = await deps.database.read(schoolId, async (store) => {
     const students = await studentsOfClass(store, schoolId, classId, lastDaySoFar(term, frame, deps.now()));
-    const rows = await publishedSummaries(store, schoolId, termId, students.map((student) => student.id));
+    const rows = await publishedSummaries(
+      store,
+      schoolId,
+      termId,
+      students.map((student) => student.id),
+    );
     return students.flatMap((student) => rows.find((row) => row.studentId === student.id) ?? []);
   });
   return await pdfOf(deps, published, locale, frame.timeZone);
 }
 
-async function pdfOf(deps: Deps, published: readonly PublishedRow[], locale: Locale, timeZone: string): Promise<Uint8Array> {
+async function pdfOf(
+  deps: Deps,
+  published: readonly PublishedRow[],
+  locale: Locale,
+  timeZone: string,
+): Promise<Uint8Array> {
   if (published.length === 0) throw new Problem("summary-not-published");
   return await deps.documents.termSummaryPdf(
     published.map(({ snapshot, sha256, verificationCode, revision, publishedAt }) => ({
-      ...{ snapshot, sha256, verificationCode, revision },
+      snapshot,
+      sha256,
+      verificationCode,
+      revision,
       publishedAt: publishedAt.toISOString(),
     })),
     { locale, timeZone },

@@ -23,10 +23,12 @@ export function createFrames(database: Database): Frames {
     of(schoolId) {
       const found = kept.get(schoolId);
       if (found && found.until > performance.now()) return found.frame;
-      const frame = database.read(schoolId, (store) => schoolFrame(store, schoolId)).then((read) => {
-        if (!read) throw new Problem("not-found");
-        return read;
-      });
+      const frame = database
+        .read(schoolId, (store) => schoolFrame(store, schoolId))
+        .then((read) => {
+          if (!read) throw new Problem("not-found");
+          return read;
+        });
       frame.catch(() => kept.delete(schoolId));
       kept.set(schoolId, { frame, until: performance.now() + KEPT_MS });
       return frame;
