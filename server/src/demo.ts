@@ -1,5 +1,5 @@
 /** Fills an empty database with the demo schools, and says who can sign in there. */
-import { seedDemo } from "@doudou/db/seed/demo.ts";
+import { type DemoProgress, seedDemo } from "@doudou/db/seed/demo.ts";
 import { hashPassword } from "./access/sessions.ts";
 import type { Deps } from "./deps.ts";
 import { publishTermSummary } from "./features/summaries/service.ts";
@@ -14,21 +14,37 @@ export const DEMO_LOGINS = `Demo logins, all with the password ${DEMO_PASSWORD}:
   admin      school administrator of 森林小学
   creek1     a teacher of the second school, 小溪学校`;
 
-export interface Progress {
-  readonly what: string;
-  readonly done: number;
-  readonly total: number;
-}
+type OnProgress = (progress: DemoProgress) => void;
 
-export async function createDemoSchools(deps: Deps, onProgress: (progress: Progress) => void): Promise<void> {
+/** @param scale how many big schools */
+export async function createDemoSchools(
+  deps: Deps,
+  onProgress: OnProgress,
+  { scale = 1 } = {},
+): Promise<void> {
   await seedDemo(deps.database, {
     seed: deps.config.demoSeed,
     now: deps.now(),
     passwordHash: await hashPassword(DEMO_PASSWORD),
     onProgress,
+    scale,
     publish: async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
       const grant = { schoolId, membershipId, standings: new Set<never>() };
       await publishTermSummary({ ...deps, now: () => publishedAt }, grant, studentId, termId);
     },
   });
+}
+
+/** Progress on one line of a terminal that is written over; elsewhere one line for each tenth. */
+export function progressLine(): OnProgress {
+  let tenth = -1;
+  return ({ what, done, total }) => {
+    const line = `Making the demo schools: ${Math.floor((done / total) * 100)} % (${what})`;
+    if (process.stdout.isTTY) {
+      process.stdout.write(`\r${line.padEnd(72)}${done === total ? "\n" : ""}`);
+    } else if (Math.floor((done / total) * 10) > tenth) {
+      tenth = Math.floor((done / total) * 10);
+      console.log(line);
+    }
+  };
 }

@@ -5,7 +5,7 @@
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
 import { ConfigError, readConfig } from "./config.ts";
-import { DEMO_LOGINS, createDemoSchools } from "./demo.ts";
+import { createDemoSchools, DEMO_LOGINS, progressLine } from "./demo.ts";
 import { createDeps, openConfiguredDatabase, startServer } from "./server.ts";
 
 /** However stuck a request may be, the process ends within this time after SIGTERM. */
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const database = await openConfiguredDatabase(config);
   const deps = await createDeps(config, database);
   const isEmpty = !(await database.read(EVERY_SCHOOL, hasAnyAccount));
-  if (isEmpty && config.isDemo) await createDemoSchools(deps, showProgress);
+  if (isEmpty && config.isDemo) await createDemoSchools(deps, progressLine());
 
   const running = await startServer(deps);
   const { port } = new URL(running.address);
@@ -45,11 +45,6 @@ async function main(): Promise<void> {
       });
     });
   }
-}
-
-function showProgress({ what, done, total }: { what: string; done: number; total: number }): void {
-  if (!process.stdout.isTTY) return;
-  process.stdout.write(`\r${what} ${done}/${total}`.padEnd(60) + (done === total ? "\r" : ""));
 }
 
 /** Errors whose message is all an operator needs. */

@@ -188,7 +188,7 @@ test("a call that lacks something says what, shows the help and makes no school"
   const nameless = createAdmin.parse(["--code", "forest", "--login", "a", "--name", "b"]);
   const said = vi.spyOn(console, "error").mockReturnValue();
   onTestFinished(() => said.mockRestore());
-  expect(await nameless(database)).toBe(1);
+  expect(await nameless(database, readConfig(place.env))).toBe(1);
   expect(said.mock.calls).toEqual([[expect.stringContaining("name it with --school")]]);
   expect(await database.read(EVERY_SCHOOL, (store) => schoolByCode(store, "forest"))).toBeUndefined();
 });

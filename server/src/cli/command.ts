@@ -1,5 +1,6 @@
 /** What a command of the shell is made of. */
 import type { Database } from "@doudou/db/engines/database.ts";
+import type { Config } from "../config.ts";
 
 export interface Command {
   readonly summary: string;
@@ -8,7 +9,7 @@ export interface Command {
    * Reads the options. @returns what to run on the open database, giving the exit code
    * @throws UsageError
    */
-  parse(args: readonly string[]): (database: Database) => Promise<number>;
+  parse(args: readonly string[]): (database: Database, config: Config) => Promise<number>;
 }
 
 /** The command was called wrongly; the message says how. */

@@ -6,9 +6,10 @@ import { ConfigError, readConfig } from "../config.ts";
 import { openConfiguredDatabase } from "../server.ts";
 import { type Command, UsageError } from "./command.ts";
 import { createAdmin } from "./create-admin.ts";
+import { seed } from "./seed.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { verify, "create-admin": createAdmin };
+const COMMANDS: Readonly<Record<string, Command>> = { verify, "create-admin": createAdmin, seed };
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -26,10 +27,11 @@ async function run([name, ...rest]: string[]): Promise<number> {
     return 0;
   }
   try {
-    const options = command.parse(rest);
-    const database = await openConfiguredDatabase(readConfig());
+    const execute = command.parse(rest);
+    const config = readConfig();
+    const database = await openConfiguredDatabase(config);
     try {
-      return await options(database);
+      return await execute(database, config);
     } finally {
       await database.close();
     }
