@@ -2,7 +2,7 @@
  * What a class's term looks like in the ledger: who is noticed for what, when, by whom, as the days go by.
  * Decides beans by the product's own rule; writes nothing.
  */
-import { startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import { daysBetween, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
 import { decideBeans } from "@doudou/shared/domain/scoring.ts";
 import { type Dimension, DIMENSIONS, perDimension, type PerDimension } from "@doudou/shared/domain/words.ts";
 import type { DecidedAward } from "../repositories/awards.ts";
@@ -60,7 +60,7 @@ const NOTED = { usually: 0.02, growth: 0.08 };
 const VOIDED = 0.005;
 const OFFLINE = 0.02;
 const ONE_MORE_BEAN = 0.06;
-const ONE_BEAN_LESS = 0.03;
+const ONE_BEAN_LESS = 0.18;
 /** Group sizes of one tap, and how likely each is. */
 const GROUPS = [
   { size: 1, chance: 0.58 },
@@ -76,7 +76,7 @@ export function drawNature(draw: Draw): Nature {
   const growing = draw.happens(0.25) ? draw.one(DIMENSIONS) : undefined;
   const alsoGrowing = draw.happens(0.08) ? draw.one(DIMENSIONS) : undefined;
   return {
-    presence: (draw.happens(0.12) ? 0.3 : 1) * draw.factor(0.3),
+    presence: (draw.happens(0.12) ? 0.3 : 1) * draw.factor(0.48),
     leaning: perDimension(() => draw.factor(0.35)),
     growth: perDimension((dimension) =>
       dimension === growing || dimension === alsoGrowing ? draw.share() * 0.5 + 0.7 : 0,
@@ -97,12 +97,15 @@ function awardsOfDay(day: string, term: ClassTerm, draw: Draw): Given[] {
   const occasions = term.occasions.filter(
     (occasion) => occasion.weekday === weekday && occasion.points.length > 0,
   );
-  const attention = attentionOn(day, term);
+  const gone = goneBy(day, term);
+  const attention = attentionOn(day, gone, term);
+  // Some days are livelier than others, and a teacher sees more of a class the longer it is known.
+  const mood = draw.factor(0.2) * (0.85 + 0.3 * gone);
   const present = term.children.filter((child) => child.from <= day).length;
-  const mood = draw.factor(0.2) / term.occasions.reduce((sum, { zeal }) => sum + zeal, 0);
+  const zealOfWeek = term.occasions.reduce((sum, { zeal }) => sum + zeal, 0);
   const given: Given[] = [];
   for (const occasion of occasions) {
-    const awards = term.awardsPerChildAndWeek * present * occasion.zeal * mood;
+    const awards = term.awardsPerChildAndWeek * present * (occasion.zeal / zealOfWeek) * mood;
     for (let moments = draw.times(awards / MEAN_GROUP); moments > 0; moments -= 1) {
       const at = midnight + Math.floor((occasion.from + draw.share() * occasion.minutes) * MINUTE);
       const { point } = draw.weighted(occasion.points, ({ weight }) => weight);
@@ -121,8 +124,7 @@ function awardsOfDay(day: string, term: ClassTerm, draw: Draw): Given[] {
 const MEAN_GROUP = GROUPS.reduce((mean, { size, chance }) => mean + Math.min(size, 40) * chance, 0);
 
 /** How likely each child is to be noticed that day for something of a dimension, summed up from the first to the last. */
-function attentionOn(day: string, term: ClassTerm): PerDimension<number[]> {
-  const gone = daysFrom(term.termStartsOn, day) / Math.max(1, daysFrom(term.termStartsOn, term.termEndsOn));
+function attentionOn(day: string, gone: number, term: ClassTerm): PerDimension<number[]> {
   return perDimension((dimension) => {
     let sum = 0;
     return term.children.map((child) => {
@@ -136,8 +138,9 @@ function liveliness({ presence, leaning, growth }: Nature, dimension: Dimension,
   return presence * leaning[dimension] * (1 + growth[dimension] * (2.2 * gone - 1));
 }
 
-function daysFrom(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+/** How much of the term has gone by, from 0 to 1. */
+function goneBy(day: string, { termStartsOn, termEndsOn }: ClassTerm): number {
+  return daysBetween(termStartsOn, day) / Math.max(1, daysBetween(termStartsOn, termEndsOn));
 }
 
 /** So many different children, each as likely as the sums tell; fewer where there are no more. */

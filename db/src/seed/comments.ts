@@ -12,8 +12,10 @@ import type { Draw } from "./draw.ts";
 const LONGEST = 200;
 /** With fewer records a teacher does not know enough to say more. */
 const FEW = 12;
+/** Sentences about what was seen, besides the first: more would read like a list. */
+const MORE_SEEN = 3;
 
-/** Comments by student id. @param awards of the class in the term; those of other children are not looked at */
+/** Comments by student id. @param awards of the class in the term */
 export function commentsOnClass(
   children: readonly { readonly id: string; readonly name: string }[],
   awards: readonly DecidedAward[],
@@ -22,48 +24,68 @@ export function commentsOnClass(
 ): Map<string, string> {
   const standing = awards.filter(({ voided }) => voided === null);
   const ofChild = Map.groupBy(standing, ({ studentId }) => studentId);
-  const voice = new Voice(draw);
-  return new Map(children.map(({ id, name }) => [id, voice.commentOn(name, ofChild.get(id) ?? [], points)]));
+  const voice = new Voice(draw, standing, points);
+  return new Map(children.map(({ id, name }) => [id, voice.commentOn(name, ofChild.get(id) ?? [])]));
 }
 
 /** One teacher's way of speaking about one class: a phrase comes back only when all of its kind have been said. */
 class Voice {
   readonly #draw: Draw;
+  readonly #ofClass: readonly DecidedAward[];
+  readonly #points: ReadonlyMap<string, FramePoint>;
+  readonly #timesInClass: ReadonlyMap<string, number>;
   readonly #said = new Map<string, number>();
 
-  constructor(draw: Draw) {
+  constructor(draw: Draw, ofClass: readonly DecidedAward[], points: ReadonlyMap<string, FramePoint>) {
     this.#draw = draw;
+    this.#ofClass = ofClass;
+    this.#points = points;
+    this.#timesInClass = timesByPoint(ofClass);
   }
 
-  commentOn(name: string, awards: readonly DecidedAward[], points: ReadonlyMap<string, FramePoint>): string {
-    const seen = mostSeen(awards, points);
-    const dimensions = byRecords(awards);
+  commentOn(name: string, awards: readonly DecidedAward[]): string {
+    const seen = this.#characteristic(awards);
+    const dimensions = this.#byLeaning(awards);
     const [most, least] = [dimensions.at(0) ?? "moral", dimensions.at(-1) ?? "labour"];
-    const own = seen.filter(({ dimension }) => dimension === most);
-    const others = seen.filter(({ dimension }) => dimension !== most);
-    const grown = this.#draw.shuffled(seen.filter(({ code }) => code in GROWN)).at(0);
+    const first = seen.find(({ dimension }) => dimension === most);
+    const others = seen.filter((point) => point !== first);
+    const grown = this.#draw.shuffled(others.filter(({ code }) => code in GROWN).slice(0, 3)).at(0);
     const noted = awards.findLast(({ note }) => note !== null);
     const must = [
       this.#say(OPENINGS[most]).replace("{name}", callName(name)),
-      ...own.slice(0, 1).map((point) => this.#seen(point)),
-      ...(awards.length < FEW ? [this.#say(FEW_RECORDS)] : []),
-    ];
+      first && this.#seen(first),
+      awards.length < FEW ? this.#say(FEW_RECORDS) : undefined,
+    ].filter((sentence) => sentence !== undefined);
     const may = [
-      noted && remembered(noted),
-      grown && grown !== own[0] ? this.#say(GROWN[grown.code] ?? []) : undefined,
-      ...this.#draw
-        .shuffled(others.slice(0, 3))
-        .map((point) => (point === grown ? undefined : this.#seen(point))),
-      ...own.slice(1, 2).map((point) => this.#seen(point)),
-    ];
-    const end = [this.#say(NEXT_STEPS[least]), this.#say(CLOSINGS)];
+      grown && this.#say(GROWN[grown.code] ?? [""]),
+      ...others.filter((point) => point !== grown).map((point) => this.#seen(point)),
+    ].filter((sentence) => sentence !== undefined);
+    const end = [noted && remembered(noted), this.#say(NEXT_STEPS[least]), this.#say(CLOSINGS)];
     let left = LONGEST - [...must, ...end].join("").length;
-    const chosen = may.filter((sentence) => sentence !== undefined && (left -= sentence.length) >= 0);
+    const chosen = may.slice(0, MORE_SEEN).filter((sentence) => (left -= sentence.length) >= 0);
     return [...must, ...chosen, ...end].join("");
   }
 
+  /** The points that tell of this child: seen more than once, and more than the class's habit has it. */
+  #characteristic(awards: readonly DecidedAward[]): FramePoint[] {
+    const habit = (id: string) => awards.length * ((this.#timesInClass.get(id) ?? 0) / this.#ofClass.length);
+    return [...timesByPoint(awards)]
+      .map(([id, times]) => ({ point: this.#points.get(id), telling: (times - 1) / (habit(id) + 1) }))
+      .sort((a, b) => b.telling - a.telling)
+      .flatMap(({ point }) => point ?? []);
+  }
+
+  /** Dimensions from the one the child leans to most to the one it was least seen in, for the class's habit. */
+  #byLeaning(awards: readonly DecidedAward[]): Dimension[] {
+    const records = (of: readonly DecidedAward[], dimension: Dimension) =>
+      of.filter((award) => award.dimension === dimension).length;
+    const leaning = (dimension: Dimension) =>
+      (records(awards, dimension) + 1) / (records(this.#ofClass, dimension) + 1);
+    return [...DIMENSIONS].sort((a, b) => leaning(b) - leaning(a));
+  }
+
   #seen({ code }: FramePoint): string {
-    return this.#say(SEEN_OFTEN[code] ?? GROWN[code] ?? [""]);
+    return this.#say(SEEN_OFTEN[code] ?? [""]);
   }
 
   /** One of those said least often. */
@@ -76,29 +98,15 @@ class Voice {
   }
 }
 
-/** `还记得5月12日，你第一次独自上台朗诵，声音稳稳的。` */
+/** `还记得5月12日，老师在你的名字旁写下：“第一次独自上台朗诵，声音稳稳的。”` */
 function remembered({ day, note }: DecidedAward): string {
   const [, month, date] = day.split("-").map(Number);
-  return `还记得${month}月${date}日，老师在你的名字旁写下：“${note}”`;
+  const quoted = note?.replaceAll("“", "‘").replaceAll("”", "’");
+  return `还记得${month}月${date}日，老师在你的名字旁写下：“${quoted}”`;
 }
 
-/** The points a child was seen for, most often first. */
-function mostSeen(awards: readonly DecidedAward[], points: ReadonlyMap<string, FramePoint>): FramePoint[] {
-  const counts = [...Map.groupBy(awards, ({ observationPointId }) => observationPointId)];
-  return counts.sort(([, a], [, b]) => b.length - a.length).flatMap(([id]) => points.get(id) ?? []);
+function timesByPoint(awards: readonly DecidedAward[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { observationPointId: id } of awards) times.set(id, (times.get(id) ?? 0) + 1);
+  return times;
 }
-
-/** Dimensions by how often the child was seen in each, for its share of what there is to see. */
-function byRecords(awards: readonly DecidedAward[]): Dimension[] {
-  const records = (dimension: Dimension) => awards.filter((award) => award.dimension === dimension).length;
-  return [...DIMENSIONS].sort((a, b) => records(b) / USUAL_SHARE[b] - records(a) / USUAL_SHARE[a]);
-}
-
-/** How often a dimension comes up in a school's day, so that not every child's strength is what is seen most of all. */
-const USUAL_SHARE: Readonly<Record<Dimension, number>> = {
-  moral: 29,
-  academic: 25,
-  physical: 17,
-  arts: 15,
-  labour: 15,
-};

@@ -39,7 +39,7 @@ export const FOREST: SchoolSpec = {
   grades: [3, 4, 5, 6, 1, 2],
   classesPerGrade: 2,
   classSize: [38, 45],
-  awardsPerChildAndWeek: [5.5, 7.5],
+  awardsPerChildAndWeek: [5.5, 8],
   aimedAwards: 120_000,
 };
 
