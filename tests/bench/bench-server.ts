@@ -1,6 +1,7 @@
 /**
  * A server process for a measurement: `bare` (a Fastify POST that stores nothing), or the product on a small school,
- * with group commit (`product`) or one commit per request (`single-commit`). Prints one line of JSON once it listens.
+ * with group commit (`product`) or one commit per request (`single-commit`) and as many children as the second argument
+ * says. Prints one line of JSON once it listens.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,7 +11,7 @@ import { readConfig } from "@doudou/server/config.ts";
 import { createDeps, openConfiguredDatabase, startServer } from "@doudou/server/server.ts";
 import { createSchool, PASSWORD, WORLD_NOW } from "../support/school.ts";
 
-const [mode] = process.argv.slice(2);
+const [mode, children = "2000"] = process.argv.slice(2);
 if (mode === "bare") await serveBare();
 else await serveProduct(mode !== "single-commit");
 
@@ -35,7 +36,7 @@ async function serveProduct(groupCommit: boolean): Promise<void> {
   });
   const database = await openConfiguredDatabase(config);
   const deps = await createDeps(config, database, () => WORLD_NOW);
-  const school = await createSchool(database, "bench", { children: 2000 });
+  const school = await createSchool(database, "bench", { children: Number(children) });
   const server = await startServer(deps);
   const response = await server.app.server.inject({
     method: "POST",

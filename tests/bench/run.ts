@@ -1,0 +1,142 @@
+/**
+ * `pnpm bench`: the product's figures, as ratios within one run on one machine. `pnpm bench post pdf` measures only
+ * those parts, `--full` adds 10 million awards, `--write` keeps the table in RESULTS.md.
+ */
+import { writeFile } from "node:fs/promises";
+import { availableParallelism, cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildIfStale } from "../../web/build-if-stale.ts";
+import { awardPostLoad } from "./award-post.ts";
+import { pdfFigures } from "./pdfs.ts";
+import { readFigures } from "./reads.ts";
+import { pageFigures } from "./tap-to-paint.ts";
+
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly goal: string;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    full: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    cache: { type: "string", default: join(import.meta.dirname, "../../.cache/bench") },
+  },
+});
+const PARTS = { post, reads, pdf, pages };
+const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const rows: Row[] = [];
+for (const name of chosen) {
+  const part = PARTS[name as keyof typeof PARTS];
+  if (!part) throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(", ")}`);
+  rows.push(...(await part()));
+}
+const table = [
+  "| what | measured | goal |",
+  "| --- | --- | --- |",
+  ...rows.map(({ what, measured, goal }) => `| ${what} | ${measured} | ${goal} |`),
+].join("\n");
+console.log(table);
+if (values.write) {
+  const command = ["pnpm bench", ...positionals, ...(values.full ? ["--full"] : []), "--write"].join(" ");
+  const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "?"}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+  const heading = `# Figures\n\nMade by \`${command}\` on ${machine}. Server and load share the machine; only the ratios travel.\n`;
+  await writeFile(join(import.meta.dirname, "RESULTS.md"), `${heading}\n${table}\n`);
+}
+
+/** Three rounds, taken in turns, so that a noisy minute does not fall on one of them alone; medians of the rounds. */
+async function post(): Promise<Row[]> {
+  const loads = { bare: [] as number[], product: [] as number[], "single-commit": [] as number[] };
+  for (let round = 0; round < 3; round++) {
+    for (const mode of ["bare", "product", "single-commit"] as const) {
+      loads[mode].push((await awardPostLoad(mode, 6)).perSecond);
+    }
+  }
+  const [bare, product, single] = [
+    medianOf(loads.bare),
+    medianOf(loads.product),
+    medianOf(loads["single-commit"]),
+  ];
+  return [
+    {
+      what: "bare Fastify POST that stores nothing, 64 clients",
+      measured: `${Math.round(bare)}/s`,
+      goal: "",
+    },
+    {
+      what: "durable single-award POST, 64 clients",
+      measured: `${Math.round(product)}/s = ${percent(product / bare)} of bare`,
+      goal: "≥ 25 %",
+    },
+    {
+      what: "the same, one commit per request",
+      measured: `${Math.round(single)}/s; group commit is ${(product / single).toFixed(1)}×`,
+      goal: "≥ 4×",
+    },
+  ];
+}
+
+async function reads(): Promise<Row[]> {
+  const small = await readFigures(1, values.cache);
+  const large = await readFigures(values.full ? 83 : 8, values.cache);
+  const million = (awards: number) => `${(awards / 1e6).toFixed(awards < 1e6 ? 2 : 1)} M`;
+  const compared = (what: string, of: "portfolio" | "roster"): Row => ({
+    what: `${what}, ${million(large.awards)} awards vs ${million(small.awards)}`,
+    measured: `${large[of].median.toFixed(2)} ms vs ${small[of].median.toFixed(2)} ms = ${(large[of].median / small[of].median).toFixed(2)}×`,
+    goal: "≤ 1.2×",
+  });
+  return [
+    compared("portfolio read (median)", "portfolio"),
+    compared("roster read (median)", "roster"),
+    {
+      what: "batch of 45 awards alone",
+      measured: `p99 ${large.batchOf45.p99.toFixed(1)} ms, median ${large.batchOf45.median.toFixed(1)} ms`,
+      goal: "p99 ≤ 10 ms",
+    },
+    {
+      what: `cold start on ${million(large.awards)} awards`,
+      measured: `${Math.round(large.coldStartMs)} ms`,
+      goal: "≤ 1,000 ms",
+    },
+  ];
+}
+
+async function pdf(): Promise<Row[]> {
+  const { msEach, classOf45Ms, made, rssMb } = await pdfFigures(2000);
+  return [
+    {
+      what: `term summary PDF, ${made} on one worker`,
+      measured: `${msEach.toFixed(1)} ms each, ${Math.round(rssMb)} MB RSS`,
+      goal: "≤ 15 ms, ≤ 400 MB",
+    },
+    { what: "a class of 45 in one file", measured: `${Math.round(classOf45Ms)} ms`, goal: "≤ 1,000 ms" },
+  ];
+}
+
+async function pages(): Promise<Row[]> {
+  await buildIfStale();
+  const { tapToPaint, kilobytes } = await pageFigures();
+  return [
+    {
+      what: "tap → paint, 50 children, 4× CPU throttle",
+      measured: `p98 ${tapToPaint.p98} ms, median ${tapToPaint.median} ms`,
+      goal: "≤ 50 ms",
+    },
+    ...Object.entries(kilobytes).map(([route, size]) => ({
+      what: `JS gzipped, first load of ${route}`,
+      measured: `${size.toFixed(1)} kB`,
+      goal: route === "/classes/:classId" ? "≤ 80 kB" : "",
+    })),
+  ];
+}
+
+function medianOf(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
