@@ -51,7 +51,7 @@ export const session = {
   get isSignedIn(): boolean {
     return view !== null;
   },
-  /** A call found the session over; what is on the page is kept until the person signs in again. */
+  /** A call found the session over. The page stays as it is; the person is asked to sign in again. */
   get hasExpired(): boolean {
     return expired;
   },
