@@ -13,7 +13,7 @@ import { classRoutes } from "./features/classes/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
-import { answerProblems } from "./http/errors.ts";
+import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
 import { measure } from "./http/metrics.ts";
 import { describeApi } from "./http/openapi.ts";
 import { secure } from "./http/security.ts";
@@ -43,6 +43,9 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
     logController: new LogController({ disableRequestLogging: config.logLevel !== "debug" }),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
+    // While closing, a request on a connection that is still open is answered like any other; then the connection ends.
+    return503OnClosing: false,
+    frameworkErrors: answerUnreadableAddress,
   });
   answerProblems(server);
   await secure(server, config);

@@ -41,6 +41,8 @@ declare module "fastify" {
   }
 }
 
+const ID = /^[0-9a-f-]{36}$/i;
+
 export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
@@ -121,7 +123,8 @@ function subjectOf(request: FastifyRequest, of: "class" | "student"): string | u
   const params = request.params as Record<string, unknown>;
   const query = request.query as Record<string, unknown>;
   const id = params[name] ?? query[name];
-  return typeof id === "string" ? id : undefined;
+  // The guard comes before the contract is checked: what is no id at all must not reach the database.
+  return typeof id === "string" && ID.test(id) ? id : undefined;
 }
 
 async function logIfStaff(deps: Deps, request: FastifyRequest, action: Action): Promise<void> {

@@ -23,6 +23,15 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
+/** Answers a request whose address names nothing that any route could look at. The address is not repeated. */
+export function answerUnreadableAddress(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void send(request, reply, new Problem(error.statusCode === 400 ? "invalid-input" : "not-found"));
+}
+
 export function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfter !== undefined) reply.header("retry-after", String(problem.retryAfter));
   return reply

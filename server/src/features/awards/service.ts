@@ -302,7 +302,7 @@ function ledgerEntry(
 }
 
 function parseCursor(cursor: string): { at: Date; id: string } {
-  const [, at, id] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  const [, at, id] = /^(\d{1,13})_([0-9a-f-]{36})$/.exec(cursor) ?? [];
   if (at === undefined || id === undefined)
     throw new Problem("invalid-input", {
       errors: [{ path: "/cursor", message: "not a cursor of this list" }],

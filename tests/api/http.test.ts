@@ -1,0 +1,677 @@
+/** What holds for every route: how the product says no, who may write from where, what the headers and the log say. */
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import { buildApp } from "@doudou/server/app.ts";
+import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
+import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
+import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import { ENGINES } from "../support/databases.ts";
+import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const DAY = 86_400_000;
+
+interface Request {
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly payload?: object | string;
+  readonly headers?: Record<string, string>;
+  readonly by?: Person;
+  readonly address?: string;
+}
+
+const cookies = new Map<string, string>();
+
+async function ask(world: World, { by, headers, address, ...request }: Request) {
+  if (by && !cookies.has(by.login)) cookies.set(by.login, await world.signIn(by));
+  const cookie = by && cookies.get(by.login);
+  return await world.app.server.inject({
+    ...request,
+    remoteAddress: address ?? "127.0.0.1",
+    headers: { ...(cookie === undefined ? {} : { cookie }), ...headers },
+  });
+}
+
+const awardFor = (school: School, over: Record<string, unknown> = {}) => ({
+  id: uuidv7(),
+  studentId: school.children[1]?.id,
+  observationPointId: school.points.helps,
+  occurredAt: new Date(WORLD_NOW.getTime() - 60_000).toISOString(),
+  ...over,
+});
+
+describe("every refusal", () => {
+  let world: World;
+  let strict: World;
+  let broken: World;
+  beforeAll(async () => {
+    world = await createWorld();
+    strict = await createWorld("sqlite", { DOUDOU_REQUESTS_PER_MINUTE: "2", DOUDOU_MAX_QUEUED_WRITES: "1" });
+    broken = await createWorld("sqlite", { DOUDOU_LOG: "silent" });
+  });
+  afterAll(() => Promise.all([world, strict, broken].map((each) => each.close())));
+
+  /** A refusal with how it came: as an answer of its own, or as one row's result. */
+  type Refusal = ProblemBody & { readonly answer?: Awaited<ReturnType<typeof ask>> };
+  type Provocation = (language: Record<string, string>) => Promise<Refusal | undefined>;
+
+  const answer =
+    (request: () => Request): Provocation =>
+    async (headers) => {
+      const wanted = request();
+      const response = await ask(world, { ...wanted, headers: { ...headers, ...wanted.headers } });
+      return { ...response.json<ProblemBody>(), answer: response };
+    };
+  const award =
+    (
+      over: () => Record<string, unknown>,
+      by: (school: School) => Person = ({ homeroom }) => homeroom,
+    ): Provocation =>
+    async (headers) => {
+      const payload = { awards: [awardFor(world.school, over())] };
+      const url = "/api/v1/awards";
+      const response = await ask(world, { method: "POST", url, headers, payload, by: by(world.school) });
+      return response.json<AwardResults>().results[0]?.problem;
+    };
+  const at =
+    (now: Date, provocation: Provocation): Provocation =>
+    async (headers) => {
+      world.setNow(now);
+      cookies.clear(); // sessions of November are over by then
+      return await provocation(headers).finally(() => {
+        world.setNow(WORLD_NOW);
+        cookies.clear();
+      });
+    };
+  const voiding =
+    (id: () => Promise<string> | string, by: (school: School) => Person, now = WORLD_NOW): Provocation =>
+    async (headers) => {
+      const ids = [await id()];
+      world.setNow(now);
+      const url = "/api/v1/awards/void";
+      const request = {
+        method: "POST",
+        url,
+        headers,
+        payload: { ids, reason: "点错了" },
+        by: by(world.school),
+      } as const;
+      const response = await ask(world, request).finally(() => world.setNow(WORLD_NOW));
+      return response.json<VoidResults>().results[0]?.problem;
+    };
+  const recorded = async (by: Person): Promise<string> => {
+    const one = awardFor(world.school);
+    await ask(world, { method: "POST", url: "/api/v1/awards", payload: { awards: [one] }, by });
+    return one.id;
+  };
+  const portfolio = (of: School) => `/api/v1/students/${of.children[0]?.id}/portfolio`;
+  const summary = (of: School) => `/api/v1/students/${of.children[0]?.id}/summaries/${of.termId}`;
+  const signIn = (password: string, address: string): Request => ({
+    method: "POST",
+    url: "/api/v1/session",
+    address,
+    payload: { login: world.school.otherStudent.login, password },
+  });
+
+  const provocations: Record<ProblemCode, Provocation> = {
+    "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
+    "not-signed-in": answer(() => ({ url: portfolio(world.school) })),
+    "wrong-credentials": answer(() => signIn("wrong", "10.0.0.1")),
+    "origin-refused": answer(() => ({
+      method: "POST",
+      url: "/api/v1/awards",
+      headers: { "sec-fetch-site": "cross-site" },
+    })),
+    forbidden: answer(() => ({ url: portfolio(world.school), by: world.school.outsider })),
+    "not-found": answer(() => ({ url: portfolio(world.neighbour), by: world.school.homeroom })),
+    "too-large": answer(() => ({
+      method: "POST",
+      url: "/api/v1/awards",
+      by: world.school.homeroom,
+      payload: { awards: [awardFor(world.school, { note: "x".repeat(600_000) })] },
+    })),
+    "unsupported-media-type": answer(() => ({
+      method: "POST",
+      url: "/api/v1/awards",
+      by: world.school.homeroom,
+      payload: "<award/>",
+      headers: { "content-type": "text/xml" },
+    })),
+    "too-many-attempts": async (headers) => {
+      for (let attempt = 1; attempt <= 8; attempt++) await ask(world, signIn("wrong", "10.0.0.2"));
+      return await answer(() => signIn(PASSWORD, "10.0.0.2"))(headers);
+    },
+    "too-many-requests": async (headers) => {
+      for (let request = 1; request <= 2; request++)
+        await ask(strict, { url: "/api/v1/session", address: "10.0.0.3" });
+      const response = await ask(strict, { url: "/api/v1/session", address: "10.0.0.3", headers });
+      return { ...response.json<ProblemBody>(), answer: response };
+    },
+    internal: async (headers) => {
+      await breakLedger(broken);
+      const payload = { awards: [awardFor(broken.school)] };
+      const response = await ask(broken, {
+        method: "POST",
+        url: "/api/v1/awards",
+        headers,
+        payload,
+        by: broken.school.homeroom,
+      });
+      return { ...response.json<ProblemBody>(), answer: response };
+    },
+    overloaded: async (headers) => {
+      const responses = await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          ask(strict, {
+            method: "POST",
+            url: "/api/v1/session",
+            headers,
+            address: `10.1.0.${headers.length}${i}`,
+            payload: { login: `nobody ${i}`, password: "wrong" },
+          }),
+        ),
+      );
+      const refused = responses.find(({ statusCode }) => statusCode === 503);
+      return refused && { ...refused.json<ProblemBody>(), answer: refused };
+    },
+    "award-malformed": award(() => ({ points: -1 })),
+    "award-id-conflict": async (headers) => {
+      const id = await recorded(world.school.homeroom);
+      return await award(() => ({ id, note: "另一件事" }))(headers);
+    },
+    "student-not-found": award(() => ({ studentId: world.neighbour.children[0]?.id })),
+    "student-not-taught": award(() => ({ studentId: world.school.otherChildren[0]?.id })),
+    "observation-point-not-found": award(() => ({ observationPointId: uuidv7() })),
+    "observation-point-not-for-grade": award(() => ({ observationPointId: world.school.points.upperGrades })),
+    "observation-point-not-for-role": award(() => ({ observationPointId: world.school.points.guardianOnly })),
+    "points-out-of-range": award(() => ({ points: 4 })),
+    "occurred-in-future": award(() => ({ occurredAt: "2026-11-11T02:10:01Z" })),
+    "outside-term": at(
+      new Date("2027-01-25T02:00:00Z"),
+      award(() => ({ occurredAt: "2027-01-24T02:00:00Z" })),
+    ),
+    "term-closed": at(
+      new Date("2027-02-06T02:00:00Z"),
+      award(() => ({ occurredAt: "2027-01-22T02:00:00Z" })),
+    ),
+    "evidence-not-found": award(() => ({ evidenceIds: [uuidv7()] })),
+    "award-not-found": voiding(uuidv7, ({ homeroom }) => homeroom),
+    "void-not-allowed": voiding(
+      () => recorded(world.school.homeroom),
+      ({ subject }) => subject,
+    ),
+    "void-window-over": voiding(
+      () => recorded(world.school.subject),
+      ({ subject }) => subject,
+      new Date(WORLD_NOW.getTime() + 8 * DAY),
+    ),
+    "term-not-found": answer(() => ({
+      url: `${portfolio(world.school)}?termId=${uuidv7()}`,
+      by: world.school.student,
+    })),
+    "summary-not-published": answer(() => ({ url: summary(world.school), by: world.school.guardian })),
+    "comment-conflict": answer(() => ({
+      method: "PUT",
+      url: `${summary(world.school)}/comment`,
+      by: world.school.homeroom,
+      payload: { comment: "很好", commentVersion: 7 },
+    })),
+    "comment-missing": answer(() => ({
+      method: "POST",
+      url: `${summary(world.school)}/publish`,
+      by: world.school.homeroom,
+    })),
+  };
+
+  const PARTS = new Set(["type", "title", "status", "code", "detail", "requestId", "errors"]);
+
+  test("is listed, and every one that is listed can be provoked", () => {
+    expect(Object.keys(provocations).sort()).toEqual(Object.keys(PROBLEMS).sort());
+  });
+
+  test.each(Object.keys(PROBLEMS) as ProblemCode[])(
+    "%s is said in Chinese and in English, and shows no inside",
+    async (code) => {
+      for (const [language, words] of [
+        ["zh-CN,en;q=0.5", "zh"],
+        ["en-GB,zh;q=0.5", "en"],
+      ] as const) {
+        const refusal = await provocations[code]({ "accept-language": language });
+        if (!refusal) throw new Error(`${code} was not provoked`);
+        const { answer: response, ...body } = refusal;
+        expect(body).toMatchObject({ code, status: PROBLEMS[code].status, title: PROBLEMS[code][words] });
+        expect(/\p{Script=Han}/u.test(body.title)).toBe(words === "zh");
+        expect(Object.keys(body).filter((part) => !PARTS.has(part))).toEqual([]);
+        expect(JSON.stringify(body)).not.toMatch(/\bat .+:\d+|node_modules|sqlite|select |insert /i);
+        if (!response) continue;
+        expect(response.statusCode).toBe(PROBLEMS[code].status);
+        expect(response.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+        expect(response.headers["cache-control"]).toBe("no-store");
+        expect(body.requestId).toMatch(/^[0-9a-f-]{36}$/);
+        if (response.statusCode === 429 || response.statusCode === 503) {
+          expect(Number(response.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+        }
+      }
+    },
+  );
+
+  test("input that does not fit names each field by its path", async () => {
+    const { school } = world;
+    const by = school.homeroom;
+    const paths = async (request: Request) =>
+      (await ask(world, request))
+        .json<ProblemBody>()
+        .errors?.map(({ path }) => path)
+        .sort();
+    const comment = `${summary(school)}/comment`;
+    expect(await paths({ method: "POST", url: "/api/v1/session", payload: {} })).toEqual([
+      "/login",
+      "/password",
+    ]);
+    expect(
+      await paths({ method: "PUT", url: comment, by, payload: { comment: 7, commentVersion: -1 } }),
+    ).toEqual(["/comment", "/commentVersion"]);
+    expect(await paths({ url: `/api/v1/classes/${school.classId}/awards?limit=0`, by })).toEqual(["/limit"]);
+    expect(await paths({ url: `${portfolio(school)}?termId=autumn`, by })).toEqual(["/termId"]);
+    expect(
+      await paths({ url: `/api/v1/students/${school.children[0]?.id}/timeline?cursor=last`, by }),
+    ).toEqual(["/cursor"]);
+    const { results } = (
+      await ask(world, {
+        method: "POST",
+        url: "/api/v1/awards",
+        by,
+        payload: { awards: [awardFor(school), awardFor(school, { points: 1.5, note: 7 })] },
+      })
+    ).json<AwardResults>();
+    expect(results[1]?.problem?.errors?.map(({ path }) => path).sort()).toEqual([
+      "/awards/1/note",
+      "/awards/1/points",
+    ]);
+  });
+
+  test("what is not even JSON, not even an address, or has no body is refused like anything else", async () => {
+    const by = world.school.homeroom;
+    const json = { "content-type": "application/json" };
+    const post = (payload: string) =>
+      ask(world, { method: "POST", url: "/api/v1/awards", by, payload, headers: json });
+    const answers = [
+      await post("{"),
+      await post(""),
+      await post('{"awards":[],"__proto__":{"isAdmin":true}}'),
+      await ask(world, { method: "POST", url: "/api/v1/awards", by }),
+      await ask(world, { url: "/api/v1/classes/%zz/roster", by }),
+      await ask(world, { url: `/api/v1/classes/${"x".repeat(5000)}/roster`, by }),
+    ];
+    for (const response of answers) {
+      expect(response.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+      expect([response.statusCode, response.json<ProblemBody>().code]).toEqual(
+        response.statusCode === 404 ? [404, "not-found"] : [400, "invalid-input"],
+      );
+    }
+  });
+
+  test("an address that is not there says so to programs, in JSON", async () => {
+    for (const url of ["/api/v1/ranks", "/api/v2/session", "/api/", "/nowhere.php"]) {
+      const response = await ask(world, { url, headers: { accept: "application/json" } });
+      expect([url, response.statusCode, response.json<ProblemBody>().code]).toEqual([url, 404, "not-found"]);
+    }
+  });
+
+  test("nobody can make the server keep more than the body limit in memory, even without saying how long it will be", async () => {
+    await world.app.server.listen({ port: 0, host: "127.0.0.1" });
+    const address = world.app.server.server.address();
+    if (address === null || typeof address === "string") throw new Error("not listening");
+    const socket = connect(address.port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    let answered = "";
+    socket.setEncoding("utf8").on("data", (text: string) => (answered += text));
+    socket.on("error", () => {}); // the server hangs up while we are still sending
+    const closed = once(socket, "close");
+    socket.write(
+      "POST /api/v1/session HTTP/1.1\r\nHost: school\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+    );
+    const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+    for (let sent = 0; sent < 12 && socket.writable; sent++) socket.write(chunk);
+    while (!answered.includes("too-large")) await Promise.race([once(socket, "data"), closed]);
+    expect(answered).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answered).toContain("application/problem+json");
+  });
+});
+
+describe("a write from somewhere else", () => {
+  const host = { host: "school.example" };
+  const tries: [string, Record<string, string>, boolean][] = [
+    ["our own page", { "sec-fetch-site": "same-origin", origin: "http://school.example" }, true],
+    ["our own page in an old browser", { origin: "http://school.example" }, true],
+    ["an address typed by hand", { "sec-fetch-site": "none" }, true],
+    ["a program", {}, true],
+    ["another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }, false],
+    ["another site in an old browser", { origin: "https://evil.example" }, false],
+    [
+      "a neighbour under the same domain",
+      { "sec-fetch-site": "same-site", origin: "http://blog.school.example" },
+      false,
+    ],
+    ["the same host on another port", { origin: "http://school.example:8080" }, false],
+    ["the same host without TLS", { origin: "https://school.example" }, false],
+    ["a sandboxed frame", { "sec-fetch-site": "cross-site", origin: "null" }, false],
+    [
+      "a page that lies about where it is",
+      { "sec-fetch-site": "same-origin", origin: "https://evil.example" },
+      false,
+    ],
+  ];
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.close());
+
+  test.each(tries)("%s", async (_who, headers, isWelcome) => {
+    const cookie = await world.signIn(world.school.homeroom);
+    const { children, termId, points } = world.school;
+    const writes = [
+      { method: "PATCH", url: "/api/v1/account", payload: { locale: "zh-CN" } },
+      { method: "PUT", url: `/api/v1/observation-points/${points.helps}/favourite` },
+      { method: "DELETE", url: `/api/v1/observation-points/${points.helps}/favourite` },
+      { method: "POST", url: "/api/v1/awards", payload: { awards: [awardFor(world.school)] } },
+      { method: "POST", url: `/api/v1/students/${children[0]?.id}/summaries/${termId}/publish` },
+      { method: "DELETE", url: "/api/v1/session" },
+    ] as const;
+    for (const write of writes) {
+      const response = await ask(world, { ...write, headers: { cookie, ...host, ...headers } });
+      const isRefused = response.statusCode === 403 && response.json<ProblemBody>().code === "origin-refused";
+      expect([write.url, isRefused]).toEqual([write.url, !isWelcome]);
+    }
+    const stillIn = await ask(world, { url: "/api/v1/session", headers: { cookie, ...host, ...headers } });
+    expect(stillIn.statusCode).toBe(isWelcome ? 401 : 200);
+  });
+
+  test("a link from another site may be followed", async () => {
+    const headers = { ...host, "sec-fetch-site": "cross-site", origin: "https://evil.example" };
+    const response = await ask(world, { url: "/api/v1/classes", headers, by: world.school.homeroom });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers["access-control-allow-origin"]).toBeUndefined();
+  });
+
+  test("where the public address is configured, only that one counts", async () => {
+    const configured = await createWorld("sqlite", { DOUDOU_ORIGIN: "https://doudou.example.edu.cn" });
+    onTestFinished(() => configured.close());
+    const signIn = (origin: string) =>
+      ask(configured, {
+        method: "POST",
+        url: "/api/v1/session",
+        headers: { host: "10.0.0.5:3000", origin },
+        payload: { login: configured.school.homeroom.login, password: PASSWORD },
+      });
+    expect((await signIn("https://doudou.example.edu.cn")).statusCode).toBe(200);
+    expect((await signIn("http://10.0.0.5:3000")).statusCode).toBe(403);
+    const { headers } = await signIn("https://doudou.example.edu.cn");
+    expect(headers["strict-transport-security"]).toMatch(/max-age=\d{7,}/);
+  });
+});
+
+describe("headers and the web app", () => {
+  const inline = 'document.documentElement.dataset.ready = "yes";';
+  let world: World;
+  let webDir: string;
+  let app: Awaited<ReturnType<typeof buildApp>>;
+  beforeAll(async () => {
+    world = await createWorld();
+    webDir = await mkdtemp(join(tmpdir(), "doudou-web-"));
+    await writeFile(
+      join(webDir, "index.html"),
+      `<!doctype html><title>豆豆</title><script>${inline}</script><script type="module" src="/a.js"></script>`,
+    );
+    app = await buildApp({ ...world.deps, config: { ...world.deps.config, webDir } });
+  });
+  afterAll(async () => {
+    await app.server.close();
+    await world.close();
+    await rm(webDir, { recursive: true });
+  });
+
+  const policyOf = (header: unknown) =>
+    new Map(
+      String(header)
+        .split(";")
+        .map((directive) => directive.trim().split(/\s+/))
+        .map(([name = "", ...sources]) => [name, sources]),
+    );
+
+  test("scripts run from our own files and from what the page was built with, nothing else", async () => {
+    const response = await app.server.inject({ url: "/", headers: { accept: "text/html" } });
+    expect(response.statusCode).toBe(200);
+    const policy = policyOf(response.headers["content-security-policy"]);
+    const hash = createHash("sha256").update(inline).digest("base64");
+    expect(policy.get("script-src")).toEqual(["'self'", `'sha256-${hash}'`]);
+    expect(policy.get("default-src")).toEqual(["'self'"]);
+    expect(policy.get("object-src")).toEqual(["'none'"]);
+    expect(policy.get("base-uri")).toEqual(["'none'"]);
+    expect(policy.get("frame-ancestors")).toEqual(["'none'"]);
+    for (const [name, sources] of policy) {
+      expect([name, sources.filter((source) => /^(\*|https?:)/.test(source))]).toEqual([name, []]);
+    }
+  });
+
+  test("answers with a child in them are kept nowhere, and nothing is guessed or framed", async () => {
+    const cookie = await world.signIn(world.school.homeroom);
+    const url = `/api/v1/classes/${world.school.classId}/roster`;
+    const { headers } = await app.server.inject({ url, headers: { cookie } });
+    expect(headers).toMatchObject({
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "SAMEORIGIN",
+      "referrer-policy": "same-origin",
+      "permissions-policy": expect.stringContaining("geolocation=()"),
+    });
+    expect(headers["x-powered-by"]).toBeUndefined();
+    expect(policyOf(headers["content-security-policy"]).get("script-src")).not.toContain("'unsafe-inline'");
+  });
+
+  test("every page of the app is the same shell; an address of the API never is", async () => {
+    const page = (url: string) => app.server.inject({ url, headers: { accept: "text/html,*/*" } });
+    const shell = await page("/family/summaries?term=1");
+    expect([shell.statusCode, shell.headers["cache-control"]]).toEqual([200, "no-cache"]);
+    expect(shell.body).toContain("<title>豆豆</title>");
+    expect((await page("/api/v1/nothing")).statusCode).toBe(404);
+    for (const url of ["/../package.json", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd"]) {
+      expect((await page(url)).body).not.toMatch(/root:|"scripts"/);
+    }
+  });
+});
+
+test("an orchestra of machines asks whether the server lives, is ready, and how it does", async () => {
+  const world = await createWorld();
+  let isClosed = false;
+  onTestFinished(async () => {
+    if (!isClosed) await world.close();
+  });
+  const { school } = world;
+  await ask(world, { url: `/api/v1/students/${school.children[0]?.id}/portfolio`, by: school.homeroom });
+  expect((await ask(world, { url: "/healthz" })).json()).toEqual({ status: "ok" });
+  expect((await ask(world, { url: "/readyz" })).json()).toEqual({ status: "ready" });
+
+  const { body, headers } = await ask(world, { url: "/metrics" });
+  expect(headers["content-type"]).toMatch(/^text\/plain/);
+  expect(body).toContain('route="/api/v1/students/:studentId/portfolio",status="200"');
+  expect(body).toMatch(/^doudou_database_committed_jobs [1-9]/m);
+  expect(body).toMatch(/^doudou_database_queued 0$/m);
+  for (const personal of [school.children[0]?.id, school.homeroom.login, "林小满"])
+    expect(body).not.toContain(personal);
+
+  await world.database.close();
+  const notReady = await ask(world, { url: "/readyz" });
+  expect([notReady.statusCode, notReady.json()]).toEqual([503, { status: "not-ready" }]);
+  expect((await ask(world, { url: "/healthz" })).statusCode).toBe(200);
+  await world.close();
+  isClosed = true;
+});
+
+test("the log tells which route failed for which request, and names no person", async () => {
+  const world = await createWorld("sqlite", { DOUDOU_LOG: "debug" });
+  const lines: string[] = [];
+  const app = await buildApp(world.deps, { write: (line) => void lines.push(line) });
+  onTestFinished(async () => {
+    await app.server.close();
+    await world.close();
+  });
+  const { school } = world;
+  const [child] = school.children;
+  const note = "他说了一句很私人的话";
+  const headers = { cookie: await world.signIn(school.homeroom) };
+  const request = { headers, remoteAddress: "203.0.113.9" };
+  const signIn = (payload: object | string) =>
+    app.server.inject({
+      method: "POST",
+      url: "/api/v1/session",
+      remoteAddress: request.remoteAddress,
+      headers: { "content-type": "application/json" },
+      payload,
+    });
+  const record = () =>
+    app.server.inject({
+      ...request,
+      method: "POST",
+      url: "/api/v1/awards",
+      payload: { awards: [awardFor(school, { note })] },
+    });
+
+  await signIn({ login: school.subject.login, password: PASSWORD });
+  await signIn({ login: school.subject.login, password: "hunter2hunter2" });
+  expect((await record()).json<AwardResults>().results[0]?.status).toBe("recorded");
+  await signIn(`{"login":"${school.subject.login}"`);
+  await app.server.inject({ ...request, url: `/api/v1/students/${child?.id}/timeline?cursor=1_secret` });
+  await app.server.inject({ ...request, url: `/api/v1/classes/${encodeURIComponent("林小满")}/roster` });
+  await app.server.inject({ ...request, url: `/nowhere/${encodeURIComponent("林小满")}?name=secret` });
+  await breakLedger(world);
+  const failed = await record();
+  expect(failed.statusCode).toBe(500);
+
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const ofFailure = entries.filter(({ reqId }) => reqId === failed.json<ProblemBody>().requestId);
+  expect(ofFailure).toContainEqual(expect.objectContaining({ level: 50, msg: "unexpected error" }));
+  expect(ofFailure).toContainEqual(
+    expect.objectContaining({ req: { method: "POST", route: "/api/v1/awards" } }),
+  );
+  expect(ofFailure).toContainEqual(expect.objectContaining({ res: { status: 500 } }));
+  expect(lines.join()).toContain("/api/v1/students/:studentId/timeline");
+
+  const personal = [
+    note,
+    PASSWORD,
+    "hunter2",
+    "secret",
+    "203.0.113.9",
+    "doudou_session",
+    headers.cookie.split("=")[1],
+    "林小满",
+    encodeURIComponent("林小满"),
+    "王老师",
+    school.subject.login,
+    school.homeroom.login,
+    child?.id,
+    school.children[1]?.id,
+    school.homeroom.membershipId,
+  ];
+  const log = lines.join("");
+  for (const word of personal)
+    expect([word, word !== undefined && log.includes(word)]).toEqual([word, false]);
+});
+
+describe.each(ENGINES)("more writes than may wait (%s)", (engine) => {
+  test("some are told to come back in a moment; coming back loses and doubles nothing", async () => {
+    const world = await createWorld(engine, { DOUDOU_MAX_QUEUED_WRITES: "2" });
+    onTestFinished(() => world.close());
+    const { school } = world;
+    const cookie = await world.signIn(school.homeroom);
+    const awards = Array.from({ length: 60 }, (_, i) =>
+      awardFor(school, { studentId: school.children[i % school.children.length]?.id }),
+    );
+    const send = (each: object) =>
+      ask(world, { method: "POST", url: "/api/v1/awards", payload: { awards: [each] }, headers: { cookie } });
+    const answers = await Promise.all(awards.map(send));
+    const refused = answers.filter(({ statusCode }) => statusCode === 503);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(60);
+    for (const response of refused) {
+      expect(response.headers["retry-after"]).toBe("1");
+      expect(response.json()).toMatchObject({ code: "overloaded", status: 503 });
+    }
+    const accepted = answers.filter(({ statusCode }) => statusCode === 200);
+    expect(
+      accepted.every((response) => response.json<AwardResults>().results[0]?.status === "recorded"),
+    ).toBe(true);
+    expect(accepted.length + refused.length).toBe(60);
+
+    const statuses: (string | undefined)[] = [];
+    for (const each of awards) statuses.push((await send(each)).json<AwardResults>().results[0]?.status);
+    expect(statuses.filter((status) => status === "duplicate").length).toBe(accepted.length);
+    expect(statuses.filter((status) => status === "recorded").length).toBe(refused.length);
+    const differences = await world.database.read(school.id, (store) => tallyDifferences(store, school.id));
+    expect(differences).toEqual([]);
+  });
+});
+
+test.each(ENGINES)(
+  "text that no database can hold is refused or mended, never an error of ours (%s)",
+  async (engine) => {
+    const world = await createWorld(engine);
+    onTestFinished(() => world.close());
+    const { school } = world;
+    const by = school.homeroom;
+    const nul = "\u0000";
+    const send = async (note: string) => {
+      const payload = { awards: [awardFor(school, { note })] };
+      const response = await ask(world, { method: "POST", url: "/api/v1/awards", by, payload });
+      return response.json<AwardResults>().results[0];
+    };
+    expect(await send(`a${nul}b`)).toMatchObject({
+      status: "rejected",
+      problem: { code: "award-malformed" },
+    });
+    expect(await send("half a face \ud83d")).toMatchObject({ status: "recorded" });
+
+    const [child] = school.children;
+    const summary = `/api/v1/students/${child?.id}/summaries/${school.termId}`;
+    const requests: Request[] = [
+      { method: "POST", url: "/api/v1/session", payload: { login: `a${nul}`, password: "wrong" } },
+      { method: "PUT", url: `${summary}/comment`, by, payload: { comment: nul, commentVersion: 0 } },
+      { method: "POST", url: "/api/v1/awards/void", by, payload: { ids: [uuidv7()], reason: nul } },
+      { url: "/api/v1/classes/%00/roster", by },
+      { url: "/api/v1/students/%00/portfolio", by },
+      { url: "/api/v1/observation-points?classId=%00", by },
+      { url: `/api/v1/students/${child?.id}/portfolio?termId=%00`, by },
+      { url: `/api/v1/students/${child?.id}/timeline?cursor=%00`, by },
+      { url: `/api/v1/students/${child?.id}/timeline?cursor=999999999999999_${uuidv7()}`, by },
+      { url: `/api/v1/students/${child?.id}/summaries/%00`, by },
+      { method: "PUT", url: "/api/v1/observation-points/%00/favourite", by },
+    ];
+    for (const request of requests) {
+      const { statusCode } = await ask(world, request);
+      expect([request.url, [200, 400, 404].includes(statusCode) ? "fine" : statusCode]).toEqual([
+        request.url,
+        "fine",
+      ]);
+    }
+  },
+);
+
+/** Takes the ledger away under the running server: the next award meets an error nobody foresaw. */
+async function breakLedger(world: World): Promise<void> {
+  await world.database
+    .write(EVERY_SCHOOL, async ({ db }) => {
+      await db.run(sql`alter table award rename to award_gone`);
+    })
+    .catch(() => {}); // it is gone already
+}
