@@ -5,6 +5,9 @@ const BEST = { width: 112, height: 100 };
 /** The smallest cell that still holds a face, a name and a finger, px. */
 const LEAST = { width: 84, height: 84 };
 
+/** Beyond this a cell gains nothing by growing: a small class then stands in fewer rows. */
+const LARGEST = 1.6;
+
 export interface GridShape {
   readonly columns: number;
   readonly rows: number;
@@ -26,8 +29,8 @@ export function gridShape(children: number, width: number, height: number, gap: 
     const cellWidth = (width - gap * (columns - 1)) / columns;
     const cellHeight = (height - gap * (rows - 1)) / rows;
     if (cellHeight < LEAST.height) continue;
-    const scale = Math.min(cellWidth / BEST.width, cellHeight / BEST.height);
-    if (scale > bestScale) [best, bestScale] = [{ columns, rows, fits: true }, scale];
+    const scale = Math.min(cellWidth / BEST.width, cellHeight / BEST.height, LARGEST);
+    if (scale >= bestScale) [best, bestScale] = [{ columns, rows, fits: true }, scale];
   }
   return best ?? { columns: most, rows: Math.ceil(children / most), fits: false };
 }
