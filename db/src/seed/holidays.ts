@@ -71,11 +71,19 @@ export function holidaysBetween(from: string, to: string): Exception[] {
 
 /** Spring Festival's first day in a year: 正月初一. */
 export function springFestival(year: number): string {
-  return NEAR_MIDNIGHT[year] ?? lunarDay(year, 1, 1);
+  const day = festivals.get(year) ?? lunarDay(year, 1, 1);
+  festivals.set(year, day);
+  return day;
 }
 
-/** The new moon comes within ten minutes of midnight in Beijing, and ICU's reckoning falls on the wrong side. */
-const NEAR_MIDNIGHT: Readonly<Record<number, string>> = { 2027: "2027-02-06", 2030: "2030-02-03" };
+/**
+ * Those reckoned so far, since ICU takes its time; and those where the new moon comes within ten minutes of midnight in
+ * Beijing, and its reckoning falls on the wrong side.
+ */
+const festivals = new Map([
+  [2027, "2027-02-06"],
+  [2030, "2030-02-03"],
+]);
 
 /** The thirteen days of 全国年节及纪念日放假办法 as of 2025. */
 function statutoryHolidays(year: number): Holiday[] {

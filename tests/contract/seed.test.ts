@@ -1,0 +1,366 @@
+/**
+ * The demo schools: whatever they show could have happened in the product, rule by rule, and the same seed number shows
+ * it again.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EVERY_SCHOOL, type Database, type Store } from "@doudou/db/engines/database.ts";
+import { accountByLogin, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
+import { ledgerSize, tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import {
+  type Assignment,
+  assignmentsOf,
+  childrenOfGuardian,
+  classById,
+  enrollmentsOf,
+} from "@doudou/db/repositories/people.ts";
+import { schoolFrame, type SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import { CREEK, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
+import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
+import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
+import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
+import { acceptAward } from "@doudou/server/features/awards/rules.ts";
+import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
+import { decideBeans } from "@doudou/shared/domain/scoring.ts";
+import { overlappingTerms } from "@doudou/shared/domain/terms.ts";
+import { ENGINES, freshDatabase } from "../support/databases.ts";
+import { dumpOf } from "../support/dump.ts";
+
+/** A Wednesday of the eleventh week, in the third lesson. */
+const NOW = new Date("2026-11-11T02:50:00Z");
+const TODAY = "2026-11-11";
+/** All the people of the big school, but only every tenth award. */
+const QUIET_FOREST: SchoolSpec = { ...FOREST, awardsPerChildAndWeek: [0.8, 0.8] };
+/** Three classes of two grades with last year's leavers. */
+const HAMLET: SchoolSpec = {
+  ...FOREST,
+  name: "村小",
+  code: "hamlet",
+  grades: [3, 6],
+  classesPerGrade: 2,
+  classSize: [5, 7],
+  awardsPerChildAndWeek: [4, 4],
+};
+
+describe("the demo schools", () => {
+  let database: Database;
+  let drop: () => Promise<void>;
+  let creek: SeededSchool;
+  let forest: SeededSchool;
+  let frame: SchoolFrame;
+  const published: SummaryToPublish[] = [];
+
+  beforeAll(async () => {
+    ({ database, drop } = await freshDatabase("sqlite"));
+    const publish = async (summary: SummaryToPublish) => void published.push(summary);
+    const schools = [CREEK, QUIET_FOREST];
+    const seeded = await seedDemo(database, { seed: 1, now: NOW, passwordHash: "hash", schools, publish });
+    [creek, forest] = seeded as [SeededSchool, SeededSchool];
+    frame = (await inForest((store) => schoolFrame(store, forest.schoolId))) as SchoolFrame;
+  });
+  afterAll(() => drop());
+
+  const inForest = <T>(job: (store: Store) => Promise<T>) => database.read(forest.schoolId, job);
+  const rowsOf = <T extends keyof Store["tables"]>(table: T) =>
+    inForest(async (store) => {
+      const rows: Record<string, unknown>[] = await store.db.select().from(store.tables[table]);
+      return rows.filter(
+        (row) => row["schoolId"] === forest.schoolId,
+      ) as Store["tables"][T]["$inferSelect"][];
+    });
+
+  test("every award would have been accepted, just so, when it was recorded", async () => {
+    const awards = await rowsOf("award");
+    const recorders = new Map<string, Assignment[]>();
+    for (const id of new Set(awards.map(({ recorderId }) => recorderId))) {
+      recorders.set(id, await inForest((store) => assignmentsOf(store, forest.schoolId, id)));
+    }
+    const students = [...new Set(awards.map(({ studentId }) => studentId))];
+    const enrolled = await inForest((store) => enrollmentsOf(store, forest.schoolId, students));
+    const enrollments = Map.groupBy(enrolled, ({ studentId }) => studentId);
+
+    const surprises = awards.flatMap((award): unknown[] => {
+      const { id, studentId, classId, termId, observationPointId, dimension, points, note, day } = award;
+      const accepted = acceptAward(
+        {
+          id,
+          studentId,
+          observationPointId,
+          points,
+          ...(note !== null && { note }),
+          occurredAt: award.occurredAt.toISOString(),
+        },
+        {
+          frame,
+          recorderId: award.recorderId,
+          assignments: recorders.get(award.recorderId) ?? [],
+          enrollments: enrollments.get(studentId) ?? [],
+          now: award.recordedAt,
+        },
+      );
+      if (typeof accepted === "string") return [accepted];
+      const isAsTold =
+        accepted.classId === classId &&
+        accepted.termId === termId &&
+        accepted.dimension === dimension &&
+        accepted.note === note &&
+        accepted.day === day &&
+        award.beans <= points;
+      return isAsTold ? [] : [award];
+    });
+    expect(surprises).toEqual([]);
+    expect(awards.length).toBeGreaterThan(8_000);
+  });
+
+  test("beans are what the weekly cap left of them, award by award, and voids gave the place back", async () => {
+    const voids = new Map((await rowsOf("awardVoid")).map((row) => [row.awardId, row]));
+    const awards = (await rowsOf("award")).sort((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime());
+    const weeks = Map.groupBy(awards, ({ studentId, observationPointId, day }) => {
+      const sinceAMonday = Math.floor((Date.parse(day) - Date.parse("2024-01-01")) / (7 * 86_400_000));
+      return `${studentId}/${observationPointId}/${sinceAMonday}`;
+    });
+    let capped = 0;
+    const wrong: string[] = [];
+    for (const ofWeek of weeks.values()) {
+      for (const [index, award] of ofWeek.entries()) {
+        const standing = ofWeek.slice(0, index).filter(({ id }) => {
+          const voided = voids.get(id);
+          return !voided || voided.voidedAt > award.recordedAt;
+        });
+        const weeklyCap = frame.points.get(award.observationPointId)?.weeklyCap ?? 0;
+        const decided = decideBeans({ asked: award.points, weeklyCap, countThisWeek: standing.length });
+        if (award.beans !== decided.beans) wrong.push(award.id);
+        capped += Number(decided.isCapped);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(capped).toBeGreaterThan(0);
+  });
+
+  test("an award is voided by who gave it or by the homeroom teacher, after it was recorded and not in the future", async () => {
+    const homerooms = (await rowsOf("teachingAssignment")).filter(({ isHomeroom }) => isHomeroom);
+    const awards = new Map((await rowsOf("award")).map((award) => [award.id, award]));
+    const voids = await rowsOf("awardVoid");
+    const wrong = voids.filter(({ awardId, voidedBy, voidedAt }) => {
+      const award = awards.get(awardId);
+      if (!award || voidedAt <= award.recordedAt || voidedAt > NOW) return true;
+      const isHomeroom = homerooms.some((h) => h.classId === award.classId && h.membershipId === voidedBy);
+      return voidedBy !== award.recorderId && !isHomeroom;
+    });
+    expect(wrong).toEqual([]);
+    expect(voids.length / awards.size).toBeGreaterThan(0.002);
+    expect(voids.length / awards.size).toBeLessThan(0.01);
+  });
+
+  test("nothing happens on a day without school or after now, and something has happened today", async () => {
+    const awards = await rowsOf("award");
+    expect(awards.filter(({ day }) => !isSchoolDay(day, frame.exceptions))).toEqual([]);
+    expect(awards.filter(({ recordedAt }) => recordedAt > NOW)).toEqual([]);
+    expect(awards.some(({ day }) => day === TODAY)).toBe(true);
+    const hours = new Set(awards.map(({ occurredAt }) => (occurredAt.getUTCHours() + 8) % 24));
+    expect(Math.min(...hours)).toBe(8);
+    expect(Math.max(...hours)).toBeLessThanOrEqual(16);
+  });
+
+  test("awards and voids cannot be told from the tallies", async () => {
+    for (const { schoolId } of [creek, forest]) {
+      expect(await database.read(schoolId, (store) => tallyDifferences(store, schoolId))).toEqual([]);
+    }
+    const { awards } = await inForest((store) => ledgerSize(store, forest.schoolId));
+    expect(awards).toBe(forest.awards);
+  });
+
+  test("six grades of two classes, thirty teachers, about five hundred children", async () => {
+    const thisYear = frame.terms.at(-1)?.academicYearId;
+    const classes = (await rowsOf("schoolClass")).filter(({ academicYearId }) => academicYearId === thisYear);
+    const enrollments = (await rowsOf("enrollment")).filter(({ endsOn }) => endsOn === null);
+    const sizes = classes.map(({ id }) => enrollments.filter(({ classId }) => classId === id).length);
+    expect(classes).toHaveLength(12);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(38);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(45);
+    expect((await rowsOf("membership")).filter(({ role }) => role === "teacher")).toHaveLength(30);
+    const names = Map.groupBy(await rowsOf("student"), ({ name }) => name);
+    const namesakes = [...names.values()].filter((students) => students.length > 1);
+    expect(namesakes.map((students) => students.map(({ name }) => name))).toEqual([["李梓涵", "李梓涵"]]);
+    expect([...names.keys()].some((name) => name.startsWith("欧阳"))).toBe(true);
+  });
+
+  test("every name has as many syllables as characters", async () => {
+    const students = await rowsOf("student");
+    const wrong = students.filter(
+      ({ name, pinyin }) => pinyin.split(" ").length !== name.replace("·", "").length,
+    );
+    expect(wrong.map(({ name, pinyin }) => `${name} ${pinyin}`)).toEqual([]);
+    expect(students.filter(({ pinyin }) => !/^[a-z]+( [a-z]+)+$/.test(pinyin))).toEqual([]);
+  });
+
+  test("in every class a few children have not been noticed of late", async () => {
+    const since = schoolDaysBack(TODAY, 5, frame.exceptions);
+    const noticed = new Set(
+      (await rowsOf("dayTally")).filter(({ day }) => day >= since).map(({ studentId }) => studentId),
+    );
+    const enrollments = (await rowsOf("enrollment")).filter(({ endsOn }) => endsOn === null);
+    const classes = Map.groupBy(enrollments, ({ classId }) => classId);
+    for (const children of classes.values()) {
+      expect(children.some(({ studentId }) => !noticed.has(studentId))).toBe(true);
+    }
+  });
+
+  test("the demonstration's people are who the login list says they are", async () => {
+    const of = async (login: string) => {
+      const account = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, login));
+      const memberships = await database.read(EVERY_SCHOOL, (store) =>
+        membershipsOfAccount(store, account?.id ?? ""),
+      );
+      expect(memberships).toHaveLength(1);
+      return memberships[0] as (typeof memberships)[number];
+    };
+    const [teacher, student, parent, admin] = await Promise.all(
+      ["teacher1", "student1", "parent1", "admin"].map(of),
+    );
+    const [homeroom] = (
+      await inForest((store) => assignmentsOf(store, forest.schoolId, teacher?.id ?? ""))
+    ).filter((assignment) => assignment.isHomeroom && assignment.endsOn === null);
+    const itsClass = await inForest((store) => classById(store, forest.schoolId, homeroom?.classId ?? ""));
+    expect(itsClass?.name).toBe("三年级1班");
+    expect(admin?.role).toBe("school-admin");
+
+    const children = await inForest((store) => childrenOfGuardian(store, forest.schoolId, parent?.id ?? ""));
+    expect(children).toHaveLength(2);
+    const child = children.find(({ id }) => id === student?.studentId);
+    const [enrolled] = (
+      await inForest((store) => enrollmentsOf(store, forest.schoolId, [child?.id ?? ""]))
+    ).slice(-1);
+    expect(enrolled?.class.name).toBe("三年级1班");
+    expect(published.some(({ studentId }) => studentId === child?.id)).toBe(true);
+  });
+
+  test("a child's account is opened after a guardian's consent to it, and a few have none", async () => {
+    const consents = (await rowsOf("consent")).filter(({ purpose }) => purpose === "account");
+    const accounts = await inForest((store) => store.db.select().from(store.tables.account));
+    const members = (await rowsOf("membership")).filter(({ role }) => role === "student");
+    const guardians = await rowsOf("guardianship");
+    for (const { studentId, accountId } of members) {
+      const consent = consents.find((given) => given.studentId === studentId);
+      const account = accounts.find(({ id }) => id === accountId);
+      expect(consent?.grantedAt.getTime()).toBeLessThan(account?.createdAt.getTime() ?? 0);
+      const isByGuardian = guardians.some(
+        (g) => g.studentId === studentId && g.membershipId === consent?.guardianMembershipId,
+      );
+      expect(isByGuardian).toBe(true);
+    }
+    const here = (await rowsOf("enrollment")).filter(({ endsOn }) => endsOn === null);
+    const without = here.length - members.length;
+    expect(without).toBeGreaterThan(0);
+    expect(without).toBeLessThan(here.length * 0.08);
+  });
+
+  test("every child of the finished term has a comment of its own, of 100 to 200 characters", async () => {
+    const drafts = await rowsOf("summaryDraft");
+    const enrollments = await rowsOf("enrollment");
+    const term = frame.terms.find(({ id }) => id === drafts[0]?.termId);
+    const there = enrollments.filter((e) => e.startsOn <= (term?.endsOn ?? "") && e.endsOn !== null);
+    expect(drafts.map(({ studentId }) => studentId).sort()).toEqual(
+      there.map(({ studentId }) => studentId).sort(),
+    );
+    expect(new Set(drafts.map(({ comment }) => comment)).size).toBe(drafts.length);
+    expect(drafts.filter(({ comment }) => comment.length < 100 || comment.length > 200)).toEqual([]);
+    expect(
+      drafts.filter(({ comment }) => comment.includes("{name}") || comment.includes("undefined")),
+    ).toEqual([]);
+  });
+
+  test("nothing of one school is known in the other", async () => {
+    const students = await rowsOf("student");
+    const ids = students.map(({ id }) => id);
+    const seen = await database.read(creek.schoolId, async (store) => {
+      const enrolled = await enrollmentsOf(store, creek.schoolId, ids);
+      return [...enrolled, ...((await classById(store, creek.schoolId, ids[0] ?? "")) ? ["a class"] : [])];
+    });
+    expect(seen).toEqual([]);
+    const memberships = await database.read(EVERY_SCHOOL, (store) =>
+      store.db.select().from(store.tables.membership),
+    );
+    const schoolsOf = Map.groupBy(memberships, ({ accountId }) => accountId);
+    for (const [accountId, theirs] of schoolsOf) if (accountId !== null) expect(theirs).toHaveLength(1);
+  });
+});
+
+describe.each(ENGINES)("on %s", (engine) => {
+  test("a school with its leavers is there altogether, and verify finds nothing wrong", async () => {
+    const { database, drop } = await freshDatabase(engine);
+    try {
+      const told: number[] = [];
+      const [creek, hamlet] = await seedDemo(database, {
+        seed: 3,
+        now: NOW,
+        passwordHash: "hash",
+        schools: [CREEK, HAMLET],
+        onProgress: ({ done, total }) => told.push(done / total),
+      });
+      for (const school of [creek, hamlet]) {
+        const schoolId = school?.schoolId ?? "";
+        expect(await database.read(schoolId, (store) => tallyDifferences(store, schoolId))).toEqual([]);
+        expect((await database.read(schoolId, (store) => ledgerSize(store, schoolId))).awards).toBe(
+          school?.awards,
+        );
+        expect(school?.awards).toBeGreaterThan(500);
+      }
+      expect(told).toEqual(told.toSorted((a, b) => a - b));
+      expect(told.at(-1)).toBe(1);
+    } finally {
+      await drop();
+    }
+  });
+});
+
+test("the same seed at the same moment gives the same rows, another seed others", async () => {
+  const dumps = [];
+  for (const seed of [7, 7, 8]) {
+    const { database, drop } = await freshDatabase("sqlite");
+    await seedDemo(database, { seed, now: NOW, passwordHash: "hash", schools: [CREEK] });
+    dumps.push(await dumpOf(database));
+    await drop();
+  }
+  expect(dumps[1]).toEqual(dumps[0]);
+  expect(dumps[2]?.["award"]).not.toEqual(dumps[0]?.["award"]);
+});
+
+test("a school that is there already is not made twice, and nothing of the attempt stays", async () => {
+  const { database, drop } = await freshDatabase("sqlite");
+  try {
+    const options = { now: NOW, passwordHash: "hash", schools: [CREEK] };
+    await seedDemo(database, { ...options, seed: 1 });
+    const before = await dumpOf(database);
+    await expect(seedDemo(database, { ...options, seed: 2 })).rejects.toThrow("UNIQUE");
+    expect(await dumpOf(database)).toEqual(before);
+  } finally {
+    await drop();
+  }
+});
+
+test("on any day, today lies in a term, another is over, and no two terms share a day", () => {
+  const wrong: string[] = [];
+  for (let day = "2024-09-01"; day < "2033-09-01"; day = addDays(day, 1)) {
+    const { years, finished, current } = schoolYearsAround(day);
+    const terms = years.flatMap((year) => year.terms.map((term) => ({ ...term, id: term.startsOn })));
+    const isInOrder = finished.endsOn < current.startsOn && current.startsOn <= day && day <= current.endsOn;
+    if (!isInOrder || overlappingTerms(terms).length > 0 || terms.length > 4) wrong.push(day);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("in the summer holidays, on a Sunday, there is a demo school too", async () => {
+  const { database, drop } = await freshDatabase("sqlite");
+  try {
+    const now = new Date("2027-08-08T04:00:00Z");
+    const [creek] = await seedDemo(database, { seed: 1, now, passwordHash: "hash", schools: [CREEK] });
+    const schoolId = creek?.schoolId ?? "";
+    const frame = await database.read(schoolId, (store) => schoolFrame(store, schoolId));
+    expect(frame?.terms.some((term) => term.startsOn <= "2027-08-08" && "2027-08-08" <= term.endsOn)).toBe(
+      true,
+    );
+    expect(await database.read(schoolId, (store) => tallyDifferences(store, schoolId))).toEqual([]);
+  } finally {
+    await drop();
+  }
+});
