@@ -14,6 +14,7 @@ import { buildApp } from "@doudou/server/app.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import { awardIn } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -41,11 +42,8 @@ async function ask(world: World, { by, headers, address, ...request }: Request) 
   });
 }
 
-const awardFor = (school: School, over: Record<string, unknown> = {}) => ({
-  id: uuidv7(),
-  studentId: school.children[1]?.id,
-  observationPointId: school.points.helps,
-  occurredAt: new Date(WORLD_NOW.getTime() - 60_000).toISOString(),
+const awardFor = (school: School, over: Record<string, unknown> = {}): object => ({
+  ...awardIn(school, new Date(WORLD_NOW.getTime() - 60_000)),
   ...over,
 });
 
@@ -109,7 +107,7 @@ describe("every refusal", () => {
       return response.json<VoidResults>().results[0]?.problem;
     };
   const recorded = async (by: Person): Promise<string> => {
-    const one = awardFor(world.school);
+    const one = awardIn(world.school, WORLD_NOW);
     await ask(world, { method: "POST", url: "/api/v1/awards", payload: { awards: [one] }, by });
     return one.id;
   };
@@ -169,14 +167,15 @@ describe("every refusal", () => {
       return { ...response.json<ProblemBody>(), answer: response };
     },
     overloaded: async (headers) => {
+      const cookie = await strict.signIn(strict.school.homeroom);
       const responses = await Promise.all(
         Array.from({ length: 20 }, (_, i) =>
           ask(strict, {
             method: "POST",
-            url: "/api/v1/session",
-            headers,
-            address: `10.1.0.${headers.length}${i}`,
-            payload: { login: `nobody ${i}`, password: "wrong" },
+            url: "/api/v1/awards",
+            headers: { ...headers, cookie },
+            address: `10.1.0.${i}`,
+            payload: { awards: [awardFor(strict.school, {})] },
           }),
         ),
       );
@@ -342,7 +341,8 @@ describe("every refusal", () => {
     );
     const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
     for (let sent = 0; sent < 12 && socket.writable; sent++) socket.write(chunk);
-    while (!answered.includes("too-large")) await Promise.race([once(socket, "data"), closed]);
+    while (!answered.includes("too-large") && !socket.destroyed)
+      await Promise.race([once(socket, "data"), closed]);
     expect(answered).toMatch(/^HTTP\/1\.1 413 /);
     expect(answered).toContain("application/problem+json");
   });
