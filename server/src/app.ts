@@ -1,11 +1,11 @@
 /** The whole composition on one page: what the server is made of, in the order a request meets it. */
+import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
-import { v7 as uuidv7 } from "uuid";
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
@@ -38,7 +38,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
     bodyLimit: BODY_LIMIT,
     // One proxy, ours: what stands before its own entry in X-Forwarded-For anybody may have written.
     trustProxy: config.trustProxy && ((_address: string, hop: number) => hop < 1),
-    genReqId: () => uuidv7(),
+    genReqId: () => randomUUID(),
     logger: { ...loggerOptions(config.logLevel), ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: config.logLevel !== "debug" }),
     routerOptions: { maxParamLength: 200 },

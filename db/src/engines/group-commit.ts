@@ -11,6 +11,8 @@ import type { SqliteConnection } from "./sqlite-connection.ts";
 /** A group ends here even when more jobs wait, so that the event loop turns and nobody's answer waits long. */
 const MAX_JOBS_PER_GROUP = 256;
 const MAX_GROUP_MS = 25;
+/** The longest a group waits for more jobs, however slow the disk. */
+const MAX_WAIT_MS = 5;
 /** Another process may hold the file (an import, a backup): how often to look, and when to give up. */
 const RETRY_MS = 10;
 const GIVE_UP_MS = 10_000;
@@ -51,6 +53,7 @@ export class GroupCommit {
   #busySince: number | undefined;
   /** Cuts off the job that is running now. */
   #cutOff: (() => void) | undefined;
+  #lastCommitMs = 0;
   #committedGroups = 0;
   #committedJobs = 0;
 
@@ -97,11 +100,20 @@ export class GroupCommit {
     return this.#committedJobs;
   }
 
-  /** After the I/O of this turn, when every request that came with it has queued its job. */
+  /**
+   * After the I/O of this turn, when every request that came with it has queued its job. While more keep coming the
+   * group waits for them, but never longer than the last commit took: a commit shared by more is worth that much.
+   */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => queueMicrotask(() => void this.#turn()));
+    const until = performance.now() + this.#lastCommitMs;
+    const turnOrWait = (queuedBefore: number) => {
+      const isGrowing = this.#queue.length > queuedBefore && this.#queue.length < this.#maxJobs;
+      if (isGrowing && performance.now() < until) setImmediate(turnOrWait, this.#queue.length);
+      else queueMicrotask(() => void this.#turn());
+    };
+    setImmediate(turnOrWait, 0);
   }
 
   async #turn(): Promise<void> {
@@ -167,8 +179,10 @@ export class GroupCommit {
   }
 
   #commitGroup(): { error: unknown } | undefined {
+    const began = performance.now();
     try {
       this.#commit.run();
+      this.#lastCommitMs = Math.min(performance.now() - began, MAX_WAIT_MS);
       return undefined;
     } catch (error) {
       if (this.#connection.client.inTransaction) this.#rollback.run();

@@ -45,6 +45,7 @@ export function openSqlite(options: SqliteOptions): Database {
       `cache_size = ${(-32 * MIB) / 1024}`,
       `mmap_size = ${256 * MIB}`,
       `journal_size_limit = ${64 * MIB}`,
+      `wal_autocheckpoint = ${(32 * MIB) / 4096}`,
       // INSERT OR REPLACE would otherwise delete rows past the append-only triggers.
       "recursive_triggers = ON",
       "trusted_schema = OFF",
@@ -83,6 +84,8 @@ class SqliteDatabase implements Database {
   readonly #writes: GroupCommit;
   readonly #recall = new Recall();
   readonly #dataVersion: BetterSqlite3.Statement;
+  /** Names the commits of other processes, as far as this turn of the event loop knows. */
+  #elsewhere: string | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(writer: SqliteConnection, reader: SqliteConnection, options: SqliteOptions) {
@@ -115,10 +118,14 @@ class SqliteDatabase implements Database {
     );
   }
 
-  /** Our own commits are counted; `data_version` tells those of other processes. */
+  /** Our own commits are counted; `data_version` tells those of other processes, asked once a turn of the event loop. */
   #peopleVersion(): string | undefined {
     if (this.#closing || this.#writer.isChangingPeople) return undefined;
-    return `${this.#writer.peopleChanges}/${String(this.#dataVersion.get())}`;
+    if (this.#elsewhere === undefined) {
+      this.#elsewhere = String(this.#dataVersion.get());
+      setImmediate(() => (this.#elsewhere = undefined));
+    }
+    return `${this.#writer.peopleChanges}/${this.#elsewhere}`;
   }
 
   async write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T> {

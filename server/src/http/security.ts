@@ -14,28 +14,27 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 export async function secure(app: FastifyInstance, config: Config): Promise<void> {
   const inlineScripts = await hashesOfInlineScripts(join(config.webDir, "index.html"));
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", ...inlineScripts],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: false, // ours does not change between requests, so it is put together once, below
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: "same-origin" },
     strictTransportSecurity: config.publicOrigin?.startsWith("https:") ?? false,
   });
+  const contentPolicy = [
+    "default-src 'self'",
+    `script-src ${["'self'", ...inlineScripts].join(" ")}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join(";");
   app.addHook("onRequest", async (request, reply) => {
+    reply.header("content-security-policy", contentPolicy);
     reply.header("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()");
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
     if (!SAFE_METHODS.has(request.method) && !isFromHere(request, config))

@@ -17,6 +17,7 @@ const MS_PER_DAY = 86_400_000;
 const REMEMBERED_DAYS_PER_ZONE = 4096;
 // Boundaries of days already met, by zone and by the UTC day they touch. Pure: a zone's past and rules do not change while we run.
 const metDays = new Map<string, Map<number, DaySpan[]>>();
+const metStarts = new Map<string, number>();
 
 /**
  * The local day an instant belongs to. A day reaches from its own start to the start of the next one, so that each
@@ -45,7 +46,13 @@ export function localDayOf(instantMs: number, timeZone: string): string {
  * @throws RangeError if `day` is no date or the zone is unknown
  */
 export function startOfDay(day: string, timeZone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+  const key = `${timeZone} ${day}`;
+  const met = metStarts.get(key);
+  if (met !== undefined) return met;
+  const startsAt = Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+  if (metStarts.size >= REMEMBERED_DAYS_PER_ZONE) metStarts.clear();
+  metStarts.set(key, startsAt);
+  return startsAt;
 }
 
 function spanOf(instantMs: number, timeZone: string): DaySpan {
