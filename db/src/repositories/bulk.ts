@@ -37,19 +37,19 @@ export async function insertManyRows<R extends object>(
     const statement = store.prepared(`${key}/${part.length}`, () =>
       build(placeholdersFor<R>(columns, part.length)),
     );
+    // Placeholders are numbered through: names of their own would cost more than the insert.
     const values: Record<string, unknown> = {};
-    part.forEach((row, index) => {
-      for (const column of columns) values[`${column}${index}`] = row[column];
-    });
+    let number = 0;
+    for (const row of part) for (const column of columns) values[number++] = row[column];
     await statement.execute(values);
   }
 }
 
 function placeholdersFor<R extends object>(columns: readonly (keyof R & string)[], count: number): R[] {
+  let number = 0;
   return Array.from(
     { length: count },
-    (_, index) =>
-      Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column}${index}`)])) as R,
+    () => Object.fromEntries(columns.map((column) => [column, sql.placeholder(String(number++))])) as R,
   );
 }
 

@@ -100,7 +100,7 @@ function awardsOfDay(day: string, term: ClassTerm, draw: Draw): Given[] {
   const gone = goneBy(day, term);
   const attention = attentionOn(day, gone, term);
   // Some days are livelier than others, and a teacher sees more of a class the longer it is known.
-  const mood = draw.factor(0.2) * (0.85 + 0.3 * gone);
+  const mood = draw.factor(0.2) * (0.92 + 0.3 * gone);
   const present = term.children.filter((child) => child.from <= day).length;
   const zealOfWeek = term.occasions.reduce((sum, { zeal }) => sum + zeal, 0);
   const given: Given[] = [];
@@ -196,9 +196,10 @@ function noteFor({ code, kind }: FramePoint, draw: Draw): string | null {
 
 /** Beans by the weekly cap, each award knowing those recorded before it and not voided by then; a few are voided. */
 function decided(given: readonly Given[], { now, homeroomId }: ClassTerm, draw: Draw): DecidedAward[] {
+  const mondays = new Map([...new Set(given.map(({ day }) => day))].map((day) => [day, weekStartOf(day)]));
   const voidsOfWeek = new Map<string, (Date | undefined)[]>();
   return given.map(({ weeklyCap, ...award }) => {
-    const key = `${award.studentId}/${award.observationPointId}/${weekStartOf(award.day)}`;
+    const key = `${award.studentId}/${award.observationPointId}/${mondays.get(award.day)}`;
     const earlier = voidsOfWeek.get(key) ?? [];
     const countThisWeek = earlier.filter(
       (voidedAt) => voidedAt === undefined || voidedAt > award.recordedAt,

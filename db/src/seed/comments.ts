@@ -3,7 +3,7 @@
  * one next step, no two alike.
  */
 import { callName } from "@doudou/shared/domain/child-name.ts";
-import { type Dimension, DIMENSIONS } from "@doudou/shared/domain/words.ts";
+import { type Dimension, DIMENSIONS, perDimension, type PerDimension } from "@doudou/shared/domain/words.ts";
 import type { DecidedAward } from "../repositories/awards.ts";
 import type { FramePoint } from "../repositories/schools.ts";
 import { CLOSINGS, FEW_RECORDS, GROWN, NEXT_STEPS, OPENINGS, SEEN_OFTEN } from "./comment-phrases.ts";
@@ -34,6 +34,7 @@ class Voice {
   readonly #ofClass: readonly DecidedAward[];
   readonly #points: ReadonlyMap<string, FramePoint>;
   readonly #timesInClass: ReadonlyMap<string, number>;
+  readonly #recordsOfClass: PerDimension<number>;
   readonly #said = new Map<string, number>();
 
   constructor(draw: Draw, ofClass: readonly DecidedAward[], points: ReadonlyMap<string, FramePoint>) {
@@ -41,6 +42,7 @@ class Voice {
     this.#ofClass = ofClass;
     this.#points = points;
     this.#timesInClass = timesByPoint(ofClass);
+    this.#recordsOfClass = recordsByDimension(ofClass);
   }
 
   commentOn(name: string, awards: readonly DecidedAward[]): string {
@@ -77,10 +79,9 @@ class Voice {
 
   /** Dimensions from the one the child leans to most to the one it was least seen in, for the class's habit. */
   #byLeaning(awards: readonly DecidedAward[]): Dimension[] {
-    const records = (of: readonly DecidedAward[], dimension: Dimension) =>
-      of.filter((award) => award.dimension === dimension).length;
+    const records = recordsByDimension(awards);
     const leaning = (dimension: Dimension) =>
-      (records(awards, dimension) + 1) / (records(this.#ofClass, dimension) + 1);
+      (records[dimension] + 1) / (this.#recordsOfClass[dimension] + 1);
     return [...DIMENSIONS].sort((a, b) => leaning(b) - leaning(a));
   }
 
@@ -109,4 +110,10 @@ function timesByPoint(awards: readonly DecidedAward[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const { observationPointId: id } of awards) times.set(id, (times.get(id) ?? 0) + 1);
   return times;
+}
+
+function recordsByDimension(awards: readonly DecidedAward[]): PerDimension<number> {
+  const records = perDimension(() => 0);
+  for (const { dimension } of awards) records[dimension] += 1;
+  return records;
 }

@@ -9,7 +9,7 @@ import { type SeededSchool, seedSchool, type SummaryToPublish } from "./school.t
 
 export interface DemoProgress {
   readonly what: string;
-  /** Hundredths of a school. */
+  /** Of `total`, about as many awards as there will be. */
   readonly done: number;
   readonly total: number;
 }
@@ -25,7 +25,7 @@ export interface DemoOptions {
    * Where left out, all of them stay drafts.
    */
   readonly publish?: Publish;
-  /** How many big schools; each has about 120,000 awards and is a transaction of its own, so memory stays flat. */
+  /** How many big schools, each with about 120,000 awards; made one after the other, so that memory stays flat. */
   readonly scale?: number;
   /** Instead of the usual ones. */
   readonly schools?: readonly SchoolSpec[];
@@ -58,53 +58,62 @@ export const CREEK: SchoolSpec = {
 const ROWS = 0.8;
 
 /**
- * Fills a database with the demo schools. Each school is one transaction, there altogether or not at all; its summaries
- * are published after it.
+ * Fills a database with the demo schools, the usual two in one transaction and every further one in its own, so that an
+ * interrupted start leaves an empty database. Summaries are published afterwards.
  * @returns the schools, in the order they were made
  * @throws when one of them is there already
  */
 export async function seedDemo(database: Database, options: DemoOptions): Promise<SeededSchool[]> {
   const { seed, now, passwordHash, onProgress, publish, scale = 1 } = options;
-  const specs = options.schools ?? [
-    CREEK,
-    ...Array.from({ length: scale }, (_, index) => bigSchool(index + 1)),
-  ];
+  const further = Array.from({ length: scale - 1 }, (_, index) => [furtherSchool(index + 2)]);
+  const transactions = options.schools ? [options.schools] : [[CREEK, FOREST], ...further];
   const scheme = await defaultScheme();
-  const total = specs.length * 100;
+  const specs = transactions.flat();
+  const total = sizeOf(specs);
+  const report = (spec: SchoolSpec, what: string, share: number) => {
+    const done = sizeOf(specs.slice(0, specs.indexOf(spec))) + share * spec.aimedAwards;
+    onProgress?.({ what, done: Math.floor(done), total });
+  };
   const seeded: SeededSchool[] = [];
-  for (const [index, spec] of specs.entries()) {
-    const report = (what: string, share: number) =>
-      onProgress?.({ what, done: Math.floor((index + share) * 100), total });
-    const rows = (what: string, share: number) => report(what, share * ROWS);
-    const job = { spec, seed, now, passwordHash, scheme, onProgress: rows };
-    const school = await database.write(EVERY_SCHOOL, (store) => seedSchool(store, job));
-    seeded.push(school);
-    if (publish)
-      await publishSummaries(school, publish, (share) =>
-        report(`${school.name} summaries`, ROWS + share * (1 - ROWS)),
-      );
+  for (const together of transactions) {
+    const made = await database.write(EVERY_SCHOOL, async (store) => {
+      const schools: SeededSchool[] = [];
+      for (const spec of together) {
+        const rows = (what: string, share: number) => report(spec, what, share * ROWS);
+        schools.push(await seedSchool(store, { spec, seed, now, passwordHash, scheme, onProgress: rows }));
+      }
+      return schools;
+    });
+    seeded.push(...made);
+    const last = together.at(-1);
+    if (!publish || !last) continue;
+    await publishSummaries(made, publish, (share) => report(last, "summaries", ROWS + share * (1 - ROWS)));
   }
   onProgress?.({ what: "demo schools", done: total, total });
   return seeded;
+}
+
+function sizeOf(specs: readonly SchoolSpec[]): number {
+  return specs.reduce((sum, { aimedAwards }) => sum + aimedAwards, 0);
 }
 
 type Publish = (summary: SummaryToPublish) => Promise<void>;
 
 /** A class at a time, so that its summaries share a commit and no queue overflows. */
 async function publishSummaries(
-  { toPublish }: SeededSchool,
+  schools: readonly SeededSchool[],
   publish: Publish,
   report: (share: number) => void,
 ): Promise<void> {
-  for (const [index, ofClass] of toPublish.entries()) {
-    report(index / toPublish.length);
+  const classes = schools.flatMap(({ toPublish }) => toPublish);
+  for (const [index, ofClass] of classes.entries()) {
+    report(index / classes.length);
     await Promise.all(ofClass.map(publish));
   }
 }
 
-/** The first is 森林小学 itself; the logins of the n-th begin with `n.`, such as `2.teacher1`. */
-function bigSchool(n: number): SchoolSpec {
-  if (n === 1) return FOREST;
+/** The n-th school like 森林小学. Its logins begin with `n.`, such as `2.teacher1`. */
+function furtherSchool(n: number): SchoolSpec {
   const { admin, teacher, student, guardian } = FOREST.logins;
   const logins = {
     admin: `${n}.${admin}`,
