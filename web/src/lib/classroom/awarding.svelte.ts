@@ -27,6 +27,8 @@ export interface TallyChange {
   readonly studentId: string;
   readonly dimension: Dimension;
   readonly beans: number;
+  /** How many children the same act was for. */
+  readonly among: number;
 }
 
 export interface Giving {
@@ -102,7 +104,7 @@ export const awarding = {
     });
     for (const entry of entries) {
       given.set(entry.award.id, beans);
-      tell(entry, beans);
+      tell(entry, beans, entries.length);
     }
     outbox?.add(entries);
     const awards = entries.map(({ award, studentName }) => ({ id: award.id, studentId: award.studentId, studentName }));
@@ -206,8 +208,8 @@ function refuse(refusal: Refusal): void {
   keepRefusals();
 }
 
-function tell(of: { classId: string; dimension: Dimension; award: { studentId: string } }, beans: number): void {
-  const change = { classId: of.classId, studentId: of.award.studentId, dimension: of.dimension, beans };
+function tell(of: { classId: string; dimension: Dimension; award: { studentId: string } }, beans: number, among = 1): void {
+  const change = { classId: of.classId, studentId: of.award.studentId, dimension: of.dimension, beans, among };
   for (const listener of listeners) listener(change);
 }
 

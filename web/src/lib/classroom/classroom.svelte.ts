@@ -8,6 +8,8 @@ import { changeFavourite, readAwardablePoints, readRoster } from "#lib/api/clien
 import { awarding, type TallyChange } from "./awarding.svelte.ts";
 import { habits } from "./habits.svelte.ts";
 
+const MOST_LANDINGS = 12;
+
 /** A child's cell. */
 export class Child {
   readonly id: string;
@@ -41,10 +43,12 @@ export class Child {
     this.isUnnoticed = student.isUnnoticed;
   }
 
-  change(dimension: Dimension, beans: number): void {
+  /** @param isSeenLanding false where so many land at once that showing each would hold the tap up */
+  change(dimension: Dimension, beans: number, isSeenLanding: boolean): void {
     this.#today[dimension] = Math.max(0, this.#today[dimension] + beans);
     if (beans <= 0) return;
     this.isUnnoticed = false;
+    if (!isSeenLanding) return;
     this.lastLanded = dimension;
     this.landings += 1;
   }
@@ -84,7 +88,7 @@ export class Classroom {
   /** A change that awarding tells; those of other classes are not ours. */
   apply(change: TallyChange): void {
     if (change.classId !== this.roster.class.id) return;
-    this.#byId.get(change.studentId)?.change(change.dimension, change.beans);
+    this.#byId.get(change.studentId)?.change(change.dimension, change.beans, change.among <= MOST_LANDINGS);
   }
 
   /**
@@ -118,7 +122,7 @@ export class Classroom {
 
   #addUnsent(): void {
     for (const { award, classId, dimension, beans } of awarding.unsentOf(this.roster.class.id)) {
-      this.apply({ classId, studentId: award.studentId, dimension, beans });
+      this.apply({ classId, studentId: award.studentId, dimension, beans, among: Infinity });
     }
   }
 }

@@ -1,16 +1,18 @@
-/** How many columns a class is laid out in. Pure. */
+/** How a class is laid out: how many columns, how large a cell. Pure. */
 
-/** The cell a child looks best in, px; only the proportion between both counts while everything fits. */
+/** The cell a child looks best in, px; cells keep near its proportion. */
 const BEST = { width: 112, height: 100 };
 /** The smallest cell that still holds a face, a name and a finger, px. */
 const LEAST = { width: 84, height: 84 };
-
 /** Beyond this a cell gains nothing by growing: a small class then stands in fewer rows. */
 const LARGEST = 1.6;
 
 export interface GridShape {
   readonly columns: number;
-  readonly rows: number;
+  /** px */
+  readonly cellWidth: number;
+  /** px */
+  readonly cellHeight: number;
   /** Every child is in sight without scrolling. */
   readonly fits: boolean;
 }
@@ -18,6 +20,7 @@ export interface GridShape {
 /**
  * The columns that give the largest cells without scrolling; where the class does not fit, as many columns as
  * the width holds, and the rest is scrolled to.
+ * @param width of the room for the cells, px
  * @param gap between cells, px
  */
 export function gridShape(children: number, width: number, height: number, gap: number): GridShape {
@@ -26,11 +29,16 @@ export function gridShape(children: number, width: number, height: number, gap: 
   let bestScale = 0;
   for (let columns = 1; columns <= Math.min(most, Math.max(1, children)); columns += 1) {
     const rows = Math.max(1, Math.ceil(children / columns));
-    const cellWidth = (width - gap * (columns - 1)) / columns;
-    const cellHeight = (height - gap * (rows - 1)) / rows;
+    const cellWidth = Math.min(share(width, columns, gap), BEST.width * LARGEST);
+    const cellHeight = Math.min(share(height, rows, gap), BEST.height * LARGEST);
     if (cellHeight < LEAST.height) continue;
-    const scale = Math.min(cellWidth / BEST.width, cellHeight / BEST.height, LARGEST);
-    if (scale >= bestScale) [best, bestScale] = [{ columns, rows, fits: true }, scale];
+    const scale = Math.min(cellWidth / BEST.width, cellHeight / BEST.height);
+    if (scale >= bestScale) [best, bestScale] = [{ columns, cellWidth, cellHeight, fits: true }, scale];
   }
-  return best ?? { columns: most, rows: Math.ceil(children / most), fits: false };
+  return best ?? { columns: most, cellWidth: share(width, most, gap), cellHeight: BEST.height, fits: false };
+}
+
+/** Whole pixels, so that cells are drawn sharp. */
+function share(room: number, parts: number, gap: number): number {
+  return Math.max(0, Math.floor((room - gap * (parts - 1)) / parts));
 }

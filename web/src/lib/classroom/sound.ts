@@ -8,8 +8,15 @@ const MOST_NOTES = 3;
 
 let audio: AudioContext | undefined;
 
-/** Plays one short note a bean, at most three. Call it from a tap: browsers allow sound only then. */
+/**
+ * Plays one short note a bean, at most three. Call it from a tap: browsers allow sound only then. It sounds right after
+ * the next paint, because opening the audio device for the first time would hold the tap up.
+ */
 export function playBeans(dimension: Dimension, beans: number): void {
+  requestAnimationFrame(() => setTimeout(() => play(dimension, beans)));
+}
+
+function play(dimension: Dimension, beans: number): void {
   audio ??= new AudioContext();
   if (audio.state === "suspended") void audio.resume();
   const pitch = PITCHES[DIMENSIONS.indexOf(dimension)] ?? 440;
