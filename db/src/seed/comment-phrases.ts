@@ -269,11 +269,14 @@ export const NEXT_STEPS: PerDimension<readonly string[]> = {
   ],
 };
 
-/** How a comment with few records says so: as the teacher's own intention. */
+/**
+ * How a comment with few records says so: as the teacher's own intention. Long enough that with an opening and a next
+ * step it makes a comment, should there be no record at all.
+ */
 export const FEW_RECORDS = [
-  "你是个安静的孩子，老师写下的还不多；下学期，老师会更用心地留意你的每一个闪光时刻，也欢迎你常来和老师说说话。",
-  "这学期老师写下的还不多，但每一笔都是你认真的样子；老师想多了解你一点，也想听你讲讲自己最得意的一件事。",
-  "你不爱张扬，可老师知道你一直在悄悄努力；有什么高兴的、为难的，都可以来告诉老师，我们一起想办法。",
+  "你是个安静的孩子，老师写下的还不多，这是老师要补上的功课；下学期，老师会更用心地留意你的每一个闪光时刻，也欢迎你常来和老师说说心里话。",
+  "这学期老师写下的还不多，但每一笔都是你认真的样子；老师很想多了解你一点，想听你讲讲自己最得意的一件事，也听听你最想学会的一样本领。",
+  "你不爱张扬，可老师知道你一直在悄悄努力，只是写下来的还太少；有什么高兴的、为难的，都可以来告诉老师，我们一起想办法，一起慢慢往前走。",
 ] as const;
 
 export const CLOSINGS = [

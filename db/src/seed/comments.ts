@@ -10,6 +10,7 @@ import { CLOSINGS, FEW_RECORDS, GROWN, NEXT_STEPS, OPENINGS, SEEN_OFTEN } from "
 import type { Draw } from "./draw.ts";
 
 const LONGEST = 200;
+const SHORTEST = 100;
 /** With fewer records a teacher does not know enough to say more. */
 const FEW = 12;
 /** Sentences about what was seen, besides the first: more would read like a list. */
@@ -55,17 +56,17 @@ class Voice {
     const noted = awards.findLast(({ note }) => note !== null);
     const must = [
       this.#say(OPENINGS[most]).replace("{name}", callName(name)),
-      first && this.#seen(first),
-      awards.length < FEW ? this.#say(FEW_RECORDS) : undefined,
-    ].filter((sentence) => sentence !== undefined);
-    const may = [
-      grown && this.#say(GROWN[grown.code] ?? [""]),
+      ...(first ? [this.#seen(first)] : []),
+    ];
+    const more = [
+      ...(grown ? [this.#say(GROWN[grown.code] ?? [""])] : []),
       ...others.filter((point) => point !== grown).map((point) => this.#seen(point)),
-    ].filter((sentence) => sentence !== undefined);
-    const end = [noted && remembered(noted), this.#say(NEXT_STEPS[least]), this.#say(CLOSINGS)];
-    let left = LONGEST - [...must, ...end].join("").length;
-    const chosen = may.slice(0, MORE_SEEN).filter((sentence) => (left -= sentence.length) >= 0);
-    return [...must, ...chosen, ...end].join("");
+    ];
+    const may = [...(noted ? [remembered(noted)] : []), ...more.slice(0, MORE_SEEN)];
+    const end = [this.#say(NEXT_STEPS[least]), this.#say(CLOSINGS)];
+    const whole = within(LONGEST, must, may, end);
+    if (awards.length >= FEW && whole.length >= SHORTEST) return whole;
+    return within(LONGEST, [...must, this.#say(FEW_RECORDS)], may, end);
   }
 
   /** The points that tell of this child: seen more than once, and more than the class's habit has it. */
@@ -97,6 +98,17 @@ class Voice {
     this.#said.set(phrase, least + 1);
     return phrase;
   }
+}
+
+/** What must be said, with as much in between as the length allows. */
+function within(
+  longest: number,
+  must: readonly string[],
+  may: readonly string[],
+  end: readonly string[],
+): string {
+  let left = longest - [...must, ...end].join("").length;
+  return [...must, ...may.filter((sentence) => (left -= sentence.length) >= 0), ...end].join("");
 }
 
 /** `还记得5月12日，老师在你的名字旁写下：“第一次独自上台朗诵，声音稳稳的。”` */
