@@ -1,0 +1,651 @@
+/**
+ * Data of a school stays in that school (design rule 5): every repository function that takes a school's id is called
+ * with another school's, and beside a school that has the very same ids. A function that is not listed here fails.
+ */
+import { readdir } from "node:fs/promises";
+import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import * as awards from "@doudou/db/repositories/awards.ts";
+import * as favourites from "@doudou/db/repositories/favourites.ts";
+import * as growth from "@doudou/db/repositories/growth.ts";
+import * as indicators from "@doudou/db/repositories/indicators.ts";
+import * as office from "@doudou/db/repositories/office.ts";
+import * as oversight from "@doudou/db/repositories/oversight.ts";
+import * as people from "@doudou/db/repositories/people.ts";
+import * as schools from "@doudou/db/repositories/schools.ts";
+import * as summaries from "@doudou/db/repositories/summaries.ts";
+import { type Tables, tables } from "@doudou/db/schema/tables.ts";
+import { defaultScheme } from "@doudou/db/seed/scheme.ts";
+import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
+import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
+import { awardIn, clientOf } from "../support/client.ts";
+import { ENGINES } from "../support/databases.ts";
+import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
+import { type School, WORLD_NOW } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+/** A school with something in every table, and the ids to ask for it. */
+interface Filled extends School {
+  readonly studentId: string;
+  readonly otherStudentId: string;
+  readonly teacherId: string;
+  readonly guardianId: string;
+  readonly awardId: string;
+  readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
+  readonly snapshot: SummarySnapshot;
+}
+
+type Call = (store: Store, schoolId: string, of: Filled) => Promise<unknown>;
+
+/**
+ * What a call is expected to do with another school's id.
+ * - `finds`: gives nothing; `counts`: gives figures or a frame of the school it names, nothing of ours
+ * - `changes`: refers to what only our school has, so it is refused or does nothing
+ * - `adds`: refers to nothing, so it adds to the school it names and leaves ours alone
+ */
+type Kind = "finds" | "counts" | "changes" | "adds";
+
+const DAY = "2026-11-11";
+const SPAN = { from: new Date("2026-09-01T00:00:00Z"), to: new Date("2027-01-23T00:00:00Z") };
+
+const ledgerAward = (of: Filled): awards.LedgerAward => ({
+  id: of.awardId,
+  classId: of.classId,
+  studentId: of.studentId,
+  termId: of.termId,
+  observationPointId: of.points.helps,
+  recorderId: of.teacherId,
+  dimension: "moral",
+  day: DAY,
+  beans: 1,
+  recordedAt: WORLD_NOW,
+});
+const newAward = (of: Filled) => ({
+  ...ledgerAward(of),
+  id: uuidv7(),
+  points: 1,
+  note: null,
+  occurredAt: WORLD_NOW,
+});
+const revision = (of: Filled) => ({
+  studentId: of.studentId,
+  termId: of.termId,
+  snapshot: of.snapshot,
+  sha256: "0".repeat(64),
+  verificationCode: uuidv7(),
+  publishedAt: WORLD_NOW,
+  publishedBy: of.teacherId,
+});
+const draft = (of: Filled, studentId: string, from: number) => ({
+  termId: of.termId,
+  studentId,
+  comment: "新的评语",
+  from,
+  savedBy: of.teacherId,
+  savedAt: WORLD_NOW,
+});
+
+/** Every repository function that takes a school's id, by module; several calls where it has several ways. */
+const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...Call[]]>>>> = {
+  awards: {
+    recordAwards: [
+      "changes",
+      (store, schoolId, of) =>
+        awards.recordAwards(
+          store,
+          schoolId,
+          [{ ...newAward(of), weeklyCap: 100, week: { from: SPAN.from, to: SPAN.to } }],
+          WORLD_NOW,
+        ),
+    ],
+    loadAwards: [
+      "changes",
+      (store, schoolId, of) =>
+        awards.loadAwards(store, schoolId, [
+          { ...newAward(of), voided: null },
+          { ...newAward(of), voided: { by: of.teacherId, reason: "点错了", at: WORLD_NOW } },
+        ]),
+    ],
+    awardsByIds: ["finds", (store, schoolId, of) => awards.awardsByIds(store, schoolId, [of.awardId])],
+    voidAward: [
+      "changes",
+      (store, schoolId, of) =>
+        awards.voidAward(store, schoolId, ledgerAward(of), {
+          membershipId: of.teacherId,
+          reason: "点错了",
+          at: WORLD_NOW,
+        }),
+    ],
+    timelineOf: [
+      "finds",
+      (store, schoolId, of) =>
+        awards.timelineOf(store, schoolId, of.studentId, { limit: 10, withVoided: true }),
+      (store, schoolId, of) =>
+        awards.timelineOf(store, schoolId, of.studentId, {
+          limit: 10,
+          withVoided: false,
+          after: { at: SPAN.to, id: uuidv7() },
+        }),
+    ],
+    latestOfClass: ["finds", (store, schoolId, of) => awards.latestOfClass(store, schoolId, of.classId, 10)],
+    tellingAwards: [
+      "finds",
+      (store, schoolId, of) => awards.tellingAwards(store, schoolId, of.studentId, SPAN, 10),
+    ],
+    recentUses: ["finds", (store, schoolId, of) => awards.recentUses(store, schoolId, of.teacherId, 10)],
+    tallyDifferences: ["counts", (store, schoolId) => awards.tallyDifferences(store, schoolId)],
+    ledgerSize: ["counts", (store, schoolId) => awards.ledgerSize(store, schoolId)],
+  },
+  favourites: {
+    favouritesOf: ["finds", (store, schoolId, of) => favourites.favouritesOf(store, schoolId, of.teacherId)],
+    setFavourite: [
+      "changes",
+      (store, schoolId, of) =>
+        favourites.setFavourite(store, schoolId, of.teacherId, of.points.progress, true),
+      (store, schoolId, of) => favourites.setFavourite(store, schoolId, of.teacherId, of.points.helps, false),
+    ],
+  },
+  growth: {
+    talliesOf: ["finds", (store, schoolId, of) => growth.talliesOf(store, schoolId, of.studentId, of.termId)],
+    dayTalliesOf: [
+      "finds",
+      (store, schoolId, of) =>
+        growth.dayTalliesOf(store, schoolId, of.studentId, { from: "2026-09-01", to: "2027-01-22" }),
+    ],
+    termBeans: [
+      "finds",
+      (store, schoolId, of) =>
+        growth.termBeans(store, schoolId, of.termId, [of.studentId, of.otherStudentId]),
+    ],
+    recentDays: [
+      "finds",
+      (store, schoolId, of) =>
+        growth.recentDays(store, schoolId, [of.studentId, of.otherStudentId], "2026-09-01"),
+    ],
+    termsWithAwards: [
+      "finds",
+      (store, schoolId, of) => growth.termsWithAwards(store, schoolId, of.studentId, [of.termId]),
+    ],
+  },
+  indicators: {
+    addPublishedScheme: [
+      "changes",
+      (store, schoolId, of) =>
+        indicators.addPublishedScheme(
+          store,
+          schoolId,
+          {
+            id: uuidv7(),
+            academicYearId: of.yearId,
+            version: 2,
+            publishedAt: WORLD_NOW,
+            dimensions: perDimension((dimension) => ({
+              name: { zh: dimension, en: dimension },
+              thresholds: DEFAULT_THRESHOLDS[dimension],
+            })),
+            scheme: of.scheme,
+          },
+          uuidv7,
+        ),
+    ],
+  },
+  office: {
+    addAcademicYears: [
+      "adds",
+      (store, schoolId) =>
+        office.addAcademicYears(store, schoolId, [
+          { id: uuidv7(), name: "2027–2028", startsOn: "2027-09-01", endsOn: "2028-07-10" },
+        ]),
+    ],
+    addTerms: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addTerms(store, schoolId, [
+          {
+            id: uuidv7(),
+            academicYearId: of.yearId,
+            schemeId: null,
+            nameZh: "春季学期",
+            nameEn: "Spring",
+            startsOn: "2027-02-22",
+            endsOn: "2027-07-09",
+          },
+        ]),
+    ],
+    addCalendarExceptions: [
+      "adds",
+      (store, schoolId) =>
+        office.addCalendarExceptions(store, schoolId, [{ day: "2027-01-01", kind: "holiday", name: "元旦" }]),
+    ],
+    addSubjects: [
+      "adds",
+      (store, schoolId) =>
+        office.addSubjects(store, schoolId, [{ id: uuidv7(), code: "art", nameZh: "美术", nameEn: "Art" }]),
+    ],
+    addClasses: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addClasses(store, schoolId, [
+          { id: uuidv7(), academicYearId: of.yearId, grade: 1, name: "一年级1班", position: 3 },
+        ]),
+    ],
+    addStudents: [
+      "adds",
+      (store, schoolId) =>
+        office.addStudents(store, schoolId, [
+          { id: uuidv7(), studentNo: uuidv7(), name: "新同学", pinyin: "xin tong xue", createdAt: WORLD_NOW },
+        ]),
+    ],
+    addEnrollments: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addEnrollments(store, schoolId, [
+          {
+            id: uuidv7(),
+            studentId: of.studentId,
+            classId: of.otherClassId,
+            startsOn: "2026-12-01",
+            endsOn: null,
+          },
+        ]),
+    ],
+    addMemberships: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addMemberships(store, schoolId, [
+          {
+            id: uuidv7(),
+            accountId: null,
+            role: "student",
+            displayName: "同学",
+            studentId: of.otherStudentId,
+            endedAt: null,
+          },
+        ]),
+    ],
+    addTeachingAssignments: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addTeachingAssignments(store, schoolId, [
+          {
+            id: uuidv7(),
+            membershipId: of.teacherId,
+            classId: of.otherClassId,
+            subjectId: null,
+            isHomeroom: false,
+            startsOn: "2026-09-01",
+            endsOn: null,
+          },
+        ]),
+    ],
+    addGuardianships: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addGuardianships(store, schoolId, [
+          {
+            id: uuidv7(),
+            membershipId: of.guardianId,
+            studentId: of.otherStudentId,
+            relation: "parent",
+            verifiedAt: WORLD_NOW,
+            endedAt: null,
+          },
+        ]),
+    ],
+    addConsents: [
+      "changes",
+      (store, schoolId, of) =>
+        office.addConsents(store, schoolId, [
+          {
+            id: uuidv7(),
+            studentId: of.studentId,
+            guardianMembershipId: of.guardianId,
+            purpose: "photo",
+            noticeVersion: "1",
+            method: "paper",
+            grantedAt: WORLD_NOW,
+            withdrawnAt: null,
+          },
+        ]),
+    ],
+  },
+  oversight: {
+    logStaffRead: [
+      "changes",
+      (store, schoolId, of) =>
+        oversight.logStaffRead(store, schoolId, {
+          id: uuidv7(),
+          membershipId: of.teacherId,
+          action: "portfolio.read",
+          studentId: of.studentId,
+          classId: null,
+          requestId: uuidv7(),
+          at: WORLD_NOW,
+        }),
+    ],
+  },
+  people: {
+    classById: ["finds", (store, schoolId, of) => people.classById(store, schoolId, of.classId)],
+    classesOfYear: ["finds", (store, schoolId, of) => people.classesOfYear(store, schoolId, of.yearId)],
+    assignmentsOf: ["finds", (store, schoolId, of) => people.assignmentsOf(store, schoolId, of.teacherId)],
+    homeroomTeacherName: [
+      "finds",
+      (store, schoolId, of) => people.homeroomTeacherName(store, schoolId, of.classId, DAY),
+    ],
+    studentsOfClass: [
+      "finds",
+      (store, schoolId, of) => people.studentsOfClass(store, schoolId, of.classId, DAY),
+    ],
+    studentCounts: [
+      "finds",
+      (store, schoolId, of) => people.studentCounts(store, schoolId, [of.classId, of.otherClassId], DAY),
+    ],
+    studentById: ["finds", (store, schoolId, of) => people.studentById(store, schoolId, of.studentId)],
+    enrollmentsOf: [
+      "finds",
+      (store, schoolId, of) => people.enrollmentsOf(store, schoolId, [of.studentId]),
+      (store, schoolId, of) => people.enrollmentsOf(store, schoolId, [of.studentId, of.otherStudentId]),
+    ],
+    childrenOfGuardian: [
+      "finds",
+      (store, schoolId, of) => people.childrenOfGuardian(store, schoolId, of.guardianId),
+    ],
+    namesOfMembers: [
+      "finds",
+      (store, schoolId, of) => people.namesOfMembers(store, schoolId, [of.teacherId, of.guardianId]),
+    ],
+  },
+  schools: {
+    schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
+  },
+  summaries: {
+    draftsOf: [
+      "finds",
+      (store, schoolId, of) => summaries.draftsOf(store, schoolId, of.termId, [of.studentId]),
+    ],
+    saveDraft: [
+      "changes",
+      (store, schoolId, of) => summaries.saveDraft(store, schoolId, draft(of, of.otherStudentId, 0)),
+      (store, schoolId, of) => summaries.saveDraft(store, schoolId, draft(of, of.studentId, 1)),
+    ],
+    addDrafts: [
+      "changes",
+      (store, schoolId, of) =>
+        summaries.addDrafts(store, schoolId, of.termId, [
+          { studentId: of.otherStudentId, comment: "评语", savedBy: of.teacherId, savedAt: WORLD_NOW },
+        ]),
+    ],
+    publishedSummaries: [
+      "finds",
+      (store, schoolId, of) => summaries.publishedSummaries(store, schoolId, of.termId, [of.studentId]),
+    ],
+    publishedOn: [
+      "finds",
+      (store, schoolId, of) => summaries.publishedOn(store, schoolId, of.termId, [of.studentId]),
+    ],
+    publishedTermsOf: [
+      "finds",
+      (store, schoolId, of) => summaries.publishedTermsOf(store, schoolId, of.studentId),
+    ],
+    addRevision: ["changes", (store, schoolId, of) => summaries.addRevision(store, schoolId, revision(of))],
+  },
+};
+
+/** Functions that belong to no school, each for the reason its file gives. */
+const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
+  accounts: [
+    "accountByLogin",
+    "countSignInFailure",
+    "createAccounts",
+    "forgetSignInFailures",
+    "forgetSignInFailuresBefore",
+    "hasAnyAccount",
+    "membershipsOfAccount",
+    "sessionWithAccount",
+    "setAccountLocale",
+    "throttleStates",
+  ],
+  bulk: ["insertManyRows", "insertRows"],
+  office: ["addSchool"],
+  schools: ["schoolByCode", "schoolIds"],
+};
+
+const cases = Object.entries(CALLS).flatMap(([module, functions]) =>
+  Object.entries(functions).flatMap(([name, [kind, ...calls]]) =>
+    calls.map((call, index) => ({ name: `${module}.${name} #${index + 1}`, kind, call })),
+  ),
+);
+const withKind = (...kinds: Kind[]) => cases.filter(({ kind }) => kinds.includes(kind));
+
+test("every function of every repository is called here, or listed as belonging to no school", async () => {
+  const folder = new URL("../../db/src/repositories/", import.meta.url);
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts"));
+  expect(files.length).toBeGreaterThan(8);
+  for (const file of files) {
+    const module = file.slice(0, -".ts".length);
+    const exported = Object.entries((await import(new URL(file, folder).href)) as Record<string, unknown>);
+    // Taking a store is what makes a function one that reads or writes.
+    const functions = exported.filter(
+      ([, value]) => typeof value === "function" && /^[^(]*\(\s*store\b/.test(String(value)),
+    );
+    const known = [...Object.keys(CALLS[module] ?? {}), ...(OF_NO_SCHOOL[module] ?? [])];
+    expect([module, functions.map(([name]) => name).sort()]).toEqual([module, known.sort()]);
+    for (const [name, value] of functions) {
+      const takesSchool = /^[^(]*\(\s*store\s*,\s*schoolId\b/.test(String(value));
+      expect([name, takesSchool]).toEqual([name, CALLS[module]?.[name] !== undefined]);
+    }
+  }
+});
+
+describe.each(ENGINES)("on %s", (engine) => {
+  let world: World;
+  let ours: Filled;
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    ours = await fill(world, world.school);
+    await fill(world, world.neighbour);
+  });
+  afterAll(() => world.close());
+
+  /** Runs a call to its end and takes everything back. @returns what it gave, and what it left in the job */
+  const tried = async (call: Call, schoolId: string, scope = EVERY_SCHOOL) => {
+    const taken = new Error("taken back");
+    let outcome: { value: unknown; left: Awaited<ReturnType<typeof dumpIn>> } | undefined;
+    await world.database
+      .write(scope, async (store) => {
+        const value = await call(store, schoolId, ours);
+        outcome = { value, left: await dumpIn(store) };
+        throw taken;
+      })
+      .catch((error: unknown) => {
+        if (error !== taken) throw error;
+      });
+    if (!outcome) throw new Error("the call ended without an outcome");
+    return outcome;
+  };
+  /** Runs a call for good; a refusal is as good as doing nothing. */
+  const settled = async (call: Call, schoolId: string, scope = EVERY_SCHOOL) =>
+    await world.database.write(scope, (store) => call(store, schoolId, ours)).catch(() => undefined);
+
+  describe("with the right school", () => {
+    test.each(withKind("finds", "counts"))("$name finds something", async ({ name, call }) => {
+      const value = await world.database.read(ours.id, (store) => call(store, ours.id, ours));
+      expect([name, isNothing(value)]).toEqual([name, name.startsWith("awards.tallyDifferences")]);
+    });
+
+    test.each(withKind("changes", "adds"))("$name changes something", async ({ call }) => {
+      const before = ofSchool(await dumpOf(world.database), ours.id);
+      const { left } = await tried(call, ours.id);
+      expect(ofSchool(left, ours.id)).not.toEqual(before);
+      expect(ofSchool(await dumpOf(world.database), ours.id)).toEqual(before);
+    });
+  });
+
+  describe("with another school", () => {
+    test.each(withKind("finds"))("$name finds nothing", async ({ call }) => {
+      for (const schoolId of [world.neighbour.id, uuidv7()]) {
+        const value = await world.database.read(EVERY_SCHOOL, (store) => call(store, schoolId, ours));
+        expect([value, isNothing(value)]).toEqual([value, true]);
+      }
+    });
+
+    test.each(withKind("counts"))("$name tells nothing of ours", async ({ call }) => {
+      const theirs = await world.database.read(EVERY_SCHOOL, (store) =>
+        call(store, world.neighbour.id, ours),
+      );
+      for (const mine of [ours.id, ours.termId, ours.classId, ...Object.values(ours.points), "forest"]) {
+        expect(asText(theirs)).not.toContain(mine);
+      }
+      const nobodys = await world.database.read(EVERY_SCHOOL, (store) => call(store, uuidv7(), ours));
+      expect([nobodys, isNothing(nobodys)]).toEqual([nobodys, true]);
+    });
+
+    test.each(withKind("changes"))("$name changes nothing", async ({ call }) => {
+      const before = await dumpOf(world.database);
+      for (const schoolId of [world.neighbour.id, uuidv7()]) await settled(call, schoolId);
+      expect(await dumpOf(world.database)).toEqual(before);
+    });
+
+    test.each(withKind("adds"))("$name leaves ours alone", async ({ call }) => {
+      const before = ofSchool(await dumpOf(world.database), ours.id);
+      const { left } = await tried(call, world.neighbour.id);
+      expect(ofSchool(left, ours.id)).toEqual(before);
+    });
+  });
+
+  // The second lock: even where the first is left open, the database shows and takes nothing.
+  if (engine === "postgres") {
+    describe("in the scope of another school", () => {
+      test.each(withKind("finds", "counts"))("$name finds nothing of ours", async ({ call }) => {
+        const value = await world.database.read(world.neighbour.id, (store) => call(store, ours.id, ours));
+        expect([value, isNothing(value)]).toEqual([value, true]);
+      });
+
+      test.each(withKind("changes", "adds"))("$name changes nothing", async ({ call }) => {
+        const before = await dumpOf(world.database);
+        await settled(call, ours.id, world.neighbour.id);
+        expect(await dumpOf(world.database)).toEqual(before);
+      });
+    });
+  }
+
+  describe("beside a school with the very same ids", () => {
+    const twinId = uuidv7();
+    const answers = new Map<string, unknown>();
+    beforeAll(async () => {
+      for (const { name, call } of withKind("finds", "counts")) {
+        answers.set(name, await world.database.read(EVERY_SCHOOL, (store) => call(store, ours.id, ours)));
+      }
+      await world.database.write(EVERY_SCHOOL, (store) => copySchool(store, ours.id, twinId));
+    });
+
+    test("the twin has a row for every row of ours", async () => {
+      const dump = await dumpOf(world.database);
+      const sizes = (schoolId: string) =>
+        Object.entries(ofSchool(dump, schoolId)).map(([name, rows]) => [name, rows.length]);
+      expect(sizes(twinId)).toEqual(sizes(ours.id));
+      const empty = sizes(ours.id).flatMap(([name, size]) => (size === 0 ? name : []));
+      expect(empty).toEqual(["account", "session", "signInThrottle"]);
+    });
+
+    test.each(withKind("finds", "counts"))("$name answers as before", async ({ name, call }) => {
+      const value = await world.database.read(EVERY_SCHOOL, (store) => call(store, ours.id, ours));
+      expect(value).toEqual(answers.get(name));
+      expect(asText(value)).not.toContain("孪生");
+    });
+
+    test.each(withKind("changes", "adds"))("$name leaves the twin alone", async ({ call }) => {
+      const before = ofSchool(await dumpOf(world.database), twinId);
+      const { left } = await tried(call, ours.id);
+      expect(ofSchool(left, twinId)).toEqual(before);
+    });
+  });
+});
+
+/** Gives a school something in every table, through the product. */
+async function fill(world: World, school: School): Promise<Filled> {
+  const teacher = await clientOf(world, school.homeroom);
+  const [first, second] = school.children;
+  if (!first || !second) throw new Error("a school needs two children");
+  const { id: studentId } = first;
+  const standing = awardIn(school, WORLD_NOW, { studentId, note: "把伞让给了同学" });
+  const mistaken = awardIn(school, WORLD_NOW, { studentId });
+  await teacher.award(
+    standing,
+    mistaken,
+    awardIn(school, WORLD_NOW, { observationPointId: school.points.progress }),
+  );
+  await teacher.void([mistaken.id]);
+  await teacher.ask("PUT", `/observation-points/${school.points.helps}/favourite`);
+  const summary = `/students/${studentId}/summaries/${school.termId}`;
+  await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
+  await teacher.ask("POST", `${summary}/publish`);
+  const { snapshot } = await teacher.get<{ snapshot: SummarySnapshot }>(summary);
+  return {
+    ...school,
+    studentId,
+    otherStudentId: second.id,
+    teacherId: school.homeroom.membershipId,
+    guardianId: school.guardian.membershipId,
+    awardId: standing.id,
+    scheme: await defaultScheme(),
+    snapshot,
+  };
+}
+
+/** Copies every row of a school to another school's id, keeping all other ids; what people read is marked as the twin's. */
+async function copySchool(store: Store, from: string, to: string): Promise<void> {
+  for (const name of inOrderOfReference()) {
+    const table = store.tables[name] as unknown as SQLiteTable;
+    const rows = (await store.db.select().from(table)).filter((row) => row["schoolId"] === from);
+    for (const row of rows) {
+      const words = Object.entries(row).map(([column, value]) => [
+        column,
+        isWords(column) ? `孪生${String(value)}` : value,
+      ]);
+      await store.db.insert(table).values({ ...Object.fromEntries(words), schoolId: to });
+    }
+  }
+}
+
+/** `code` only where it is a school's: it is unique among all of them. */
+function isWords(column: string): boolean {
+  return ["name", "displayName", "nameZh", "nameEn", "comment", "note", "reason", "code", "method"].includes(
+    column,
+  );
+}
+
+/** Tables of schools, each after those it refers to. */
+function inOrderOfReference(): (keyof Tables)[] {
+  const names = Object.keys(tables) as (keyof Tables)[];
+  const nameOf = new Map<unknown, keyof Tables>(names.map((name) => [tables[name], name]));
+  const ordered = new Set<keyof Tables>();
+  const add = (name: keyof Tables): void => {
+    if (ordered.has(name)) return;
+    for (const key of getTableConfig(tables[name]).foreignKeys) {
+      const target = nameOf.get(key.reference().foreignTable);
+      if (target !== undefined && target !== name) add(target);
+    }
+    ordered.add(name);
+  };
+  names.forEach(add);
+  return [...ordered].filter((name) => "schoolId" in tables[name]);
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (value instanceof Map || value instanceof Set) return value.size === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && value !== null && Object.values(value).every((part) => part === 0);
+}
+
+function asText(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, part: unknown) =>
+      part instanceof Map || part instanceof Set ? [...part] : part,
+    ) ?? ""
+  );
+}
