@@ -2,11 +2,11 @@
  * Gathers, from tallies only, what the domain needs to tell a child's growth in a term. The ledger is not read.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { type DayCount, dayTalliesOf, talliesOf } from "@doudou/db/repositories/growth.ts";
+import { type DayCount, dayTalliesOf, type PointTally, talliesOf } from "@doudou/db/repositories/growth.ts";
 import type { Enrolled } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import type { GrowthFacts, WeekRecords } from "@doudou/shared/domain/growth.ts";
+import type { GrowthFacts, PointRecords, WeekRecords } from "@doudou/shared/domain/growth.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
 import { type Dimension, perDimension } from "@doudou/shared/domain/words.ts";
@@ -52,12 +52,7 @@ export async function termGrowth(
         (dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension],
       ),
       indicators: indicatorsOf(frame, term, grade),
-      points: tallies.flatMap(({ observationPointId, count, beans }) => {
-        const point = frame.points.get(observationPointId);
-        return point
-          ? [{ name: point.name, indicatorId: point.indicatorId, dimension: point.dimension, count, beans }]
-          : [];
-      }),
+      points: recordsByPoint(frame, tallies),
       recorders: perDimension(
         (dimension) =>
           new Set(tallies.filter((t) => t.dimension === dimension).map((t) => t.recorderId)).size,
@@ -97,6 +92,18 @@ function indicatorsOf(frame: SchoolFrame, term: SchoolTerm, grade: number) {
     });
   }
   return [...indicators.values()];
+}
+
+/** Tallies are kept by recorder as well; a child's records of a point are those of all of them. */
+function recordsByPoint(frame: SchoolFrame, tallies: readonly PointTally[]): PointRecords[] {
+  return [...Map.groupBy(tallies, (tally) => tally.observationPointId)].flatMap(([pointId, ofPoint]) => {
+    const point = frame.points.get(pointId);
+    if (!point) return [];
+    const { name, indicatorId, dimension } = point;
+    const count = ofPoint.reduce((sum, tally) => sum + tally.count, 0);
+    const beans = ofPoint.reduce((sum, tally) => sum + tally.beans, 0);
+    return [{ name, indicatorId, dimension, count, beans }];
+  });
 }
 
 function recordsByWeek(weekStarts: readonly string[], days: readonly DayCount[]): WeekRecords[] {

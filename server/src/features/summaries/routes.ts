@@ -17,6 +17,7 @@ import { Problem } from "../../http/problem.ts";
 import {
   classSummaries,
   classSummariesPdf,
+  type PdfFile,
   publishTermSummary,
   saveComment,
   summariesOf,
@@ -25,7 +26,7 @@ import {
 } from "./service.ts";
 
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
-const PdfFile = {
+const PdfAnswer = {
   description: "a PDF file",
   content: { "application/pdf": { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) } },
 } as const;
@@ -65,12 +66,12 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       summary: "A published term summary as PDF",
       tags: ["summaries"],
       params: OfStudent,
-      response: { 200: PdfFile, ...errorsOf(400, 401, 403, 404) },
+      response: { 200: PdfAnswer, ...errorsOf(400, 401, 403, 404) },
     },
     handler: async (request, reply) => {
       const { studentId, termId } = request.params;
       const pdf = await summaryPdf(deps, request.grant, studentId, termId, localeOf(request));
-      return await sendPdf(reply, pdf, `term-summary-${termId}.pdf`);
+      return await sendPdf(reply, pdf);
     },
   });
 
@@ -130,7 +131,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       tags: ["summaries"],
       params: Type.Object({ classId: Id }),
       querystring: Type.Object({ termId: Id }),
-      response: { 200: PdfFile, ...errorsOf(400, 401, 403, 404) },
+      response: { 200: PdfAnswer, ...errorsOf(400, 401, 403, 404) },
     },
     handler: async (request, reply) => {
       const { termId } = request.query;
@@ -141,14 +142,18 @@ export function summaryRoutes(api: Api, deps: Deps): void {
         termId,
         localeOf(request),
       );
-      return await sendPdf(reply, pdf, `class-summaries-${termId}.pdf`);
+      return await sendPdf(reply, pdf);
     },
   });
 }
 
-async function sendPdf(reply: FastifyReply, pdf: Uint8Array, name: string): Promise<FastifyReply> {
+/** The name as RFC 6266 has it: plain for old clients, and with every character for the others. */
+async function sendPdf(reply: FastifyReply, { name, bytes }: PdfFile): Promise<FastifyReply> {
   return await reply
     .type("application/pdf")
-    .header("content-disposition", `attachment; filename="${name}"`)
-    .send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength));
+    .header(
+      "content-disposition",
+      `attachment; filename="term-summary.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }

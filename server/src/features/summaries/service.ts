@@ -279,6 +279,12 @@ function lastDaySoFar(term: SchoolTerm, frame: SchoolFrame, now: Date): string {
   return today < term.endsOn ? today : term.endsOn;
 }
 
+/** A PDF with the name it is to be kept under. */
+export interface PdfFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The PDF of a child's published summary.
  * @throws Problem summary-not-published
@@ -289,13 +295,13 @@ export async function summaryPdf(
   studentId: string,
   termId: string,
   locale: Locale,
-): Promise<Uint8Array> {
+): Promise<PdfFile> {
   const frame = await deps.frames.of(grant.schoolId);
   termById(frame, termId);
   const published = await deps.database.read(grant.schoolId, (store) =>
     publishedSummaries(store, grant.schoolId, termId, [studentId]),
   );
-  return await pdfOf(deps, published, locale, frame.timeZone);
+  return await pdfOf(deps, published, ({ student }) => student.name, locale, frame.timeZone);
 }
 
 /** The PDFs of a class's published summaries as one file, in class-list order. @throws Problem summary-not-published where there is none */
@@ -305,7 +311,7 @@ export async function classSummariesPdf(
   classId: string,
   termId: string,
   locale: Locale,
-): Promise<Uint8Array> {
+): Promise<PdfFile> {
   const { schoolId } = grant;
   const frame = await deps.frames.of(schoolId);
   const term = termById(frame, termId);
@@ -319,17 +325,24 @@ export async function classSummariesPdf(
     );
     return students.flatMap((student) => rows.find((row) => row.studentId === student.id) ?? []);
   });
-  return await pdfOf(deps, published, locale, frame.timeZone);
+  return await pdfOf(deps, published, (snapshot) => snapshot.class.name, locale, frame.timeZone);
 }
 
 async function pdfOf(
   deps: Deps,
   published: readonly PublishedRow[],
+  whose: (snapshot: SummarySnapshot) => string,
   locale: Locale,
   timeZone: string,
-): Promise<Uint8Array> {
-  if (published.length === 0) throw new Problem("summary-not-published");
-  return await deps.documents.termSummaryPdf(
+): Promise<PdfFile> {
+  const [first] = published;
+  if (!first) throw new Problem("summary-not-published");
+  const { term } = first.snapshot;
+  const name =
+    locale === "en"
+      ? `${whose(first.snapshot)} ${term.name.en} term summary.pdf`
+      : `${whose(first.snapshot)} ${term.name.zh} 学期成长报告.pdf`;
+  const bytes = await deps.documents.termSummaryPdf(
     published.map(({ snapshot, sha256, verificationCode, revision, publishedAt }) => ({
       snapshot,
       sha256,
@@ -339,4 +352,5 @@ async function pdfOf(
     })),
     { locale, timeZone },
   );
+  return { name, bytes };
 }

@@ -2,7 +2,13 @@
  * Every call the pages make, typed by the contract. One function a call, nothing kept, nothing decided.
  * Imports types only: no schema reaches the browser.
  */
-import type { AwardInput, AwardResults, LedgerPage, VoidAwards, VoidResults } from "@doudou/shared/contract/awards.ts";
+import type {
+  AwardInput,
+  AwardResults,
+  LedgerPage,
+  VoidAwards,
+  VoidResults,
+} from "@doudou/shared/contract/awards.ts";
 import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { Account, AccountChange, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
@@ -11,6 +17,7 @@ import type {
   CommentDraft,
   CommentSaved,
   PublishedSummary,
+  SummaryList,
   TermSummary,
 } from "@doudou/shared/contract/summaries.ts";
 import { ProblemError } from "./problem.ts";
@@ -54,7 +61,9 @@ export function readAwardablePoints(classId: string, signal?: Signal): Promise<A
 
 /** Keeps a point at hand for the caller, or no longer. */
 export function changeFavourite(observationPointId: string, isFavourite: boolean): Promise<void> {
-  return request(`/observation-points/${observationPointId}/favourite`, { method: isFavourite ? "PUT" : "DELETE" });
+  return request(`/observation-points/${observationPointId}/favourite`, {
+    method: isFavourite ? "PUT" : "DELETE",
+  });
 }
 
 /** The latest awards of a class, newest first. @param limit 1–100 */
@@ -80,6 +89,10 @@ export function readTimeline(studentId: string, cursor?: string, signal?: Signal
   return request(`/students/${studentId}/timeline`, { query: { cursor }, signal });
 }
 
+export function readSummaryList(studentId: string, signal?: Signal): Promise<SummaryList> {
+  return request(`/students/${studentId}/summaries`, { signal });
+}
+
 export function readTermSummary(studentId: string, termId: string, signal?: Signal): Promise<TermSummary> {
   return request(`/students/${studentId}/summaries/${termId}`, { signal });
 }
@@ -89,7 +102,11 @@ export function termSummaryPdfAddress(studentId: string, termId: string): string
 }
 
 /** @param termId the current term if left out */
-export function readClassSummaries(classId: string, termId?: string, signal?: Signal): Promise<ClassSummaries> {
+export function readClassSummaries(
+  classId: string,
+  termId?: string,
+  signal?: Signal,
+): Promise<ClassSummaries> {
   return request(`/classes/${classId}/summaries`, { query: { termId }, signal });
 }
 
