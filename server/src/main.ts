@@ -2,7 +2,7 @@
  * The server process: reads the configuration, opens the database, fills an empty one with the demo schools if it is
  * to, serves, and closes in order when told to stop.
  */
-import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { DatabaseTooNew, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createDemoSchools, DEMO_LOGINS, progressLine } from "./demo.ts";
@@ -14,8 +14,7 @@ const CLOSE_WITHIN_MS = 10_000;
 try {
   await main();
 } catch (error) {
-  if (error instanceof ConfigError || isKnown(error)) console.error(error.message);
-  else console.error(error);
+  console.error(explanationOf(error) ?? error);
   process.exitCode = 1;
 }
 
@@ -27,12 +26,6 @@ async function main(): Promise<void> {
   if (isEmpty && config.isDemo) await createDemoSchools(deps, progressLine());
 
   const running = await startServer(deps);
-  const { port } = new URL(running.address);
-  console.log(`豆豆成长 is ready at http://localhost:${port}`);
-  if (config.isDemo) console.log(DEMO_LOGINS);
-  else if (isEmpty)
-    console.log("There is nobody here yet. Make the first administrator: pnpm doudou create-admin --help");
-
   let isClosing = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
@@ -45,12 +38,25 @@ async function main(): Promise<void> {
       });
     });
   }
+
+  const { port } = new URL(running.address);
+  console.log(`豆豆成长 is ready at http://localhost:${port}`);
+  if (config.isDemo) console.log(DEMO_LOGINS);
+  else if (isEmpty)
+    console.log("There is nobody here yet. Make the first administrator: pnpm doudou create-admin --help");
 }
 
-/** Errors whose message is all an operator needs. */
-function isKnown(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    (error.name === "DatabaseTooNew" || ("code" in error && error.code === "EADDRINUSE"))
-  );
+/** What an operator needs to know of an error that is theirs to mend; undefined for all others. */
+function explanationOf(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof DatabaseTooNew) return error.message;
+  const { code, address, port } = error as { code?: unknown; address?: string; port?: number };
+  const place = `port ${port} of ${address}`;
+  if (code === "EADDRINUSE")
+    return `Another program listens on ${place}: stop it, or set PORT to a free one.`;
+  if (code === "EACCES" && port !== undefined)
+    return `This user may not listen on ${place}: set PORT to 1024 or more.`;
+  if (code === "ECONNREFUSED")
+    return "The database of DATABASE_URL does not answer: is PostgreSQL running there?";
+  if (code === "EADDRNOTAVAIL") return `This machine has no address ${address}: set HOST to one that it has.`;
+  return undefined;
 }

@@ -15,6 +15,9 @@ import { createDocuments } from "./documents/term-summary.ts";
 import { createFrames } from "./features/schools/service.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
+/** A request that has not come to its end by then is cut off, so that everything behind it can still close in order. */
+const FINISH_WITHIN_MS = 5_000;
+const HANG_UP_EVERY_MS = 50;
 
 export interface RunningServer {
   readonly app: App;
@@ -63,7 +66,12 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   }, SWEEP_EVERY_MS);
   const close = async () => {
     clearInterval(sweep);
+    // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
+    const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
+    const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
     await app.server.close();
+    clearInterval(hangUp);
+    clearTimeout(cutOff);
     await documents.close();
     await database.close();
   };

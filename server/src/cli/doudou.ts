@@ -2,6 +2,7 @@
  * `pnpm doudou …`: what an operator does from a shell. Each command is one file with its own help; exit code 0 means
  * done or in order, 1 means found wanting, 2 means called wrongly.
  */
+import { DatabaseTooNew } from "@doudou/db/engines/database.ts";
 import { ConfigError, readConfig } from "../config.ts";
 import { openConfiguredDatabase } from "../server.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -37,7 +38,7 @@ async function run([name, ...rest]: string[]): Promise<number> {
     }
   } catch (error) {
     if (error instanceof UsageError) console.error(`${error.message}\n\n${command.help}`);
-    else if (error instanceof ConfigError) console.error(error.message);
+    else if (error instanceof ConfigError || error instanceof DatabaseTooNew) console.error(error.message);
     else throw error;
     return 2;
   }
