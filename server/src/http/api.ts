@@ -11,7 +11,6 @@ import type {
   RawServerDefault,
 } from "fastify";
 import Type from "typebox";
-import { ProblemBody } from "@doudou/shared/contract/common.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 
 export type Api = FastifyInstance<
@@ -22,21 +21,24 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422;
+/** Any route may meet these: asked too often, a defect of ours, too many writes waiting. */
+const ANYWHERE = [429, 500, 503] as const;
+type Anywhere = (typeof ANYWHERE)[number];
 
-/** The problem answers of a route, for its schema; 500 is always among them. */
+/** The problem answers of a route, for its schema; those that any route may give are always among them. */
 export function errorsOf<const S extends ErrorStatus>(
   ...statuses: readonly S[]
-): Record<S | 500, typeof ProblemAnswer> {
-  return Object.fromEntries([...statuses, 500].map((status) => [status, ProblemAnswer])) as Record<
-    S | 500,
+): Record<S | Anywhere, typeof ProblemAnswer> {
+  return Object.fromEntries([...statuses, ...ANYWHERE].map((status) => [status, ProblemAnswer])) as Record<
+    S | Anywhere,
     typeof ProblemAnswer
   >;
 }
 
 const ProblemAnswer = {
   description: "RFC 9457 problem details",
-  content: { "application/problem+json": { schema: ProblemBody } },
+  content: { "application/problem+json": { schema: Type.Ref("Problem#") } },
 } as const;
 
 /** 204, for routes that have nothing to say. */

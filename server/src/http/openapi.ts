@@ -2,8 +2,22 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
+import { ProblemBody } from "@doudou/shared/contract/common.ts";
+
+/** That of the product (security.ts) but for inline styles, which Swagger UI cannot do without. Its own would want TLS and other hosts. */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join(";");
 
 export async function describeApi(app: FastifyInstance): Promise<void> {
+  app.addSchema(ProblemBody);
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -28,6 +42,6 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: "/api/docs",
     uiConfig: { docExpansion: "list", validatorUrl: null },
-    staticCSP: true,
+    staticCSP: CONTENT_POLICY,
   });
 }

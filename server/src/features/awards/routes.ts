@@ -21,7 +21,7 @@ export function awardRoutes(api: Api, deps: Deps): void {
       summary: "Record awards; each row has its own result, sending again changes nothing",
       tags: ["awards"],
       body: RecordAwards,
-      response: { 200: AwardResults, ...errorsOf(400, 401, 403, 413, 503) },
+      response: { 200: AwardResults, ...errorsOf(400, 401, 403, 413, 415) },
     },
     // Only the envelope is checked here: one malformed row must not sink the others, so the service checks rows.
     validatorCompiler: () => envelopeOnly,
@@ -38,7 +38,7 @@ export function awardRoutes(api: Api, deps: Deps): void {
       summary: "Void awards, with a reason; the ledger keeps both rows",
       tags: ["awards"],
       body: VoidAwards,
-      response: { 200: VoidResults, ...errorsOf(400, 401, 403, 503) },
+      response: { 200: VoidResults, ...errorsOf(400, 401, 403, 413, 415) },
     },
     handler: async (request) => ({
       results: await voidAwards(deps, request.caller, request.body, localeOf(request)),

@@ -22,7 +22,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       tags: ["session"],
       security: [],
       body: SignIn,
-      response: { 200: SessionView, ...errorsOf(400, 401, 403, 429) },
+      response: { 200: SessionView, ...errorsOf(400, 401, 403, 413, 415) },
     },
     handler: async (request, reply) => {
       const opened = await signIn(deps, { ...request.body, address: request.ip });
@@ -66,7 +66,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       summary: "Sign out here; with `everywhere` on all devices",
       tags: ["session"],
       querystring: Everywhere,
-      response: { 204: NoContent, ...errorsOf(403) },
+      response: { 204: NoContent, ...errorsOf(400, 403) },
     },
     handler: async (request, reply) => {
       const token = request.cookies[SESSION_COOKIE];
@@ -86,7 +86,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       summary: "Change one's own settings",
       tags: ["session"],
       body: AccountChange,
-      response: { 200: Account, ...errorsOf(400, 401, 403) },
+      response: { 200: Account, ...errorsOf(400, 401, 403, 413, 415) },
     },
     handler: async ({ body, caller }) => {
       const { locale } = body;

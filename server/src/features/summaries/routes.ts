@@ -84,7 +84,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       tags: ["summaries"],
       params: OfStudent,
       body: CommentDraft,
-      response: { 200: CommentSaved, ...errorsOf(400, 401, 403, 404, 409, 503) },
+      response: { 200: CommentSaved, ...errorsOf(400, 401, 403, 404, 409, 413, 415) },
     },
     handler: ({ grant, params, body }) => saveComment(deps, grant, params.studentId, params.termId, body),
   });
@@ -97,7 +97,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       summary: "Publish: freeze the snapshot as the next revision",
       tags: ["summaries"],
       params: OfStudent,
-      response: { 200: PublishedSummary, ...errorsOf(400, 401, 403, 404, 422, 503) },
+      response: { 200: PublishedSummary, ...errorsOf(400, 401, 403, 404, 422) },
     },
     handler: ({ grant, params }) => publishTermSummary(deps, grant, params.studentId, params.termId),
   });
