@@ -209,7 +209,7 @@ export async function publishTermSummary(
 }
 
 /** SHA-256 of a snapshot's canonical JSON (RFC 8785 for what snapshots hold: keys sorted, no spaces). */
-export function snapshotHash(snapshot: SummarySnapshot): string {
+function snapshotHash(snapshot: SummarySnapshot): string {
   return createHash("sha256").update(canonicalJson(snapshot)).digest("hex");
 }
 
