@@ -1,0 +1,94 @@
+/** Every page, in both languages, on the screens it is for: opens without an error in the console, and axe finds nothing. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
+import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
+
+type Screen = keyof typeof SCREENS;
+
+describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+
+  const visit = async (login: string, screen: Screen, paths: (page: Page) => Promise<Record<string, string>>) => {
+    const page = await stage.signIn(login, screen, locale);
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    for (const [name, path] of Object.entries(await paths(page))) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+      await expectAccessible(page);
+      await takePicture(page, `${name}-${screen}-${locale}`);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  };
+  const ask = async <T>(page: Page, path: string): Promise<T> =>
+    (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+
+  test("signing in, and a page that is not there", async () => {
+    for (const screen of ["tablet", "phone"] as const) {
+      const page = await (await stage.openContext(screen, locale)).newPage();
+      await page.goto("/sign-in", { waitUntil: "networkidle" });
+      await expectAccessible(page);
+      await takePicture(page, `sign-in-${screen}-${locale}`);
+      await page.goto("/nowhere", { waitUntil: "networkidle" });
+      await expectAccessible(page);
+      await page.context().close();
+    }
+  });
+
+  test("a teacher's pages", async () => {
+    const paths = async (page: Page) => {
+      const { classes } = await ask<ClassList>(page, "/classes");
+      const classId = classes[0]!.id;
+      const { students } = await ask<Roster>(page, `/classes/${classId}/roster`);
+      return {
+        classes: "/classes",
+        class: `/classes/${classId}`,
+        summaries: `/classes/${classId}/summaries`,
+        portfolio: `/students/${students[0]!.id}`,
+      };
+    };
+    for (const screen of ["tablet", "portrait", "phone"] as const) await visit("teacher1", screen, paths);
+  });
+
+  test("an administrator's classes", () => visit("admin", "desktop", async () => ({ "classes-admin": "/classes" })));
+
+  test("a child's page", async () => {
+    for (const screen of ["tablet", "phone"] as const) await visit("student1", screen, async () => ({ me: "/me" }));
+  });
+
+  test("a guardian's pages", async () => {
+    const paths = async (page: Page) => {
+      const { memberships } = await ask<SessionView>(page, "/session");
+      const children = memberships.flatMap(({ students }) => students.map(({ id }) => id));
+      for (const studentId of children) {
+        const { summaries } = await ask<SummaryList>(page, `/students/${studentId}/summaries`);
+        const [latest] = summaries;
+        if (!latest) continue;
+        const { term } = await ask<Portfolio>(page, `/students/${studentId}/portfolio`);
+        return {
+          family: "/family",
+          child: `/family/${studentId}`,
+          story: `/family/${studentId}/summaries/${latest.term.id}`,
+          unpublished: `/family/${studentId}/summaries/${term.id}`,
+        };
+      }
+      throw new Error("the demo guardian has no published summary to read");
+    };
+    const page = await stage.signIn("parent1", "phone", locale);
+    const { unpublished, ...published } = await paths(page);
+    await page.goto(unpublished, { waitUntil: "networkidle" });
+    await expectAccessible(page);
+    await page.context().close();
+    for (const screen of ["phone", "tablet"] as const) await visit("parent1", screen, async () => published);
+  });
+});
