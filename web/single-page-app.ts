@@ -36,7 +36,8 @@ export function announcerWithoutStyle(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (!id.endsWith(ANNOUNCER)) return undefined;
-      if (!STYLE_ATTRIBUTE.test(code)) throw new Error(`${ANNOUNCER} no longer has the style attribute to replace`);
+      if (!STYLE_ATTRIBUTE.test(code))
+        throw new Error(`${ANNOUNCER} no longer has the style attribute to replace`);
       return { code: code.replace(STYLE_ATTRIBUTE, 'class="for-screen-readers"'), map: null };
     },
   };

@@ -26,7 +26,9 @@ export default defineConfig(({ command }) => ({
     }),
   ],
   environments: {
-    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: CORE }] } } } } },
+    client: {
+      build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: CORE }] } } } },
+    },
   },
   server: { proxy: { "/api": "http://localhost:3000" } },
   preview: { proxy: { "/api": "http://localhost:3000" } },

@@ -211,7 +211,7 @@ for (const engine of ENGINES) {
       const one = award({ studentId, points: 2 });
       await send([one]);
       expect(await total()).toBe(before + 2);
-      expect(await voids([one.id])).toMatchObject([{ status: "voided" }]);
+      expect(await voids([one.id, one.id])).toMatchObject([{ status: "voided" }, { status: "duplicate" }]);
       expect(await voids([one.id])).toMatchObject([{ status: "duplicate" }]);
       expect(await total()).toBe(before);
       expect(await voids([one.id], world.neighbour.homeroom)).toMatchObject([

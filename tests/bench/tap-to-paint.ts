@@ -63,7 +63,7 @@ export async function pageFigures(): Promise<PageFigures> {
         for (let i = 0; i < 4; i++) await cells.nth((round * 4 + i) % 50).tap();
         await tile.tap();
       }
-      const durations = (await page.evaluate("durations")) as number[];
+      const durations = await page.evaluate<number[]>("durations");
       if (durations.length === 0) return { median: 16, p98: 16 };
       durations.sort((a, b) => a - b);
       return {

@@ -16,7 +16,11 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   });
   afterAll(() => stage.close());
 
-  const visit = async (login: string, screen: Screen, paths: (page: Page) => Promise<Record<string, string>>) => {
+  const expectSoundPages = async (
+    login: string,
+    screen: Screen,
+    paths: (page: Page) => Promise<Record<string, string>>,
+  ) => {
     const page = await stage.signIn(login, screen, locale);
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -57,13 +61,16 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         portfolio: `/students/${students[0]!.id}`,
       };
     };
-    for (const screen of ["tablet", "portrait", "phone"] as const) await visit("teacher1", screen, paths);
+    for (const screen of ["tablet", "portrait", "phone"] as const)
+      await expectSoundPages("teacher1", screen, paths);
   });
 
-  test("an administrator's classes", () => visit("admin", "desktop", async () => ({ "classes-admin": "/classes" })));
+  test("an administrator's classes", () =>
+    expectSoundPages("admin", "desktop", async () => ({ "classes-admin": "/classes" })));
 
   test("a child's page", async () => {
-    for (const screen of ["tablet", "phone"] as const) await visit("student1", screen, async () => ({ me: "/me" }));
+    for (const screen of ["tablet", "phone"] as const)
+      await expectSoundPages("student1", screen, async () => ({ me: "/me" }));
   });
 
   test("a guardian's pages", async () => {
@@ -89,6 +96,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.goto(unpublished, { waitUntil: "networkidle" });
     await expectAccessible(page);
     await page.context().close();
-    for (const screen of ["phone", "tablet"] as const) await visit("parent1", screen, async () => published);
+    for (const screen of ["phone", "tablet"] as const)
+      await expectSoundPages("parent1", screen, async () => published);
   });
 });

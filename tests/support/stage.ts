@@ -19,7 +19,7 @@ import {
 import { launchBrowser } from "./browser.ts";
 
 /** A Wednesday morning in the eleventh week of the autumn term, in the third lesson. */
-export const STAGE_NOW = new Date("2026-11-11T02:30:00Z");
+const STAGE_NOW = new Date("2026-11-11T02:30:00Z");
 
 /** The screens the product is looked at on. */
 export const SCREENS = {
@@ -71,6 +71,11 @@ export async function openStage(): Promise<Stage> {
       await page.getByLabel(words.password, { exact: true }).fill(DEMO_PASSWORD);
       await page.getByRole("button", { name: words.action, exact: true }).click();
       await page.waitForURL((url) => url.pathname !== "/sign-in");
+      if (locale !== "zh-CN") {
+        // A demo account speaks Chinese wherever it signs in, until its owner chooses otherwise.
+        await page.request.patch("/api/v1/account", { data: { locale } });
+        await page.reload();
+      }
       return page;
     },
     async close() {

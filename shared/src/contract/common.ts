@@ -1,7 +1,7 @@
 /**
  * Shapes that every feature of the contract shares. Schemas only: no logic, no I/O.
  */
-import Type, { type Static, type TSchema } from "typebox";
+import Type, { type Static } from "typebox";
 import { CHANGES, DIMENSIONS, KINDS, LEVELS, ROLES, STAGES } from "../domain/words.ts";
 
 const oneOf = <const T extends readonly string[]>(values: T, options = {}) =>
@@ -21,10 +21,6 @@ export const ChangeName = oneOf(CHANGES);
 export const LevelName = oneOf(LEVELS);
 export const RoleName = oneOf(ROLES);
 export const LocaleName = oneOf(["zh-CN", "en"] as const);
-
-/** One figure for each of the five dimensions. */
-export const PerDimensionOf = <T extends TSchema>(schema: T) =>
-  Type.Object({ moral: schema, academic: schema, physical: schema, arts: schema, labour: schema });
 
 /** Beans by dimension and in all; never shown to anyone but the child, its guardians and the staff who teach it. */
 export const Beans = Type.Object({

@@ -94,7 +94,9 @@ export const session = {
 };
 
 /** The page a role starts from. */
-export function homePathOf(membership: { readonly role: Role } | undefined): "/classes" | "/me" | "/family" | "/sign-in" {
+export function homePathOf(
+  membership: { readonly role: Role } | undefined,
+): "/classes" | "/me" | "/family" | "/sign-in" {
   switch (membership?.role) {
     case "teacher":
     case "school-admin":

@@ -28,7 +28,7 @@ export function afterSignIn(next: string | null): string {
 }
 
 /** The path of a page of this app, or undefined for anything that would lead out of it. */
-export function ownPath(next: string): string | undefined {
+function ownPath(next: string): string | undefined {
   if (!next.startsWith("/")) return undefined;
   const url = new URL(next, location.origin);
   if (url.origin !== location.origin || url.pathname.startsWith("/sign-in")) return undefined;

@@ -25,7 +25,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
+  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/"))
+    return;
   if (request.mode === "navigate") event.respondWith(fromCache(SHELL, request));
   else event.respondWith(fromCache(request, request));
 });

@@ -209,14 +209,13 @@ export async function voidAwards(
       }
     });
   }
-  return ids.map(
-    (id) =>
-      results.get(id) ?? {
-        id,
-        status: "rejected",
-        problem: problemBody(new Problem("award-not-found"), locale),
-      },
-  );
+  return ids.map((id, index) => {
+    const result = results.get(id);
+    if (!result)
+      return { id, status: "rejected", problem: problemBody(new Problem("award-not-found"), locale) };
+    const isAgain = result.status === "voided" && ids.indexOf(id) < index;
+    return isAgain ? { id, status: "duplicate" } : result;
+  });
 }
 
 function refusalToVoid(

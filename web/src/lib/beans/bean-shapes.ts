@@ -31,7 +31,8 @@ export const BEAN_SHAPES: Readonly<Record<Dimension, BeanShape>> = {
   },
   // Soy: a plump egg lying down, a short dark scar.
   academic: {
-    outline: "M3.5 36C3 23.5 16 15.5 32 14 48.5 12.5 60.5 21 60.5 32.5 60.5 45 47.5 51.5 31 51.5 16 51.5 4 47.5 3.5 36Z",
+    outline:
+      "M3.5 36C3 23.5 16 15.5 32 14 48.5 12.5 60.5 21 60.5 32.5 60.5 45 47.5 51.5 31 51.5 16 51.5 4 47.5 3.5 36Z",
     eye: "M25.5 42C29 40.3 36 40.3 39.5 42 38.5 45.5 26.5 45.5 25.5 42Z",
     lines: ["M27.5 42.700H37.5"],
     speckles: [],
@@ -39,7 +40,8 @@ export const BEAN_SHAPES: Readonly<Record<Dimension, BeanShape>> = {
   },
   // Mung: a short cylinder standing a little askew, with a bright eye.
   physical: {
-    outline: "M20.5 8.500C29.5 3.8 40 6.5 45 15L53.5 36C57.5 46 53.5 53.5 44.5 57 35.5 60.5 25.5 57.5 21 49L11 28.500C7 20 12 13 20.5 8.500Z",
+    outline:
+      "M20.5 8.500C29.5 3.8 40 6.5 45 15L53.5 36C57.5 46 53.5 53.5 44.5 57 35.5 60.5 25.5 57.5 21 49L11 28.500C7 20 12 13 20.5 8.500Z",
     eye: "M15.5 25.500C18.5 24 21 27 22.8 31 24.6 35 24.8 38.8 21.8 40.200Z",
     lines: [],
     speckles: [],
@@ -66,7 +68,8 @@ export const BEAN_SHAPES: Readonly<Record<Dimension, BeanShape>> = {
   },
   // Black bean: a slim oval with one long seam.
   labour: {
-    outline: "M49.5 7.500C58.5 14 55.5 30 45.5 42 35.5 54 21.5 61 13.5 55.5 5.5 50 8.5 34 18.5 21.5 28.5 9 41.5 1.7 49.5 7.500Z",
+    outline:
+      "M49.5 7.500C58.5 14 55.5 30 45.5 42 35.5 54 21.5 61 13.5 55.5 5.5 50 8.5 34 18.5 21.5 28.5 9 41.5 1.7 49.5 7.500Z",
     eye: "",
     lines: ["M45.5 14.500C36 20.5 24.5 34 18 49"],
     speckles: [],

@@ -85,11 +85,18 @@ export function plantDrawing(growth: readonly BranchGrowth[], seed: string): Pla
   const pot = (["round", "straight", "wide"] as const)[Math.floor(next() * 3)] ?? "round";
   const five = DIMENSIONS.map(
     (dimension) =>
-      growth.find((branch) => branch.dimension === dimension) ?? { dimension, stage: "seed" as const, progress: 0 },
+      growth.find((branch) => branch.dimension === dimension) ?? {
+        dimension,
+        stage: "seed" as const,
+        progress: 0,
+      },
   );
   const height = stemHeight(five);
   const branches = five.map((branch, place) => layOut(branch, place, height, sway, next));
-  const top = Math.max(0, ...five.map(({ dimension, stage }) => (stage === "seed" ? 0 : PLACES[dimension].height)));
+  const top = Math.max(
+    0,
+    ...five.map(({ dimension, stage }) => (stage === "seed" ? 0 : PLACES[dimension].height)),
+  );
   return { stem: top === 0 ? "" : stemPath(top, height, sway), branches, pot };
 }
 
@@ -110,7 +117,13 @@ function onStem(share: number, height: number, sway: number): Point {
   return { x: MIDDLE + Math.sin(share * Math.PI * 1.6) * sway * 0.35, y: SOIL_Y - height * share };
 }
 
-function layOut(growth: BranchGrowth, place: number, height: number, sway: number, next: () => number): Branch {
+function layOut(
+  growth: BranchGrowth,
+  place: number,
+  height: number,
+  sway: number,
+  next: () => number,
+): Branch {
   const jitter = (next() - 0.5) * 10;
   const bend = next();
   const petals = next() < 0.5 ? 5 : 6;
@@ -145,7 +158,14 @@ function layOut(growth: BranchGrowth, place: number, height: number, sway: numbe
   };
 }
 
-function leavesOf(stage: Stage, progress: number, from: Point, knee: Point, tip: Point, angle: number): Leaf[] {
+function leavesOf(
+  stage: Stage,
+  progress: number,
+  from: Point,
+  knee: Point,
+  tip: Point,
+  angle: number,
+): Leaf[] {
   if (stage === "sprout") {
     const length = 11 + progress * 5;
     return [-42, 42].map((turn) => ({ x: n(tip.x), y: n(tip.y), angle: n(angle + turn), length: n(length) }));

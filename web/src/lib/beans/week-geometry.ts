@@ -4,7 +4,7 @@ import { DIMENSIONS, type Dimension, type PerDimension } from "@doudou/shared/do
 export const BARS_HEIGHT = 200;
 /** Room under the bars for week numbers, and above for totals. */
 export const FOOT = 24;
-export const HEAD = 22;
+const HEAD = 22;
 
 export interface Week {
   /** Local date, YYYY-MM-DD. */
@@ -46,6 +46,14 @@ export function weekBars(weeks: readonly Week[], width: number): Bar[] {
       y -= height;
       return { dimension, beans: beans[dimension], y, height };
     });
-    return { startsOn, week: at + 1, x: at * slot + (slot - barWidth) / 2, width: barWidth, total: beans.total, top: y, segments };
+    return {
+      startsOn,
+      week: at + 1,
+      x: at * slot + (slot - barWidth) / 2,
+      width: barWidth,
+      total: beans.total,
+      top: y,
+      segments,
+    };
   });
 }

@@ -5,7 +5,7 @@
 import { DIMENSIONS, type Dimension, type PerDimension } from "@doudou/shared/domain/words.ts";
 
 /** Up to so many beans a child counts with a finger; more are put into pods. */
-export const COUNTABLE = 20;
+const COUNTABLE = 20;
 export const POD_SIZE = 10;
 
 export interface Heap {

@@ -3,7 +3,7 @@ import type { Role } from "@doudou/shared/domain/words.ts";
 import { m } from "#lib/paraglide/messages.js";
 import type { Seat } from "#lib/session.svelte.ts";
 
-export function roleName(role: Role): string {
+function roleName(role: Role): string {
   switch (role) {
     case "school-admin":
       return m.role_school_admin();

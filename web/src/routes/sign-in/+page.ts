@@ -10,5 +10,6 @@ export async function load({ url }) {
   } catch (failure) {
     if (!(failure instanceof OfflineError)) throw failure;
   }
-  if (session.membership !== undefined && !session.hasExpired) redirect(307, afterSignIn(url.searchParams.get("next")));
+  if (session.membership !== undefined && !session.hasExpired)
+    redirect(307, afterSignIn(url.searchParams.get("next")));
 }
