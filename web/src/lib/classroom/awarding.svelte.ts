@@ -8,15 +8,28 @@ import type { AwardablePoint } from "@doudou/shared/contract/classes.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import { v7 } from "uuid";
 import { recordAwards, voidAwards } from "#lib/api/client.ts";
+import { session } from "#lib/session.svelte.ts";
 import { judge } from "./judge.ts";
-import { makeOutbox, type Outbox, type OutboxContent, type OutboxState, type Refusal, type UnsentAward, type UnsentVoid } from "./outbox.ts";
+import {
+  makeOutbox,
+  type Outbox,
+  type OutboxContent,
+  type OutboxState,
+  type Refusal,
+  type UnsentAward,
+  type UnsentVoid,
+} from "./outbox.ts";
 
 /** One act of the teacher: the same point for one child or many, at one moment. */
 export interface Act {
   readonly key: string;
   readonly classId: string;
   readonly point: AwardablePoint;
-  readonly awards: readonly { readonly id: string; readonly studentId: string; readonly studentName: string }[];
+  readonly awards: readonly {
+    readonly id: string;
+    readonly studentId: string;
+    readonly studentName: string;
+  }[];
   /** Beans each child gets, unless a weekly cap says otherwise. */
   readonly beans: number;
 }
@@ -100,14 +113,26 @@ export const awarding = {
       const award: AwardInput = { id: v7(), studentId, observationPointId: point.id, occurredAt };
       if (beans !== point.beans) award.points = beans;
       if (note) award.note = note;
-      return { award, classId, studentName, dimension: point.dimension, point: point.name, beans, wasSent: false };
+      return {
+        award,
+        classId,
+        studentName,
+        dimension: point.dimension,
+        point: point.name,
+        beans,
+        wasSent: false,
+      };
     });
     for (const entry of entries) {
       given.set(entry.award.id, beans);
       tell(entry, beans, entries.length);
     }
     outbox?.add(entries);
-    const awards = entries.map(({ award, studentName }) => ({ id: award.id, studentId: award.studentId, studentName }));
+    const awards = entries.map(({ award, studentName }) => ({
+      id: award.id,
+      studentId: award.studentId,
+      studentName,
+    }));
     const act: Act = { key: v7(), classId, point, awards, beans };
     acts = [act, ...acts];
     capped = [];
@@ -119,10 +144,16 @@ export const awarding = {
   undo(act: Act, reason: string): void {
     const known = act.awards.filter(({ id }) => given.has(id));
     for (const { id, studentId } of known) {
-      tell({ classId: act.classId, dimension: act.point.dimension, award: { studentId } }, -(given.get(id) ?? 0));
+      tell(
+        { classId: act.classId, dimension: act.point.dimension, award: { studentId } },
+        -(given.get(id) ?? 0),
+      );
     }
     forget(act);
-    this.takeBack(reason, Object.fromEntries(known.map(({ id, studentName }) => [id, { studentName, point: act.point.name }])));
+    this.takeBack(
+      reason,
+      Object.fromEntries(known.map(({ id, studentName }) => [id, { studentName, point: act.point.name }])),
+    );
   },
 
   /** Voids awards of the ledger, with a reason; `undo` for what was just given. */
@@ -132,7 +163,10 @@ export const awarding = {
 
   /** What this account has given in a class and the server has not acknowledged. */
   unsentOf(classId: string): readonly UnsentAward[] {
-    return outbox?.content.awards.filter((entry) => entry.classId === classId && entry.voidReason === undefined) ?? [];
+    return (
+      outbox?.content.awards.filter((entry) => entry.classId === classId && entry.voidReason === undefined) ??
+      []
+    );
   },
 
   /** The teacher has read a refusal. */
@@ -163,7 +197,7 @@ function open(accountId: string, stored: Stored): Outbox {
     content: stored,
     sendAwards: recordAwards,
     sendVoid: voidAwards,
-    mayReachServer: () => navigator.onLine,
+    mayReachServer: () => navigator.onLine && session.account?.id === accountId,
     judge,
     keep(content) {
       unsent = countOf(content);
@@ -208,8 +242,18 @@ function refuse(refusal: Refusal): void {
   keepRefusals();
 }
 
-function tell(of: { classId: string; dimension: Dimension; award: { studentId: string } }, beans: number, among = 1): void {
-  const change = { classId: of.classId, studentId: of.award.studentId, dimension: of.dimension, beans, among };
+function tell(
+  of: { classId: string; dimension: Dimension; award: { studentId: string } },
+  beans: number,
+  among = 1,
+): void {
+  const change = {
+    classId: of.classId,
+    studentId: of.award.studentId,
+    dimension: of.dimension,
+    beans,
+    among,
+  };
   for (const listener of listeners) listener(change);
 }
 

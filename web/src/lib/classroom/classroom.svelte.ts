@@ -2,7 +2,12 @@
  * One class as the class page holds it: its children with what they have today, who is selected, in which order.
  * State is kept per child, so that a tap redraws one cell. Never orders children by beans.
  */
-import type { AwardablePoint, AwardablePoints, Roster, RosterStudent } from "@doudou/shared/contract/classes.ts";
+import type {
+  AwardablePoint,
+  AwardablePoints,
+  Roster,
+  RosterStudent,
+} from "@doudou/shared/contract/classes.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 import { changeFavourite, readAwardablePoints, readRoster } from "#lib/api/client.ts";
 import { awarding, type TallyChange } from "./awarding.svelte.ts";
@@ -19,7 +24,13 @@ export class Child {
   /** Counts the beans that have just landed, so that each can be shown landing. */
   landings = $state(0);
   lastLanded = $state<Dimension>("moral");
-  readonly #today = $state<Record<Dimension, number>>({ moral: 0, academic: 0, physical: 0, arts: 0, labour: 0 });
+  readonly #today = $state<Record<Dimension, number>>({
+    moral: 0,
+    academic: 0,
+    physical: 0,
+    arts: 0,
+    labour: 0,
+  });
 
   constructor(student: RosterStudent) {
     this.id = student.id;
@@ -59,7 +70,9 @@ export class Classroom {
   readonly children: readonly Child[];
   readonly dimensions: AwardablePoints["dimensions"];
   points = $state.raw<readonly AwardablePoint[]>([]);
-  readonly ordered: readonly Child[] = $derived.by(() => (habits.order === "name" ? byName(this.children) : this.children));
+  readonly ordered: readonly Child[] = $derived.by(() =>
+    habits.order === "name" ? byName(this.children) : this.children,
+  );
   readonly selected: readonly Child[] = $derived.by(() => this.children.filter((child) => child.isSelected));
   readonly #byId: ReadonlyMap<string, Child>;
 

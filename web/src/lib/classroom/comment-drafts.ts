@@ -15,7 +15,8 @@ export interface CommentDrafts {
 }
 
 export function commentDraftsOf(accountId: string, storage: Storage): CommentDrafts {
-  const storedAs = (termId: string, studentId: string) => `doudou.comment.${accountId}.${termId}.${studentId}`;
+  const storedAs = (termId: string, studentId: string) =>
+    `doudou.comment.${accountId}.${termId}.${studentId}`;
   return {
     find(termId, studentId) {
       const stored = storage.getItem(storedAs(termId, studentId));

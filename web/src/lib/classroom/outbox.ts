@@ -51,7 +51,7 @@ export interface OutboxParts {
   readonly content: OutboxContent;
   sendAwards(awards: AwardInput[]): Promise<{ results: AwardResult[] }>;
   sendVoid(input: VoidAwards): Promise<{ results: VoidResult[] }>;
-  /** False while the device knows that it has no network: nothing leaves then, and can be withdrawn. */
+  /** False while there is no network, or somebody else is signed in: nothing leaves then, and can be withdrawn. */
   mayReachServer(): boolean;
   /** What an error of one of the two above means. */
   judge(error: unknown): Failure;
@@ -113,7 +113,9 @@ export function makeOutbox(parts: OutboxParts): Outbox {
       while (!isClosed && (awards.length > 0 || voids.length > 0)) {
         if (!parts.mayReachServer()) throw new Interrupted({ kind: "later" });
         parts.onState("sending");
-        await (awards.length > 0 ? deliverAwards(awards.slice(0, LARGEST_BATCH)) : deliverVoid(voids[0] as UnsentVoid));
+        await (awards.length > 0
+          ? deliverAwards(awards.slice(0, LARGEST_BATCH))
+          : deliverVoid(voids[0] as UnsentVoid));
         failures = 0;
       }
     } catch (error) {
@@ -135,7 +137,9 @@ export function makeOutbox(parts: OutboxParts): Outbox {
   /** Where the server refuses a whole batch, its halves are tried, so that one bad row never sinks the others. */
   async function deliverAwards(batch: readonly UnsentAward[]): Promise<void> {
     const leaving = new Set(batch.map(({ award }) => award.id));
-    change({ awards: awards.map((entry) => (leaving.has(entry.award.id) ? { ...entry, wasSent: true } : entry)) });
+    change({
+      awards: awards.map((entry) => (leaving.has(entry.award.id) ? { ...entry, wasSent: true } : entry)),
+    });
     const problem = await attempt(async () => {
       const { results } = await parts.sendAwards(batch.map(({ award }) => award));
       for (const result of results) settle(result);
@@ -159,7 +163,9 @@ export function makeOutbox(parts: OutboxParts): Outbox {
     const isUndone = voidReason !== undefined && result.status !== "rejected";
     change({
       awards: awards.filter((other) => other !== entry),
-      voids: isUndone ? [...voids, { ids: [result.id], reason: voidReason, about: { [result.id]: { studentName, point } } }] : voids,
+      voids: isUndone
+        ? [...voids, { ids: [result.id], reason: voidReason, about: { [result.id]: { studentName, point } } }]
+        : voids,
     });
     if (voidReason === undefined) parts.onAwarded(entry, result);
   }

@@ -11,7 +11,9 @@ export interface Shelf {
 export function shelvesOf(classes: readonly TaughtClass[], isByGrade: boolean): Shelf[] {
   if (classes.length === 0) return [];
   if (!isByGrade) {
-    const homeroomFirst = [...classes].sort((one, other) => Number(other.isHomeroom) - Number(one.isHomeroom));
+    const homeroomFirst = [...classes].sort(
+      (one, other) => Number(other.isHomeroom) - Number(one.isHomeroom),
+    );
     return [{ grade: undefined, classes: homeroomFirst }];
   }
   const grades = [...new Set(classes.map(({ grade }) => grade))].sort((one, other) => one - other);

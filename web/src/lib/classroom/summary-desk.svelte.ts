@@ -20,7 +20,9 @@ export class SummaryDesk {
   readonly list: ClassSummaries;
   readonly sheets: readonly SummarySheet[];
   readonly ready: readonly SummarySheet[] = $derived.by(() => this.sheets.filter((sheet) => sheet.isReady));
-  readonly published: number = $derived.by(() => this.sheets.filter(({ status }) => status === "published").length);
+  readonly published: number = $derived.by(
+    () => this.sheets.filter(({ status }) => status === "published").length,
+  );
   readonly unsaved: number = $derived.by(() => this.sheets.filter(({ saving }) => saving !== "saved").length);
 
   constructor(list: ClassSummaries, drafts: CommentDrafts) {
@@ -56,7 +58,11 @@ export class SummarySheet {
   /** Counts publications in this sitting, so that a preview knows when to look again. */
   revisions = $state(0);
   readonly isReady: boolean = $derived.by(
-    () => this.status !== "published" && this.text.trim() !== "" && this.saving !== "conflict" && this.saving !== "refused",
+    () =>
+      this.status !== "published" &&
+      this.text.trim() !== "" &&
+      this.saving !== "conflict" &&
+      this.saving !== "refused",
   );
   readonly #classId: string;
   readonly #termId: string;
@@ -127,7 +133,10 @@ export class SummarySheet {
       while (this.text !== this.#saved) {
         const text = this.text;
         this.saving = "saving";
-        const { commentVersion } = await saveComment(this.id, this.#termId, { comment: text, commentVersion: this.#version });
+        const { commentVersion } = await saveComment(this.id, this.#termId, {
+          comment: text,
+          commentVersion: this.#version,
+        });
         this.#version = commentVersion;
         this.#saved = text;
         if (this.status === "none") this.status = "draft";
@@ -195,6 +204,13 @@ export class SummarySheet {
 export class NotSavedError extends Error {}
 
 /** @throws ProblemError (`term-not-found` outside terms), OfflineError */
-export async function openDesk(classId: string, termId: string | undefined, accountId: string): Promise<SummaryDesk> {
-  return new SummaryDesk(await readClassSummaries(classId, termId), commentDraftsOf(accountId, sessionStorage));
+export async function openDesk(
+  classId: string,
+  termId: string | undefined,
+  accountId: string,
+): Promise<SummaryDesk> {
+  return new SummaryDesk(
+    await readClassSummaries(classId, termId),
+    commentDraftsOf(accountId, sessionStorage),
+  );
 }

@@ -50,7 +50,9 @@ export function finds(query: string, { texts, pinyin }: Searchable): boolean {
   if (texts.some((text) => text.toLowerCase().includes(wanted))) return true;
   const letters = wanted.replaceAll(/[\s'’]/g, "");
   if (!/^[a-zü]+$/.test(letters)) return false;
-  const syllables = plain(pinyin).split(/[^a-zü]+/).filter((syllable) => syllable !== "");
+  const syllables = plain(pinyin)
+    .split(/[^a-zü]+/)
+    .filter((syllable) => syllable !== "");
   return syllables.some((_, at) => spells(letters, syllables, at));
 }
 
@@ -60,12 +62,17 @@ function spells(letters: string, syllables: readonly string[], at: number): bool
   const syllable = syllables[at];
   if (syllable === undefined) return false;
   for (let length = Math.min(letters.length, syllable.length); length > 0; length -= 1) {
-    if (syllable.startsWith(letters.slice(0, length)) && spells(letters.slice(length), syllables, at + 1)) return true;
+    if (syllable.startsWith(letters.slice(0, length)) && spells(letters.slice(length), syllables, at + 1))
+      return true;
   }
   return false;
 }
 
 /** Without tone marks; ü stays. */
 function plain(pinyin: string): string {
-  return pinyin.toLowerCase().normalize("NFD").replaceAll(/[\u0300\u0301\u0304\u030c]/g, "").normalize("NFC");
+  return pinyin
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/[\u0300\u0301\u0304\u030c]/g, "")
+    .normalize("NFC");
 }
