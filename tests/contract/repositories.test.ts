@@ -135,7 +135,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => awards.tellingAwards(store, schoolId, of.studentId, SPAN, 10),
     ],
-    recentUses: ["finds", (store, schoolId, of) => awards.recentUses(store, schoolId, of.teacherId, 10)],
+    recentUses: [
+      "finds",
+      (store, schoolId, of) =>
+        awards.recentUses(store, schoolId, { classId: of.classId, membershipId: of.teacherId }, 10),
+    ],
     tallyDifferences: ["counts", (store, schoolId) => awards.tallyDifferences(store, schoolId)],
     ledgerSize: ["counts", (store, schoolId) => awards.ledgerSize(store, schoolId)],
   },

@@ -372,7 +372,6 @@ CREATE UNIQUE INDEX "observation_point_code_key" ON "observation_point" USING bt
 CREATE INDEX "award_student_idx" ON "award" USING btree ("school_id","student_id","occurred_at","id");
 CREATE INDEX "award_point_idx" ON "award" USING btree ("school_id","student_id","observation_point_id","occurred_at");
 CREATE INDEX "award_class_idx" ON "award" USING btree ("school_id","class_id","recorded_at","id");
-CREATE INDEX "award_recorder_idx" ON "award" USING btree ("school_id","recorder_id","recorded_at");
 CREATE INDEX "term_summary_term_idx" ON "term_summary" USING btree ("school_id","term_id");
 CREATE UNIQUE INDEX "term_summary_code_key" ON "term_summary" USING btree ("school_id","verification_code");
 CREATE INDEX "access_log_student_idx" ON "access_log" USING btree ("school_id","student_id","at");

@@ -267,7 +267,6 @@ CREATE TABLE `award` (
 CREATE INDEX `award_student_idx` ON `award` (`school_id`,`student_id`,`occurred_at`,`id`);
 CREATE INDEX `award_point_idx` ON `award` (`school_id`,`student_id`,`observation_point_id`,`occurred_at`);
 CREATE INDEX `award_class_idx` ON `award` (`school_id`,`class_id`,`recorded_at`,`id`);
-CREATE INDEX `award_recorder_idx` ON `award` (`school_id`,`recorder_id`,`recorded_at`);
 CREATE TABLE `award_void` (
 	`school_id` text NOT NULL,
 	`award_id` text NOT NULL,

@@ -54,7 +54,7 @@ async function recordOne(
   award: AcceptedAward,
   recordedAt: Date,
 ): Promise<RecordOutcome> {
-  const countThisWeek = await standingInWeek(store, schoolId, award);
+  const countThisWeek = await countTowardsCap(store, schoolId, award);
   const { beans, isCapped } = decideBeans({ asked: award.points, weeklyCap: award.weeklyCap, countThisWeek });
   const { weeklyCap: _, week: __, ...row } = award;
   const inserted = await store
@@ -87,34 +87,37 @@ async function recordOne(
   return { status: "recorded", beans, isCapped };
 }
 
-/** How many standing awards of this point the student has in the award's week. The cost is bounded by the week. */
-async function standingInWeek(store: Store, schoolId: string, award: AcceptedAward): Promise<number> {
-  const rows: { count: number }[] = await store
-    .prepared("standingInWeek", () => {
-      const { award: a, awardVoid: v } = store.tables;
-      return store.db
-        .select({ count: sql`count(*)`.mapWith(Number) })
+/**
+ * How many standing awards of this point the student has in the award's week: exact from the weekly cap on, below it
+ * at most as many as were recorded, voids included, which is all that the cap asks. The cost is bounded by the week.
+ */
+async function countTowardsCap(store: Store, schoolId: string, award: AcceptedAward): Promise<number> {
+  const { award: a, awardVoid: v } = store.tables;
+  const inWeek = and(
+    eq(a.schoolId, sql.placeholder("schoolId")),
+    eq(a.studentId, sql.placeholder("studentId")),
+    eq(a.observationPointId, sql.placeholder("observationPointId")),
+    gte(a.occurredAt, sql.placeholder("from")),
+    lt(a.occurredAt, sql.placeholder("to")),
+  );
+  const { studentId, observationPointId, week } = award;
+  const asked = { schoolId, studentId, observationPointId, ...week };
+  const count = { count: sql`count(*)`.mapWith(Number) };
+
+  const [recorded] = await store
+    .prepared("recordedInWeek", () => store.db.select(count).from(a).where(inWeek))
+    .execute(asked);
+  if (!recorded || recorded.count < award.weeklyCap) return recorded?.count ?? 0;
+  const [voided] = await store
+    .prepared("voidedInWeek", () =>
+      store.db
+        .select(count)
         .from(a)
-        .leftJoin(v, and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id)))
-        .where(
-          and(
-            eq(a.schoolId, sql.placeholder("schoolId")),
-            eq(a.studentId, sql.placeholder("studentId")),
-            gte(a.occurredAt, sql.placeholder("from")),
-            lt(a.occurredAt, sql.placeholder("to")),
-            eq(a.observationPointId, sql.placeholder("observationPointId")),
-            isNull(v.awardId),
-          ),
-        );
-    })
-    .execute({
-      schoolId,
-      studentId: award.studentId,
-      observationPointId: award.observationPointId,
-      from: award.week.from,
-      to: award.week.to,
-    });
-  return rows[0]?.count ?? 0;
+        .innerJoin(v, and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id)))
+        .where(inWeek),
+    )
+    .execute(asked);
+  return recorded.count - (voided?.count ?? 0);
 }
 
 async function outcomeOfRepeat(store: Store, schoolId: string, sent: AcceptedAward): Promise<RecordOutcome> {
@@ -455,22 +458,24 @@ function ledgerLine(row: Awaited<ReturnType<typeof ledgerQuery>>[number]): Ledge
   };
 }
 
-/** Which points a teacher has used lately: counted over the latest awards only, so its cost does not grow. */
+/** Which points a teacher has used in a class lately: looks at its latest awards only, so its cost does not grow. */
 export async function recentUses(
   store: Store,
   schoolId: string,
-  membershipId: string,
+  of: { readonly classId: string; readonly membershipId: string },
   among: number,
 ): Promise<Map<string, number>> {
   const { award: a } = store.tables;
   const latest = await store.db
-    .select({ pointId: a.observationPointId })
+    .select({ pointId: a.observationPointId, recorderId: a.recorderId })
     .from(a)
-    .where(and(eq(a.schoolId, schoolId), eq(a.recorderId, membershipId)))
-    .orderBy(desc(a.recordedAt))
+    .where(and(eq(a.schoolId, schoolId), eq(a.classId, of.classId)))
+    .orderBy(desc(a.recordedAt), desc(a.id))
     .limit(among);
   const uses = new Map<string, number>();
-  for (const { pointId } of latest) uses.set(pointId, (uses.get(pointId) ?? 0) + 1);
+  for (const { pointId, recorderId } of latest) {
+    if (recorderId === of.membershipId) uses.set(pointId, (uses.get(pointId) ?? 0) + 1);
+  }
   return uses;
 }
 

@@ -44,7 +44,6 @@ export const award = sqliteTable(
     index("award_student_idx").on(t.schoolId, t.studentId, t.occurredAt, t.id),
     index("award_point_idx").on(t.schoolId, t.studentId, t.observationPointId, t.occurredAt),
     index("award_class_idx").on(t.schoolId, t.classId, t.recordedAt, t.id),
-    index("award_recorder_idx").on(t.schoolId, t.recorderId, t.recordedAt),
     check(
       "award_points_never_negative",
       sql`${t.points} >= 0 and ${t.beans} >= 0 and ${t.beans} <= ${t.points}`,

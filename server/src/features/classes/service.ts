@@ -27,8 +27,8 @@ import { currentTerm, termRef } from "../schools/service.ts";
 
 /** A child without an award for this many school days is marked, gently. */
 const UNNOTICED_SCHOOL_DAYS = 5;
-/** A teacher's own latest awards, by which the tiles are ordered. */
-const USES_LOOKED_AT = 300;
+/** The latest awards of a class; a teacher's own among them order the tiles. */
+const USES_LOOKED_AT = 1000;
 
 /** The classes somebody teaches now; for an administrator all of this year's. Homeroom first, then by grade. */
 export async function classesOf(deps: Deps, caller: Caller): Promise<ClassList> {
@@ -165,7 +165,7 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
       subjects: teaching.flatMap((a) => a.subjectCode ?? []),
     };
     const favourites = await favouritesOf(store, schoolId, membershipId);
-    const uses = await recentUses(store, schoolId, membershipId, USES_LOOKED_AT);
+    const uses = await recentUses(store, schoolId, { classId, membershipId }, USES_LOOKED_AT);
     const names = frame.dimensionsOfScheme.get(schemeId);
     return {
       schemeId,
