@@ -22,7 +22,7 @@ export interface Documents {
 }
 
 /**
- * @param workers threads at most; each keeps about 60 MB of fonts and compiler warm. None is started before the first document,
+ * @param workers threads at most; each keeps about 90 MB of fonts and compiler warm. None is started before the first document,
  * and all but one end again when there is nothing to do.
  */
 export function createDocuments({
@@ -35,6 +35,8 @@ export function createDocuments({
       minThreads: 1,
       maxThreads: workers,
       idleTimeout: 30_000,
+      // A worker that sleeps on an atomic between tasks never reaches its event loop, where the bytes of finished PDFs are freed.
+      atomics: "disabled",
     }));
   return {
     async termSummaryPdf(summaries, settings) {
