@@ -100,8 +100,9 @@ describe("the main job", () => {
       .getByRole("navigation", { name: "学生名单" })
       .getByRole("link", { name: new RegExp(child) })
       .click();
-    await teacher.getByRole("textbox", { name: /评语/ }).fill(COMMENT);
-    await teacher.waitForResponse((response) => response.url().endsWith("/comment") && response.ok());
+    const saved = teacher.waitForResponse((response) => response.url().endsWith("/comment") && response.ok());
+    await teacher.getByRole("textbox", { name: `写给${child}的评语` }).fill(COMMENT);
+    await saved;
     await expectAccessible(teacher);
     await takePicture(teacher, "summaries-tablet");
     await teacher.getByRole("button", { name: "发布", exact: true }).click();
