@@ -61,7 +61,10 @@ export const AwardablePoint = Type.Object({
   weeklyCap: Type.Integer({ minimum: 1, description: "awards per student and week that carry beans" }),
   evidence: oneOf(EVIDENCE_NEEDS),
   isFavourite: Type.Boolean(),
-  recentUses: Type.Integer({ minimum: 0, description: "by the caller, among the latest awards of the class" }),
+  recentUses: Type.Integer({
+    minimum: 0,
+    description: "by the caller, among the latest awards of the class",
+  }),
 });
 export type AwardablePoint = Static<typeof AwardablePoint>;
 
