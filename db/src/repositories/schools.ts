@@ -2,8 +2,9 @@
  * A school's frame: its time zone, terms, calendar and published observation points. Small, read whole, changes rarely.
  */
 import { and, asc, eq, inArray } from "drizzle-orm";
+import type { ObservationPoint } from "@doudou/shared/domain/indicators.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
-import type { Bilingual, Dimension, EvidenceNeed, Giver, Kind, Locale } from "@doudou/shared/domain/words.ts";
+import type { Bilingual, Dimension, Locale } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 
 export interface SchoolTerm {
@@ -15,24 +16,13 @@ export interface SchoolTerm {
   readonly endsOn: string;
 }
 
-export interface FramePoint {
+/** An observation point of a published scheme, with where it stands in it. */
+export interface FramePoint extends ObservationPoint {
   readonly id: string;
   readonly schemeId: string;
-  readonly code: string;
   readonly dimension: Dimension;
   readonly indicatorId: string;
   readonly indicator: Bilingual;
-  readonly name: Bilingual;
-  readonly kind: Kind;
-  readonly beans: number;
-  readonly minBeans: number;
-  readonly maxBeans: number;
-  readonly weeklyCap: number;
-  readonly who: readonly Giver[];
-  readonly gradeFrom: number;
-  readonly gradeTo: number;
-  readonly subjects: readonly string[];
-  readonly evidence: EvidenceNeed;
 }
 
 export interface SchemeDimension {
