@@ -2,7 +2,7 @@
 import type { Store } from "@doudou/db/engines/database.ts";
 import { recentUses } from "@doudou/db/repositories/awards.ts";
 import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
-import { recentDays, termBeans } from "@doudou/db/repositories/growth.ts";
+import { recentDays, type StudentBeans, termBeans } from "@doudou/db/repositories/growth.ts";
 import {
   type Assignment,
   assignmentsOf,
@@ -17,6 +17,7 @@ import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/sh
 import type { Beans } from "@doudou/shared/contract/common.ts";
 import { localDayOf, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { mayAward } from "@doudou/shared/domain/indicators.ts";
+import { totalsOf } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools } from "../../access/caller.ts";
@@ -120,29 +121,17 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       canWriteSummaries: isGranted("summary.write", grant.standings),
       students: students.map((student) => ({
         ...student,
-        today: todaySums.get(student.id) ?? noBeans(),
-        term: termSums.get(student.id) ?? noBeans(),
+        today: todaySums.get(student.id) ?? totalsOf([]),
+        term: termSums.get(student.id) ?? totalsOf([]),
         isUnnoticed: term !== undefined && noticedSince >= term.startsOn && !noticed.has(student.id),
       })),
     };
   });
 }
 
-function sumsByStudent(
-  rows: readonly { studentId: string; dimension: (typeof DIMENSIONS)[number]; beans: number }[],
-) {
-  const sums = new Map<string, Beans>();
-  for (const { studentId, dimension, beans } of rows) {
-    const sum = sums.get(studentId) ?? noBeans();
-    sum[dimension] += beans;
-    sum.total += beans;
-    sums.set(studentId, sum);
-  }
-  return sums;
-}
-
-function noBeans(): Beans {
-  return { moral: 0, academic: 0, physical: 0, arts: 0, labour: 0, total: 0 };
+function sumsByStudent(rows: readonly StudentBeans[]): Map<string, Beans> {
+  const byStudent = Map.groupBy(rows, ({ studentId }) => studentId);
+  return new Map([...byStudent].map(([studentId, ofStudent]) => [studentId, totalsOf(ofStudent)]));
 }
 
 /** The observation points the caller may award in a class now. */

@@ -3,10 +3,10 @@ import type { Store } from "@doudou/db/engines/database.ts";
 import { type DayCount, termsWithAwards } from "@doudou/db/repositories/growth.ts";
 import { type Enrolled, enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
-import type { Beans } from "@doudou/shared/contract/common.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import { localDayOf, weekRange } from "@doudou/shared/domain/calendar.ts";
 import { buildDimensionGrowth } from "@doudou/shared/domain/growth.ts";
+import { totalsOf } from "@doudou/shared/domain/scoring.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
@@ -55,9 +55,9 @@ export async function portfolio(
       term: termRef(frame, term, now),
       terms: await termsToShow(store, frame, studentId, term, now),
       dimensions: buildDimensionGrowth(facts),
-      today: beansOf(days.filter(({ day }) => day === today)),
-      week: beansOf(within(days, weekRange(today))),
-      weeks: weekStarts.map((startsOn) => ({ startsOn, beans: beansOf(within(days, weekRange(startsOn))) })),
+      today: totalsOf(days.filter(({ day }) => day === today)),
+      week: totalsOf(within(days, weekRange(today))),
+      weeks: weekStarts.map((startsOn) => ({ startsOn, beans: totalsOf(within(days, weekRange(startsOn))) })),
       earlier: await earlierTerm(store, frame, term, student, enrollments, now),
     };
   });
@@ -111,13 +111,4 @@ async function earlierTerm(
 
 function within(days: readonly DayCount[], span: { startsOn: string; endsOn: string }): DayCount[] {
   return days.filter(({ day }) => day >= span.startsOn && day <= span.endsOn);
-}
-
-function beansOf(days: readonly DayCount[]): Beans {
-  const sum: Beans = { moral: 0, academic: 0, physical: 0, arts: 0, labour: 0, total: 0 };
-  for (const { dimension, beans } of days) {
-    sum[dimension] += beans;
-    sum.total += beans;
-  }
-  return sum;
 }
