@@ -1,6 +1,30 @@
 /** The session cookie: HttpOnly, SameSite=Lax, Secure behind TLS. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { SESSION_COOKIE } from "./sessions.ts";
+import type { Deps } from "../deps.ts";
+import { Problem } from "../http/problem.ts";
+import { SESSION_COOKIE, type SignedIn } from "./sessions.ts";
+
+/** Who the request's cookie belongs to, if it still does. */
+export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<SignedIn | undefined> {
+  const token = request.cookies[SESSION_COOKIE];
+  return token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
+}
+
+/**
+ * Who is asking; where this use renewed the session, the cookie is renewed with it.
+ * @throws Problem not-signed-in
+ */
+export async function requireSignedIn(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<SignedIn> {
+  const token = request.cookies[SESSION_COOKIE];
+  const signedIn = await signedInBy(deps, request);
+  if (token === undefined || !signedIn) throw new Problem("not-signed-in");
+  if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
+  return signedIn;
+}
 
 export function setSessionCookie(
   request: FastifyRequest,

@@ -19,8 +19,7 @@ import {
   relationsToStudent,
 } from "./caller.ts";
 import { type Action, isGranted, RECORD_READS } from "./permissions.ts";
-import { setSessionCookie } from "./cookie.ts";
-import { SESSION_COOKIE } from "./sessions.ts";
+import { requireSignedIn } from "./cookie.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
@@ -80,11 +79,7 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
 }
 
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
-  const token = request.cookies[SESSION_COOKIE];
-  const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
-  if (token === undefined || !signedIn) throw new Problem("not-signed-in");
-  if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
-  const { account, sessionId } = signedIn;
+  const { account, sessionId } = await requireSignedIn(deps, request, reply);
   const memberships = await deps.database.recall(EVERY_SCHOOL, `memberships ${account.id}`, (store) =>
     membershipsOfAccount(store, account.id),
   );

@@ -3,11 +3,9 @@ import Type from "typebox";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { setAccountLocale } from "@doudou/db/repositories/accounts.ts";
 import { Account, AccountChange, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
-import { clearSessionCookie, setSessionCookie } from "../../access/cookie.ts";
-import { SESSION_COOKIE } from "../../access/sessions.ts";
+import { clearSessionCookie, requireSignedIn, setSessionCookie, signedInBy } from "../../access/cookie.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
-import { Problem } from "../../http/problem.ts";
 import { membershipViews, signIn } from "./service.ts";
 
 const Everywhere = Type.Object({ everywhere: Type.Boolean({ default: false }) });
@@ -26,11 +24,8 @@ export function sessionRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const opened = await signIn(deps, { ...request.body, address: request.ip });
-      const former = request.cookies[SESSION_COOKIE];
-      if (former !== undefined) {
-        const left = await deps.sessions.signedIn(former, deps.now());
-        if (left) await deps.sessions.close(left.sessionId);
-      }
+      const former = await signedInBy(deps, request);
+      if (former) await deps.sessions.close(former.sessionId);
       setSessionCookie(request, reply, opened.token, opened.expiresAt);
       return opened.view;
     },
@@ -46,10 +41,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       response: { 200: SessionView, ...errorsOf(401) },
     },
     handler: async (request, reply) => {
-      const token = request.cookies[SESSION_COOKIE];
-      const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
-      if (token === undefined || !signedIn) throw new Problem("not-signed-in");
-      if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
+      const signedIn = await requireSignedIn(deps, request, reply);
       return {
         account: signedIn.account,
         memberships: await membershipViews(deps, signedIn.account.id),
@@ -69,8 +61,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       response: { 204: NoContent, ...errorsOf(400, 403) },
     },
     handler: async (request, reply) => {
-      const token = request.cookies[SESSION_COOKIE];
-      const signedIn = token === undefined ? undefined : await deps.sessions.signedIn(token, deps.now());
+      const signedIn = await signedInBy(deps, request);
       if (signedIn && request.query.everywhere) await deps.sessions.closeAll(signedIn.account.id);
       else if (signedIn) await deps.sessions.close(signedIn.sessionId);
       clearSessionCookie(request, reply);
