@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { Roster } from "@doudou/shared/contract/classes.ts";
-import { tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import { ENGINES } from "../support/databases.ts";
 import { type Person, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";

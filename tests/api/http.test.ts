@@ -8,7 +8,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
-import { tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import { buildApp } from "@doudou/server/app.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";

@@ -12,10 +12,12 @@ import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as office from "@doudou/db/repositories/office.ts";
+import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
+import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
@@ -110,38 +112,42 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         ]),
     ],
     awardsByIds: ["finds", (store, schoolId, of) => awards.awardsByIds(store, schoolId, [of.awardId])],
-    voidAward: [
+    voidAwards: [
       "changes",
       (store, schoolId, of) =>
-        awards.voidAward(store, schoolId, ledgerAward(of), {
+        awards.voidAwards(store, schoolId, [ledgerAward(of)], {
           membershipId: of.teacherId,
           reason: "点错了",
           at: WORLD_NOW,
         }),
     ],
+  },
+  ledger: {
     timelineOf: [
       "finds",
       (store, schoolId, of) =>
-        awards.timelineOf(store, schoolId, of.studentId, { limit: 10, withVoided: true }),
+        ledger.timelineOf(store, schoolId, of.studentId, { limit: 10, withVoided: true }),
       (store, schoolId, of) =>
-        awards.timelineOf(store, schoolId, of.studentId, {
+        ledger.timelineOf(store, schoolId, of.studentId, {
           limit: 10,
           withVoided: false,
           after: { at: SPAN.to, id: uuidv7() },
         }),
     ],
-    latestOfClass: ["finds", (store, schoolId, of) => awards.latestOfClass(store, schoolId, of.classId, 10)],
+    latestOfClass: ["finds", (store, schoolId, of) => ledger.latestOfClass(store, schoolId, of.classId, 10)],
     tellingAwards: [
       "finds",
-      (store, schoolId, of) => awards.tellingAwards(store, schoolId, of.studentId, SPAN, 10),
+      (store, schoolId, of) => ledger.tellingAwards(store, schoolId, of.studentId, SPAN, 10),
     ],
     recentUses: [
       "finds",
       (store, schoolId, of) =>
-        awards.recentUses(store, schoolId, { classId: of.classId, membershipId: of.teacherId }, 10),
+        ledger.recentUses(store, schoolId, { classId: of.classId, membershipId: of.teacherId }, 10),
     ],
-    tallyDifferences: ["counts", (store, schoolId) => awards.tallyDifferences(store, schoolId)],
-    ledgerSize: ["counts", (store, schoolId) => awards.ledgerSize(store, schoolId)],
+  },
+  verification: {
+    tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
+    ledgerSize: ["counts", (store, schoolId) => verification.ledgerSize(store, schoolId)],
   },
   favourites: {
     favouritesOf: ["finds", (store, schoolId, of) => favourites.favouritesOf(store, schoolId, of.teacherId)],
@@ -477,7 +483,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   describe("with the right school", () => {
     test.each(withKind("finds", "counts"))("$name finds something", async ({ name, call }) => {
       const value = await world.database.read(ours.id, (store) => call(store, ours.id, ours));
-      expect([name, isNothing(value)]).toEqual([name, name.startsWith("awards.tallyDifferences")]);
+      expect([name, isNothing(value)]).toEqual([name, name.startsWith("verification.tallyDifferences")]);
     });
 
     test.each(withKind("changes", "adds"))("$name changes something", async ({ call }) => {

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_SCHOOL, type Database, type Store } from "@doudou/db/engines/database.ts";
 import { accountByLogin, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
-import { ledgerSize, tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import { ledgerSize, tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import {
   type Assignment,
   assignmentsOf,

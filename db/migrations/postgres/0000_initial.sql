@@ -222,6 +222,7 @@ CREATE TABLE "award" (
 	"day" text COLLATE "C" NOT NULL,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"seq" integer NOT NULL,
 	CONSTRAINT "award_pkey" PRIMARY KEY("school_id","id"),
 	CONSTRAINT "award_points_never_negative" CHECK ("award"."points" >= 0 and "award"."beans" >= 0 and "award"."beans" <= "award"."points")
 );
@@ -229,9 +230,11 @@ CREATE TABLE "award" (
 CREATE TABLE "award_void" (
 	"school_id" text COLLATE "C" NOT NULL,
 	"award_id" text COLLATE "C" NOT NULL,
+	"class_id" text COLLATE "C" NOT NULL,
 	"voided_by" text COLLATE "C" NOT NULL,
 	"reason" text COLLATE "C" NOT NULL,
 	"voided_at" timestamp (3) with time zone NOT NULL,
+	"seq" integer NOT NULL,
 	CONSTRAINT "award_void_pkey" PRIMARY KEY("school_id","award_id")
 );
 
@@ -369,9 +372,9 @@ CREATE INDEX "teaching_assignment_class_idx" ON "teaching_assignment" USING btre
 CREATE UNIQUE INDEX "indicator_code_key" ON "indicator" USING btree ("school_id","scheme_id","code");
 CREATE UNIQUE INDEX "indicator_scheme_version_key" ON "indicator_scheme" USING btree ("school_id","academic_year_id","version");
 CREATE UNIQUE INDEX "observation_point_code_key" ON "observation_point" USING btree ("school_id","scheme_id","code");
-CREATE INDEX "award_student_idx" ON "award" USING btree ("school_id","student_id","occurred_at","id");
-CREATE INDEX "award_point_idx" ON "award" USING btree ("school_id","student_id","observation_point_id","occurred_at");
-CREATE INDEX "award_class_idx" ON "award" USING btree ("school_id","class_id","recorded_at","id");
+CREATE INDEX "award_student_idx" ON "award" USING btree ("school_id","student_id","occurred_at","id","observation_point_id");
+CREATE UNIQUE INDEX "award_class_seq_idx" ON "award" USING btree ("school_id","class_id","seq");
+CREATE UNIQUE INDEX "award_void_class_seq_idx" ON "award_void" USING btree ("school_id","class_id","seq");
 CREATE INDEX "term_summary_term_idx" ON "term_summary" USING btree ("school_id","term_id");
 CREATE UNIQUE INDEX "term_summary_code_key" ON "term_summary" USING btree ("school_id","verification_code");
 CREATE INDEX "access_log_student_idx" ON "access_log" USING btree ("school_id","student_id","at");

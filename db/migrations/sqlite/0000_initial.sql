@@ -255,6 +255,7 @@ CREATE TABLE `award` (
 	`day` text NOT NULL,
 	`occurred_at` integer NOT NULL,
 	`recorded_at` integer NOT NULL,
+	`seq` integer NOT NULL,
 	PRIMARY KEY(`school_id`, `id`),
 	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`school_id`,`student_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
@@ -264,20 +265,22 @@ CREATE TABLE `award` (
 	FOREIGN KEY (`school_id`,`recorder_id`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "award_points_never_negative" CHECK("award"."points" >= 0 and "award"."beans" >= 0 and "award"."beans" <= "award"."points")
 ) STRICT;
-CREATE INDEX `award_student_idx` ON `award` (`school_id`,`student_id`,`occurred_at`,`id`);
-CREATE INDEX `award_point_idx` ON `award` (`school_id`,`student_id`,`observation_point_id`,`occurred_at`);
-CREATE INDEX `award_class_idx` ON `award` (`school_id`,`class_id`,`recorded_at`,`id`);
+CREATE INDEX `award_student_idx` ON `award` (`school_id`,`student_id`,`occurred_at`,`id`,`observation_point_id`);
+CREATE UNIQUE INDEX `award_class_seq_idx` ON `award` (`school_id`,`class_id`,`seq`);
 CREATE TABLE `award_void` (
 	`school_id` text NOT NULL,
 	`award_id` text NOT NULL,
+	`class_id` text NOT NULL,
 	`voided_by` text NOT NULL,
 	`reason` text NOT NULL,
 	`voided_at` integer NOT NULL,
+	`seq` integer NOT NULL,
 	PRIMARY KEY(`school_id`, `award_id`),
 	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`school_id`,`award_id`) REFERENCES `award`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`school_id`,`voided_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
-) STRICT, WITHOUT ROWID;
+) STRICT;
+CREATE UNIQUE INDEX `award_void_class_seq_idx` ON `award_void` (`school_id`,`class_id`,`seq`);
 CREATE TABLE `day_tally` (
 	`school_id` text NOT NULL,
 	`student_id` text NOT NULL,

@@ -2,10 +2,9 @@
  * The award ledger: records and voids awards and keeps the tallies in step, in one transaction.
  * Append-only. Nothing outside this file writes to `award`, `award_void` or the tallies.
  */
-import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/sqlite-core";
+import { and, eq, gte, inArray, lt, max, sql } from "drizzle-orm";
 import { applyAward, decideBeans, emptyTallyBook } from "@doudou/shared/domain/scoring.ts";
-import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
+import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { insertManyRows } from "./bulk.ts";
 
@@ -42,10 +41,23 @@ export async function recordAwards(
   awards: readonly AcceptedAward[],
   recordedAt: Date,
 ): Promise<RecordOutcome[]> {
-  await store.lock(awards.map((award) => `${schoolId}/${award.studentId}`));
+  await lockLedger(store, schoolId, awards);
   const outcomes: RecordOutcome[] = [];
   for (const award of awards) outcomes.push(await recordOne(store, schoolId, award, recordedAt));
   return outcomes;
+}
+
+/** Weekly caps and tallies are the student's, numbers are the class's: both stand still until this write ends. */
+async function lockLedger(
+  store: Store,
+  schoolId: string,
+  awards: readonly { readonly studentId: string; readonly classId: string }[],
+): Promise<void> {
+  const names = awards.flatMap(({ studentId, classId }) => [
+    `${schoolId}/${studentId}`,
+    `${schoolId}/${classId}`,
+  ]);
+  await store.lock([...new Set(names)]);
 }
 
 async function recordOne(
@@ -77,14 +89,21 @@ async function recordOne(
           day: sql.placeholder("day"),
           occurredAt: sql.placeholder("occurredAt"),
           recordedAt: sql.placeholder("recordedAt"),
+          seq: nextSeq(a),
         })
-        .onConflictDoNothing()
+        .onConflictDoNothing({ target: [a.schoolId, a.id] })
         .returning({ id: a.id });
     })
     .execute({ schoolId, ...row, beans, recordedAt });
   if (inserted.length === 0) return await outcomeOfRepeat(store, schoolId, award);
   await addToTallies(store, schoolId, award, beans);
   return { status: "recorded", beans, isCapped };
+}
+
+/** The number after the class's last one, in the statement that takes it. */
+function nextSeq(of: Store["tables"]["award" | "awardVoid"]) {
+  const { schoolId, classId, seq } = of;
+  return sql`(select coalesce(max(${seq}), 0) + 1 from ${of} where ${schoolId} = ${sql.placeholder("schoolId")} and ${classId} = ${sql.placeholder("classId")})`;
 }
 
 /**
@@ -207,14 +226,26 @@ export async function loadAwards(
   awards: readonly DecidedAward[],
 ): Promise<void> {
   const { award: a, awardVoid: v, tally: t, dayTally: d } = store.tables;
-  await store.lock([...new Set(awards.map((award) => `${schoolId}/${award.studentId}`))]);
+  await lockLedger(store, schoolId, awards);
   const book = emptyTallyBook();
   for (const award of awards) if (award.voided === null) applyAward(book, award);
 
-  const rows = awards.map(({ voided: _, ...row }) => ({ ...row, schoolId }));
+  const awardSeq = await seqCounter(store, schoolId, a, awards);
+  const rows = awards.map(({ voided: _, ...row }) => ({ ...row, schoolId, seq: awardSeq(row.classId) }));
   await insertManyRows(store, "loadAwards", rows, (values) => store.db.insert(a).values(values));
-  const voids = awards.flatMap(({ id: awardId, voided }) =>
-    voided ? { schoolId, awardId, voidedBy: voided.by, reason: voided.reason, voidedAt: voided.at } : [],
+  const voidSeq = await seqCounter(store, schoolId, v, awards);
+  const voids = awards.flatMap(({ id: awardId, classId, voided }) =>
+    voided
+      ? {
+          schoolId,
+          awardId,
+          classId,
+          voidedBy: voided.by,
+          reason: voided.reason,
+          voidedAt: voided.at,
+          seq: voidSeq(classId),
+        }
+      : [],
   );
   await insertManyRows(store, "loadVoids", voids, (values) => store.db.insert(v).values(values));
 
@@ -244,6 +275,28 @@ export async function loadAwards(
         set: { count: sql`${d.count} + excluded.count`, beans: sql`${d.beans} + excluded.beans` },
       }),
   );
+}
+
+/** Counts on from the last number of each of these classes. */
+async function seqCounter(
+  store: Store,
+  schoolId: string,
+  of: Store["tables"]["award" | "awardVoid"],
+  awards: readonly { readonly classId: string }[],
+): Promise<(classId: string) => number> {
+  const last = new Map<string, number>();
+  for (const classId of new Set(awards.map((award) => award.classId))) {
+    const [row] = await store.db
+      .select({ seq: max(of.seq) })
+      .from(of)
+      .where(and(eq(of.schoolId, schoolId), eq(of.classId, classId)));
+    last.set(classId, row?.seq ?? 0);
+  }
+  return (classId) => {
+    const seq = (last.get(classId) ?? 0) + 1;
+    last.set(classId, seq);
+    return seq;
+  };
 }
 
 /** A ledger row with what decides whether somebody may void it. */
@@ -279,22 +332,52 @@ export async function awardsByIds(
 }
 
 /**
- * Voids one award by a second row and takes it out of the tallies.
- * @returns `duplicate` where it was voided before; the first reason stays
+ * Voids awards, each by a second row, and takes them out of the tallies.
+ * @returns one outcome per award, in order; `duplicate` where it was voided before: the first reason stays
  */
-export async function voidAward(
+export async function voidAwards(
+  store: Store,
+  schoolId: string,
+  awards: readonly LedgerAward[],
+  by: { readonly membershipId: string; readonly reason: string; readonly at: Date },
+): Promise<("voided" | "duplicate")[]> {
+  await lockLedger(store, schoolId, awards);
+  const outcomes: ("voided" | "duplicate")[] = [];
+  for (const award of awards) outcomes.push(await voidOne(store, schoolId, award, by));
+  return outcomes;
+}
+
+async function voidOne(
   store: Store,
   schoolId: string,
   award: LedgerAward,
   by: { readonly membershipId: string; readonly reason: string; readonly at: Date },
 ): Promise<"voided" | "duplicate"> {
-  const { awardVoid: v } = store.tables;
-  await store.lock([`${schoolId}/${award.studentId}`]);
-  const inserted = await store.db
-    .insert(v)
-    .values({ schoolId, awardId: award.id, voidedBy: by.membershipId, reason: by.reason, voidedAt: by.at })
-    .onConflictDoNothing()
-    .returning({ awardId: v.awardId });
+  const inserted = await store
+    .prepared("insertVoid", () => {
+      const { awardVoid: v } = store.tables;
+      return store.db
+        .insert(v)
+        .values({
+          schoolId: sql.placeholder("schoolId"),
+          awardId: sql.placeholder("awardId"),
+          classId: sql.placeholder("classId"),
+          voidedBy: sql.placeholder("voidedBy"),
+          reason: sql.placeholder("reason"),
+          voidedAt: sql.placeholder("voidedAt"),
+          seq: nextSeq(v),
+        })
+        .onConflictDoNothing({ target: [v.schoolId, v.awardId] })
+        .returning({ awardId: v.awardId });
+    })
+    .execute({
+      schoolId,
+      awardId: award.id,
+      classId: award.classId,
+      voidedBy: by.membershipId,
+      reason: by.reason,
+      voidedAt: by.at,
+    });
   if (inserted.length === 0) return "duplicate";
   await subtractFromTallies(store, schoolId, award);
   return "voided";
@@ -326,269 +409,4 @@ async function subtractFromTallies(store: Store, schoolId: string, award: Ledger
         eq(d.dimension, award.dimension),
       ),
     );
-}
-
-export interface LedgerLine {
-  readonly id: string;
-  readonly studentId: string;
-  readonly studentName: string;
-  readonly classId: string;
-  readonly dimension: Dimension;
-  readonly kind: Kind;
-  readonly point: Bilingual;
-  readonly beans: number;
-  readonly note: string | null;
-  readonly recorderId: string;
-  readonly by: string;
-  readonly day: string;
-  readonly occurredAt: Date;
-  readonly recordedAt: Date;
-  readonly voided: { readonly at: Date; readonly byId: string; readonly reason: string } | null;
-}
-
-/** Where a page of the ledger ended: the next begins after it. */
-export interface LedgerCursor {
-  readonly at: Date;
-  readonly id: string;
-}
-
-/** A student's ledger by when it happened, newest first. */
-export async function timelineOf(
-  store: Store,
-  schoolId: string,
-  studentId: string,
-  page: { readonly limit: number; readonly after?: LedgerCursor | undefined; readonly withVoided: boolean },
-): Promise<LedgerLine[]> {
-  const { award: a, awardVoid: v } = store.tables;
-  const rows = await ledgerQuery(store)
-    .where(
-      and(
-        eq(a.schoolId, schoolId),
-        eq(a.studentId, studentId),
-        page.after &&
-          or(lt(a.occurredAt, page.after.at), and(eq(a.occurredAt, page.after.at), lt(a.id, page.after.id))),
-        page.withVoided ? undefined : isNull(v.awardId),
-      ),
-    )
-    .orderBy(desc(a.occurredAt), desc(a.id))
-    .limit(page.limit);
-  return rows.map(ledgerLine);
-}
-
-/** What was awarded in a class, by when it arrived, newest first. */
-export async function latestOfClass(
-  store: Store,
-  schoolId: string,
-  classId: string,
-  limit: number,
-): Promise<LedgerLine[]> {
-  const { award: a } = store.tables;
-  const rows = await ledgerQuery(store)
-    .where(and(eq(a.schoolId, schoolId), eq(a.classId, classId)))
-    .orderBy(desc(a.recordedAt), desc(a.id))
-    .limit(limit);
-  return rows.map(ledgerLine);
-}
-
-/** Standing awards of a student in a term that are worth telling: with a note, or of growth. Newest first. */
-export async function tellingAwards(
-  store: Store,
-  schoolId: string,
-  studentId: string,
-  span: { readonly from: Date; readonly to: Date },
-  limit: number,
-): Promise<LedgerLine[]> {
-  const { award: a, awardVoid: v, observationPoint: p } = store.tables;
-  const rows = await ledgerQuery(store)
-    .where(
-      and(
-        eq(a.schoolId, schoolId),
-        eq(a.studentId, studentId),
-        gte(a.occurredAt, span.from),
-        lt(a.occurredAt, span.to),
-        isNull(v.awardId),
-        or(sql`${a.note} is not null`, inArray(p.kind, ["growth", "participation"])),
-      ),
-    )
-    .orderBy(desc(a.occurredAt), desc(a.id))
-    .limit(limit);
-  return rows.map(ledgerLine);
-}
-
-function ledgerQuery(store: Store) {
-  const { award: a, awardVoid: v, observationPoint: p, student: s, membership: m } = store.tables;
-  return store.db
-    .select({
-      id: a.id,
-      studentId: a.studentId,
-      studentName: s.name,
-      classId: a.classId,
-      dimension: a.dimension,
-      kind: p.kind,
-      pointZh: p.nameZh,
-      pointEn: p.nameEn,
-      beans: a.beans,
-      note: a.note,
-      recorderId: a.recorderId,
-      by: m.displayName,
-      day: a.day,
-      occurredAt: a.occurredAt,
-      recordedAt: a.recordedAt,
-      voidedAt: v.voidedAt,
-      voidedBy: v.voidedBy,
-      voidReason: v.reason,
-    })
-    .from(a)
-    .innerJoin(p, and(eq(p.schoolId, a.schoolId), eq(p.id, a.observationPointId)))
-    .innerJoin(s, and(eq(s.schoolId, a.schoolId), eq(s.id, a.studentId)))
-    .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.recorderId)))
-    .leftJoin(v, and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id)))
-    .$dynamic();
-}
-
-function ledgerLine(row: Awaited<ReturnType<typeof ledgerQuery>>[number]): LedgerLine {
-  const { pointZh, pointEn, voidedAt, voidedBy, voidReason, ...rest } = row;
-  return {
-    ...rest,
-    point: { zh: pointZh, en: pointEn },
-    voided:
-      voidedAt !== null && voidedBy !== null && voidReason !== null
-        ? { at: voidedAt, byId: voidedBy, reason: voidReason }
-        : null,
-  };
-}
-
-/** Which points a teacher has used in a class lately: looks at its latest awards only, so its cost does not grow. */
-export async function recentUses(
-  store: Store,
-  schoolId: string,
-  of: { readonly classId: string; readonly membershipId: string },
-  among: number,
-): Promise<Map<string, number>> {
-  const { award: a } = store.tables;
-  const latest = await store.db
-    .select({ pointId: a.observationPointId, recorderId: a.recorderId })
-    .from(a)
-    .where(and(eq(a.schoolId, schoolId), eq(a.classId, of.classId)))
-    .orderBy(desc(a.recordedAt), desc(a.id))
-    .limit(among);
-  const uses = new Map<string, number>();
-  for (const { pointId, recorderId } of latest) {
-    if (recorderId === of.membershipId) uses.set(pointId, (uses.get(pointId) ?? 0) + 1);
-  }
-  return uses;
-}
-
-export interface TallyDifference {
-  readonly tally: "tally" | "day_tally";
-  /** The tally's key, part by part. */
-  readonly key: Readonly<Record<string, string>>;
-  /** Ledger minus tally. */
-  readonly count: number;
-  readonly beans: number;
-}
-
-/**
- * Recounts a school's whole ledger in the database and compares it with both tallies.
- * @returns the rows that differ; none when every total is derivable from the ledger
- */
-export async function tallyDifferences(store: Store, schoolId: string): Promise<TallyDifference[]> {
-  const { award: a, awardVoid: v, tally: t, dayTally: d } = store.tables;
-  const standing = and(eq(a.schoolId, schoolId), isNull(v.awardId));
-  const isVoid = and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id));
-
-  const both = unionAll(
-    store.db
-      .select({
-        termId: a.termId,
-        studentId: a.studentId,
-        observationPointId: a.observationPointId,
-        recorderId: a.recorderId,
-        dimension: a.dimension,
-        count: sql<number>`1`.as("counted"),
-        beans: sql<number>`${a.beans}`.as("worth"),
-      })
-      .from(a)
-      .leftJoin(v, isVoid)
-      .where(standing),
-    store.db
-      .select({
-        termId: t.termId,
-        studentId: t.studentId,
-        observationPointId: t.observationPointId,
-        recorderId: t.recorderId,
-        dimension: t.dimension,
-        count: sql<number>`-${t.count}`.as("counted"),
-        beans: sql<number>`-${t.beans}`.as("worth"),
-      })
-      .from(t)
-      .where(eq(t.schoolId, schoolId)),
-  ).as("both");
-  const points = await store.db
-    .select({
-      termId: both.termId,
-      studentId: both.studentId,
-      observationPointId: both.observationPointId,
-      recorderId: both.recorderId,
-      dimension: both.dimension,
-      count: sql`sum(${both.count})`.mapWith(Number),
-      beans: sql`sum(${both.beans})`.mapWith(Number),
-    })
-    .from(both)
-    .groupBy(both.termId, both.studentId, both.observationPointId, both.recorderId, both.dimension)
-    .having(sql`sum(${both.count}) <> 0 or sum(${both.beans}) <> 0`);
-
-  const bothDays = unionAll(
-    store.db
-      .select({
-        studentId: a.studentId,
-        day: a.day,
-        dimension: a.dimension,
-        count: sql<number>`1`.as("counted"),
-        beans: sql<number>`${a.beans}`.as("worth"),
-      })
-      .from(a)
-      .leftJoin(v, isVoid)
-      .where(standing),
-    store.db
-      .select({
-        studentId: d.studentId,
-        day: d.day,
-        dimension: d.dimension,
-        count: sql<number>`-${d.count}`.as("counted"),
-        beans: sql<number>`-${d.beans}`.as("worth"),
-      })
-      .from(d)
-      .where(eq(d.schoolId, schoolId)),
-  ).as("both_days");
-  const days = await store.db
-    .select({
-      studentId: bothDays.studentId,
-      day: bothDays.day,
-      dimension: bothDays.dimension,
-      count: sql`sum(${bothDays.count})`.mapWith(Number),
-      beans: sql`sum(${bothDays.beans})`.mapWith(Number),
-    })
-    .from(bothDays)
-    .groupBy(bothDays.studentId, bothDays.day, bothDays.dimension)
-    .having(sql`sum(${bothDays.count}) <> 0 or sum(${bothDays.beans}) <> 0`);
-
-  return [
-    ...points.map(({ count, beans, ...key }) => ({ tally: "tally" as const, key, count, beans })),
-    ...days.map(({ count, beans, ...key }) => ({ tally: "day_tally" as const, key, count, beans })),
-  ];
-}
-
-/** How many awards and voids a school's ledger holds. */
-export async function ledgerSize(store: Store, schoolId: string): Promise<{ awards: number; voids: number }> {
-  const { award: a, awardVoid: v } = store.tables;
-  const [awards] = await store.db
-    .select({ count: sql`count(*)`.mapWith(Number) })
-    .from(a)
-    .where(eq(a.schoolId, schoolId));
-  const [voids] = await store.db
-    .select({ count: sql`count(*)`.mapWith(Number) })
-    .from(v)
-    .where(eq(v.schoolId, schoolId));
-  return { awards: awards?.count ?? 0, voids: voids?.count ?? 0 };
 }

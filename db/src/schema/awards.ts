@@ -3,7 +3,16 @@
  * Tallies hold nothing that the ledger does not tell; `doudou verify` recounts them.
  */
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import { id, instant, localDay, schoolId } from "./columns.ts";
 import { observationPoint } from "./indicators.ts";
@@ -12,6 +21,8 @@ import { membership, school, schoolClass, student, term } from "./people.ts";
 /**
  * One award. `points` is what was asked for; `beans` is what it gave: the same, or 0 beyond the weekly cap, decided
  * once when it was recorded. `day` is the school-local day of `occurredAt`. Dimension is the point's, frozen with it.
+ * `seq` counts the class's awards from 1, without gaps, in the order of their commits: who has seen up to one of them
+ * can ask for the rest.
  */
 export const award = sqliteTable(
   "award",
@@ -30,6 +41,7 @@ export const award = sqliteTable(
     day: localDay("day").notNull(),
     occurredAt: instant("occurred_at").notNull(),
     recordedAt: instant("recorded_at").notNull(),
+    seq: integer("seq").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
@@ -41,9 +53,9 @@ export const award = sqliteTable(
       foreignColumns: [observationPoint.schoolId, observationPoint.id],
     }),
     foreignKey({ columns: [t.schoolId, t.recorderId], foreignColumns: [membership.schoolId, membership.id] }),
-    index("award_student_idx").on(t.schoolId, t.studentId, t.occurredAt, t.id),
-    index("award_point_idx").on(t.schoolId, t.studentId, t.observationPointId, t.occurredAt),
-    index("award_class_idx").on(t.schoolId, t.classId, t.recordedAt, t.id),
+    // With the point in it, so that the weekly cap is counted without looking at the rows.
+    index("award_student_idx").on(t.schoolId, t.studentId, t.occurredAt, t.id, t.observationPointId),
+    uniqueIndex("award_class_seq_idx").on(t.schoolId, t.classId, t.seq),
     check(
       "award_points_never_negative",
       sql`${t.points} >= 0 and ${t.beans} >= 0 and ${t.beans} <= ${t.points}`,
@@ -51,17 +63,21 @@ export const award = sqliteTable(
   ],
 );
 
+/** The second row that takes an award back. `seq` counts the voids of the award's class, as the award's own does. */
 export const awardVoid = sqliteTable(
   "award_void",
   {
     schoolId: schoolId().references(() => school.schoolId),
     awardId: id("award_id"),
+    classId: id("class_id"),
     voidedBy: id("voided_by"),
     reason: text("reason").notNull(),
     voidedAt: instant("voided_at").notNull(),
+    seq: integer("seq").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.awardId] }),
+    uniqueIndex("award_void_class_seq_idx").on(t.schoolId, t.classId, t.seq),
     foreignKey({ columns: [t.schoolId, t.awardId], foreignColumns: [award.schoolId, award.id] }),
     foreignKey({ columns: [t.schoolId, t.voidedBy], foreignColumns: [membership.schoolId, membership.id] }),
   ],

@@ -1,7 +1,7 @@
 /** `doudou verify`: recounts the ledger and compares it with the tallies. Changes nothing. */
 import { parseArgs } from "node:util";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
-import { ledgerSize, tallyDifferences } from "@doudou/db/repositories/awards.ts";
+import { ledgerSize, tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { asUsageError, type Command } from "./command.ts";
 

@@ -5,14 +5,12 @@ import { Compile } from "typebox/compile";
 import {
   type AcceptedAward,
   awardsByIds,
-  latestOfClass,
   type LedgerAward,
-  type LedgerLine,
   recordAwards as recordInLedger,
   type RecordOutcome,
-  timelineOf,
-  voidAward,
+  voidAwards as voidInLedger,
 } from "@doudou/db/repositories/awards.ts";
+import { latestOfClass, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import {
   assignmentsOf,
   type Enrolled,
@@ -202,12 +200,10 @@ export async function voidAwards(
       else allowed.push(award);
     }
     if (allowed.length === 0) continue;
-    await deps.database.write(schoolId, async (store) => {
-      for (const award of allowed) {
-        const status = await voidAward(store, schoolId, award, { membershipId, reason, at: now });
-        results.set(award.id, { id: award.id, status });
-      }
-    });
+    const outcomes = await deps.database.write(schoolId, (store) =>
+      voidInLedger(store, schoolId, allowed, { membershipId, reason, at: now }),
+    );
+    allowed.forEach(({ id }, i) => results.set(id, { id, status: outcomes[i] ?? "duplicate" }));
   }
   return ids.map((id, index) => {
     const result = results.get(id);

@@ -1,6 +1,6 @@
 /** A teacher's classes, their rosters, and what may be awarded there. */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { recentUses } from "@doudou/db/repositories/awards.ts";
+import { recentUses } from "@doudou/db/repositories/ledger.ts";
 import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
 import { recentDays, type StudentBeans, termBeans } from "@doudou/db/repositories/growth.ts";
 import {

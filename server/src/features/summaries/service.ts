@@ -3,7 +3,7 @@
  */
 import { createHash, randomInt } from "node:crypto";
 import type { Store } from "@doudou/db/engines/database.ts";
-import { tellingAwards } from "@doudou/db/repositories/awards.ts";
+import { tellingAwards } from "@doudou/db/repositories/ledger.ts";
 import {
   enrollmentsOf,
   homeroomTeacherName,

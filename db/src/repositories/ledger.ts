@@ -1,0 +1,157 @@
+/**
+ * The award ledger as people read it: by student, by class, and what is worth telling of it. Changes nothing.
+ */
+import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
+import type { Store } from "../engines/database.ts";
+
+export interface LedgerLine {
+  readonly id: string;
+  readonly studentId: string;
+  readonly studentName: string;
+  readonly classId: string;
+  readonly dimension: Dimension;
+  readonly kind: Kind;
+  readonly point: Bilingual;
+  readonly beans: number;
+  readonly note: string | null;
+  readonly recorderId: string;
+  readonly by: string;
+  readonly day: string;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+  readonly voided: { readonly at: Date; readonly byId: string; readonly reason: string } | null;
+}
+
+/** Where a page of the ledger ended: the next begins after it. */
+export interface LedgerCursor {
+  readonly at: Date;
+  readonly id: string;
+}
+
+/** A student's ledger by when it happened, newest first. */
+export async function timelineOf(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  page: { readonly limit: number; readonly after?: LedgerCursor | undefined; readonly withVoided: boolean },
+): Promise<LedgerLine[]> {
+  const { award: a, awardVoid: v } = store.tables;
+  const rows = await ledgerQuery(store)
+    .where(
+      and(
+        eq(a.schoolId, schoolId),
+        eq(a.studentId, studentId),
+        page.after &&
+          or(lt(a.occurredAt, page.after.at), and(eq(a.occurredAt, page.after.at), lt(a.id, page.after.id))),
+        page.withVoided ? undefined : isNull(v.awardId),
+      ),
+    )
+    .orderBy(desc(a.occurredAt), desc(a.id))
+    .limit(page.limit);
+  return rows.map(ledgerLine);
+}
+
+/** What was awarded in a class, by when it arrived, newest first. */
+export async function latestOfClass(
+  store: Store,
+  schoolId: string,
+  classId: string,
+  limit: number,
+): Promise<LedgerLine[]> {
+  const { award: a } = store.tables;
+  const rows = await ledgerQuery(store)
+    .where(and(eq(a.schoolId, schoolId), eq(a.classId, classId)))
+    .orderBy(desc(a.seq))
+    .limit(limit);
+  return rows.map(ledgerLine);
+}
+
+/** Standing awards of a student in a term that are worth telling: with a note, or of growth. Newest first. */
+export async function tellingAwards(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  span: { readonly from: Date; readonly to: Date },
+  limit: number,
+): Promise<LedgerLine[]> {
+  const { award: a, awardVoid: v, observationPoint: p } = store.tables;
+  const rows = await ledgerQuery(store)
+    .where(
+      and(
+        eq(a.schoolId, schoolId),
+        eq(a.studentId, studentId),
+        gte(a.occurredAt, span.from),
+        lt(a.occurredAt, span.to),
+        isNull(v.awardId),
+        or(sql`${a.note} is not null`, inArray(p.kind, ["growth", "participation"])),
+      ),
+    )
+    .orderBy(desc(a.occurredAt), desc(a.id))
+    .limit(limit);
+  return rows.map(ledgerLine);
+}
+
+function ledgerQuery(store: Store) {
+  const { award: a, awardVoid: v, observationPoint: p, student: s, membership: m } = store.tables;
+  return store.db
+    .select({
+      id: a.id,
+      studentId: a.studentId,
+      studentName: s.name,
+      classId: a.classId,
+      dimension: a.dimension,
+      kind: p.kind,
+      pointZh: p.nameZh,
+      pointEn: p.nameEn,
+      beans: a.beans,
+      note: a.note,
+      recorderId: a.recorderId,
+      by: m.displayName,
+      day: a.day,
+      occurredAt: a.occurredAt,
+      recordedAt: a.recordedAt,
+      voidedAt: v.voidedAt,
+      voidedBy: v.voidedBy,
+      voidReason: v.reason,
+    })
+    .from(a)
+    .innerJoin(p, and(eq(p.schoolId, a.schoolId), eq(p.id, a.observationPointId)))
+    .innerJoin(s, and(eq(s.schoolId, a.schoolId), eq(s.id, a.studentId)))
+    .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.recorderId)))
+    .leftJoin(v, and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id)))
+    .$dynamic();
+}
+
+function ledgerLine(row: Awaited<ReturnType<typeof ledgerQuery>>[number]): LedgerLine {
+  const { pointZh, pointEn, voidedAt, voidedBy, voidReason, ...rest } = row;
+  return {
+    ...rest,
+    point: { zh: pointZh, en: pointEn },
+    voided:
+      voidedAt !== null && voidedBy !== null && voidReason !== null
+        ? { at: voidedAt, byId: voidedBy, reason: voidReason }
+        : null,
+  };
+}
+
+/** Which points a teacher has used in a class lately: looks at its latest awards only, so its cost does not grow. */
+export async function recentUses(
+  store: Store,
+  schoolId: string,
+  of: { readonly classId: string; readonly membershipId: string },
+  among: number,
+): Promise<Map<string, number>> {
+  const { award: a } = store.tables;
+  const latest = await store.db
+    .select({ pointId: a.observationPointId, recorderId: a.recorderId })
+    .from(a)
+    .where(and(eq(a.schoolId, schoolId), eq(a.classId, of.classId)))
+    .orderBy(desc(a.seq))
+    .limit(among);
+  const uses = new Map<string, number>();
+  for (const { pointId, recorderId } of latest) {
+    if (recorderId === of.membershipId) uses.set(pointId, (uses.get(pointId) ?? 0) + 1);
+  }
+  return uses;
+}
