@@ -8,9 +8,11 @@ import addFormats from "ajv-formats";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
+import { attentionRoutes } from "./features/attention/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
+import { reminderRoutes } from "./features/reminders/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
@@ -63,6 +65,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       sessionRoutes(api, deps);
       classRoutes(api, deps);
       awardRoutes(api, deps);
+      attentionRoutes(api, deps);
+      reminderRoutes(api, deps);
       growthRoutes(api, deps);
       summaryRoutes(api, deps);
       api.route({

@@ -12,9 +12,11 @@ import { type App, buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
+import { deleteExpiredReminders } from "./features/reminders/service.ts";
 import { createFrames } from "./features/schools/service.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
+const EXPIRE_EVERY_MS = 86_400_000;
 /** A request that has not come to its end by then is cut off, so that everything behind it can still close in order. */
 const FINISH_WITHIN_MS = 5_000;
 const HANG_UP_EVERY_MS = 50;
@@ -64,19 +66,32 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
       app.server.log.error({ err: error }, "sessions not swept"),
     );
   }, SWEEP_EVERY_MS);
+  let expiring = Promise.resolve();
+  const expire = () => {
+    expiring = deleteExpiredReminders(deps).then(
+      (deleted) => {
+        if (deleted > 0) app.server.log.info({ deleted }, "deleted the reminders of terms that are over");
+      },
+      (error: unknown) => app.server.log.error({ err: error }, "reminders not deleted"),
+    );
+  };
+  const expiry = setInterval(expire, EXPIRE_EVERY_MS);
   const close = async () => {
     clearInterval(sweep);
+    clearInterval(expiry);
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
     await app.server.close();
     clearInterval(hangUp);
     clearTimeout(cutOff);
+    await expiring;
     await documents.close();
     await database.close();
   };
   try {
     const address = await app.server.listen({ port: config.port, host: config.host });
+    expire();
     return { app, deps, address, close };
   } catch (error) {
     await close();

@@ -146,7 +146,37 @@ describe.each(ENGINES)("on %s", (engine) => {
       expect(marks(await rosterOn("2026-09-08"))).toEqual([true, true, true, true, true]);
       const holidays = await rosterOn("2027-02-10");
       expect([holidays.term, marks(holidays)]).toEqual([null, [false, false, false, false, false]]);
+      expect(holidays.students.some(({ isUnnoticedThisWeek }) => isUnnoticedThisWeek)).toBe(false);
     });
+
+    test.each([
+      ["Wednesday", "2026-11-11", "2026-11-09", "2026-11-08"],
+      ["Monday", "2026-11-09", "2026-11-09", "2026-11-06"],
+      ["Saturday that is worked", "2026-10-10", "2026-10-05", "2026-10-04"],
+    ])(
+      "says who has not been noticed this week, by any teacher: on a %s",
+      async (_name, today, noticedOn, tooEarly) => {
+        const [noticed, waiting] = [idOf(3), idOf(4)];
+        const at = (day: string) => new Date(`${day}T01:00:00Z`);
+        world.setNow(new Date(`${today}T02:00:00Z`));
+        const teacher = await clientOf(world, world.school.homeroom);
+        const colleague = await clientOf(world, world.school.subject);
+        const given = [
+          award({ studentId: noticed }, at(noticedOn)),
+          award({ studentId: waiting }, at(tooEarly)),
+        ];
+        await colleague.award(...given);
+        const unnoticed = async () => {
+          const { students } = await rosterFor(teacher);
+          return [noticed, waiting].map(
+            (id) => students.find((student) => student.id === id)?.isUnnoticedThisWeek,
+          );
+        };
+        expect(await unnoticed()).toEqual([false, true]);
+        await colleague.void(given.map(({ id }) => id));
+        expect(await unnoticed()).toEqual([true, true]);
+      },
+    );
 
     test("has who is in the class today: not who left yesterday, not who comes tomorrow", async () => {
       const { id: schoolId, classId } = world.school;

@@ -119,6 +119,24 @@ describe("every refusal", () => {
     payload: { login: world.school.otherStudent.login, password },
   });
 
+  const reminding = (over: object, studentId = world.school.children[0]?.id): Request => ({
+    method: "POST",
+    url: `/api/v1/students/${studentId}/reminders`,
+    by: world.school.homeroom,
+    payload: {
+      id: uuidv7(),
+      text: "记得带伞",
+      guardianMaySee: false,
+      occurredAt: WORLD_NOW.toISOString(),
+      ...over,
+    },
+  });
+  const withdrawing = (id: string, by: Person): Request => ({
+    method: "POST",
+    url: `/api/v1/students/${world.school.children[0]?.id}/reminders/${id}/withdraw`,
+    by,
+  });
+
   const provocations: Record<ProblemCode, Provocation> = {
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
     "not-signed-in": answer(() => ({ url: portfolio(world.school) })),
@@ -212,6 +230,23 @@ describe("every refusal", () => {
       ({ subject }) => subject,
       new Date(WORLD_NOW.getTime() + 8 * DAY),
     ),
+    "reminder-empty": answer(() => reminding({ text: "  " })),
+    "reminder-enough": async (headers) => {
+      const about = world.school.children[2]?.id;
+      for (let written = 1; written <= 5; written++) await ask(world, reminding({}, about));
+      return await answer(() => reminding({}, about))(headers);
+    },
+    "reminder-id-conflict": async (headers) => {
+      const id = uuidv7();
+      await ask(world, reminding({ id }, world.school.children[3]?.id));
+      return await answer(() => reminding({ id, text: "另一件事" }))(headers);
+    },
+    "reminder-not-found": answer(() => withdrawing(uuidv7(), world.school.homeroom)),
+    "reminder-not-yours": async (headers) => {
+      const id = uuidv7();
+      await ask(world, reminding({ id }));
+      return await answer(() => withdrawing(id, world.school.subject))(headers);
+    },
     "term-not-found": answer(() => ({
       url: `${portfolio(world.school)}?termId=${uuidv7()}`,
       by: world.school.student,

@@ -1,4 +1,4 @@
-/** Portfolio, roster and whole-class batches on a small and a large ledger, and how long a server takes to start on it. */
+/** Portfolio, roster, a teacher's own attention and whole-class batches on a small and a large ledger, and how long a server takes to start on it. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
@@ -10,6 +10,7 @@ export interface ReadFigures {
   readonly awards: number;
   readonly portfolio: Waits;
   readonly roster: Waits;
+  readonly attention: Waits;
   readonly batchOf45: Waits;
   readonly coldStartMs: number;
 }
@@ -41,6 +42,7 @@ export async function readFigures(scale: number, cache: string): Promise<ReadFig
       awards: scale * 120_000,
       portfolio: await waitsOf(400, () => child.get(`/students/${selfId}/portfolio`)),
       roster: await waitsOf(200, () => teacher.get(`/classes/${classId}/roster`)),
+      attention: await waitsOf(200, () => teacher.get(`/classes/${classId}/attention`)),
       batchOf45: await waitsOf(200, (i) =>
         teacher.post("/awards", {
           awards: Array.from({ length: 45 }, (_, n) => ({

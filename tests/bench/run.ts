@@ -83,7 +83,7 @@ async function reads(): Promise<Row[]> {
   const small = await readFigures(1, values.cache);
   const large = await readFigures(values.full ? 83 : 8, values.cache);
   const million = (awards: number) => `${(awards / 1e6).toFixed(awards < 1e6 ? 2 : 1)} M`;
-  const compared = (what: string, of: "portfolio" | "roster"): Row => ({
+  const compared = (what: string, of: "portfolio" | "roster" | "attention"): Row => ({
     what: `${what}, ${million(large.awards)} awards vs ${million(small.awards)}`,
     measured: `${large[of].median.toFixed(2)} ms vs ${small[of].median.toFixed(2)} ms = ${(large[of].median / small[of].median).toFixed(2)}×`,
     goal: "≤ 1.2×",
@@ -91,6 +91,7 @@ async function reads(): Promise<Row[]> {
   return [
     compared("portfolio read (median)", "portfolio"),
     compared("roster read (median)", "roster"),
+    compared("a teacher's own attention (median)", "attention"),
     {
       what: "batch of 45 awards alone",
       measured: `p99 ${large.batchOf45.p99.toFixed(1)} ms, median ${large.batchOf45.median.toFixed(1)} ms`,

@@ -7,6 +7,7 @@ import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
@@ -15,6 +16,7 @@ import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
+import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
@@ -36,6 +38,7 @@ interface Filled extends School {
   readonly teacherId: string;
   readonly guardianId: string;
   readonly awardId: string;
+  readonly reminderId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   readonly snapshot: SummarySnapshot;
 }
@@ -90,6 +93,19 @@ const draft = (of: Filled, studentId: string, from: number) => ({
   savedAt: WORLD_NOW,
 });
 
+const newReminder = (of: Filled): reminders.NewReminder => ({
+  id: uuidv7(),
+  studentId: of.studentId,
+  classId: of.classId,
+  termId: of.termId,
+  recorderId: of.teacherId,
+  phrase: "tidy-up",
+  text: null,
+  guardianMaySee: true,
+  occurredAt: WORLD_NOW,
+  recordedAt: WORLD_NOW,
+});
+
 /** Every repository function that takes a school's id, by module; several calls where it has several ways. */
 const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...Call[]]>>>> = {
   awards: {
@@ -120,6 +136,59 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           reason: "点错了",
           at: WORLD_NOW,
         }),
+    ],
+  },
+  attention: {
+    ownTallies: [
+      "finds",
+      (store, schoolId, of) =>
+        attention.ownTallies(store, schoolId, {
+          termId: of.termId,
+          recorderId: of.teacherId,
+          studentIds: [of.studentId, of.otherStudentId],
+        }),
+    ],
+    ownLatest: [
+      "finds",
+      async (store, schoolId, of) => {
+        const asked = { classId: of.classId, recorderId: of.teacherId, since: "2026-09-01" };
+        return (await attention.ownLatest(store, schoolId, asked, 10)).records;
+      },
+      async (store, schoolId, of) => {
+        const asked = { classId: of.classId, recorderId: of.teacherId, since: "2026-09-01" };
+        return (await attention.ownLatest(store, schoolId, asked, 1)).completeSince;
+      },
+    ],
+  },
+  reminders: {
+    addReminder: [
+      "changes",
+      (store, schoolId, of) => reminders.addReminder(store, schoolId, newReminder(of)),
+    ],
+    reminderById: ["finds", (store, schoolId, of) => reminders.reminderById(store, schoolId, of.reminderId)],
+    remindersOf: [
+      "finds",
+      (store, schoolId, { studentId, termId }) =>
+        reminders.remindersOf(store, schoolId, { studentId, termId, onlyForGuardian: false }, 10),
+      (store, schoolId, { studentId, termId }) =>
+        reminders.remindersOf(store, schoolId, { studentId, termId, onlyForGuardian: true }, 10),
+    ],
+    countWritten: [
+      "counts",
+      (store, schoolId, { studentId, termId, teacherId: recorderId }) =>
+        reminders.countWritten(store, schoolId, { studentId, termId, recorderId }, SPAN.from),
+    ],
+    withdrawReminder: [
+      "changes",
+      (store, schoolId, of) =>
+        reminders.withdrawReminder(store, schoolId, of.reminderId, {
+          membershipId: of.teacherId,
+          at: WORLD_NOW,
+        }),
+    ],
+    deleteReminders: [
+      "changes",
+      (store, schoolId, of) => reminders.deleteReminders(store, schoolId, [of.termId], 10),
     ],
   },
   ledger: {
@@ -597,6 +666,13 @@ async function fill(world: World, school: School): Promise<Filled> {
   );
   await teacher.void([mistaken.id]);
   await teacher.ask("PUT", `/observation-points/${school.points.helps}/favourite`);
+  const reminderId = uuidv7();
+  await teacher.ask("POST", `/students/${studentId}/reminders`, {
+    id: reminderId,
+    text: "记得带伞",
+    guardianMaySee: true,
+    occurredAt: WORLD_NOW.toISOString(),
+  });
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
@@ -608,6 +684,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     teacherId: school.homeroom.membershipId,
     guardianId: school.guardian.membershipId,
     awardId: standing.id,
+    reminderId,
     scheme: await defaultScheme(),
     snapshot,
   };
@@ -630,9 +707,18 @@ async function copySchool(store: Store, from: string, to: string): Promise<void>
 
 /** `code` only where it is a school's: it is unique among all of them. */
 function isWords(column: string): boolean {
-  return ["name", "displayName", "nameZh", "nameEn", "comment", "note", "reason", "code", "method"].includes(
-    column,
-  );
+  return [
+    "name",
+    "displayName",
+    "nameZh",
+    "nameEn",
+    "comment",
+    "note",
+    "text",
+    "reason",
+    "code",
+    "method",
+  ].includes(column);
 }
 
 /** Tables of schools, each after those it refers to. */
@@ -653,7 +739,8 @@ function inOrderOfReference(): (keyof Tables)[] {
 }
 
 function isNothing(value: unknown): boolean {
-  if (value === undefined) return true;
+  if (value === undefined || value === 0) return true;
+  if (value instanceof Date) return false;
   if (value instanceof Map || value instanceof Set) return value.size === 0;
   if (Array.isArray(value)) return value.length === 0;
   return typeof value === "object" && value !== null && Object.values(value).every((part) => part === 0);

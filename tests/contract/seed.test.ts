@@ -269,6 +269,29 @@ describe("the demo schools", () => {
     ).toEqual([]);
   });
 
+  test("every class has a few reminders of this term, each by who teaches there, and parent1 may read one", async () => {
+    const reminders = await rowsOf("reminder");
+    const enrollments = await rowsOf("enrollment");
+    const assignments = await rowsOf("teachingAssignment");
+    const term = frame.terms.find(({ startsOn, endsOn }) => startsOn <= TODAY && TODAY <= endsOn);
+    for (const { classId, studentId, recorderId, termId, recordedAt } of reminders) {
+      expect(termId).toBe(term?.id);
+      expect(recordedAt.getTime()).toBeLessThan(NOW.getTime());
+      expect(enrollments.some((e) => e.studentId === studentId && e.classId === classId)).toBe(true);
+      expect(assignments.some((a) => a.membershipId === recorderId && a.classId === classId)).toBe(true);
+    }
+    expect(new Set(reminders.map(({ classId }) => classId)).size).toBe(12);
+    const parent = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, "parent1"));
+    const [membership] = await database.read(EVERY_SCHOOL, (store) =>
+      membershipsOfAccount(store, parent?.id ?? ""),
+    );
+    const children = await inForest((store) =>
+      childrenOfGuardian(store, forest.schoolId, membership?.id ?? ""),
+    );
+    const theirs = reminders.filter(({ studentId }) => children.some(({ id }) => id === studentId));
+    expect(theirs.some(({ guardianMaySee }) => guardianMaySee)).toBe(true);
+  });
+
   test("nothing of one school is known in the other", async () => {
     const students = await rowsOf("student");
     const ids = students.map(({ id }) => id);

@@ -6,9 +6,18 @@ import * as awards from "./awards.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
+import * as reminders from "./reminders.ts";
 import * as summaries from "./summaries.ts";
 
-export const tables = { ...accounts, ...people, ...indicators, ...awards, ...summaries, ...oversight };
+export const tables = {
+  ...accounts,
+  ...people,
+  ...indicators,
+  ...awards,
+  ...summaries,
+  ...reminders,
+  ...oversight,
+};
 export type Tables = typeof tables;
 
 /** Tables that belong to no school and so do not lead their keys with `school_id`: see the heading of accounts.ts. */

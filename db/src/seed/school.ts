@@ -8,6 +8,7 @@ import type { Store } from "../engines/database.ts";
 import { loadAwards } from "../repositories/awards.ts";
 import { setFavourite } from "../repositories/favourites.ts";
 import { addAcademicYears, addCalendarExceptions, addSchool, addTerms } from "../repositories/office.ts";
+import { addReminder } from "../repositories/reminders.ts";
 import { schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
 import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./class-terms.ts";
@@ -16,6 +17,7 @@ import { commentsOnClass } from "./comments.ts";
 import { Draw } from "./draw.ts";
 import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
+import { remindersOfClass } from "./reminders.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
 import { type PlannedYear, schoolYearsAround, type SchoolYears } from "./school-years.ts";
@@ -86,7 +88,11 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     const given = awardsOfClass({ ...term, awardsPerChildAndWeek: rate }, own);
     await loadAwards(store, schoolId, given);
     awards += given.length;
-    if (!finished.includes(planned)) continue;
+    if (!finished.includes(planned)) {
+      for (const reminder of remindersOfClass(planned, own.branch("reminders")))
+        await addReminder(store, schoolId, reminder);
+      continue;
+    }
     const comments = commentsOnClass(ofClass.children, given, frame.points, own.branch("comments"));
     await enterComments(store, schoolId, planned, comments);
     if (isPublished(planned)) toPublish.push(summariesOf(schoolId, planned));

@@ -7,12 +7,12 @@ import type { Role } from "@doudou/shared/domain/words.ts";
  * Where somebody stands towards what is asked for.
  * - `school`: holds the role in the school it belongs to
  * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
- * - `awarder`: gave the award
+ * - `awarder`: gave the award; `author`: wrote the reminder
  * - `self`: is the student; `child`: is a verified guardian of the student
  */
 export type Standing =
   | `${Extract<Role, "school-admin">}:school`
-  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "awarder"}`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "awarder" | "author"}`
   | `${Extract<Role, "student">}:${"school" | "self"}`
   | `${Extract<Role, "guardian">}:${"school" | "child"}`;
 
@@ -30,6 +30,14 @@ export const PERMISSIONS = {
   "award.void-any": ["school-admin:school", "teacher:homeroom"],
   "award.void-own": ["teacher:awarder"],
   "favourite.change": ["teacher:school"],
+  // The caller's own attention: there is no way to ask for anybody else's.
+  "attention.read": TEACHERS_OF_CLASS,
+  "reminder.read": [...TEACHERS_OF_CLASS, "guardian:child"],
+  "reminder.read-all": TEACHERS_OF_CLASS,
+  "reminder.write": TEACHERS_OF_CLASS,
+  "reminder.withdraw": TEACHERS_OF_CLASS,
+  "reminder.withdraw-any": ["teacher:homeroom"],
+  "reminder.withdraw-own": ["teacher:author"],
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -45,6 +53,8 @@ export type Action = keyof typeof PERMISSIONS;
 /** Actions that show a child's record. When staff do one of them, the access log says so before anything is shown. */
 export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "class.read",
+  "attention.read",
+  "reminder.read",
   "portfolio.read",
   "timeline.read",
   "summary.read",

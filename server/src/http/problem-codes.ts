@@ -101,6 +101,28 @@ export const PROBLEMS = {
     en: "More than 7 days ago: ask the homeroom teacher or an administrator to void it.",
   },
 
+  "reminder-empty": {
+    status: 422,
+    zh: "请选一句话，或者写几个字。",
+    en: "Please choose a phrase or write a few words.",
+  },
+  "reminder-enough": {
+    status: 422,
+    zh: "今天给这个孩子的提醒已经够多了，和家里聊一聊会更好。",
+    en: "That is enough reminders about this child for today; a talk with the family will help more.",
+  },
+  "reminder-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一条内容不同的提醒。",
+    en: "This id already belongs to a reminder with other content.",
+  },
+  "reminder-not-found": { status: 404, zh: "没有找到这条提醒。", en: "No such reminder." },
+  "reminder-not-yours": {
+    status: 403,
+    zh: "只有写提醒的老师或班主任可以收回。",
+    en: "Only who wrote it or the homeroom teacher may withdraw it.",
+  },
+
   "term-not-found": { status: 404, zh: "没有找到这个学期。", en: "No such term." },
   "summary-not-published": {
     status: 404,

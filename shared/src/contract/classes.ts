@@ -34,6 +34,7 @@ export const RosterStudent = Type.Object({
   today: Beans,
   term: Beans,
   isUnnoticed: Type.Boolean({ description: "no award in the last 5 school days" }),
+  isUnnoticedThisWeek: Type.Boolean({ description: "no award of any teacher since Monday" }),
 });
 export type RosterStudent = Static<typeof RosterStudent>;
 

@@ -1,6 +1,6 @@
 /**
  * Whether a child is noticed more, as much or less than in its own earlier school weeks, or whether that cannot be said.
- * Takes figures of one child in one dimension; never of two children.
+ * Takes figures of one child in one dimension, never of two children; or of one teacher's own attention.
  *
  * Records are taken as a Gamma–Poisson process: records made in one burst tell less than this model thinks, so the words
  * built on it say "more often noticed", not "better".
@@ -38,6 +38,11 @@ export function trendOf({
 }): Trend {
   const isLongEnough = Math.min(recent.weeks, earlier.weeks) >= LEAST_WEEKS;
   return verdict(recent, earlier, recorders, isLongEnough);
+}
+
+/** The same where one person made all the records, and so who made them says nothing. */
+export function ownTrendOf(spans: { recent: WeekSpan; earlier: WeekSpan }): Change {
+  return trendOf({ ...spans, recorders: LEAST_RECORDERS }).change;
 }
 
 /** This week against the last one, by the same rule but for the two weeks. @param thisWeekShare how much of this week has passed, 0 to 1 */

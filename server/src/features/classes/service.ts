@@ -15,7 +15,7 @@ import {
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/shared/contract/classes.ts";
 import type { Beans } from "@doudou/shared/contract/common.ts";
-import { localDayOf, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
+import { localDayOf, schoolDaysBack, weekStartOf } from "@doudou/shared/domain/calendar.ts";
 import { mayAward } from "@doudou/shared/domain/indicators.ts";
 import { totalsOf } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
@@ -104,6 +104,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
   const today = localDayOf(now.getTime(), frame.timeZone);
   const term = termOn(today, frame.terms);
   const noticedSince = schoolDaysBack(today, UNNOTICED_SCHOOL_DAYS, frame.exceptions);
+  const monday = weekStartOf(today);
 
   return await deps.database.read(schoolId, async (store) => {
     const row = await classById(store, schoolId, classId);
@@ -111,9 +112,10 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
     const students = await studentsOfClass(store, schoolId, classId, today);
     const ids = students.map((student) => student.id);
     const termSums = sumsByStudent(term ? await termBeans(store, schoolId, term.id, ids) : []);
-    const days = await recentDays(store, schoolId, ids, noticedSince);
+    const days = await recentDays(store, schoolId, ids, noticedSince < monday ? noticedSince : monday);
     const todaySums = sumsByStudent(days.filter((entry) => entry.day === today));
-    const noticed = new Set(days.map((entry) => entry.studentId));
+    const noticed = noticedFrom(days, noticedSince);
+    const noticedThisWeek = noticedFrom(days, monday);
     return {
       class: { id: row.id, name: row.name, grade: row.grade },
       term: term ? termRef(frame, term, now) : null,
@@ -124,9 +126,17 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
         today: todaySums.get(student.id) ?? totalsOf([]),
         term: termSums.get(student.id) ?? totalsOf([]),
         isUnnoticed: term !== undefined && noticedSince >= term.startsOn && !noticed.has(student.id),
+        isUnnoticedThisWeek: term !== undefined && !noticedThisWeek.has(student.id),
       })),
     };
   });
+}
+
+function noticedFrom(
+  days: readonly { readonly studentId: string; readonly day: string }[],
+  from: string,
+): Set<string> {
+  return new Set(days.filter(({ day }) => day >= from).map(({ studentId }) => studentId));
 }
 
 function sumsByStudent(rows: readonly StudentBeans[]): Map<string, Beans> {
