@@ -30,9 +30,9 @@ describe.each(ENGINES)("on %s", (engine) => {
   const spreadOf = (attention: Attention, span: "week" | "recent" | "term") => {
     const spread = attention.spreads.find((one) => one.span === span);
     if (!spread) throw new Error(`no ${span}`);
-    const figures = <T extends string>(
-      list: readonly ({ records: number } & Record<string, unknown>)[],
-      key: T,
+    const figures = (
+      list: readonly ({ readonly records: number } & Readonly<Record<string, unknown>>)[],
+      key: "dimension" | "kind",
     ) => Object.fromEntries(list.filter(({ records }) => records > 0).map((one) => [one[key], one.records]));
     return {
       ...spread,

@@ -43,7 +43,7 @@ export function spreadOf(studentIds: readonly string[], given: readonly OwnRecor
   for (const [id, count] of counts)
     bands[isTold ? bandOf(count, records / studentIds.length) : count > 0 ? "sometimes" : "none"].push(id);
   const kinds = Object.fromEntries(
-    KINDS.map((kind) => [kind, total(ofClass.filter((records) => records.kind === kind))]),
+    KINDS.map((kind) => [kind, total(ofClass.filter((one) => one.kind === kind))]),
   ) as Record<Kind, number>;
   return { records, bands, isTold, dimensions: byDimension(ofClass), kinds };
 }
@@ -93,7 +93,7 @@ export function changeOf(weeks: readonly OwnWeek[], weeksElapsed: number): OwnCh
 }
 
 function byDimension(given: readonly OwnRecords[]): PerDimension<number> {
-  return perDimension((dimension) => total(given.filter((records) => records.dimension === dimension)));
+  return perDimension((dimension) => total(given.filter((one) => one.dimension === dimension)));
 }
 
 function total(given: readonly OwnRecords[]): number {

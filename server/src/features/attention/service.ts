@@ -60,10 +60,9 @@ export async function ownAttention(deps: Deps, grant: Grant, classId: string): P
   const { ofClass, students, tallies, latest } = found;
   const known = knownWeeks(told, latest.completeSince, frame.timeZone);
   const byWeek: OwnRecords[][] = known.weeks.map(() => []);
-  for (const records of withKind(frame, latest.records))
-    byWeek[schoolWeekIndex(told.weeks, records.day) - (told.weeks.length - known.weeks.length)]?.push(
-      records,
-    );
+  const unknown = told.weeks.length - known.weeks.length;
+  for (const [day, ofDay] of Map.groupBy(latest.records, (records) => records.day))
+    byWeek[schoolWeekIndex(told.weeks, day) - unknown]?.push(...withKind(frame, ofDay));
   const weeks = byWeek.map(weekOf);
   const recent = byWeek.slice(-RECENT_WEEKS);
   const ids = students.map(({ id }) => id);
@@ -110,11 +109,14 @@ function weeksToTell(frame: SchoolFrame, term: SchoolTerm, today: string): Weeks
   return { weeks, elapsed: elapsed - (begun.length - weeks.length) };
 }
 
-/** Those of the weeks of which nothing was left out; half a week would look like a week with half the attention. */
+/**
+ * Those of the weeks of which nothing was left out, since half a week would look like a week with half the attention;
+ * and the latest one, which nothing is ever left out of in a class of any real size.
+ */
 function knownWeeks({ weeks, elapsed }: Weeks, completeSince: Date | undefined, timeZone: string): Weeks {
   if (!completeSince) return { weeks, elapsed };
   const halfKnown = localDayOf(completeSince.getTime() + CLOCK_TOLERANCE_MS, timeZone);
-  const known = weeks.filter((monday) => monday > halfKnown);
+  const known = weeks.filter((monday, index) => monday > halfKnown || index === weeks.length - 1);
   return { weeks: known, elapsed: elapsed - (weeks.length - known.length) };
 }
 
