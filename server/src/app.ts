@@ -19,6 +19,7 @@ import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
 import { measure } from "./http/metrics.ts";
 import { describeApi } from "./http/openapi.ts";
 import { secure } from "./http/security.ts";
+import { tellTheTime } from "./http/time.ts";
 import { serveWebApp } from "./http/web-app.ts";
 
 const BODY_LIMIT = 512 * 1024;
@@ -61,6 +62,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
     async (scope) => {
       const api = scope.withTypeProvider<TypeBoxTypeProvider>();
       api.setValidatorCompiler(validatorFor);
+      tellTheTime(scope, deps.now);
       routes = installGuard(scope, deps);
       sessionRoutes(api, deps);
       classRoutes(api, deps);

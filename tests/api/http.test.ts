@@ -141,6 +141,11 @@ describe("every refusal", () => {
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
     "not-signed-in": answer(() => ({ url: portfolio(world.school) })),
     "wrong-credentials": answer(() => signIn("wrong", "10.0.0.1")),
+    "other-account": answer(() => ({
+      url: "/api/v1/classes",
+      by: world.school.homeroom,
+      headers: { "doudou-account": uuidv7() },
+    })),
     "origin-refused": answer(() => ({
       method: "POST",
       url: "/api/v1/awards",

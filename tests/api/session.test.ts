@@ -164,6 +164,36 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await whoAmI(failed)).statusCode).toBe(200);
   });
 
+  test("a call made for one account is refused under the cookie of another, and changes nothing", async () => {
+    const teacher = cookieOf(await signIn(world.school.homeroom.login));
+    const { account } = (await whoAmI(teacher.header)).json<SessionView>();
+    const other = cookieOf(await signIn(world.school.subject.login));
+    const asTeacher = (cookie: string) => ({ cookie, "doudou-account": account.id });
+    const ask = (method: "GET" | "PATCH" | "DELETE", url: string, cookie: string) =>
+      world.app.server.inject({
+        method,
+        url: `/api/v1${url}`,
+        headers: asTeacher(cookie),
+        ...(method === "PATCH" ? { payload: { locale: "en" } } : {}),
+      });
+    for (const [method, url] of [
+      ["GET", "/classes"],
+      ["PATCH", "/account"],
+      ["DELETE", "/session"],
+    ] as const) {
+      const refused = await ask(method, url, other.header);
+      expect([method, refused.statusCode, codeOf(refused)]).toEqual([method, 409, "other-account"]);
+    }
+    expect((await whoAmI(other.header)).json<SessionView>().account.locale).toBe("zh-CN");
+    expect((await ask("GET", "/classes", teacher.header)).statusCode).toBe(200);
+  });
+
+  test("every answer tells the server's time, a refusal too", async () => {
+    setClock(after(90_000));
+    for (const response of [await whoAmI("doudou_session=nobody"), await signIn("nobody")])
+      expect(response.headers["doudou-time"]).toBe(after(90_000).toISOString());
+  });
+
   test("a session not used for seven days is over, and nothing of it is left", async () => {
     const { header, value } = cookieOf(await signIn(world.school.homeroom.login));
     setClock(after(7 * DAY + 1000));

@@ -1,8 +1,10 @@
-/** The session cookie: HttpOnly, SameSite=Lax, Secure behind TLS. */
+/** The session cookie: HttpOnly, SameSite=Lax, Secure behind TLS; and whether it is the one a call was made under. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
 import { SESSION_COOKIE, type SignedIn } from "./sessions.ts";
+
+const ACCOUNT_HEADER = "doudou-account";
 
 /** Who the request's cookie belongs to, if it still does. */
 export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<SignedIn | undefined> {
@@ -24,6 +26,16 @@ export async function requireSignedIn(
   if (token === undefined || !signedIn) throw new Problem("not-signed-in");
   if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
   return signedIn;
+}
+
+/**
+ * Refuses a call made for one account under the cookie of another: a browser's tabs share the cookie, and one may have
+ * signed in as somebody else since. A call that names no account is made for whoever is signed in.
+ * @throws Problem other-account
+ */
+export function refuseOtherAccount(request: FastifyRequest, { account }: SignedIn): void {
+  const named = request.headers[ACCOUNT_HEADER];
+  if (named !== undefined && named !== account.id) throw new Problem("other-account");
 }
 
 export function setSessionCookie(

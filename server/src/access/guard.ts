@@ -19,7 +19,7 @@ import {
   relationsToStudent,
 } from "./caller.ts";
 import { type Action, isGranted, RECORD_READS } from "./permissions.ts";
-import { requireSignedIn } from "./cookie.ts";
+import { refuseOtherAccount, requireSignedIn } from "./cookie.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
@@ -79,7 +79,9 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
 }
 
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
-  const { account, sessionId } = await requireSignedIn(deps, request, reply);
+  const signedIn = await requireSignedIn(deps, request, reply);
+  refuseOtherAccount(request, signedIn);
+  const { account, sessionId } = signedIn;
   const memberships = await deps.database.recall(EVERY_SCHOOL, `memberships ${account.id}`, (store) =>
     membershipsOfAccount(store, account.id),
   );

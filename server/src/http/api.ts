@@ -22,8 +22,8 @@ export type Api = FastifyInstance<
 >;
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422;
-/** Any route may meet these: asked too often, a defect of ours, too many writes waiting. */
-const ANYWHERE = [429, 500, 503] as const;
+/** Any route may meet these: made for another account, asked too often, a defect of ours, too many writes waiting. */
+const ANYWHERE = [409, 429, 500, 503] as const;
 type Anywhere = (typeof ANYWHERE)[number];
 
 /** The problem answers of a route, for its schema; those that any route may give are always among them. */

@@ -15,6 +15,11 @@ export const PROBLEMS = {
   },
   "not-signed-in": { status: 401, zh: "请先登录。", en: "Please sign in first." },
   "wrong-credentials": { status: 401, zh: "账号或密码不对。", en: "The login or the password is wrong." },
+  "other-account": {
+    status: 409,
+    zh: "现在登录的是另一个账号。",
+    en: "Somebody else is signed in here now.",
+  },
   "origin-refused": {
     status: 403,
     zh: "请求来自别的网站，已拒绝。",

@@ -44,6 +44,7 @@ export const Roster = Type.Object({
     description: "null outside terms: nothing can be awarded then",
   }),
   today: LocalDate,
+  timeZone: Type.String({ description: "the school's, such as `Asia/Shanghai`: tells when today is over" }),
   canWriteSummaries: Type.Boolean(),
   students: Type.Array(RosterStudent),
 });

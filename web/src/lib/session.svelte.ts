@@ -1,12 +1,16 @@
 /**
  * Who is signed in, and as what: the chosen membership and, for a guardian, the chosen child.
- * The choice is remembered on this device. Decides nothing about access: the server does.
+ * The choice is remembered on this device, and a teacher for a school day without a network. Decides nothing about
+ * access: the server does.
  */
 import type { Membership, OwnStudent, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
 import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import * as client from "#lib/api/client.ts";
-import { onSignedOut } from "#lib/api/request.ts";
-import { chooseLocale, followAccountLocale } from "#lib/locale.svelte.ts";
+import { ProblemError } from "#lib/api/problem.ts";
+import { callsAreMadeIn, OfflineError } from "#lib/api/request.ts";
+import { chooseLocale, followAccountLocale, locale } from "#lib/locale.svelte.ts";
+import { noteServerTime } from "#lib/offline/device-clock.ts";
+import * as device from "#lib/offline/device-session.ts";
 
 /** One seat a person may take: a role in a school, for guardians with one child. */
 export interface Seat {
@@ -18,11 +22,28 @@ const STORED_AS = "doudou.seat";
 
 let view = $state.raw<SessionView | null>(null);
 let chosenKey = $state<string | null>(null);
-let expired = $state(false);
+let ended = $state<"expired" | "replaced">();
 let asking: Promise<void> | undefined;
 
-onSignedOut(() => {
-  if (view !== null) expired = true;
+callsAreMadeIn({
+  language: locale,
+  accountId: () => view?.account.id,
+  onSignedOut(isOther) {
+    if (view === null) return;
+    ended = isOther ? "replaced" : "expired";
+    void device.forgetSession();
+  },
+  onServerTime: noteServerTime,
+});
+
+device.onOtherTab({
+  signedIn(accountId) {
+    if (view !== null) ended = accountId === view.account.id ? undefined : "replaced";
+  },
+  // A shared tablet shows no child's name any longer, whichever tab was asked to sign out.
+  signedOut(accountId) {
+    if (accountId === view?.account.id) location.replace("/sign-in");
+  },
 });
 
 export const session = {
@@ -53,15 +74,20 @@ export const session = {
   },
   /** A call found the session over. The page stays as it is; the person is asked to sign in again. */
   get hasExpired(): boolean {
-    return expired;
+    return ended !== undefined;
+  },
+  /** It is over because somebody else has signed in, in another tab of this browser. */
+  get isReplaced(): boolean {
+    return ended === "replaced";
   },
 
   /**
-   * Asks the server who is signed in, once; later calls wait for the same answer.
-   * @throws OfflineError where the server cannot be reached; asking again is then possible
+   * Finds out who is signed in, once; later calls wait for the same answer. A teacher who was signed in here earlier
+   * this school day is let in at once, and the server is asked meanwhile.
+   * @throws OfflineError where the server has to be asked and cannot be reached; asking again is then possible
    */
   ready(): Promise<void> {
-    asking ??= client.readSession().then(keep, (failure: unknown) => {
+    asking ??= findOut().catch((failure: unknown) => {
       asking = undefined;
       throw failure;
     });
@@ -70,15 +96,26 @@ export const session = {
 
   /** @throws ProblemError for a wrong login or too many attempts, OfflineError */
   async signIn(input: SignIn): Promise<void> {
-    keep(await client.signIn(input));
+    const next = await client.signIn(input);
+    keep(next);
     asking = Promise.resolve();
+    await device.rememberSession(next);
   },
 
-  /** @throws OfflineError; the person is then still signed in */
+  /** Signs out, without a network as well: the server is then told as soon as it can be. */
   async signOut(): Promise<void> {
-    await client.signOut();
+    const accountId = view?.account.id;
+    let isOwed = false;
+    try {
+      await client.signOut();
+    } catch (failure) {
+      isOwed = failure instanceof OfflineError;
+      if (!isOwed && !isOtherAccount(failure)) throw failure;
+    }
+    if (accountId !== undefined) await device.signOutHere(accountId, { isOwed });
     localStorage.removeItem(STORED_AS);
     keep(null);
+    asking = undefined;
   },
 
   take(seat: Seat): void {
@@ -87,9 +124,9 @@ export const session = {
   },
 
   /** Changes the language here at once, and in the account when somebody is signed in. */
-  async speak(locale: Locale): Promise<void> {
-    chooseLocale(locale);
-    if (view !== null && !expired) await client.changeAccount({ locale });
+  async speak(next: Locale): Promise<void> {
+    chooseLocale(next);
+    if (view !== null && ended === undefined) await client.changeAccount({ locale: next });
   },
 };
 
@@ -110,9 +147,40 @@ export function homePathOf(
   }
 }
 
+async function findOut(): Promise<void> {
+  await device.paySignOut(client.signOut);
+  const remembered = await device.rememberedSession();
+  if (remembered === undefined) return await askServer();
+  keep(remembered);
+  void confirm(remembered);
+}
+
+async function askServer(): Promise<void> {
+  const next = await client.readSession();
+  keep(next);
+  if (next !== null) await device.rememberSession(next);
+}
+
+/** Asks the server about whom the device remembers; without a network the device's word holds. */
+async function confirm(remembered: SessionView): Promise<void> {
+  try {
+    const next = await client.readSession();
+    if (view !== remembered || next === null) return; // when it is over, the call has said so
+    await device.rememberSession(next);
+    if (next.account.id === remembered.account.id) keep(next);
+    else location.reload();
+  } catch (failure) {
+    if (!(failure instanceof OfflineError)) throw failure;
+  }
+}
+
+function isOtherAccount(failure: unknown): boolean {
+  return failure instanceof ProblemError && failure.code === "other-account";
+}
+
 function keep(next: SessionView | null): void {
   view = next;
-  expired = false;
+  ended = undefined;
   chosenKey = localStorage.getItem(STORED_AS);
   if (next !== null) followAccountLocale(next.account.locale);
 }

@@ -120,6 +120,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       class: { id: row.id, name: row.name, grade: row.grade },
       term: term ? termRef(frame, term, now) : null,
       today,
+      timeZone: frame.timeZone,
       canWriteSummaries: isGranted("summary.write", grant.standings),
       students: students.map((student) => ({
         ...student,

@@ -3,7 +3,13 @@ import Type from "typebox";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { setAccountLocale } from "@doudou/db/repositories/accounts.ts";
 import { Account, AccountChange, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
-import { clearSessionCookie, requireSignedIn, setSessionCookie, signedInBy } from "../../access/cookie.ts";
+import {
+  clearSessionCookie,
+  refuseOtherAccount,
+  requireSignedIn,
+  setSessionCookie,
+  signedInBy,
+} from "../../access/cookie.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import { membershipViews, signIn } from "./service.ts";
@@ -62,6 +68,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const signedIn = await signedInBy(deps, request);
+      if (signedIn) refuseOtherAccount(request, signedIn);
       if (signedIn && request.query.everywhere) await deps.sessions.closeAll(signedIn.account.id);
       else if (signedIn) await deps.sessions.close(signedIn.sessionId);
       clearSessionCookie(request, reply);

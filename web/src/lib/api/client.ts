@@ -39,8 +39,9 @@ export async function readSession(signal?: Signal): Promise<SessionView | null> 
   }
 }
 
-export function signOut(): Promise<void> {
-  return request("/session", { method: "DELETE" });
+/** @param accountId who signs out, if not whose page it is */
+export function signOut(accountId?: string): Promise<void> {
+  return request("/session", { method: "DELETE", ...(accountId === undefined ? {} : { accountId }) });
 }
 
 export function changeAccount(change: AccountChange): Promise<Account> {
@@ -71,13 +72,21 @@ export function readClassAwards(classId: string, limit: number, signal?: Signal)
   return request(`/classes/${classId}/awards`, { query: { limit: String(limit) }, signal });
 }
 
-/** @param awards 1–500, each with the id made at the tap: sending one again changes nothing */
-export function recordAwards(awards: readonly AwardInput[]): Promise<AwardResults> {
-  return request("/awards", { method: "POST", body: { awards } });
+/**
+ * @param awards 1–500, each with the id made at the tap: sending one again changes nothing
+ * @param accountId whose awards they are: refused where somebody else is signed in
+ */
+export function recordAwards(
+  awards: readonly AwardInput[],
+  accountId: string,
+  signal?: Signal,
+): Promise<AwardResults> {
+  return request("/awards", { method: "POST", body: { awards }, accountId, signal });
 }
 
-export function voidAwards(input: VoidAwards): Promise<VoidResults> {
-  return request("/awards/void", { method: "POST", body: input });
+/** @param accountId whose voids they are: refused where somebody else is signed in */
+export function voidAwards(input: VoidAwards, accountId: string, signal?: Signal): Promise<VoidResults> {
+  return request("/awards/void", { method: "POST", body: input, accountId, signal });
 }
 
 /** @param termId the current term if left out */

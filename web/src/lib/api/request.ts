@@ -1,9 +1,9 @@
 /**
- * One HTTP call to our own server, in the reader's language and with the session cookie.
- * Knows nothing of any feature and keeps nothing.
+ * One HTTP call to our own server, in the reader's language and with the session cookie. Every call names the account
+ * it is made for, since the cookie may be somebody else's by now: another tab has signed in.
+ * Knows nothing of any feature and keeps nothing; runs in pages and in the service worker.
  */
 import { problemOf } from "./problem.ts";
-import { locale } from "#lib/locale.svelte.ts";
 
 /** The server could not be reached, or something in between answered for it. What was sent may have arrived. */
 export class OfflineError extends Error {
@@ -20,17 +20,37 @@ export interface Call {
   /** Left out where undefined. */
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** Whose call this is, if not the page's. */
+  readonly accountId?: string;
+}
+
+/** What calls are made in, and what they tell. */
+interface Surroundings {
+  language(): string;
+  /** Whose page it is; undefined while nobody is signed in. */
+  accountId(): string | undefined;
+  /** A call found that the session is over, or somebody else's. */
+  onSignedOut(isOther: boolean): void;
+  /** An answer told the server's time. @param askedAt and `answeredAt`: by this device's clock, all in ms */
+  onServerTime(serverTime: number, askedAt: number, answeredAt: number): void;
 }
 
 const API = "/api/v1";
 /** What a proxy answers when the server behind it is away. */
 const NOBODY_HOME = new Set([502, 504]);
 
-let whenSignedOut: () => void = () => {};
+const OTHER_ACCOUNT = "other-account";
 
-/** Registers what happens when a call finds that the session is over. */
-export function onSignedOut(listener: () => void): void {
-  whenSignedOut = listener;
+let surroundings: Surroundings = {
+  language: () => navigator.language,
+  accountId: () => undefined,
+  onSignedOut: () => {},
+  onServerTime: () => {},
+};
+
+/** Tells calls where they are made. */
+export function callsAreMadeIn(told: Partial<Surroundings>): void {
+  surroundings = { ...surroundings, ...told };
 }
 
 /** The address of a call, for links and downloads. */
@@ -51,17 +71,22 @@ export async function request<Answer>(path: string, call: Call = {}): Promise<An
   const response = await send(path, call);
   if (NOBODY_HOME.has(response.status)) throw new OfflineError();
   if (!response.ok) {
-    if (response.status === 401) whenSignedOut();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    const isOther = problem.code === OTHER_ACCOUNT;
+    if (response.status === 401 || isOther) surroundings.onSignedOut(isOther);
+    throw problem;
   }
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
-async function send(path: string, { method = "GET", body, query, signal }: Call): Promise<Response> {
-  const headers = new Headers({ accept: "application/json", "accept-language": locale() });
+async function send(path: string, call: Call): Promise<Response> {
+  const { method = "GET", body, query, signal, accountId = surroundings.accountId() } = call;
+  const headers = new Headers({ accept: "application/json", "accept-language": surroundings.language() });
   if (body !== undefined) headers.set("content-type", "application/json");
+  if (accountId !== undefined) headers.set("doudou-account", accountId);
+  const askedAt = Date.now();
   try {
-    return await fetch(addressOf(path, query), {
+    const response = await fetch(addressOf(path, query), {
       method,
       headers,
       credentials: "same-origin",
@@ -69,6 +94,9 @@ async function send(path: string, { method = "GET", body, query, signal }: Call)
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     });
+    const serverTime = Date.parse(response.headers.get("doudou-time") ?? "");
+    if (!Number.isNaN(serverTime)) surroundings.onServerTime(serverTime, askedAt, Date.now());
+    return response;
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
     throw new OfflineError(failure);

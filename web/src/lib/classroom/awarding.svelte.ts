@@ -1,24 +1,17 @@
 /**
  * Awarding: the only way by which the app gives and takes back beans. Makes each award's id at the tap, tells the
- * open class at once, and lets the outbox bring it to the server. Unsent awards belong to the account that gave
- * them: they survive a reload, an expired session and the sign-in of somebody else, and never leave as another's.
+ * open class at once, and hands it to the outbox, which keeps it on the device and brings it to the server.
  */
-import type { AwardInput, AwardResult } from "@doudou/shared/contract/awards.ts";
+import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import type { AwardablePoint } from "@doudou/shared/contract/classes.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import { v7 } from "uuid";
-import { recordAwards, voidAwards } from "#lib/api/client.ts";
+import { offsetAt } from "#lib/offline/clock.ts";
+import { knownOffset } from "#lib/offline/device-clock.ts";
+import type { AwardItem, OutboxItem, VoidedAward } from "#lib/offline/items.ts";
+import type { Mending, Settled } from "#lib/offline/outbox.ts";
+import { outbox } from "#lib/offline/outbox.svelte.ts";
 import { session } from "#lib/session.svelte.ts";
-import { judge } from "./judge.ts";
-import {
-  makeOutbox,
-  type Outbox,
-  type OutboxContent,
-  type OutboxState,
-  type Refusal,
-  type UnsentAward,
-  type UnsentVoid,
-} from "./outbox.ts";
 
 /** One act of the teacher: the same point for one child or many, at one moment. */
 export interface Act {
@@ -32,6 +25,8 @@ export interface Act {
   }[];
   /** Beans each child gets, unless a weekly cap says otherwise. */
   readonly beans: number;
+  /** The school's local day. */
+  readonly day: string;
 }
 
 /** A change of what a child has today: beans given, taken back, or fewer than first shown. */
@@ -46,94 +41,73 @@ export interface TallyChange {
 
 export interface Giving {
   readonly classId: string;
+  /** The school's local day. */
+  readonly day: string;
   readonly children: readonly { readonly id: string; readonly name: string }[];
   readonly point: AwardablePoint;
   /** Within the point's range; the point's own if left out. */
   readonly beans?: number | undefined;
   readonly note?: string | undefined;
-}
-
-interface Stored extends OutboxContent {
-  readonly refusals: readonly Refusal[];
+  /** Photos kept by `outbox.attach`, uploaded before the awards leave. */
+  readonly attachmentIds?: readonly string[] | undefined;
 }
 
 const UNDO_FOR_MS = 10_000;
-const storedAs = (accountId: string) => `doudou.outbox.${accountId}`;
 
-let outbox: Outbox | undefined;
-let owner: string | undefined;
-let state = $state<OutboxState>("idle");
-let unsent = $state(0);
 let acts = $state.raw<readonly Act[]>([]);
-let refusals = $state.raw<readonly Refusal[]>([]);
 let capped = $state.raw<readonly { readonly id: string; readonly studentName: string }[]>([]);
-/** Beans given by each award that can still be undone; one that was refused is not in it. */
-const given = new Map<string, number>();
-let isStale = false;
+/** Beans that the open class shows for each award which is unsettled or can still be undone. */
+const shown = new Map<string, number>();
 const listeners = new Set<(change: TallyChange) => void>();
-const idleListeners = new Set<(isStale: boolean) => void>();
 
 export const awarding = {
-  /** Awards and voids that the server has not acknowledged. */
-  get unsent(): number {
-    return unsent;
-  },
-  get state(): OutboxState {
-    return state;
-  },
   /** What can still be undone by one press, newest first. */
   get acts(): readonly Act[] {
     return acts;
-  },
-  /** What the server said no to and the teacher has not seen yet. */
-  get refusals(): readonly Refusal[] {
-    return refusals;
   },
   /** Children of the last few acts who had reached the week's cap: recorded, no beans. */
   get capped(): readonly { readonly id: string; readonly studentName: string }[] {
     return capped;
   },
 
-  /** Takes up the unsent awards of this account; those of another stay kept until it is back. */
-  belongTo(accountId: string): void {
-    if (owner === accountId) return outbox?.nudge();
-    outbox?.close();
-    owner = accountId;
-    const stored = read(accountId);
-    refusals = stored.refusals;
-    unsent = countOf(stored);
-    acts = [];
-    outbox = open(accountId, stored);
-  },
-
-  /** Gives; the class shows it before this returns. Throws nothing: what the server refuses comes as a refusal. */
-  give({ classId, children, point, beans = point.beans, note }: Giving): Act {
-    const occurredAt = new Date().toISOString();
-    const entries = children.map(({ id: studentId, name: studentName }): UnsentAward => {
+  /** Gives; the class shows it before this returns. Throws nothing: what the server refuses waits in the outbox. */
+  give({ classId, day, children, point, beans = point.beans, note, attachmentIds = [] }: Giving): Act {
+    const accountId = session.account?.id ?? "";
+    const now = Date.now();
+    const clockOffset = offsetAt(now, knownOffset());
+    const items = children.map(({ id: studentId, name: studentName }): AwardItem => {
+      const occurredAt = new Date(now).toISOString();
       const award: AwardInput = { id: v7(), studentId, observationPointId: point.id, occurredAt };
       if (beans !== point.beans) award.points = beans;
       if (note) award.note = note;
       return {
+        wanted: "award",
+        state: "waiting",
+        id: award.id,
+        accountId,
         award,
         classId,
         studentName,
         dimension: point.dimension,
+        kind: point.kind,
         point: point.name,
         beans,
-        wasSent: false,
+        day,
+        ...(clockOffset === undefined ? {} : { clockOffset }),
+        ...(attachmentIds.length === 0 ? {} : { attachmentIds }),
       };
     });
-    for (const entry of entries) {
-      given.set(entry.award.id, beans);
-      tell(entry, beans, entries.length);
+    for (const item of items) {
+      shown.set(item.id, beans);
+      tell(changeOf(item), beans, items.length);
     }
-    outbox?.add(entries);
-    const awards = entries.map(({ award, studentName }) => ({
-      id: award.id,
+    void outbox.add(items);
+    const awards = items.map(({ id, award, studentName }) => ({
+      id,
       studentId: award.studentId,
       studentName,
     }));
-    const act: Act = { key: v7(), classId, point, awards, beans };
+    const act: Act = { key: v7(), classId, point, awards, beans, day };
     acts = [act, ...acts];
     capped = [];
     setTimeout(() => forget(act), UNDO_FOR_MS);
@@ -142,37 +116,48 @@ export const awarding = {
 
   /** @param reason kept in the ledger where the award had already arrived */
   undo(act: Act, reason: string): void {
-    const known = act.awards.filter(({ id }) => given.has(id));
-    for (const { id, studentId } of known) {
-      tell(
-        { classId: act.classId, dimension: act.point.dimension, award: { studentId } },
-        -(given.get(id) ?? 0),
-      );
+    const { classId, day, point } = act;
+    const { dimension } = point;
+    const about: Record<string, VoidedAward> = {};
+    for (const { id, studentId, studentName } of act.awards) {
+      const beans = shown.get(id);
+      if (beans === undefined) continue;
+      about[id] = { classId, studentId, studentName, dimension, point: point.name, beans, day };
+      tell({ classId, studentId, dimension }, -beans);
     }
+    for (const id of Object.keys(about)) shown.delete(id);
     forget(act);
-    this.takeBack(
-      reason,
-      Object.fromEntries(known.map(({ id, studentName }) => [id, { studentName, point: act.point.name }])),
-    );
+    this.takeBack(reason, about);
   },
 
-  /** Voids awards of the ledger, with a reason; `undo` for what was just given. */
-  takeBack(reason: string, about: UnsentVoid["about"]): void {
-    outbox?.takeBack(reason, about);
+  /** Voids awards, with a reason, those that have not left as well; `undo` for what was just given. */
+  takeBack(reason: string, about: Readonly<Record<string, VoidedAward>>): void {
+    void outbox.takeBack(reason, about);
   },
 
-  /** What this account has given in a class and the server has not acknowledged. */
-  unsentOf(classId: string): readonly UnsentAward[] {
-    return (
-      outbox?.content.awards.filter((entry) => entry.classId === classId && entry.voidReason === undefined) ??
-      []
-    );
+  /** Sends a refused award again, as it was or mended: the class shows it again. A refused void is asked again. */
+  sendAgain(item: OutboxItem, how: { mending?: Mending; isWithoutPhotos?: boolean } = {}): void {
+    if (item.wanted === "award" && item.voidReason === undefined) {
+      const again = { ...item, ...how.mending };
+      shown.set(item.id, again.beans);
+      tell(changeOf(again), again.beans);
+    }
+    void outbox.sendAgain(item.id, how);
   },
 
-  /** The teacher has read a refusal. */
-  dismissRefusal(id: string): void {
-    refusals = refusals.filter((refusal) => refusal.id !== id);
-    keepRefusals();
+  /** What the outbox adds to what the server knows of a class's day, for a class that is being opened. */
+  unsentOf(classId: string, day: string): readonly TallyChange[] {
+    return outbox.items().flatMap((item) => {
+      if (item.state === "refused") return [];
+      if (item.wanted === "void") {
+        return Object.values(item.about)
+          .filter((award) => award.classId === classId && award.day === day)
+          .map((award) => ({ ...changeOf(award), beans: -award.beans, among: Infinity }));
+      }
+      if (item.classId !== classId || item.day !== day || item.voidReason !== undefined) return [];
+      shown.set(item.id, item.beans);
+      return [{ ...changeOf(item), beans: item.beans, among: Infinity }];
+    });
   },
 
   /** @returns what stops listening */
@@ -180,105 +165,36 @@ export const awarding = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-
-  /** Called when everything has been acknowledged; stale where the tallies shown may differ from the server's. */
-  onIdle(listener: (isStale: boolean) => void): () => void {
-    idleListeners.add(listener);
-    return () => idleListeners.delete(listener);
-  },
-
-  nudge(): void {
-    outbox?.nudge();
-  },
 };
 
-function open(accountId: string, stored: Stored): Outbox {
-  return makeOutbox({
-    content: stored,
-    sendAwards: recordAwards,
-    sendVoid: voidAwards,
-    mayReachServer: () => navigator.onLine && session.account?.id === accountId,
-    judge,
-    keep(content) {
-      unsent = countOf(content);
-      write(accountId, { ...content, refusals });
-    },
-    onAwarded: settle,
-    onVoidRefused(refusal) {
-      isStale = true;
-      refuse(refusal);
-    },
-    onState(next) {
-      state = next;
-      if (next !== "idle") return;
-      const wasStale = isStale;
-      isStale = false;
-      for (const listener of idleListeners) listener(wasStale);
-    },
-    wait(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-    random: Math.random,
-  });
+outbox.onSettled((settled) => {
+  for (const each of settled) settle(each);
+});
+
+function settle({ item, result }: Settled): void {
+  const beans = shown.get(item.id);
+  if (beans === undefined || item.voidReason !== undefined) return;
+  const given = result.status === "rejected" ? 0 : (result.beans ?? beans);
+  if (given !== beans) tell(changeOf(item), given - beans);
+  const canBeUndone = acts.some(({ awards }) => awards.some(({ id }) => id === item.id));
+  if (result.status !== "rejected" && canBeUndone) shown.set(item.id, given);
+  else shown.delete(item.id);
+  if (result.isCapped) capped = [...capped, { id: item.id, studentName: item.studentName }];
 }
 
-function settle(entry: UnsentAward, result: AwardResult): void {
-  if (result.status === "duplicate") isStale = true; // the class may have been loaded with it already
-  if (result.status === "rejected") {
-    tell(entry, -entry.beans);
-    given.delete(result.id);
-    const problem = result.problem ?? { type: "about:blank", title: "", status: 422, code: "unknown" };
-    refuse({ id: result.id, studentName: entry.studentName, point: entry.point, wanted: "award", problem });
-  } else if (result.beans !== undefined && result.beans !== entry.beans) {
-    tell(entry, result.beans - entry.beans);
-    if (given.has(result.id)) given.set(result.id, result.beans);
-  }
-  if (result.isCapped) capped = [...capped, { id: result.id, studentName: entry.studentName }];
+type Place = Omit<TallyChange, "beans" | "among">;
+
+function changeOf(of: AwardItem | VoidedAward): Place {
+  const { classId, dimension } = of;
+  return { classId, dimension, studentId: "award" in of ? of.award.studentId : of.studentId };
 }
 
-function refuse(refusal: Refusal): void {
-  refusals = [...refusals.filter((other) => other.id !== refusal.id), refusal];
-  keepRefusals();
-}
-
-function tell(
-  of: { classId: string; dimension: Dimension; award: { studentId: string } },
-  beans: number,
-  among = 1,
-): void {
-  const change = {
-    classId: of.classId,
-    studentId: of.award.studentId,
-    dimension: of.dimension,
-    beans,
-    among,
-  };
-  for (const listener of listeners) listener(change);
+function tell(place: Place, beans: number, among = 1): void {
+  for (const listener of listeners) listener({ ...place, beans, among });
 }
 
 function forget(act: Act): void {
   acts = acts.filter((other) => other !== act);
-  for (const { id } of act.awards) given.delete(id);
-}
-
-function countOf({ awards, voids }: OutboxContent): number {
-  return awards.length + voids.reduce((sum, { ids }) => sum + ids.length, 0);
-}
-
-function keepRefusals(): void {
-  if (outbox && owner) write(owner, { ...outbox.content, refusals });
-}
-
-function read(accountId: string): Stored {
-  const stored = sessionStorage.getItem(storedAs(accountId));
-  return stored === null ? { awards: [], voids: [], refusals: [] } : (JSON.parse(stored) as Stored);
-}
-
-function write(accountId: string, content: Stored): void {
-  if (content.awards.length + content.voids.length + content.refusals.length === 0) {
-    sessionStorage.removeItem(storedAs(accountId));
-  } else {
-    sessionStorage.setItem(storedAs(accountId), JSON.stringify(content));
-  }
+  const unsettled = new Set(outbox.items().map(({ id }: OutboxItem) => id));
+  for (const { id } of act.awards) if (!unsettled.has(id)) shown.delete(id);
 }

@@ -10,6 +10,10 @@ import type {
 } from "@doudou/shared/contract/classes.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 import { changeFavourite, readAwardablePoints, readRoster } from "#lib/api/client.ts";
+import { keepAnswer, keptAnswer, pointsOf, rosterOf } from "#lib/offline/answers.ts";
+import { rightNow } from "#lib/offline/device-clock.ts";
+import { outbox } from "#lib/offline/outbox.svelte.ts";
+import { session } from "#lib/session.svelte.ts";
 import { awarding, type TallyChange } from "./awarding.svelte.ts";
 import { habits } from "./habits.svelte.ts";
 
@@ -35,7 +39,6 @@ export class Child {
   constructor(student: RosterStudent) {
     this.id = student.id;
     this.student = student;
-    this.take(student);
   }
 
   get name(): string {
@@ -48,9 +51,9 @@ export class Child {
     return DIMENSIONS.reduce((sum, dimension) => sum + this.#today[dimension], 0);
   }
 
-  /** What the server says. */
-  take(student: RosterStudent): void {
-    for (const dimension of DIMENSIONS) this.#today[dimension] = student.today[dimension];
+  /** What the server says. @param isOfToday false where that was on an earlier day */
+  take(student: RosterStudent, isOfToday: boolean): void {
+    for (const dimension of DIMENSIONS) this.#today[dimension] = isOfToday ? student.today[dimension] : 0;
     this.isUnnoticed = student.isUnnoticed;
   }
 
@@ -66,23 +69,24 @@ export class Child {
 }
 
 export class Classroom {
-  readonly roster: Roster;
-  readonly children: readonly Child[];
-  readonly dimensions: AwardablePoints["dimensions"];
+  roster = $state.raw() as Roster;
+  children = $state.raw<readonly Child[]>([]);
+  dimensions = $state.raw<AwardablePoints["dimensions"]>([]);
   points = $state.raw<readonly AwardablePoint[]>([]);
   readonly ordered: readonly Child[] = $derived.by(() =>
     habits.order === "name" ? byName(this.children) : this.children,
   );
   readonly selected: readonly Child[] = $derived.by(() => this.children.filter((child) => child.isSelected));
-  readonly #byId: ReadonlyMap<string, Child>;
+  #byId: ReadonlyMap<string, Child> = new Map();
 
   constructor(roster: Roster, awardable: AwardablePoints) {
-    this.roster = roster;
-    this.children = roster.students.map((student) => new Child(student));
-    this.#byId = new Map(this.children.map((child) => [child.id, child]));
-    this.dimensions = awardable.dimensions;
-    this.points = awardable.points;
-    this.#addUnsent();
+    this.#take(roster, awardable);
+    for (const change of awarding.unsentOf(roster.class.id, this.today)) this.apply(change);
+  }
+
+  /** The school's local day, also where the roster was kept from an earlier one. */
+  get today(): string {
+    return dayIn(this.roster.timeZone, rightNow());
   }
 
   selectOnly(chosen: readonly Child[]): void {
@@ -110,12 +114,33 @@ export class Classroom {
    * @throws ProblemError, OfflineError
    */
   async refresh(): Promise<void> {
-    if (awarding.unsent > 0) return;
+    if (outbox.waiting > 0) return outbox.noteStale();
     let hasChanged = false;
     const stop = awarding.onTally(() => (hasChanged = true));
-    const roster = await readRoster(this.roster.class.id).finally(stop);
-    if (hasChanged || awarding.unsent > 0) return;
-    for (const student of roster.students) this.#byId.get(student.id)?.take(student);
+    const fresh = await readClass(this.roster.class.id).finally(stop);
+    if (hasChanged || outbox.waiting > 0) return outbox.noteStale();
+    this.#take(fresh.roster, fresh.awardable);
+    await fresh.keep();
+  }
+
+  #take(roster: Roster, awardable: AwardablePoints): void {
+    const known = this.#byId;
+    const isSame =
+      known.size === roster.students.length &&
+      roster.students.every(({ id, name }) => known.get(id)?.name === name);
+    if (!isSame) {
+      this.children = roster.students.map((student) => {
+        const child = known.get(student.id);
+        return child?.name === student.name ? child : new Child(student);
+      });
+      this.#byId = new Map(this.children.map((child) => [child.id, child]));
+    }
+    this.roster = roster;
+    const isOfToday = roster.today === this.today;
+    for (const student of roster.students) this.#byId.get(student.id)?.take(student, isOfToday);
+    this.dimensions = awardable.dimensions;
+    // No tile moves away from under a thumb because of how often it has been used meanwhile.
+    if (!isSameButForUses(this.points, awardable.points)) this.points = awardable.points;
   }
 
   /** Marks or unmarks a favourite at once; back again where the server does not take it. @throws ProblemError, OfflineError */
@@ -132,18 +157,49 @@ export class Classroom {
   #setFavourite(pointId: string, isFavourite: boolean): void {
     this.points = this.points.map((point) => (point.id === pointId ? { ...point, isFavourite } : point));
   }
-
-  #addUnsent(): void {
-    for (const { award, classId, dimension, beans } of awarding.unsentOf(this.roster.class.id)) {
-      this.apply({ classId, studentId: award.studentId, dimension, beans, among: Infinity });
-    }
-  }
 }
 
-/** Reads a class and what may be awarded there. @throws ProblemError, OfflineError */
-export async function openClassroom(classId: string): Promise<Classroom> {
+/**
+ * Opens a class: as this device has kept it, at once, to be refreshed afterwards; else as the server knows it.
+ * @throws ProblemError, OfflineError where nothing is kept
+ */
+export async function openClassroom(classId: string): Promise<{ classroom: Classroom; isKept: boolean }> {
+  const accountId = session.account?.id ?? "";
+  const now = Date.now();
+  const [roster, awardable] = await Promise.all([
+    keptAnswer<Roster>(accountId, rosterOf(classId), now),
+    keptAnswer<AwardablePoints>(accountId, pointsOf(classId), now),
+    outbox.belongTo(accountId),
+  ]);
+  if (roster && awardable) return { classroom: new Classroom(roster, awardable), isKept: true };
+  const fresh = await readClass(classId);
+  await fresh.keep();
+  if (outbox.waiting > 0) outbox.noteStale();
+  return { classroom: new Classroom(fresh.roster, fresh.awardable), isKept: false };
+}
+
+async function readClass(classId: string) {
+  const accountId = session.account?.id ?? "";
+  const askedAt = Date.now();
   const [roster, awardable] = await Promise.all([readRoster(classId), readAwardablePoints(classId)]);
-  return new Classroom(roster, awardable);
+  return {
+    roster,
+    awardable,
+    async keep() {
+      await keepAnswer(accountId, rosterOf(classId), roster, askedAt);
+      await keepAnswer(accountId, pointsOf(classId), awardable, askedAt);
+    },
+  };
+}
+
+function isSameButForUses(one: readonly AwardablePoint[], other: readonly AwardablePoint[]): boolean {
+  const withoutUses = (points: readonly AwardablePoint[]) =>
+    JSON.stringify(points.map((point) => ({ ...point, recentUses: 0 })));
+  return withoutUses(one) === withoutUses(other);
+}
+
+function dayIn(timeZone: string, now: number): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now);
 }
 
 const collator = new Intl.Collator("zh-CN-u-co-pinyin");

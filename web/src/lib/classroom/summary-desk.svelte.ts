@@ -6,7 +6,7 @@ import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
 import { publishSummary, readClassSummaries, saveComment } from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
 import { commentDraftsOf, type CommentDrafts } from "./comment-drafts.ts";
-import { judge } from "./judge.ts";
+import { judge } from "#lib/offline/judge.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
 export type Saving = "saved" | "unsaved" | "saving" | "held" | "conflict" | "refused";

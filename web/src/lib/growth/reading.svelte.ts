@@ -14,11 +14,13 @@ export class Reading<Answer> {
 
   /**
    * Asks, and keeps the question for `again`. A later question overtakes an earlier one.
+   * @param kept shown until the server has answered: what an earlier answer said
    * @returns what stops it; fit to be returned from an effect
    */
-  start(ask: Ask<Answer>): () => void {
+  start(ask: Ask<Answer>, kept?: () => Promise<Answer | undefined>): () => void {
     this.#ask = ask;
     this.again();
+    if (kept !== undefined) void this.#show(kept, this.#abort.signal);
     return () => this.#abort.abort();
   }
 
@@ -28,6 +30,11 @@ export class Reading<Answer> {
     this.#abort = new AbortController();
     if (this.#ask !== undefined) void this.#read(this.#ask, this.#abort.signal);
   };
+
+  async #show(kept: () => Promise<Answer | undefined>, signal: AbortSignal): Promise<void> {
+    const answer = await kept();
+    if (!signal.aborted) this.answer ??= answer;
+  }
 
   async #read(ask: Ask<Answer>, signal: AbortSignal): Promise<void> {
     this.isUnderWay = true;

@@ -1,0 +1,8 @@
+/** Tells the server's time with every answer of the API, so that a tablet with a wrong clock can date its awards right. */
+import type { FastifyInstance } from "fastify";
+
+export function tellTheTime(api: FastifyInstance, now: () => Date): void {
+  api.addHook("onRequest", async (_request, reply) => {
+    reply.header("doudou-time", now().toISOString());
+  });
+}

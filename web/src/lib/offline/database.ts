@@ -1,0 +1,105 @@
+/**
+ * The database on the device: outbox, photos to be sent, answers kept for times without a network, and a few facts
+ * about the device itself. Only this folder and the service worker open it. Its tables only ever grow new ones: an
+ * outbox must outlive every update of the app.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { Offset } from "./clock.ts";
+import type { Attachment, OutboxItem } from "./items.ts";
+
+/** An answer of the server, kept for the account that asked. */
+export interface KeptAnswer {
+  readonly accountId: string;
+  readonly name: string;
+  readonly value: unknown;
+  /** When it was asked for, by the tablet's clock. */
+  readonly askedAt: number;
+}
+
+export interface DeviceFacts {
+  /** Whose session the device is in. */
+  account: string;
+  clock: Offset;
+  /** Signed out without a network: the server is to be told before anybody is let in by the old cookie. */
+  owesSignOut: string;
+}
+
+interface Tables extends DBSchema {
+  outbox: {
+    key: number;
+    value: OutboxItem;
+    indexes: { id: string; due: [accountId: string, state: string]; account: string };
+  };
+  attachments: { key: string; value: Attachment };
+  kept: { key: [accountId: string, name: string]; value: KeptAnswer };
+  device: { key: string; value: DeviceFacts[keyof DeviceFacts] };
+}
+
+export type DeviceDatabase = IDBPDatabase<Tables>;
+export type OutboxTransaction = IDBPTransaction<Tables, ["outbox", "attachments", "kept"], "readwrite">;
+
+let opened: Promise<DeviceDatabase> | undefined;
+
+/** The database, opened once; again after the browser has closed it. @throws DOMException where it keeps nothing */
+export function deviceDatabase(): Promise<DeviceDatabase> {
+  opened ??= open().catch((refusal: unknown) => {
+    opened = undefined;
+    throw refusal;
+  });
+  return opened;
+}
+
+async function open(): Promise<DeviceDatabase> {
+  // Some browsers have none at all where they are told to keep nothing.
+  if (typeof indexedDB === "undefined") throw new DOMException("no database", "InvalidStateError");
+  const reopenNextTime = () => (opened = undefined);
+  return await openDB<Tables>("doudou", 1, {
+    upgrade(database) {
+      const outbox = database.createObjectStore("outbox", { keyPath: "order", autoIncrement: true });
+      outbox.createIndex("id", "id", { unique: true });
+      outbox.createIndex("due", ["accountId", "state"]);
+      outbox.createIndex("account", "accountId");
+      database.createObjectStore("attachments", { keyPath: "id" });
+      database.createObjectStore("kept", { keyPath: ["accountId", "name"] });
+      database.createObjectStore("device");
+    },
+    // A newer version of the app wants to change it: gives way, and opens it again at the next need.
+    blocking(_old, _new, event) {
+      (event.target as IDBDatabase).close();
+      reopenNextTime();
+    },
+    terminated: reopenNextTime,
+  });
+}
+
+/** @returns undefined also where the browser keeps nothing */
+export async function deviceFact<Name extends keyof DeviceFacts>(
+  name: Name,
+): Promise<DeviceFacts[Name] | undefined> {
+  return await unlessRefused(
+    async (database) => (await database.get("device", name)) as DeviceFacts[Name] | undefined,
+  );
+}
+
+/** Notes a fact, or forgets it. */
+export async function noteDeviceFact<Name extends keyof DeviceFacts>(
+  name: Name,
+  fact: DeviceFacts[Name] | undefined,
+): Promise<void> {
+  await unlessRefused(async (database) => {
+    if (fact === undefined) await database.delete("device", name);
+    else await database.put("device", fact, name);
+  });
+}
+
+/** For what is only a convenience: without a place to keep things it is done without. */
+export async function unlessRefused<Found>(
+  work: (database: DeviceDatabase) => Promise<Found>,
+): Promise<Found | undefined> {
+  try {
+    return await work(await deviceDatabase());
+  } catch (refusal) {
+    if (refusal instanceof DOMException) return undefined;
+    throw refusal;
+  }
+}

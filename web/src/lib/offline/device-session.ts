@@ -1,0 +1,70 @@
+/**
+ * Who is signed in here, as the device remembers it: a teacher for a school day after the server last said so, so that
+ * the pages open without a network; nobody else, since a child's tablet is the next child's too. Signing out wipes what
+ * was kept for the account, and leaves of the outbox what has not been sent.
+ */
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { OfflineError } from "#lib/api/request.ts";
+import { forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
+import { onTabs, tellTabs } from "./channel.ts";
+import { deviceFact, noteDeviceFact } from "./database.ts";
+
+const SESSION = "session";
+
+/** Who may use the pages here without a network: the account whose session this device is in. */
+export async function rememberedSession(): Promise<SessionView | undefined> {
+  const now = Date.now();
+  await forgetAnswers(now);
+  const accountId = await deviceFact("account");
+  if (accountId === undefined) return undefined;
+  const view = await keptAnswer<SessionView>(accountId, SESSION, now);
+  return view !== undefined && Date.parse(view.expiresAt) > now ? view : undefined;
+}
+
+/** The server has said who is signed in. */
+export async function rememberSession(view: SessionView): Promise<void> {
+  const accountId = view.account.id;
+  const isStaff = view.memberships.some(({ role }) => role === "teacher" || role === "school-admin");
+  const before = await deviceFact("account");
+  if (isStaff) await keepAnswer(accountId, SESSION, view, Date.now());
+  await noteDeviceFact("account", isStaff ? accountId : undefined);
+  await noteDeviceFact("owesSignOut", undefined);
+  if (before !== accountId) tellTabs({ about: "signed-in", accountId });
+}
+
+/** The session is over: the next one to open the app is asked to sign in. What is kept stays for the same account. */
+export async function forgetSession(): Promise<void> {
+  await noteDeviceFact("account", undefined);
+}
+
+/** @param isOwed the server could not be told */
+export async function signOutHere(accountId: string, { isOwed = false } = {}): Promise<void> {
+  if ((await deviceFact("account")) === accountId) await noteDeviceFact("account", undefined);
+  if (isOwed) await noteDeviceFact("owesSignOut", accountId);
+  await forgetAnswers(Date.now(), accountId);
+  tellTabs({ about: "signed-out", accountId });
+}
+
+/** Tells the server of a sign-out it has not heard of. @throws OfflineError while it cannot */
+export async function paySignOut(signOut: (accountId: string) => Promise<void>): Promise<void> {
+  const accountId = await deviceFact("owesSignOut");
+  if (accountId === undefined) return;
+  try {
+    await signOut(accountId);
+  } catch (failure) {
+    if (failure instanceof OfflineError) throw failure;
+    // Somebody else has signed in since, or the session was over anyway.
+  }
+  await noteDeviceFact("owesSignOut", undefined);
+}
+
+/** Follows what other tabs do about the session. */
+export function onOtherTab(on: {
+  signedIn(accountId: string): void;
+  signedOut(accountId: string): void;
+}): void {
+  onTabs((message) => {
+    if (message.about === "signed-in") on.signedIn(message.accountId);
+    else if (message.about === "signed-out") on.signedOut(message.accountId);
+  });
+}
