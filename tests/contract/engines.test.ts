@@ -409,6 +409,26 @@ describe("group commit on SQLite", () => {
     await expect(replacing).rejects.toMatchObject({ cause: { message: "access_log is append-only" } });
   });
 
+  test("the log is copied into the file in a quiet moment, without a commit having to", async () => {
+    await database.write(FOREST, (store) => openSchool(store, FOREST));
+    await database.write(FOREST, async ({ db, tables }) => {
+      const reason = "字".repeat(1000);
+      for (let i = 0; i < 2000; i++) {
+        await db
+          .insert(tables.subject)
+          .values({ schoolId: FOREST, id: `s${i}`, code: `c${i}`, nameZh: reason, nameEn: "" });
+      }
+    });
+    const other = new BetterSqlite3(fresh.location.file);
+    onTestFinished(() => void other.close());
+    const left = () => {
+      const [state] = other.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[];
+      return state && state.log - state.checkpointed;
+    };
+    expect(left()).toBeGreaterThan(1000);
+    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+  });
+
   test("closing leaves one file that holds everything", async () => {
     await database.write(FOREST, (store) => openSchool(store, FOREST));
     await database.close();

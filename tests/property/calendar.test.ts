@@ -8,6 +8,7 @@ import {
   localDayOf,
   schoolDaysBack,
   startOfDay,
+  weekOf,
   weekRange,
   weekStartOf,
 } from "@doudou/shared/domain/calendar.ts";
@@ -39,6 +40,19 @@ test("every instant lies in exactly the day it is said to be in", () => {
       expect(startOfDay(addDays(today, 1), timeZone)).toBeGreaterThan(at);
     }),
     { numRuns: 2000 },
+  );
+});
+
+test("an instant's week begins on its Monday and ends where the next begins, in every zone", () => {
+  fc.assert(
+    fc.property(instant, zone, (at, timeZone) => {
+      const today = localDayOf(at, timeZone);
+      const { from, to } = weekOf(today, timeZone);
+      expect(from.getTime()).toBeLessThanOrEqual(at);
+      expect(to.getTime()).toBeGreaterThan(at);
+      expect(localDayOf(from.getTime(), timeZone)).toBe(weekStartOf(today));
+      expect(weekOf(addDays(weekStartOf(today), 7), timeZone).from).toEqual(to);
+    }),
   );
 });
 

@@ -33,6 +33,7 @@ export interface GroupCommitOptions {
   readonly maxQueued: number;
   /** False makes every group one job, for comparison. */
   readonly isGrouping: boolean;
+  readonly onCommit: () => void;
   readonly log: EngineLog | undefined;
 }
 
@@ -183,6 +184,7 @@ export class GroupCommit {
     try {
       this.#commit.run();
       this.#lastCommitMs = Math.min(performance.now() - began, MAX_WAIT_MS);
+      this.#options.onCommit();
       return undefined;
     } catch (error) {
       if (this.#connection.client.inTransaction) this.#rollback.run();

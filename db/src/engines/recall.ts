@@ -21,9 +21,13 @@ export class Recall {
       this.#facts.clear();
       this.#version = before;
     }
-    if (before !== undefined && this.#facts.has(key)) return this.#facts.get(key) as T;
+    if (before !== undefined) {
+      const known = this.#facts.get(key);
+      if (known !== undefined) return known as T;
+    }
     const fact = await ask();
-    if (before !== undefined && before === this.#version && before === version()) this.#facts.set(key, fact);
+    if (fact !== undefined && before !== undefined && before === this.#version && before === version())
+      this.#facts.set(key, fact);
     return fact;
   }
 }

@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
+import { Checkpoints } from "./checkpoints.ts";
 import { DatabaseClosed, type Database, type DatabaseStats, type EngineLog, type Store } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
@@ -45,7 +46,8 @@ export function openSqlite(options: SqliteOptions): Database {
       `cache_size = ${(-32 * MIB) / 1024}`,
       `mmap_size = ${256 * MIB}`,
       `journal_size_limit = ${64 * MIB}`,
-      `wal_autocheckpoint = ${(32 * MIB) / 4096}`,
+      // Only where checkpoints.ts cannot keep up.
+      `wal_autocheckpoint = ${(256 * MIB) / 4096}`,
       // INSERT OR REPLACE would otherwise delete rows past the append-only triggers.
       "recursive_triggers = ON",
       "trusted_schema = OFF",
@@ -82,6 +84,7 @@ class SqliteDatabase implements Database {
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #writes: GroupCommit;
+  readonly #checkpoints: Checkpoints;
   readonly #recall = new Recall();
   readonly #dataVersion: BetterSqlite3.Statement;
   /** Names the commits of other processes, as far as this turn of the event loop knows. */
@@ -92,7 +95,9 @@ class SqliteDatabase implements Database {
     this.#writer = writer;
     this.#reader = reader;
     this.#dataVersion = writer.client.prepare("PRAGMA data_version").pluck();
+    this.#checkpoints = new Checkpoints(reader.client, options.file, options.log);
     this.#writes = new GroupCommit(writer, {
+      onCommit: () => this.#checkpoints.noteCommit(),
       maxQueued: options.maxQueued ?? MAX_QUEUED,
       isGrouping: options.groupCommit ?? true,
       log: options.log,
@@ -150,6 +155,7 @@ class SqliteDatabase implements Database {
 
   async #close(): Promise<void> {
     await this.#writes.whenIdle();
+    await this.#checkpoints.close();
     this.#reader.client.close();
     // Everything into the one file, so that copying it copies everything. Another process may hold it: then it will.
     this.#writer.client.pragma("wal_checkpoint(TRUNCATE)");

@@ -100,10 +100,14 @@ async function recordOne(
   return { status: "recorded", beans, isCapped };
 }
 
-/** The number after the class's last one, in the statement that takes it. */
+/**
+ * The number after the class's last one, in the statement that takes it.
+ * The casts change nothing but SQLite's mind: for a bare parameter beside a maximum it plans anew at every run.
+ */
 function nextSeq(of: Store["tables"]["award" | "awardVoid"]) {
-  const { schoolId, classId, seq } = of;
-  return sql`(select coalesce(max(${seq}), 0) + 1 from ${of} where ${schoolId} = ${sql.placeholder("schoolId")} and ${classId} = ${sql.placeholder("classId")})`;
+  const schoolId = sql`cast(${sql.placeholder("schoolId")} as text)`;
+  const classId = sql`cast(${sql.placeholder("classId")} as text)`;
+  return sql`(select coalesce(max(${of.seq}), 0) + 1 from ${of} where ${of.schoolId} = ${schoolId} and ${of.classId} = ${classId})`;
 }
 
 /**
@@ -111,32 +115,34 @@ function nextSeq(of: Store["tables"]["award" | "awardVoid"]) {
  * at most as many as were recorded, voids included, which is all that the cap asks. The cost is bounded by the week.
  */
 async function countTowardsCap(store: Store, schoolId: string, award: AcceptedAward): Promise<number> {
-  const { award: a, awardVoid: v } = store.tables;
-  const inWeek = and(
+  const { studentId, observationPointId, week } = award;
+  const asked = { schoolId, studentId, observationPointId, from: week.from, to: week.to };
+  const [recorded] = await store
+    .prepared("recordedInWeek", () => countInWeek(store).where(isInWeek(store)))
+    .execute(asked);
+  if (!recorded || recorded.count < award.weeklyCap) return recorded?.count ?? 0;
+  const [voided] = await store
+    .prepared("voidedInWeek", () => {
+      const { award: a, awardVoid: v } = store.tables;
+      const isVoid = and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id));
+      return countInWeek(store).innerJoin(v, isVoid).where(isInWeek(store));
+    })
+    .execute(asked);
+  return recorded.count - (voided?.count ?? 0);
+}
+
+function countInWeek(store: Store) {
+  return store.db.select({ count: sql`count(*)`.mapWith(Number) }).from(store.tables.award);
+}
+
+function isInWeek({ tables: { award: a } }: Store) {
+  return and(
     eq(a.schoolId, sql.placeholder("schoolId")),
     eq(a.studentId, sql.placeholder("studentId")),
     eq(a.observationPointId, sql.placeholder("observationPointId")),
     gte(a.occurredAt, sql.placeholder("from")),
     lt(a.occurredAt, sql.placeholder("to")),
   );
-  const { studentId, observationPointId, week } = award;
-  const asked = { schoolId, studentId, observationPointId, ...week };
-  const count = { count: sql`count(*)`.mapWith(Number) };
-
-  const [recorded] = await store
-    .prepared("recordedInWeek", () => store.db.select(count).from(a).where(inWeek))
-    .execute(asked);
-  if (!recorded || recorded.count < award.weeklyCap) return recorded?.count ?? 0;
-  const [voided] = await store
-    .prepared("voidedInWeek", () =>
-      store.db
-        .select(count)
-        .from(a)
-        .innerJoin(v, and(eq(v.schoolId, a.schoolId), eq(v.awardId, a.id)))
-        .where(inWeek),
-    )
-    .execute(asked);
-  return recorded.count - (voided?.count ?? 0);
 }
 
 async function outcomeOfRepeat(store: Store, schoolId: string, sent: AcceptedAward): Promise<RecordOutcome> {

@@ -2,7 +2,7 @@
  * Sessions: Lucia 3 behind one door, because Lucia is feature-frozen (docs/adr). The cookie carries a random token,
  * the database only its SHA-256. Nothing outside this file knows of Lucia, tokens or password hashes.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { hash as digest, randomBytes } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { hash, verify } from "@node-rs/argon2";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
@@ -126,7 +126,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
 }
 
 function sessionIdOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return digest("sha256", token, "hex");
 }
 
 function publicAccount({

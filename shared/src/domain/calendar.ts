@@ -4,7 +4,14 @@
  */
 import { Temporal } from "temporal-polyfill";
 
+import { addDays, weekStartOf } from "./days.ts";
+
 export * from "./days.ts";
+
+export interface WeekSpan {
+  readonly from: Date;
+  readonly to: Date;
+}
 
 interface DaySpan {
   readonly day: string;
@@ -18,6 +25,7 @@ const REMEMBERED_DAYS_PER_ZONE = 4096;
 // Boundaries of days already met, by zone and by the UTC day they touch. Pure: a zone's past and rules do not change while we run.
 const metDays = new Map<string, Map<number, DaySpan[]>>();
 const metStarts = new Map<string, number>();
+const metWeeks = new Map<string, WeekSpan>();
 
 /**
  * The local day an instant belongs to. A day reaches from its own start to the start of the next one, so that each
@@ -53,6 +61,24 @@ export function startOfDay(day: string, timeZone: string): number {
   if (metStarts.size >= REMEMBERED_DAYS_PER_ZONE) metStarts.clear();
   metStarts.set(key, startsAt);
   return startsAt;
+}
+
+/**
+ * The local week a day belongs to, as instants: from its Monday's start up to but not including the next Monday's.
+ * @throws RangeError if `day` is no date or the zone is unknown
+ */
+export function weekOf(day: string, timeZone: string): WeekSpan {
+  const key = `${timeZone} ${day}`;
+  const met = metWeeks.get(key);
+  if (met) return met;
+  const monday = weekStartOf(day);
+  const week = {
+    from: new Date(startOfDay(monday, timeZone)),
+    to: new Date(startOfDay(addDays(monday, 7), timeZone)),
+  };
+  if (metWeeks.size >= REMEMBERED_DAYS_PER_ZONE) metWeeks.clear();
+  metWeeks.set(key, week);
+  return week;
 }
 
 function spanOf(instantMs: number, timeZone: string): DaySpan {

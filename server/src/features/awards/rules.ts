@@ -5,7 +5,7 @@ import type { AcceptedAward } from "@doudou/db/repositories/awards.ts";
 import type { Assignment, Enrolled } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
-import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import { addDays, localDayOf, weekOf } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
 import { isWithinRange } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
@@ -45,7 +45,8 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
 
   const term = termOn(day, frame.terms);
   if (!term) return "outside-term";
-  if (localDayOf(now.getTime(), frame.timeZone) > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  if (today > term.endsOn && today > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
 
   const point = frame.points.get(input.observationPointId);
   if (!point || point.schemeId !== term.schemeId) return "observation-point-not-found";
@@ -78,14 +79,6 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     day,
     occurredAt,
     weeklyCap: point.weeklyCap,
-    week: localWeek(day, frame.timeZone),
-  };
-}
-
-function localWeek(day: string, timeZone: string): { from: Date; to: Date } {
-  const monday = weekStartOf(day);
-  return {
-    from: new Date(startOfDay(monday, timeZone)),
-    to: new Date(startOfDay(addDays(monday, 7), timeZone)),
+    week: weekOf(day, frame.timeZone),
   };
 }
