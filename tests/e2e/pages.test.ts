@@ -57,6 +57,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       return {
         classes: "/classes",
         class: `/classes/${classId}`,
+        attention: `/classes/${classId}/attention`,
         summaries: `/classes/${classId}/summaries`,
         portfolio: `/students/${students[0]!.id}`,
       };

@@ -15,7 +15,7 @@ const FOR_GUARDIANS = 0.4;
 
 /** What teachers add in their own words, beside a phrase. */
 const TEXTS = ["下周一我们再一起看看。", "今天下午说好了的。", null, null] as const;
-const FIRST_TEXT = "美术课要用彩笔，周五带来就好。";
+const FIRST_TEXT = "美术课要用彩笔，下次带来就好。";
 
 /** The reminders of a class in the running term, oldest first; none before its second school day. */
 export function remindersOfClass({ ofClass, term }: PlannedClassTerm, draw: Draw): NewReminder[] {

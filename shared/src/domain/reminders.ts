@@ -6,7 +6,7 @@ import type { Bilingual } from "./words.ts";
 
 /** Neutral things to say: what would help next time, never what is wrong with a child. */
 export const REMINDER_PHRASES = {
-  "bring-things": { zh: "明天请带齐学习用品。", en: "Please bring everything for class tomorrow." },
+  "bring-things": { zh: "上课的东西请带齐。", en: "Please bring everything that class needs." },
   "finish-homework": { zh: "作业还差一点，补上就好。", en: "A little homework is left to finish." },
   "arrive-on-time": {
     zh: "早一点出门，早上会更从容。",

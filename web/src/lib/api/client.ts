@@ -2,6 +2,7 @@
  * Every call the pages make, typed by the contract. One function a call, nothing kept, nothing decided.
  * Imports types only: no schema reaches the browser.
  */
+import type { Attention } from "@doudou/shared/contract/attention.ts";
 import type {
   AwardInput,
   AwardResults,
@@ -11,6 +12,12 @@ import type {
 } from "@doudou/shared/contract/awards.ts";
 import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import type {
+  ReminderInput,
+  ReminderList,
+  ReminderResult,
+  WithdrawResult,
+} from "@doudou/shared/contract/reminders.ts";
 import type { Account, AccountChange, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
 import type {
   ClassSummaries,
@@ -58,6 +65,24 @@ export function readRoster(classId: string, signal?: Signal): Promise<Roster> {
 
 export function readAwardablePoints(classId: string, signal?: Signal): Promise<AwardablePoints> {
   return request("/observation-points", { query: { classId }, signal });
+}
+
+/** The caller's own attention in a class; nobody can ask for another's. */
+export function readAttention(classId: string, signal?: Signal): Promise<Attention> {
+  return request(`/classes/${classId}/attention`, { signal });
+}
+
+export function readReminders(studentId: string, signal?: Signal): Promise<ReminderList> {
+  return request(`/students/${studentId}/reminders`, { signal });
+}
+
+/** @param reminder with an id made once: sending it again changes nothing */
+export function writeReminder(studentId: string, reminder: ReminderInput): Promise<ReminderResult> {
+  return request(`/students/${studentId}/reminders`, { method: "POST", body: reminder });
+}
+
+export function withdrawReminder(studentId: string, id: string): Promise<WithdrawResult> {
+  return request(`/students/${studentId}/reminders/${id}/withdraw`, { method: "POST" });
 }
 
 /** Keeps a point at hand for the caller, or no longer. */

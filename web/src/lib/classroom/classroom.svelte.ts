@@ -8,6 +8,7 @@ import type {
   Roster,
   RosterStudent,
 } from "@doudou/shared/contract/classes.ts";
+import { weekStartOf } from "@doudou/shared/domain/days.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 import { changeFavourite, readAwardablePoints, readRoster } from "#lib/api/client.ts";
 import { keepAnswer, keptAnswer, pointsOf, rosterOf } from "#lib/offline/answers.ts";
@@ -25,6 +26,7 @@ export class Child {
   readonly student: RosterStudent;
   isSelected = $state(false);
   isUnnoticed = $state(false);
+  isUnnoticedThisWeek = $state(false);
   /** Counts the beans that have just landed, so that each can be shown landing. */
   landings = $state(0);
   lastLanded = $state<Dimension>("moral");
@@ -51,10 +53,15 @@ export class Child {
     return DIMENSIONS.reduce((sum, dimension) => sum + this.#today[dimension], 0);
   }
 
-  /** What the server says. @param isOfToday false where that was on an earlier day */
-  take(student: RosterStudent, isOfToday: boolean): void {
+  /**
+   * What the server says.
+   * @param isOfToday false where that was on an earlier day
+   * @param isOfThisWeek false where it was in an earlier week: nobody is known to be noticed in this one
+   */
+  take(student: RosterStudent, isOfToday: boolean, isOfThisWeek: boolean): void {
     for (const dimension of DIMENSIONS) this.#today[dimension] = isOfToday ? student.today[dimension] : 0;
     this.isUnnoticed = student.isUnnoticed;
+    this.isUnnoticedThisWeek = student.isUnnoticedThisWeek || !isOfThisWeek;
   }
 
   /** @param isSeenLanding false where so many land at once that showing each would hold the tap up */
@@ -62,6 +69,7 @@ export class Child {
     this.#today[dimension] = Math.max(0, this.#today[dimension] + beans);
     if (beans <= 0) return;
     this.isUnnoticed = false;
+    this.isUnnoticedThisWeek = false;
     if (!isSeenLanding) return;
     this.lastLanded = dimension;
     this.landings += 1;
@@ -137,7 +145,8 @@ export class Classroom {
     }
     this.roster = roster;
     const isOfToday = roster.today === this.today;
-    for (const student of roster.students) this.#byId.get(student.id)?.take(student, isOfToday);
+    const isOfThisWeek = weekStartOf(roster.today) === weekStartOf(this.today);
+    for (const student of roster.students) this.#byId.get(student.id)?.take(student, isOfToday, isOfThisWeek);
     this.dimensions = awardable.dimensions;
     // No tile moves away from under a thumb because of how often it has been used meanwhile.
     if (!isSameButForUses(this.points, awardable.points)) this.points = awardable.points;

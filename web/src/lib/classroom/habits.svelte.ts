@@ -9,10 +9,18 @@ interface Habits {
   /** The selection stays after an award, for several points in a row. */
   keepsSelection: boolean;
   order: Order;
+  /** The strip with who has not been noticed this week is open. */
+  showsUnnoticed: boolean;
 }
 
 const STORED_AS = "doudou.classroom";
-const usual: Habits = { hasSound: true, keepsSelection: false, order: "list" };
+const usual: Habits = {
+  hasSound: true,
+  keepsSelection: false,
+  order: "list",
+  // On a phone every row of children counts.
+  showsUnnoticed: innerWidth > 640,
+};
 
 let current = $state.raw<Habits>({ ...usual, ...read() });
 
@@ -25,6 +33,9 @@ export const habits = {
   },
   get order(): Order {
     return current.order;
+  },
+  get showsUnnoticed(): boolean {
+    return current.showsUnnoticed;
   },
   change(change: Partial<Habits>): void {
     current = { ...current, ...change };

@@ -31,6 +31,7 @@ function studentWith(student: RosterStudent, { item, beans }: TakenTally, today:
     today: item.day === today ? add(student.today) : student.today,
     term: add(student.term),
     isUnnoticed: student.isUnnoticed && beans < 0,
+    isUnnoticedThisWeek: student.isUnnoticedThisWeek && beans < 0,
   };
 }
 
