@@ -178,8 +178,8 @@ export async function openClassroom(classId: string): Promise<{ classroom: Class
   const [roster, awardable] = await Promise.all([
     keptAnswer<Roster>(accountId, rosterOf(classId), now),
     keptAnswer<AwardablePoints>(accountId, pointsOf(classId), now),
-    outbox.belongTo(accountId),
   ]);
+  await outbox.belongTo(accountId);
   if (roster && awardable) return { classroom: new Classroom(roster, awardable), isKept: true };
   const fresh = await readClass(classId);
   await fresh.keep();
