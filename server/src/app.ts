@@ -12,6 +12,7 @@ import { attentionRoutes } from "./features/attention/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
+import { liveRoutes } from "./features/live/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
@@ -54,7 +55,10 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
   await secure(server, config);
   await server.register(cookie);
   await server.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
-  measure(server, database);
+  deps.live.logTo(server.log);
+  measure(server, database, deps.live);
+  // A stream is a request that never ends by itself: closing would wait for it.
+  server.addHook("preClose", async () => deps.live.close());
   await describeApi(server);
 
   let routes: readonly DeclaredRoute[] = [];
@@ -67,6 +71,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       sessionRoutes(api, deps);
       classRoutes(api, deps);
       awardRoutes(api, deps);
+      liveRoutes(api, deps);
       attentionRoutes(api, deps);
       reminderRoutes(api, deps);
       growthRoutes(api, deps);

@@ -4,6 +4,7 @@ import type { Sessions } from "./access/sessions.ts";
 import type { Config } from "./config.ts";
 import type { Documents } from "./documents/term-summary.ts";
 import type { Frames } from "./features/schools/service.ts";
+import type { Live } from "./live/live.ts";
 
 export interface Deps {
   readonly config: Config;
@@ -11,5 +12,6 @@ export interface Deps {
   readonly sessions: Sessions;
   readonly frames: Frames;
   readonly documents: Documents;
+  readonly live: Live;
   readonly now: () => Date;
 }

@@ -14,9 +14,12 @@ import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
 import { deleteExpiredReminders } from "./features/reminders/service.ts";
 import { createFrames } from "./features/schools/service.ts";
+import { createLive } from "./live/live.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
 const EXPIRE_EVERY_MS = 86_400_000;
+/** Well within the minute after which proxies take a silent connection for a dead one. */
+const BEAT_EVERY_MS = 20_000;
 /** A request that has not come to its end by then is cut off, so that everything behind it can still close in order. */
 const FINISH_WITHIN_MS = 5_000;
 const HANG_UP_EVERY_MS = 50;
@@ -53,19 +56,21 @@ export async function createDeps(
     sessions: await createSessions(database),
     frames: createFrames(database),
     documents: createDocuments({ workers: config.documentWorkers }),
+    live: createLive(database),
     now,
   };
 }
 
 /** Starts serving. @throws when the port is taken; then everything opened is closed again */
 export async function startServer(deps: Deps): Promise<RunningServer> {
-  const { config, database, documents, sessions } = deps;
+  const { config, database, documents, live, sessions } = deps;
   const app = await buildApp(deps);
   const sweep = setInterval(() => {
     Promise.all([sessions.deleteExpired(), forgetOldFailures(database, deps.now())]).catch((error: unknown) =>
       app.server.log.error({ err: error }, "sessions not swept"),
     );
   }, SWEEP_EVERY_MS);
+  const beat = setInterval(() => void live.beat(), BEAT_EVERY_MS);
   let expiring = Promise.resolve();
   const expire = () => {
     expiring = deleteExpiredReminders(deps).then(
@@ -79,6 +84,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
+    clearInterval(beat);
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);

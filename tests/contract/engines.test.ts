@@ -69,6 +69,37 @@ describe.each(ENGINES)("on %s", (engine) => {
     });
   });
 
+  test("what a write announces is heard once it is committed, and not when it fails", async () => {
+    const heard: (string | undefined)[] = [];
+    const stop = database.listen((topic) => heard.push(topic));
+    onTestFinished(stop);
+    // On PostgreSQL somebody who listens is told when it begins to count.
+    if (engine === "postgres") await expect.poll(() => heard).toEqual([undefined]);
+    heard.length = 0;
+    await database
+      .write(FOREST, async (store) => {
+        store.announce("lost");
+        await openSchool(store, FOREST);
+        throw new Error("changed its mind");
+      })
+      .catch(() => undefined);
+    const writing = Promise.all(
+      ["one", "two"].map((topic) =>
+        database.write(topic, async (store) => {
+          store.announce(topic);
+          store.announce(topic);
+          await openSchool(store, topic);
+          if (topic === "one") expect(heard).toEqual([]);
+        }),
+      ),
+    );
+    await writing;
+    await expect.poll(() => heard.toSorted()).toEqual(["one", "two"]);
+    stop();
+    await database.write(FOREST, async (store) => store.announce("unheard"));
+    expect(heard).not.toContain("unheard");
+  });
+
   test("a count is a number", async () => {
     const [row] = await database.read(
       FOREST,
@@ -539,6 +570,22 @@ describe("PostgreSQL", () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = current_user",
     );
     await expect.poll(() => codes(database, FOREST).catch(() => undefined)).toEqual([FOREST]);
+  });
+
+  test("is heard in another process, again after its connection broke, and says that something may be missing", async () => {
+    const other = await openDatabase(fresh.location);
+    onTestFinished(() => other.close());
+    const heard: (string | undefined)[] = [];
+    other.listen((topic) => heard.push(topic));
+    await expect.poll(() => heard).toEqual([undefined]);
+    await database.write(FOREST, async (store) => store.announce("it's a 豆"));
+    await expect.poll(() => heard).toEqual([undefined, "it's a 豆"]);
+    await queryAsOwner(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doudou bell'",
+    );
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual([undefined, "it's a 豆", undefined]);
+    await database.write(FOREST, async (store) => store.announce("again"));
+    await expect.poll(() => heard.at(-1)).toBe("again");
   });
 
   test("refuses at once when too many wait for a connection", async () => {

@@ -10,6 +10,7 @@ import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
+import * as feed from "@doudou/db/repositories/feed.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as office from "@doudou/db/repositories/office.ts";
@@ -212,6 +213,13 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) =>
         ledger.recentUses(store, schoolId, { classId: of.classId, membershipId: of.teacherId }, 10),
+    ],
+  },
+  feed: {
+    feedPosition: ["finds", (store, schoolId, of) => feed.feedPosition(store, schoolId, of.classId)],
+    feedAfter: [
+      "finds",
+      (store, schoolId, of) => feed.feedAfter(store, schoolId, of.classId, { awards: 0, voids: 0 }, 10),
     ],
   },
   verification: {

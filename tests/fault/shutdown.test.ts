@@ -12,6 +12,7 @@ import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { Draw } from "@doudou/db/seed/draw.ts";
 import { bringToToday, Teachers } from "../support/load.ts";
 import { type Ended, runDoudou, startMain, startServerProcess } from "../support/process.ts";
+import { Screen } from "../support/screen.ts";
 import { createSchool, type School } from "../support/school.ts";
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -84,6 +85,20 @@ describe("a server that is told to stop", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(ms).toBeLessThan(CLOSE_WITHIN_MS);
     expect((await readdir(dataDir)).filter((name) => name.endsWith("-wal"))).toEqual([]);
+  });
+
+  test("ends the streams of those who look on at once", async () => {
+    const { address, child, ended } = await startServerProcess(env());
+    const teachers = await Teachers.signIn(address, school, school.homeroom, new Draw("looking on"));
+    const path = `/classes/${school.classId}/live`;
+    const screens = await Promise.all(
+      Array.from({ length: 5 }, () => Screen.open(address, path, { cookie: teachers.cookie })),
+    );
+    await Promise.all(screens.map((screen) => screen.next("position")));
+    const { code, ms, stderr } = await stop("SIGTERM", child, ended);
+    await Promise.all(screens.map((screen) => screen.ended));
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(ms).toBeLessThan(CUT_OFF_MS);
   });
 
   async function stop(

@@ -47,6 +47,11 @@ export class Teachers {
     return new Teachers(school, draw, cookie.split(";")[0] ?? "");
   }
 
+  /** The session's, for whatever else the teacher does. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   get acknowledged(): { awards: Sent[]; voids: Sent[] } {
     const all = [...this.sent.values()];
     return {

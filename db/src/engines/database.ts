@@ -31,6 +31,8 @@ export interface Store {
   readonly tables: Tables;
   /** Waits for other writes that hold one of these names, and holds them until this write ends. */
   lock(names: readonly string[]): Promise<void>;
+  /** Tells every process, once this write is committed, that there is something new of this topic; never what it is. */
+  announce(topic: string): void;
   /**
    * A hot statement, built and compiled once per connection.
    * @param key names the statement in the whole product: no two statements may share one
@@ -58,12 +60,20 @@ export interface Database {
    * @throws Overloaded when too many are waiting, DatabaseClosed while closing
    */
   write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T>;
+  /**
+   * Hears what committed writes have announced, here and in every other process on the same database.
+   * @param listener is told the topic, and `undefined` when announcements may have been missed; must not throw
+   * @returns what stops listening
+   */
+  listen(listener: Listener): () => void;
   /** Whether the database answers right now. Never throws. */
   isReady(): Promise<boolean>;
   /** Refuses new work, finishes what was accepted, and closes. Calling it again waits for the same end. */
   close(): Promise<void>;
   stats(): DatabaseStats;
 }
+
+export type Listener = (topic: string | undefined) => void;
 
 export interface DatabaseStats {
   /** Writes that wait for their turn now. */

@@ -35,6 +35,8 @@ export interface GroupCommitOptions {
   readonly isGrouping: boolean;
   readonly onCommit: () => void;
   readonly log: EngineLog | undefined;
+  /** Told once for each topic that a commit announces. */
+  readonly onAnnounced: (topic: string) => void;
 }
 
 export class GroupCommit {
@@ -169,6 +171,7 @@ export class GroupCommit {
     } while (!failure && outcomes.length < this.#maxJobs && performance.now() < endsAt);
     failure ??= this.#commitGroup();
     this.#connection.noteEnd();
+    const announced = new Set(this.#connection.announced.splice(0));
     for (const outcome of outcomes) {
       if (!outcome.isKept) outcome.waiting.reject(outcome.error);
       else if (failure) outcome.waiting.reject(failure.error);
@@ -177,6 +180,7 @@ export class GroupCommit {
     const kept = failure ? 0 : outcomes.filter((outcome) => outcome.isKept).length;
     this.#committedJobs += kept;
     if (kept > 0) this.#committedGroups += 1;
+    if (!failure) for (const topic of announced) this.#options.onAnnounced(topic);
   }
 
   #commitGroup(): { error: unknown } | undefined {
@@ -194,6 +198,7 @@ export class GroupCommit {
 
   async #runInSavepoint(waiting: WaitingJob): Promise<Outcome> {
     const connection = this.#connection;
+    const announcedBefore = connection.announced.length;
     let outcome: Outcome;
     try {
       this.#savepoint.run();
@@ -206,6 +211,7 @@ export class GroupCommit {
       outcome = { waiting, isKept: false, error };
     }
     connection.isOpen = false;
+    if (!outcome.isKept) connection.announced.length = announcedBefore;
     try {
       if (!outcome.isKept && connection.client.inTransaction) this.#rollbackToSavepoint.run();
       if (connection.client.inTransaction) this.#release.run();

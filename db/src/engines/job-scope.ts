@@ -47,6 +47,10 @@ export class JobStore implements Store {
     return this.#opened().lock(names);
   }
 
+  announce(topic: string): void {
+    this.#opened().announce(topic);
+  }
+
   prepared<Q extends Preparable>(key: string, build: () => Q): Prepared<Awaited<Q>> {
     return this.#opened().prepared(key, build);
   }

@@ -27,6 +27,7 @@ export class PostgresConnection implements Store {
   isOpen = false;
   /** The first statement of the job that failed. */
   #failure: unknown;
+  #announced = new Set<string>();
   readonly #client: pg.PoolClient;
   readonly #prepared = new Map<string, unknown>();
 
@@ -39,17 +40,26 @@ export class PostgresConnection implements Store {
 
   beginJob(): void {
     this.#failure = undefined;
+    this.#announced = new Set();
     this.isOpen = true;
   }
 
-  /** @throws the error of a statement that failed, even where the job has caught it: COMMIT would keep nothing */
-  endJob(): void {
+  /**
+   * @returns what the job has announced
+   * @throws the error of a statement that failed, even where the job has caught it: COMMIT would keep nothing
+   */
+  endJob(): ReadonlySet<string> {
     this.isOpen = false;
     if (this.#failure !== undefined) throw this.#failure;
+    return this.#announced;
   }
 
   async lock(names: readonly string[]): Promise<void> {
     if (names.length > 0) await this.#query({ name: "lock", text: LOCK }, [names]);
+  }
+
+  announce(topic: string): void {
+    this.#announced.add(topic);
   }
 
   prepared<Q extends Preparable>(key: string, build: () => Q): Prepared<Awaited<Q>> {

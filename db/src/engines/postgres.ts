@@ -11,10 +11,12 @@ import {
   type Database,
   type DatabaseStats,
   type EngineLog,
+  type Listener,
   type Store,
 } from "./database.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
 import { migratePostgres } from "./migrate-postgres.ts";
+import { announcing, PostgresBell } from "./postgres-bell.ts";
 import { PostgresConnection } from "./postgres-connection.ts";
 
 const MAX_CONNECTIONS = 16;
@@ -53,11 +55,13 @@ class PostgresDatabase implements Database {
   readonly #maxQueued: number;
   readonly #connections = new WeakMap<pg.PoolClient, PostgresConnection>();
   readonly #running = new Set<Promise<unknown>>();
+  readonly #bell: PostgresBell;
   #closing: Promise<void> | undefined;
   #commits = 0;
 
   constructor(options: PostgresOptions) {
     this.#maxQueued = options.maxQueued ?? MAX_QUEUED;
+    this.#bell = new PostgresBell(options.url, options.log);
     this.#pool = new pg.Pool({
       connectionString: options.url,
       application_name: "doudou",
@@ -90,6 +94,10 @@ class PostgresDatabase implements Database {
     return value;
   }
 
+  listen(listener: Listener): () => void {
+    return this.#bell.listen(listener);
+  }
+
   async isReady(): Promise<boolean> {
     if (this.#closing) return false;
     const asked = this.#pool.query("SELECT 1").then(
@@ -105,6 +113,7 @@ class PostgresDatabase implements Database {
 
   async #close(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    await this.#bell.close();
     await this.#pool.end();
   }
 
@@ -143,8 +152,8 @@ class PostgresDatabase implements Database {
       await client.query(`${begin}; SET LOCAL doudou.school_id = ${pg.escapeLiteral(scope)}`);
       connection.beginJob();
       const value = await runJob(store, job);
-      connection.endJob();
-      await client.query("COMMIT");
+      const announced = connection.endJob();
+      await client.query(`${announcing(announced)}COMMIT`);
       return value;
     } catch (error) {
       breakage = await client.query("ROLLBACK").then(() => undefined, asError);

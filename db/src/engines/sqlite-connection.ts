@@ -23,6 +23,8 @@ export class SqliteConnection implements Store {
   isChangingPeople = false;
   /** Commits that may have changed RECALLED_TABLES. */
   peopleChanges = 0;
+  /** What the jobs of the transaction have announced so far. */
+  announced: string[] = [];
   readonly #statements = new Map<string, Statement>();
   readonly #prepared = new Map<string, unknown>();
 
@@ -42,6 +44,10 @@ export class SqliteConnection implements Store {
 
   /** A no-op: the file has one writer at a time. */
   async lock(): Promise<void> {}
+
+  announce(topic: string): void {
+    this.announced.push(topic);
+  }
 
   prepared<Q extends Preparable>(key: string, build: () => Q): Prepared<Awaited<Q>> {
     let prepared = this.#prepared.get(key);

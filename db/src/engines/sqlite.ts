@@ -6,7 +6,14 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import { Checkpoints } from "./checkpoints.ts";
-import { DatabaseClosed, type Database, type DatabaseStats, type EngineLog, type Store } from "./database.ts";
+import {
+  DatabaseClosed,
+  type Database,
+  type DatabaseStats,
+  type EngineLog,
+  type Listener,
+  type Store,
+} from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
@@ -87,6 +94,7 @@ class SqliteDatabase implements Database {
   readonly #checkpoints: Checkpoints;
   readonly #recall = new Recall();
   readonly #dataVersion: BetterSqlite3.Statement;
+  readonly #listeners = new Set<Listener>();
   /** Names the commits of other processes, as far as this turn of the event loop knows. */
   #elsewhere: string | undefined;
   #closing: Promise<void> | undefined;
@@ -101,6 +109,9 @@ class SqliteDatabase implements Database {
       maxQueued: options.maxQueued ?? MAX_QUEUED,
       isGrouping: options.groupCommit ?? true,
       log: options.log,
+      onAnnounced: (topic) => {
+        for (const listener of this.#listeners) listener(topic);
+      },
     });
   }
 
@@ -137,6 +148,12 @@ class SqliteDatabase implements Database {
     refuseMisuse(scope);
     if (this.#closing) throw new DatabaseClosed("The database is closing.");
     return await this.#writes.add(job);
+  }
+
+  /** One process has the file: what it announces itself is all there is. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async isReady(): Promise<boolean> {

@@ -6,6 +6,7 @@ import { and, eq, gte, inArray, lt, max, sql } from "drizzle-orm";
 import { applyAward, decideBeans, emptyTallyBook } from "@doudou/shared/domain/scoring.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { ledgerTopic } from "../topics.ts";
 import { insertManyRows } from "./bulk.ts";
 
 /** An award that the rules have let through; what is left to decide is whether it is new, and its beans. */
@@ -97,6 +98,7 @@ async function recordOne(
     .execute({ schoolId, ...row, beans, recordedAt });
   if (inserted.length === 0) return await outcomeOfRepeat(store, schoolId, award);
   await addToTallies(store, schoolId, award, beans);
+  store.announce(ledgerTopic(schoolId, award.classId));
   return { status: "recorded", beans, isCapped };
 }
 
@@ -386,6 +388,7 @@ async function voidOne(
     });
   if (inserted.length === 0) return "duplicate";
   await subtractFromTallies(store, schoolId, award);
+  store.announce(ledgerTopic(schoolId, award.classId));
   return "voided";
 }
 

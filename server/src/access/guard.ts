@@ -6,7 +6,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
-import { membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
+import { type AccountMembership, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
 import { logStaffRead } from "@doudou/db/repositories/oversight.ts";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
@@ -78,14 +78,32 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
   return declared;
 }
 
+/** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
+export async function isStillGranted(
+  deps: Deps,
+  { account, sessionId }: Caller,
+  action: Action,
+  classId: string,
+): Promise<boolean> {
+  if (!(await deps.sessions.isOpen(sessionId, deps.now()))) return false;
+  const caller = { account, sessionId, memberships: await membershipsOf(deps, account.id) };
+  const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
+    relationsToClass(store, caller, classId, deps.now()),
+  );
+  return relations.exists && relations.grants.some(({ standings }) => isGranted(action, standings));
+}
+
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const signedIn = await requireSignedIn(deps, request, reply);
   refuseOtherAccount(request, signedIn);
   const { account, sessionId } = signedIn;
-  const memberships = await deps.database.recall(EVERY_SCHOOL, `memberships ${account.id}`, (store) =>
-    membershipsOfAccount(store, account.id),
+  return { account, sessionId, memberships: await membershipsOf(deps, account.id) };
+}
+
+async function membershipsOf(deps: Deps, accountId: string): Promise<AccountMembership[]> {
+  return await deps.database.recall(EVERY_SCHOOL, `memberships ${accountId}`, (store) =>
+    membershipsOfAccount(store, accountId),
   );
-  return { account, sessionId, memberships };
 }
 
 /** @throws Problem not-found where the caller's schools have no such thing, forbidden where they have it and the table says no */

@@ -12,6 +12,7 @@ import {
   accountByLogin,
   sessionWithAccount,
 } from "@doudou/db/repositories/accounts.ts";
+import { sessionTopic } from "@doudou/db/topics.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 
@@ -58,6 +59,8 @@ export interface Sessions {
   open(account: Account, now: Date): Promise<{ token: string; signedIn: SignedIn }>;
   /** Who a token belongs to, if it still does. */
   signedIn(token: string, now: Date): Promise<SignedIn | undefined>;
+  /** Whether a session still stands. Does not count as using it. */
+  isOpen(sessionId: string, now: Date): Promise<boolean>;
   close(sessionId: string): Promise<void>;
   closeAll(accountId: string): Promise<void>;
   deleteExpired(): Promise<void>;
@@ -106,7 +109,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
     async signedIn(token, now) {
       const { session, user } = await lucia.validateSession(sessionIdOf(token));
       if (!session || user.disabledAt !== null) return undefined;
-      const endsAt = new Date(session.createdAt.getTime() + ABSOLUTE_DAYS * 86_400_000);
+      const endsAt = endOf(session.createdAt);
       if (endsAt <= now) {
         await lucia.invalidateSession(session.id);
         return undefined;
@@ -119,10 +122,25 @@ export async function createSessions(database: Database): Promise<Sessions> {
       };
     },
 
+    async isOpen(sessionId, now) {
+      const found = await recalledSession(database, sessionId);
+      return (
+        found !== undefined &&
+        found.disabledAt === null &&
+        found.expiresAt > now &&
+        endOf(found.createdAt) > now
+      );
+    },
+
     close: (sessionId) => lucia.invalidateSession(sessionId),
     closeAll: (accountId) => lucia.invalidateUserSessions(accountId),
     deleteExpired: () => lucia.deleteExpiredSessions(),
   };
+}
+
+/** However much it is used. */
+function endOf(createdAt: Date): Date {
+  return new Date(createdAt.getTime() + ABSOLUTE_DAYS * 86_400_000);
 }
 
 function sessionIdOf(token: string): string {
@@ -154,9 +172,7 @@ function adapterOn(database: Database): Adapter {
   };
   return {
     async getSessionAndUser(id) {
-      const found = await database.recall(EVERY_SCHOOL, `session ${id}`, (store) =>
-        sessionWithAccount(store, id),
-      );
+      const found = await recalledSession(database, id);
       if (!found) return [null, null];
       const { accountId, expiresAt, createdAt, ...attributes } = found;
       return [
@@ -169,9 +185,21 @@ function adapterOn(database: Database): Adapter {
       database.write(EVERY_SCHOOL, (store) => on(store).setSession(session)),
     updateSessionExpiration: (id, expiresAt) =>
       database.write(EVERY_SCHOOL, (store) => on(store).updateSessionExpiration(id, expiresAt)),
-    deleteSession: (id) => database.write(EVERY_SCHOOL, (store) => on(store).deleteSession(id)),
+    deleteSession: (id) =>
+      database.write(EVERY_SCHOOL, async (store) => {
+        await on(store).deleteSession(id);
+        store.announce(sessionTopic(id));
+      }),
     deleteUserSessions: (userId) =>
-      database.write(EVERY_SCHOOL, (store) => on(store).deleteUserSessions(userId)),
+      database.write(EVERY_SCHOOL, async (store) => {
+        const sessions = await on(store).getUserSessions(userId);
+        await on(store).deleteUserSessions(userId);
+        for (const { id } of sessions) store.announce(sessionTopic(id));
+      }),
     deleteExpiredSessions: () => database.write(EVERY_SCHOOL, (store) => on(store).deleteExpiredSessions()),
   };
+}
+
+async function recalledSession(database: Database, id: string) {
+  return await database.recall(EVERY_SCHOOL, `session ${id}`, (store) => sessionWithAccount(store, id));
 }

@@ -1,9 +1,11 @@
-/** Prometheus metrics at `/metrics`: requests by route, the write queue, the process. No label ever names a person. */
+/** Prometheus metrics at `/metrics`: requests by route, the write queue, live streams, the process. No label ever names a person. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { FastifyInstance } from "fastify";
 import type { Database } from "@doudou/db/engines/database.ts";
+import { EVENT_STREAM } from "../live/http.ts";
+import type { Live } from "../live/live.ts";
 
-export function measure(app: FastifyInstance, database: Database): void {
+export function measure(app: FastifyInstance, database: Database, live: Live): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -27,7 +29,18 @@ export function measure(app: FastifyInstance, database: Database): void {
       },
     });
   }
+  new Gauge({
+    name: "doudou_live_streams",
+    help: "open streams of live updates, by who looks",
+    labelNames: ["audience"],
+    registers: [registry],
+    collect() {
+      for (const [audience, count] of live.counts()) this.set({ audience }, count);
+    },
+  });
   app.addHook("onResponse", async (request, reply) => {
+    // How long somebody has looked on is no time to answer.
+    if (String(reply.getHeader("content-type")).startsWith(EVENT_STREAM)) return;
     duration.observe(
       { method: request.method, route: request.routeOptions.url ?? "unknown", status: reply.statusCode },
       reply.elapsedTime / 1000,

@@ -1,6 +1,7 @@
 /** Classes, their rosters, and what may be awarded there. */
 import Type, { type Static } from "typebox";
 import { EVIDENCE_NEEDS } from "../domain/words.ts";
+import { LivePosition } from "./live.ts";
 import {
   Beans,
   Bilingual,
@@ -47,6 +48,7 @@ export const Roster = Type.Object({
   timeZone: Type.String({ description: "the school's, such as `Asia/Shanghai`: tells when today is over" }),
   canWriteSummaries: Type.Boolean(),
   students: Type.Array(RosterStudent),
+  position: LivePosition,
 });
 export type Roster = Static<typeof Roster>;
 

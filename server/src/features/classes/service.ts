@@ -1,5 +1,6 @@
 /** A teacher's classes, their rosters, and what may be awarded there. */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { type FeedPosition, feedPosition } from "@doudou/db/repositories/feed.ts";
 import { recentUses } from "@doudou/db/repositories/ledger.ts";
 import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
 import { recentDays, type StudentBeans, termBeans } from "@doudou/db/repositories/growth.ts";
@@ -24,6 +25,7 @@ import { type Caller, covers, type Grant, grantsInSchools } from "../../access/c
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { hasSeen, positionText } from "../../live/frames.ts";
 import { currentTerm, termRef } from "../schools/service.ts";
 
 /** A child without an award for this many school days is marked, gently. */
@@ -111,8 +113,11 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
     if (!row) throw new Problem("not-found");
     const students = await studentsOfClass(store, schoolId, classId, today);
     const ids = students.map((student) => student.id);
-    const termSums = sumsByStudent(term ? await termBeans(store, schoolId, term.id, ids) : []);
-    const days = await recentDays(store, schoolId, ids, noticedSince < monday ? noticedSince : monday);
+    const { position, termRows, days } = await standingStill(store, schoolId, classId, async () => ({
+      termRows: term ? await termBeans(store, schoolId, term.id, ids) : [],
+      days: await recentDays(store, schoolId, ids, noticedSince < monday ? noticedSince : monday),
+    }));
+    const termSums = sumsByStudent(termRows);
     const todaySums = sumsByStudent(days.filter((entry) => entry.day === today));
     const noticed = noticedFrom(days, noticedSince);
     const noticedThisWeek = noticedFrom(days, monday);
@@ -129,6 +134,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
         isUnnoticed: term !== undefined && noticedSince >= term.startsOn && !noticed.has(student.id),
         isUnnoticedThisWeek: term !== undefined && !noticedThisWeek.has(student.id),
       })),
+      position: positionText(position),
     };
   });
 }
@@ -138,6 +144,21 @@ function noticedFrom(
   from: string,
 ): Set<string> {
   return new Set(days.filter(({ day }) => day >= from).map(({ studentId }) => studentId));
+}
+
+/** Reads figures of a class together with the place in its ledger they belong to: again, where it moved meanwhile. */
+async function standingStill<T extends object>(
+  store: Store,
+  schoolId: string,
+  classId: string,
+  read: () => Promise<T>,
+): Promise<T & { position: FeedPosition }> {
+  for (let position = await feedPosition(store, schoolId, classId); ;) {
+    const figures = await read();
+    const after = await feedPosition(store, schoolId, classId);
+    if (hasSeen(position, after)) return { ...figures, position };
+    position = after;
+  }
 }
 
 function sumsByStudent(rows: readonly StudentBeans[]): Map<string, Beans> {
