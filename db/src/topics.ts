@@ -6,17 +6,11 @@ const SEPARATOR = " ";
 export type Topic =
   /** A class's ledger has new rows. */
   | { readonly of: "ledger"; readonly schoolId: string; readonly classId: string }
-  /** What a class's boards show beside the ledger has changed, or who may see it. */
-  | { readonly of: "board"; readonly schoolId: string; readonly classId: string }
   /** A session is over. */
   | { readonly of: "session"; readonly sessionId: string };
 
 export function ledgerTopic(schoolId: string, classId: string): string {
   return ["ledger", schoolId, classId].join(SEPARATOR);
-}
-
-export function boardTopic(schoolId: string, classId: string): string {
-  return ["board", schoolId, classId].join(SEPARATOR);
 }
 
 export function sessionTopic(sessionId: string): string {
@@ -28,7 +22,6 @@ export function readTopic(text: string): Topic | undefined {
   const [of, first, second] = text.split(SEPARATOR);
   if (first === undefined) return undefined;
   if (of === "session") return { of, sessionId: first };
-  if ((of === "ledger" || of === "board") && second !== undefined)
-    return { of, schoolId: first, classId: second };
+  if (of === "ledger" && second !== undefined) return { of, schoolId: first, classId: second };
   return undefined;
 }

@@ -45,6 +45,8 @@ for (const engine of ENGINES) {
     };
     const award = (over: Partial<ReturnType<typeof awardIn>> = {}) =>
       awardIn(world.school, new Date(WORLD_NOW.getTime() - MINUTE), over);
+    const expectEnded = async (...screens: Screen[]) =>
+      expect(await Promise.all(screens.map(({ ended }) => ended))).toHaveLength(screens.length);
     const roster = () => teacher.get<Roster>(`/classes/${world.school.classId}/roster`);
 
     test("a colleague's award is told with all that a screen needs, and nothing of its note", async () => {
@@ -182,7 +184,7 @@ for (const engine of ENGINES) {
       const screens = [await follow({ cookie }), await follow({ cookie })];
       const other = await follow();
       await fetch(`${address}/api/v1/session`, { method: "DELETE", headers: { cookie } });
-      await Promise.all(screens.map(({ ended }) => ended));
+      await expectEnded(...screens);
       await teacher.award(award());
       await other.next("award");
     });
@@ -191,7 +193,7 @@ for (const engine of ENGINES) {
       const screens = [await follow(), await follow()];
       const cookie = await world.signIn(world.school.subject);
       await fetch(`${address}/api/v1/session?everywhere=true`, { method: "DELETE", headers: { cookie } });
-      await Promise.all(screens.map(({ ended }) => ended));
+      await expectEnded(...screens);
     });
 
     test("a session that has run out ends its stream at the next beat", async () => {
@@ -200,7 +202,7 @@ for (const engine of ENGINES) {
       await screen.next("beat");
       world.setNow(new Date(WORLD_NOW.getTime() + 40 * 86_400_000));
       await world.deps.live.beat();
-      await screen.ended;
+      await expectEnded(screen);
     });
 
     describe("a teacher who no longer teaches the class", () => {

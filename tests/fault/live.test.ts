@@ -64,6 +64,7 @@ const give = async (server: number, count: number): Promise<string[]> => {
   expect(results.filter(({ status }) => status !== "recorded")).toEqual([]);
   return awards.map(({ id }) => id);
 };
+const expectEnded = (screen: Screen) => expect(screen.ended).resolves.toBeUndefined();
 const idsTold = (screen: Screen) => screen.all<LiveAward>("award").map(({ id }) => id);
 
 test("an award given at either process is told at both, in one order", async () => {
@@ -78,7 +79,7 @@ test("an award given at either process is told at both, in one order", async () 
 test("a session that is over at one process ends its streams at the other", async () => {
   const screen = await follow(1);
   await fetch(`${servers[0]!.address}/api/v1/session`, { method: "DELETE", headers: { cookie } });
-  await screen.ended;
+  await expectEnded(screen);
 });
 
 test("when a process dies, its screens go on with the other from where they were", async () => {

@@ -122,7 +122,7 @@ export function createLive(database: Database): Live {
     async beat() {
       for (const { stream } of opened) stream.beat();
       for (const { channel } of channels.values()) channel.ring();
-      for (const open of [...opened]) {
+      for (const open of opened) {
         const may = await open.mayStay().catch((error: unknown) => {
           onFailure(error);
           return true; // a database that does not answer is no reason to leave everybody in the dark
