@@ -29,7 +29,7 @@ export async function createDemoSchools(
     onProgress,
     scale,
     publish: async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
-      const grant = { schoolId, membershipId, standings: new Set<never>() };
+      const grant = { schoolId, membershipId, standings: new Set<never>(), isConfined: false };
       await publishTermSummary({ ...deps, now: () => publishedAt }, grant, studentId, termId);
     },
   });

@@ -11,6 +11,7 @@ import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import { buildApp } from "@doudou/server/app.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
+import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
 import { awardIn } from "../support/client.ts";
@@ -137,6 +138,44 @@ describe("every refusal", () => {
     by,
   });
 
+  /** The code of a new card of a child whose guardian has consented; its PIN is 0-1-2 once it has been used. */
+  const newCard = async (isUsed: boolean): Promise<string> => {
+    const by = world.school.homeroom;
+    const payload = { studentIds: [world.school.children[0]?.id] };
+    const url = `/api/v1/classes/${world.school.classId}/cards`;
+    const { cards } = (await ask(world, { method: "POST", url, by, payload })).json<IssuedCards>();
+    const code = cards[0]?.code ?? "";
+    if (isUsed) await ask(world, cardSignIn(code, "0-1-2"));
+    return code;
+  };
+  const cardSignIn = (code: string, pin: string): Request => ({
+    method: "POST",
+    url: "/api/v1/session/card",
+    payload: { code, pin },
+  });
+  /** The cookies of a teacher on a shared tablet, with a PIN there: 135790. */
+  const onTablet = async ({ login }: Person): Promise<string> => {
+    const signedIn = await ask(world, {
+      method: "POST",
+      url: "/api/v1/session",
+      payload: { login, password: PASSWORD, onSharedTablet: true },
+    });
+    const session = `doudou_session=${signedIn.cookies.find(({ name }) => name === "doudou_session")?.value}`;
+    const chosen = await ask(world, {
+      method: "PUT",
+      url: "/api/v1/tablet/pin",
+      headers: { cookie: session },
+      payload: { password: PASSWORD, pin: "135790" },
+    });
+    return `${session}; doudou_tablet=${chosen.cookies.find(({ name }) => name === "doudou_tablet")?.value}`;
+  };
+  const lifting = (cookie: string): Request => ({
+    method: "POST",
+    url: "/api/v1/session/lift",
+    headers: { cookie },
+    payload: { pin: "000000" },
+  });
+
   const provocations: Record<ProblemCode, Provocation> = {
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
     "not-signed-in": answer(() => ({ url: portfolio(world.school) })),
@@ -150,6 +189,39 @@ describe("every refusal", () => {
       method: "POST",
       url: "/api/v1/awards",
       headers: { "sec-fetch-site": "cross-site" },
+    })),
+    "session-confined": async (headers) => {
+      const cookie = await onTablet(world.school.subject);
+      return await answer(() => ({ url: portfolio(world.school), headers: { cookie } }))(headers);
+    },
+    "pin-wrong": async (headers) => {
+      const cookie = await onTablet(world.school.subject);
+      return await answer(() => lifting(cookie))(headers);
+    },
+    "pin-exhausted": async (headers) => {
+      const cookie = await onTablet(world.school.subject);
+      for (let attempt = 1; attempt <= 5; attempt++) await ask(world, lifting(cookie));
+      return await answer(() => lifting(cookie))(headers);
+    },
+    "card-unknown": answer(() => cardSignIn("0000 0000 0000 0000", "0-1-2")),
+    "card-without-consent": async (headers) => {
+      const response = await ask(world, {
+        method: "POST",
+        url: `/api/v1/classes/${world.school.classId}/cards`,
+        by: world.school.homeroom,
+        headers,
+        payload: { studentIds: [world.school.children[3]?.id] },
+      });
+      return response.json<IssuedCards>().cards[0]?.problem;
+    },
+    "card-pin-wrong": async (headers) => {
+      const code = await newCard(true);
+      return await answer(() => cardSignIn(code, "5-5-5"))(headers);
+    },
+    "card-none": answer(() => ({
+      method: "DELETE",
+      url: `/api/v1/students/${world.school.children[3]?.id}/card/pin`,
+      by: world.school.homeroom,
     })),
     forbidden: answer(() => ({ url: portfolio(world.school), by: world.school.outsider })),
     "not-found": answer(() => ({ url: portfolio(world.neighbour), by: world.school.homeroom })),
@@ -511,7 +583,7 @@ describe("headers and the web app", () => {
       "x-content-type-options": "nosniff",
       "x-frame-options": "SAMEORIGIN",
       "referrer-policy": "same-origin",
-      "permissions-policy": expect.stringContaining("geolocation=()"),
+      "permissions-policy": expect.stringContaining("camera=(self), geolocation=()"),
     });
     expect(headers["x-powered-by"]).toBeUndefined();
     expect(policyOf(headers["content-security-policy"]).get("script-src")).not.toContain("'unsafe-inline'");

@@ -115,10 +115,16 @@ test("each route tells every error it may answer, as problem details", () => {
   expect(document.components.schemas["Problem"]?.required).toEqual(["type", "title", "status", "code"]);
 });
 
-test("only signing in needs no session", () => {
+test("only signing in, and whom a tablet remembers, needs no session", () => {
   expect(document.security).toEqual([{ session: [] }]);
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
-  expect(open.map(({ name }) => name)).toEqual(["POST /api/v1/session"]);
+  expect(open.map(({ name }) => name)).toEqual([
+    "POST /api/v1/session",
+    "GET /api/v1/tablet",
+    "POST /api/v1/session/pin",
+    "POST /api/v1/session/card/look",
+    "POST /api/v1/session/card",
+  ]);
 });
 
 test("every parameter in an address is described, and required", () => {

@@ -4,8 +4,8 @@ import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DeclaredRoute, installGuard, type RouteAccess } from "@doudou/server/access/guard.ts";
-import { PERMISSIONS, type Standing } from "@doudou/server/access/permissions.ts";
-import type { Person, School } from "../support/school.ts";
+import { isWithinReach, PERMISSIONS, type Standing } from "@doudou/server/access/permissions.ts";
+import { PASSWORD, type Person, type School } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 type Persona =
@@ -50,7 +50,13 @@ describe("every route keeps to the permission table", () => {
   });
   afterAll(() => world.close());
 
-  const call = async (server: FastifyInstance, route: DeclaredRoute, school: School, person?: Person) => {
+  const call = async (
+    server: FastifyInstance,
+    route: DeclaredRoute,
+    school: School,
+    person?: Person,
+    from: ReadonlyMap<string, string> = cookies,
+  ) => {
     const url = route.url
       .replace(":classId", school.classId)
       .replace(":studentId", school.children[0]!.id)
@@ -62,7 +68,7 @@ describe("every route keeps to the permission table", () => {
       payloadAsStream: isStream,
       method: route.method as "GET",
       url: `${url}?classId=${school.classId}&termId=${school.termId}`,
-      ...(person ? { headers: { cookie: cookies.get(person.login)! } } : {}),
+      ...(person ? { headers: { cookie: from.get(person.login)! } } : {}),
       ...(["POST", "PUT", "PATCH"].includes(route.method) ? { payload: {} } : {}),
     });
     const isProblem = String(response.headers["content-type"]).includes("problem");
@@ -72,7 +78,8 @@ describe("every route keeps to the permission table", () => {
     }
     const body = isStream ? await text(response.stream()) : response.body;
     const code = isProblem ? (JSON.parse(body) as { code: string }).code : "";
-    return ["not-signed-in", "forbidden", "not-found"].includes(code) ? code : "granted";
+    const refusals = ["not-signed-in", "forbidden", "not-found", "session-confined"];
+    return refusals.includes(code) ? code : "granted";
   };
   type Guarded = DeclaredRoute & { access: Exclude<RouteAccess, { to: "everybody" }> };
   const guarded = () =>
@@ -113,6 +120,30 @@ describe("every route keeps to the permission table", () => {
     }
   });
 
+  test.each(PERSONAS)(
+    "%s on a shared tablet gets what is within reach there, and no more",
+    async (persona) => {
+      const person = world.school[persona];
+      const onTablet = new Map([[person.login, await signInOnTablet(world, person)]]);
+      for (const route of guarded()) {
+        const { access } = route;
+        const isGranted =
+          access.to === "signed-in" ||
+          STANDINGS[persona][access.to].some((standing) =>
+            (PERMISSIONS[access.action] as readonly Standing[]).includes(standing),
+          );
+        const isInReach =
+          access.to === "signed-in" ? access.whileConfined === true : isWithinReach(access.action, true);
+        const answer = await call(world.app.server, route, world.school, person, onTablet);
+        expect([route.method, route.url, answer]).toEqual([
+          route.method,
+          route.url,
+          isGranted ? (isInReach ? "granted" : "session-confined") : "forbidden",
+        ]);
+      }
+    },
+  );
+
   test.each(PERSONAS)("%s of another school finds no class and no child here", async (persona) => {
     for (const route of guarded()) {
       if (route.access.to !== "class" && route.access.to !== "student") continue;
@@ -151,3 +182,13 @@ describe("every route keeps to the permission table", () => {
     expect(after.at(-1)).toMatchObject({ membershipId: school.homeroom.membershipId });
   });
 });
+
+async function signInOnTablet(world: World, { login }: Person): Promise<string> {
+  const response = await world.app.server.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    payload: { login, password: PASSWORD, onSharedTablet: true },
+  });
+  const cookie = response.cookies.find(({ name }) => name === "doudou_session");
+  return `doudou_session=${cookie?.value}`;
+}

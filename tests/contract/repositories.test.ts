@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
+import * as cards from "@doudou/db/repositories/cards.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
@@ -205,6 +206,17 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
     latestOfClass: ["finds", (store, schoolId, of) => ledger.latestOfClass(store, schoolId, of.classId, 10)],
+    recordedLately: [
+      "finds",
+      (store, schoolId, of) =>
+        ledger.recordedLately(
+          store,
+          schoolId,
+          { classId: of.classId, recorderId: of.teacherId },
+          { after: SPAN.from, upTo: SPAN.to },
+        ),
+    ],
+    linesOf: ["finds", (store, schoolId, of) => ledger.linesOf(store, schoolId, [of.awardId])],
     tellingAwards: [
       "finds",
       (store, schoolId, of) => ledger.tellingAwards(store, schoolId, of.studentId, SPAN, 10),
@@ -220,6 +232,25 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     feedAfter: [
       "finds",
       (store, schoolId, of) => feed.feedAfter(store, schoolId, of.classId, { awards: 0, voids: 0 }, 10),
+    ],
+  },
+  cards: {
+    cardHolders: [
+      "finds",
+      (store, schoolId, of) => cards.cardHolders(store, schoolId, [of.studentId, of.otherStudentId]),
+    ],
+    openStudentAccount: [
+      "changes",
+      (store, schoolId, of) =>
+        cards.openStudentAccount(store, schoolId, {
+          accountId: uuidv7(),
+          membershipId: uuidv7(),
+          studentId: of.otherStudentId,
+          login: uuidv7(),
+          name: "周予安",
+          locale: "zh-CN",
+          at: WORLD_NOW,
+        }),
     ],
   },
   verification: {
@@ -496,8 +527,17 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
     "throttleStates",
   ],
   bulk: ["insertManyRows", "insertRows"],
+  cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
   office: ["addSchool"],
   schools: ["schoolByCode", "schoolIds"],
+  tablets: [
+    "forgetPinTries",
+    "forgetTabletPins",
+    "openSessionUntil",
+    "setTabletPin",
+    "takePinTry",
+    "teachersOnTablet",
+  ],
 };
 
 const cases = Object.entries(CALLS).flatMap(([module, functions]) =>
@@ -619,7 +659,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         Object.entries(ofSchool(dump, schoolId)).map(([name, rows]) => [name, rows.length]);
       expect(sizes(twinId)).toEqual(sizes(ours.id));
       const empty = sizes(ours.id).flatMap(([name, size]) => (size === 0 ? name : []));
-      expect(empty).toEqual(["account", "session", "signInThrottle"]);
+      expect(empty).toEqual(["account", "session", "tabletPin", "studentCard", "signInThrottle"]);
     });
 
     test.each(withKind("finds", "counts"))("$name answers as before", async ({ name, call }) => {

@@ -69,6 +69,8 @@ export async function sessionWithAccount(store: Store, sessionId: string) {
           accountId: session.userId,
           expiresAt: session.expiresAt,
           createdAt: session.createdAt,
+          place: session.place,
+          openUntil: session.openUntil,
           login: account.login,
           displayName: account.displayName,
           locale: account.locale,

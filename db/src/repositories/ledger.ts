@@ -67,6 +67,55 @@ export async function latestOfClass(
   return rows.map(ledgerLine);
 }
 
+/** How far apart the order of commits and the order of recording may be. */
+const COMMIT_SKEW_MS = 60_000;
+const WALK_ROWS = 200;
+
+/**
+ * The ids of what one teacher recorded in a class within a span that ends lately, newest first, voided or not. Walks
+ * back from the class's last award and stops where the span begins: its cost is that of the span.
+ */
+export async function recordedLately(
+  store: Store,
+  schoolId: string,
+  by: { readonly classId: string; readonly recorderId: string },
+  span: { readonly after: Date; readonly upTo: Date },
+): Promise<string[]> {
+  const { award: a } = store.tables;
+  const ids: string[] = [];
+  const stopsAt = span.after.getTime() - COMMIT_SKEW_MS;
+  for (let before: number | undefined; ;) {
+    const rows = await store.db
+      .select({ id: a.id, seq: a.seq, recorderId: a.recorderId, recordedAt: a.recordedAt })
+      .from(a)
+      .where(
+        and(
+          eq(a.schoolId, schoolId),
+          eq(a.classId, by.classId),
+          before === undefined ? undefined : lt(a.seq, before),
+        ),
+      )
+      .orderBy(desc(a.seq))
+      .limit(WALK_ROWS);
+    for (const { id, recorderId, recordedAt } of rows) {
+      if (recorderId === by.recorderId && recordedAt > span.after && recordedAt <= span.upTo) ids.push(id);
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < WALK_ROWS || last.recordedAt.getTime() < stopsAt) return ids;
+    before = last.seq;
+  }
+}
+
+/** These awards as people read them, latest first. */
+export async function linesOf(store: Store, schoolId: string, ids: readonly string[]): Promise<LedgerLine[]> {
+  if (ids.length === 0) return [];
+  const { award: a } = store.tables;
+  const rows = await ledgerQuery(store)
+    .where(and(eq(a.schoolId, schoolId), inArray(a.id, [...ids])))
+    .orderBy(desc(a.seq));
+  return rows.map(ledgerLine);
+}
+
 /** Standing awards of a student in a term that are worth telling: with a note, or of growth. Newest first. */
 export async function tellingAwards(
   store: Store,

@@ -2,7 +2,8 @@
  * Accounts and sessions. The only tables that belong to no school: one person may have memberships in several.
  * Holds no fact about a child.
  */
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { PinKind, SessionPlace } from "@doudou/shared/domain/words.ts";
 import { id, instant } from "./columns.ts";
 
 export const account = sqliteTable(
@@ -19,7 +20,10 @@ export const account = sqliteTable(
   (t) => [uniqueIndex("account_login_key").on(t.login)],
 );
 
-/** `id` is the SHA-256 of the token in the cookie: a copy of this table opens no door. */
+/**
+ * `id` is the SHA-256 of the token in the cookie: a copy of this table opens no door. On a shared tablet a session is
+ * confined to the class pages but until `openUntil`.
+ */
 export const session = sqliteTable(
   "session",
   {
@@ -29,8 +33,51 @@ export const session = sqliteTable(
       .references(() => account.id, { onDelete: "cascade" }),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
+    place: text("place").$type<SessionPlace>().notNull().default("own-device"),
+    openUntil: instant("open_until"),
   },
   (t) => [index("session_account_idx").on(t.userId)],
+);
+
+/**
+ * A PIN by which a teacher opens one tablet, and no other. `tabletId` is the SHA-256 of the token in the tablet's
+ * cookie. `tries` since the last right one; beyond the limit only the password helps.
+ */
+export const tabletPin = sqliteTable(
+  "tablet_pin",
+  {
+    tabletId: id("tablet_id"),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => account.id, { onDelete: "cascade" }),
+    pinHash: text("pin_hash").notNull(),
+    tries: integer("tries").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tabletId, t.accountId] }),
+    index("tablet_pin_account_idx").on(t.accountId),
+  ],
+);
+
+/**
+ * The card by which a child signs in: one an account, so that a new one puts an end to the old. The code on it is kept
+ * as its SHA-256 only. The PIN is the child's own, chosen at first use; its hash takes the code in, so that a copy of
+ * this table gives no PIN away.
+ */
+export const studentCard = sqliteTable(
+  "student_card",
+  {
+    accountId: text("account_id")
+      .primaryKey()
+      .notNull()
+      .references(() => account.id, { onDelete: "cascade" }),
+    codeHash: text("code_hash").notNull(),
+    pinKind: text("pin_kind").$type<PinKind>(),
+    pinHash: text("pin_hash"),
+    issuedAt: instant("issued_at").notNull(),
+  },
+  (t) => [uniqueIndex("student_card_code_key").on(t.codeHash)],
 );
 
 /** Failed sign-ins per account and per address, within a window. */

@@ -21,7 +21,13 @@ export const tables = {
 export type Tables = typeof tables;
 
 /** Tables that belong to no school and so do not lead their keys with `school_id`: see the heading of accounts.ts. */
-export const GLOBAL_TABLES = ["account", "session", "sign_in_throttle"] as const;
+export const GLOBAL_TABLES = [
+  "account",
+  "session",
+  "tablet_pin",
+  "student_card",
+  "sign_in_throttle",
+] as const;
 /** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
 export const APPEND_ONLY_TABLES = ["award", "award_void", "term_summary", "access_log"] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */

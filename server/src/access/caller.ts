@@ -18,6 +18,8 @@ import type { Standing } from "./permissions.ts";
 export interface Caller {
   readonly account: Account;
   readonly sessionId: string;
+  /** On a shared tablet, and PIN or password not given lately: see permissions.ts. */
+  readonly isConfined: boolean;
   readonly memberships: readonly AccountMembership[];
 }
 
@@ -26,6 +28,8 @@ export interface Grant {
   readonly schoolId: string;
   readonly membershipId: string;
   readonly standings: ReadonlySet<Standing>;
+  /** The caller's session is. */
+  readonly isConfined: boolean;
 }
 
 /** The caller's memberships, school by school, with the standing each gives in the school as a whole. */
@@ -34,6 +38,7 @@ export function grantsInSchools(caller: Caller): Grant[] {
     schoolId: membership.schoolId,
     membershipId: membership.id,
     standings: new Set<Standing>([`${membership.role}:school` as Standing]),
+    isConfined: caller.isConfined,
   }));
 }
 
@@ -59,7 +64,12 @@ export async function relationsToClass(
           : membership.role === "school-admin"
             ? (["school-admin:school"] as const)
             : [];
-      grants.push({ schoolId, membershipId: membership.id, standings: new Set<Standing>(standings) });
+      grants.push({
+        schoolId,
+        membershipId: membership.id,
+        standings: new Set<Standing>(standings),
+        isConfined: caller.isConfined,
+      });
     }
     return { exists: true, grants };
   }
@@ -101,7 +111,12 @@ export async function relationsToStudent(
           break;
         }
       }
-      grants.push({ schoolId, membershipId: membership.id, standings: new Set(standings) });
+      grants.push({
+        schoolId,
+        membershipId: membership.id,
+        standings: new Set(standings),
+        isConfined: caller.isConfined,
+      });
     }
     return { exists: true, grants };
   }

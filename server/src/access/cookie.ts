@@ -1,8 +1,15 @@
-/** The session cookie: HttpOnly, SameSite=Lax, Secure behind TLS; and whether it is the one a call was made under. */
+/**
+ * The cookies of a session, and of a tablet that teachers share: HttpOnly, SameSite=Lax, Secure behind TLS; and whether
+ * the session is the one a call was made under.
+ */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
-import { SESSION_COOKIE, type SignedIn } from "./sessions.ts";
+import { newToken, SESSION_COOKIE, type SignedIn } from "./sessions.ts";
+
+const TABLET_COOKIE = "doudou_tablet";
+/** As long as browsers keep one. */
+const TABLET_SECONDS = 400 * 86_400;
 
 const ACCOUNT_HEADER = "doudou-account";
 
@@ -49,6 +56,18 @@ export function setSessionCookie(
 
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
   reply.clearCookie(SESSION_COOKIE, attributesFor(request));
+}
+
+/** The token that tells this tablet from others; undefined on one where nobody has a PIN. */
+export function tabletTokenOf(request: FastifyRequest): string | undefined {
+  return request.cookies[TABLET_COOKIE];
+}
+
+/** The tablet's token, given to it now where it has none; its cookie lives on from here. */
+export function markTablet(request: FastifyRequest, reply: FastifyReply): string {
+  const token = tabletTokenOf(request) ?? newToken();
+  reply.setCookie(TABLET_COOKIE, token, { ...attributesFor(request), maxAge: TABLET_SECONDS });
+  return token;
 }
 
 function attributesFor(request: FastifyRequest) {

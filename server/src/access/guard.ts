@@ -18,13 +18,13 @@ import {
   relationsToClass,
   relationsToStudent,
 } from "./caller.ts";
-import { type Action, isGranted, RECORD_READS } from "./permissions.ts";
+import { type Action, isGranted, isWithinReach, RECORD_READS } from "./permissions.ts";
 import { refuseOtherAccount, requireSignedIn } from "./cookie.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
   | { readonly to: "everybody" }
-  | { readonly to: "signed-in" }
+  | { readonly to: "signed-in"; readonly whileConfined?: true }
   | { readonly to: "members"; readonly action: Action }
   | { readonly to: "class" | "student"; readonly action: Action };
 
@@ -71,7 +71,10 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
     const access = request.routeOptions.config.access;
     if (!access || access.to === "everybody") return;
     request.caller = await callerOf(deps, request, reply);
-    if (access.to === "signed-in") return;
+    if (access.to === "signed-in") {
+      if (request.caller.isConfined && !access.whileConfined) throw new Problem("session-confined");
+      return;
+    }
     request.grant = await grantFor(deps, request, access);
     if (RECORD_READS.has(access.action)) await logIfStaff(deps, request, access.action);
   });
@@ -81,12 +84,12 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
 /** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
 export async function isStillGranted(
   deps: Deps,
-  { account, sessionId }: Caller,
+  { account, sessionId, isConfined }: Caller,
   action: Action,
   classId: string,
 ): Promise<boolean> {
   if (!(await deps.sessions.isOpen(sessionId, deps.now()))) return false;
-  const caller = { account, sessionId, memberships: await membershipsOf(deps, account.id) };
+  const caller = { account, sessionId, isConfined, memberships: await membershipsOf(deps, account.id) };
   const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
     relationsToClass(store, caller, classId, deps.now()),
   );
@@ -96,8 +99,8 @@ export async function isStillGranted(
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const signedIn = await requireSignedIn(deps, request, reply);
   refuseOtherAccount(request, signedIn);
-  const { account, sessionId } = signedIn;
-  return { account, sessionId, memberships: await membershipsOf(deps, account.id) };
+  const { account, sessionId, isConfined } = signedIn;
+  return { account, sessionId, isConfined, memberships: await membershipsOf(deps, account.id) };
 }
 
 async function membershipsOf(deps: Deps, accountId: string): Promise<AccountMembership[]> {
@@ -106,7 +109,10 @@ async function membershipsOf(deps: Deps, accountId: string): Promise<AccountMemb
   );
 }
 
-/** @throws Problem not-found where the caller's schools have no such thing, forbidden where they have it and the table says no */
+/**
+ * @throws Problem not-found where the caller's schools have no such thing, forbidden where they have it and the table
+ * says no, session-confined where the table says yes but not to a tablet that anybody may have picked up
+ */
 async function grantFor(
   deps: Deps,
   request: FastifyRequest,
@@ -116,6 +122,7 @@ async function grantFor(
   if (!relations.exists) throw new Problem("not-found");
   const grant = relations.grants.find((g) => isGranted(access.action, g.standings));
   if (!grant) throw new Problem("forbidden");
+  if (!isWithinReach(access.action, grant.isConfined)) throw new Problem("session-confined");
   return grant;
 }
 

@@ -29,6 +29,10 @@ export const PERMISSIONS = {
   "award.void": ["school-admin:school", "teacher:school"],
   "award.void-any": ["school-admin:school", "teacher:homeroom"],
   "award.void-own": ["teacher:awarder"],
+  "award.void-recent": TEACHERS_OF_CLASS,
+  "card.list": ["teacher:homeroom"],
+  "card.issue": ["teacher:homeroom"],
+  "card.reset-pin": ["teacher:homeroom"],
   "favourite.change": ["teacher:school"],
   // The caller's own attention: there is no way to ask for anybody else's.
   "attention.read": TEACHERS_OF_CLASS,
@@ -60,6 +64,28 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "summary.read",
   "summary.list",
 ]);
+
+/**
+ * What may be done in a confined session: one on a shared tablet, which a child may have in its hands, until the
+ * teacher has given PIN or password again. Awarding and taking back one's own; nothing that shows more of a child than
+ * the class page does, and nothing that cannot be undone.
+ */
+const WHILE_CONFINED: ReadonlySet<Action> = new Set<Action>([
+  "class.list",
+  "class.read",
+  "class.read-points",
+  "award.record",
+  "award.record-for-student",
+  "award.void",
+  "award.void-own",
+  "award.void-recent",
+  "favourite.change",
+]);
+
+/** Whether an action is within reach of a session, confined or not. What it grants is another question. */
+export function isWithinReach(action: Action, isConfined: boolean): boolean {
+  return !isConfined || WHILE_CONFINED.has(action);
+}
 
 /** Whether any of these standings grants an action. */
 export function isGranted(action: Action, standings: Iterable<Standing>): boolean {

@@ -14,20 +14,32 @@ import {
 } from "@doudou/db/repositories/accounts.ts";
 import { sessionTopic } from "@doudou/db/topics.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
-import type { Locale } from "@doudou/shared/domain/words.ts";
+import type { Locale, SessionPlace } from "@doudou/shared/domain/words.ts";
 
 export const SESSION_COOKIE = "doudou_session";
 
-/** A session unused for this long ends; using it in the second half of the time renews it. */
-const IDLE_DAYS = 7;
-/** However much it is used, a session ends after this long. */
-const ABSOLUTE_DAYS = 30;
+interface Lasting {
+  /** A session unused for this long ends; using it in the second half of the time renews it. */
+  readonly idle: TimeSpan;
+  /** However much it is used, a session ends after this long. */
+  readonly absolute: TimeSpan;
+}
+const WEEK: Lasting = { idle: new TimeSpan(7, "d"), absolute: new TimeSpan(30, "d") };
+/** A child's tablet is the next child's too. */
+const QUARTER_HOUR: Lasting = { idle: new TimeSpan(15, "m"), absolute: new TimeSpan(1, "h") };
+const LASTING: Readonly<Record<SessionPlace, Lasting>> = {
+  "own-device": WEEK,
+  "shared-tablet": WEEK,
+  "student-card": QUARTER_HOUR,
+};
 
 /** Argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane. */
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 interface SessionAttributes {
   createdAt: Date;
+  place: SessionPlace;
+  openUntil: Date | null;
 }
 interface AccountAttributes {
   login: string;
@@ -50,13 +62,17 @@ export interface SignedIn {
   readonly expiresAt: Date;
   /** The expiry was pushed back by this use: set the cookie again. */
   readonly isRenewed: boolean;
+  readonly place: SessionPlace;
+  /** On a shared tablet: until when it is not confined. */
+  readonly openUntil: Date | null;
+  readonly isConfined: boolean;
 }
 
 export interface Sessions {
   /** @returns the account, or undefined for an unknown login, a wrong password or a disabled account: all take the same time */
   checkPassword(login: string, password: string): Promise<Account | undefined>;
   /** Opens a session. @returns the token for the cookie; it is kept nowhere */
-  open(account: Account, now: Date): Promise<{ token: string; signedIn: SignedIn }>;
+  open(account: Account, now: Date, place: SessionPlace): Promise<{ token: string; signedIn: SignedIn }>;
   /** Who a token belongs to, if it still does. */
   signedIn(token: string, now: Date): Promise<SignedIn | undefined>;
   /** Whether a session still stands. Does not count as using it. */
@@ -66,50 +82,64 @@ export interface Sessions {
   deleteExpired(): Promise<void>;
 }
 
-/** Hashes a password for keeping. */
+/** Hashes a password or a PIN for keeping. */
 export async function hashPassword(password: string): Promise<string> {
   return await hash(password.normalize("NFKC"), ARGON2ID);
 }
 
+export async function isPasswordOf(passwordHash: string, password: string): Promise<boolean> {
+  return await verify(passwordHash, password.normalize("NFKC"));
+}
+
 export async function createSessions(database: Database): Promise<Sessions> {
-  const lucia = new Lucia<SessionAttributes, AccountAttributes>(adapterOn(database), {
-    sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
-    getSessionAttributes: ({ createdAt }) => ({ createdAt }),
-    getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({
-      login,
-      displayName,
-      locale,
-      disabledAt,
-    }),
-  });
+  const adapter = adapterOn(database);
+  const lasting = ({ idle }: Lasting) =>
+    new Lucia<SessionAttributes, AccountAttributes>(adapter, {
+      sessionExpiresIn: idle,
+      getSessionAttributes: ({ createdAt, place, openUntil }) => ({ createdAt, place, openUntil }),
+      getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({
+        login,
+        displayName,
+        locale,
+        disabledAt,
+      }),
+    });
+  const lucia = lasting(WEEK);
+  const luciaOfCards = lasting(QUARTER_HOUR);
+  const luciaAt = (place: SessionPlace | undefined) => (place === "student-card" ? luciaOfCards : lucia);
   const hashOfNobody = await hashPassword(randomBytes(16).toString("hex"));
 
   return {
     async checkPassword(login, password) {
       const found = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, login));
-      const matches = await verify(found?.passwordHash ?? hashOfNobody, password.normalize("NFKC"));
+      const matches = await isPasswordOf(found?.passwordHash ?? hashOfNobody, password);
       return matches && found && found.passwordHash !== null && found.disabledAt === null
         ? publicAccount(found)
         : undefined;
     },
 
-    async open(account, now) {
-      const token = randomBytes(32).toString("base64url");
-      const opened = await lucia.createSession(
+    async open(account, now, place) {
+      const token = newToken();
+      const { id: sessionId, expiresAt } = await luciaAt(place).createSession(
         account.id,
-        { createdAt: now },
-        { sessionId: sessionIdOf(token) },
+        { createdAt: now, place, openUntil: null },
+        { sessionId: hashOfToken(token) },
       );
+      const isConfined = place === "shared-tablet";
       return {
         token,
-        signedIn: { account, sessionId: opened.id, expiresAt: opened.expiresAt, isRenewed: true },
+        signedIn: { account, sessionId, expiresAt, isRenewed: true, place, openUntil: null, isConfined },
       };
     },
 
     async signedIn(token, now) {
-      const { session, user } = await lucia.validateSession(sessionIdOf(token));
+      const id = hashOfToken(token);
+      const { session, user } = await luciaAt((await recalledSession(database, id))?.place).validateSession(
+        id,
+      );
       if (!session || user.disabledAt !== null) return undefined;
-      const endsAt = endOf(session.createdAt);
+      const { place, openUntil } = session;
+      const endsAt = endOf(session);
       if (endsAt <= now) {
         await lucia.invalidateSession(session.id);
         return undefined;
@@ -119,17 +149,15 @@ export async function createSessions(database: Database): Promise<Sessions> {
         sessionId: session.id,
         expiresAt: session.expiresAt < endsAt ? session.expiresAt : endsAt,
         isRenewed: session.fresh,
+        place,
+        openUntil,
+        isConfined: place === "shared-tablet" && (openUntil === null || openUntil <= now),
       };
     },
 
     async isOpen(sessionId, now) {
       const found = await recalledSession(database, sessionId);
-      return (
-        found !== undefined &&
-        found.disabledAt === null &&
-        found.expiresAt > now &&
-        endOf(found.createdAt) > now
-      );
+      return found !== undefined && found.disabledAt === null && found.expiresAt > now && endOf(found) > now;
     },
 
     close: (sessionId) => lucia.invalidateSession(sessionId),
@@ -139,15 +167,20 @@ export async function createSessions(database: Database): Promise<Sessions> {
 }
 
 /** However much it is used. */
-function endOf(createdAt: Date): Date {
-  return new Date(createdAt.getTime() + ABSOLUTE_DAYS * 86_400_000);
+function endOf({ createdAt, place }: Pick<SessionAttributes, "createdAt" | "place">): Date {
+  return new Date(createdAt.getTime() + LASTING[place].absolute.milliseconds());
 }
 
-function sessionIdOf(token: string): string {
+/** A random token for a cookie. Only its hash is ever kept. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+export function hashOfToken(token: string): string {
   return digest("sha256", token, "hex");
 }
 
-function publicAccount({
+export function publicAccount({
   id,
   login,
   displayName,
@@ -174,9 +207,9 @@ function adapterOn(database: Database): Adapter {
     async getSessionAndUser(id) {
       const found = await recalledSession(database, id);
       if (!found) return [null, null];
-      const { accountId, expiresAt, createdAt, ...attributes } = found;
+      const { accountId, expiresAt, createdAt, place, openUntil, ...attributes } = found;
       return [
-        { id, userId: accountId, expiresAt, attributes: { createdAt } },
+        { id, userId: accountId, expiresAt, attributes: { createdAt, place, openUntil } },
         { id: accountId, attributes },
       ];
     },

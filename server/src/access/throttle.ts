@@ -1,6 +1,6 @@
 /**
- * Slows down guessing of passwords without letting a stranger lock a teacher out. Keys are hashed: neither logins nor
- * addresses are kept readable.
+ * Slows down guessing of passwords and PINs without letting a stranger lock a teacher or a child out. Keys are hashed:
+ * neither logins nor addresses are kept readable.
  */
 import { createHash } from "node:crypto";
 import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
@@ -13,16 +13,21 @@ import {
 } from "@doudou/db/repositories/accounts.ts";
 import { Problem } from "../http/problem.ts";
 
+/** No window is longer. */
 const WINDOW_MS = 5 * 60_000;
+const CARD_WINDOW_MS = 2 * 60_000;
 
 /**
  * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A
- * whole address gets more, since a school shares one.
+ * card is counted wherever it is shown, and soon let try again: a child forgets. A whole address gets more, since a
+ * school shares one.
  */
-const LIMITS = { loginAtAddress: 8, address: 120 } as const;
+const LIMITS = { loginAtAddress: 8, card: 3, address: 120 } as const;
 
 export interface Attempt {
-  readonly login: string;
+  /** A login with its password, or the hash of a card's code with its PIN. */
+  readonly of: "login" | "card";
+  readonly name: string;
   readonly address: string;
   readonly now: Date;
 }
@@ -36,20 +41,24 @@ export async function refuseIfThrottled(database: Database, attempt: Attempt): P
 }
 
 /**
- * Counts a failure, or forgets those of the login after a success. Attempts sent at the same moment have all passed
- * `refuseIfThrottled`: so it is decided here, one after the other, whether the outcome may be told at all.
+ * Counts a failure, or forgets those of the login or card after a success. Attempts sent at the same moment have all
+ * passed `refuseIfThrottled`: so it is decided here, one after the other, whether the outcome may be told at all.
  * @throws Problem too-many-attempts, with the seconds to wait
  */
 export async function noteOutcome(database: Database, attempt: Attempt, isRight: boolean): Promise<void> {
-  const [loginAtAddress, address] = keysOf(attempt);
+  const counters = countersOf(attempt);
   await database.write(EVERY_SCHOOL, async (store) => {
-    await store.lock([loginAtAddress, address]);
+    await store.lock(counters.map(({ key }) => key));
     await refuseBeyondLimits(store, attempt);
-    if (isRight) return await forgetSignInFailures(store, loginAtAddress);
-    const windowFrom = new Date(attempt.now.getTime() - WINDOW_MS);
-    for (const key of [loginAtAddress, address])
-      await countSignInFailure(store, key, attempt.now, windowFrom);
+    if (isRight) return await forgetSignInFailures(store, counters[0].key);
+    for (const { key, windowMs } of counters)
+      await countSignInFailure(store, key, attempt.now, new Date(attempt.now.getTime() - windowMs));
   });
+}
+
+/** The teacher has helped: the card may be tried again at once. */
+export async function forgiveCard(database: Database, codeHash: string): Promise<void> {
+  await database.write(EVERY_SCHOOL, (store) => forgetSignInFailures(store, keyOf("card", codeHash)));
 }
 
 /** Failures that no longer count are not kept. */
@@ -59,17 +68,39 @@ export async function forgetOldFailures(database: Database, now: Date): Promise<
 }
 
 async function refuseBeyondLimits(store: Store, attempt: Attempt): Promise<void> {
-  const [loginAtAddress, address] = keysOf(attempt);
-  for (const { key, failures, windowStartedAt } of await throttleStates(store, [loginAtAddress, address])) {
-    const limit = key === address ? LIMITS.address : LIMITS.loginAtAddress;
-    const msLeft = windowStartedAt.getTime() + WINDOW_MS - attempt.now.getTime();
-    if (failures >= limit && msLeft > 0) {
-      throw new Problem("too-many-attempts", { retryAfter: Math.ceil(msLeft / 1000) });
-    }
+  const counters = countersOf(attempt);
+  const states = await throttleStates(
+    store,
+    counters.map(({ key }) => key),
+  );
+  for (const { key, limit, windowMs } of counters) {
+    const state = states.find((other) => other.key === key);
+    if (!state || state.failures < limit) continue;
+    const msLeft = state.windowStartedAt.getTime() + windowMs - attempt.now.getTime();
+    if (msLeft > 0) throw new Problem("too-many-attempts", { retryAfter: Math.ceil(msLeft / 1000) });
   }
 }
 
-function keysOf({ login, address }: Attempt): [loginAtAddress: string, address: string] {
-  const key = (...parts: string[]) => createHash("sha256").update(parts.join("\n")).digest("base64url");
-  return [key("login", normalisedLogin(login), address), key("address", address)];
+interface Counter {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** The first is the one that a success forgets. */
+function countersOf({ of, name, address }: Attempt): [own: Counter, address: Counter] {
+  return [
+    of === "login"
+      ? {
+          key: keyOf("login", normalisedLogin(name), address),
+          limit: LIMITS.loginAtAddress,
+          windowMs: WINDOW_MS,
+        }
+      : { key: keyOf("card", name), limit: LIMITS.card, windowMs: CARD_WINDOW_MS },
+    { key: keyOf("address", address), limit: LIMITS.address, windowMs: WINDOW_MS },
+  ];
+}
+
+function keyOf(...parts: string[]): string {
+  return createHash("sha256").update(parts.join("\n")).digest("base64url");
 }

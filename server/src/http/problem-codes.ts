@@ -25,6 +25,37 @@ export const PROBLEMS = {
     zh: "请求来自别的网站，已拒绝。",
     en: "This request came from another site and was refused.",
   },
+  "session-confined": {
+    status: 403,
+    zh: "这是公用平板：请先输入 PIN 码或密码。",
+    en: "This is a shared tablet: please give the PIN or the password first.",
+  },
+  "pin-wrong": { status: 403, zh: "PIN 码不对。", en: "The PIN is wrong." },
+  "pin-exhausted": {
+    status: 403,
+    zh: "PIN 码错了太多次，请用密码登录。",
+    en: "Too many wrong PINs: please sign in with the password.",
+  },
+  "card-unknown": {
+    status: 404,
+    zh: "这张卡不能用了，请找班主任换一张。",
+    en: "This card is not in use: please ask your homeroom teacher for a new one.",
+  },
+  "card-without-consent": {
+    status: 403,
+    zh: "还没有家长同意开通账号的记录，这张卡暂时不能登录。请班主任先登记家长的同意。",
+    en: "No guardian's consent to an account is on record, so this card cannot sign in yet. The homeroom teacher can see to it.",
+  },
+  "card-pin-wrong": {
+    status: 403,
+    zh: "不对哦，再想一想。",
+    en: "Not quite. Think again.",
+  },
+  "card-none": {
+    status: 404,
+    zh: "这名学生还没有卡。",
+    en: "This student has no card yet.",
+  },
   forbidden: { status: 403, zh: "您没有权限做这件事。", en: "You may not do this." },
   "not-found": { status: 404, zh: "没有找到。", en: "Not found." },
   "too-large": { status: 413, zh: "提交的内容太大。", en: "What was sent is too large." },

@@ -33,7 +33,7 @@ export async function secure(app: FastifyInstance, config: Config): Promise<void
   });
   app.addHook("onRequest", async (request, reply) => {
     reply.header("content-security-policy", CONTENT_POLICY);
-    reply.header("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()");
+    reply.header("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
     if (!SAFE_METHODS.has(request.method) && !isFromHere(request, config))
       throw new Problem("origin-refused");

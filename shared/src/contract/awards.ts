@@ -69,6 +69,26 @@ export type VoidResult = Static<typeof VoidResult>;
 export const VoidResults = Type.Object({ results: Type.Array(VoidResult) });
 export type VoidResults = Static<typeof VoidResults>;
 
+const Minutes = Type.Integer({ minimum: 1, maximum: 60 });
+
+/** Which stretch of time: the last `minutes` before an instant within the last hour, or before now. */
+export const RecentSpan = Type.Object({ minutes: Minutes, before: Type.Optional(Instant) });
+export type RecentSpan = Static<typeof RecentSpan>;
+
+/**
+ * Voids as one act what the caller recorded in a class. `before` is that of the preview: sent again, it names the same
+ * stretch of time and so the same awards.
+ */
+export const VoidRecent = Type.Object(
+  {
+    minutes: Minutes,
+    before: Type.Optional(Instant),
+    reason: WrittenText({ minLength: 1, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type VoidRecent = Static<typeof VoidRecent>;
+
 /** One line of the ledger as people read it: what for, by whom, when. */
 export const LedgerEntry = Type.Object({
   id: Id,
@@ -94,3 +114,7 @@ export const LedgerPage = Type.Object({
   nextCursor: Type.Union([Type.String(), Type.Null()]),
 });
 export type LedgerPage = Static<typeof LedgerPage>;
+
+/** What the caller recorded in a class in a stretch of time and still stands, latest first. */
+export const OwnRecent = Type.Object({ before: Instant, entries: Type.Array(LedgerEntry) });
+export type OwnRecent = Static<typeof OwnRecent>;

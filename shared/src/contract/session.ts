@@ -1,11 +1,17 @@
 /** Signing in, who am I, signing out. */
 import Type, { type Static } from "typebox";
-import { ClassRef, Id, Instant, LocaleName, RoleName, WrittenText } from "./common.ts";
+import { SESSION_PLACES } from "../domain/words.ts";
+import { ClassRef, Id, Instant, LocaleName, oneOf, RoleName, WrittenText } from "./common.ts";
 
 export const SignIn = Type.Object(
   {
     login: WrittenText({ minLength: 1, maxLength: 200 }),
     password: WrittenText({ minLength: 1, maxLength: 500 }),
+    onSharedTablet: Type.Optional(
+      Type.Boolean({
+        description: "children may get hold of it: the session is confined to the class pages",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -43,6 +49,10 @@ export const SessionView = Type.Object({
   account: Account,
   memberships: Type.Array(Membership),
   expiresAt: Instant,
+  place: oneOf(SESSION_PLACES),
+  openUntil: Type.Union([Instant, Type.Null()], {
+    description: "shared-tablet: until when it is not confined to the class pages",
+  }),
 });
 export type SessionView = Static<typeof SessionView>;
 

@@ -56,3 +56,14 @@ export function perDimension<T>(figure: (dimension: Dimension) => T): PerDimensi
     labour: figure("labour"),
   };
 }
+
+/**
+ * Where a session was opened. On a shared tablet it is confined to the class pages; by a child's card it ends after a
+ * quarter of an hour unused.
+ */
+export const SESSION_PLACES = ["own-device", "shared-tablet", "student-card"] as const;
+export type SessionPlace = (typeof SESSION_PLACES)[number];
+
+/** What a child's PIN is made of: pictures for those who are only learning to read numbers, else digits. */
+export const PIN_KINDS = ["pictures", "digits"] as const;
+export type PinKind = (typeof PIN_KINDS)[number];

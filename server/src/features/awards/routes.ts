@@ -3,13 +3,17 @@ import Type from "typebox";
 import {
   AwardResults,
   LedgerPage,
+  OwnRecent,
+  RecentSpan,
   RecordAwards,
   VoidAwards,
+  VoidRecent,
   VoidResults,
 } from "@doudou/shared/contract/awards.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
+import { ownRecent, voidRecent } from "./recent.ts";
 import { latestAwards, recordAwards, timeline, voidAwards } from "./service.ts";
 
 export function awardRoutes(api: Api, deps: Deps): void {
@@ -57,6 +61,34 @@ export function awardRoutes(api: Api, deps: Deps): void {
       response: { 200: LedgerPage, ...errorsOf(400, 401, 403, 404) },
     },
     handler: (request) => latestAwards(deps, request.grant, request.params.classId, request.query.limit),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/classes/:classId/awards/own-recent",
+    config: { access: { to: "class", action: "class.read" } },
+    schema: {
+      summary: "What the caller recorded in a class in the last minutes and still stands",
+      tags: ["awards"],
+      params: Type.Object({ classId: Id }),
+      querystring: RecentSpan,
+      response: { 200: OwnRecent, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: (request) => ownRecent(deps, request.grant, request.params.classId, request.query),
+  });
+
+  api.route({
+    method: "POST",
+    url: "/classes/:classId/awards/void-recent",
+    config: { access: { to: "class", action: "award.void-recent" } },
+    schema: {
+      summary: "Void as one act what the caller recorded in a class in the last minutes; safe to send again",
+      tags: ["awards"],
+      params: Type.Object({ classId: Id }),
+      body: VoidRecent,
+      response: { 200: VoidResults, ...errorsOf(400, 401, 403, 404, 413, 415) },
+    },
+    handler: (request) => voidRecent(deps, request.grant, request.params.classId, request.body),
   });
 
   api.route({

@@ -28,7 +28,7 @@ import {
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
-import { isGranted, type Standing } from "../../access/permissions.ts";
+import { isGranted, isWithinReach, type Standing } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
@@ -190,7 +190,7 @@ export async function voidAwards(
           for (const standing of teaching(assignments, classId, today)) standings.add(standing);
       }
       if (award.recorderId === membershipId) standings.add("teacher:awarder");
-      const refusal = refusalToVoid(award, standings, now);
+      const refusal = refusalToVoid(award, { standings, isConfined: caller.isConfined }, now);
       if (refusal)
         results.set(award.id, {
           id: award.id,
@@ -216,11 +216,12 @@ export async function voidAwards(
 
 function refusalToVoid(
   award: Pick<LedgerAward, "recordedAt">,
-  standings: ReadonlySet<Standing>,
+  { standings, isConfined }: Pick<Grant, "standings" | "isConfined">,
   now: Date,
 ): ProblemCode | undefined {
-  if (isGranted("award.void-any", standings)) return undefined;
-  if (!isGranted("award.void-own", standings)) return "void-not-allowed";
+  const mayVoidAny = isGranted("award.void-any", standings);
+  if (mayVoidAny && isWithinReach("award.void-any", isConfined)) return undefined;
+  if (!isGranted("award.void-own", standings)) return mayVoidAny ? "session-confined" : "void-not-allowed";
   return now.getTime() - award.recordedAt.getTime() > VOID_WINDOW_MS ? "void-window-over" : undefined;
 }
 
@@ -266,7 +267,8 @@ function voiders(lines: readonly LedgerLine[]): string[] {
   return [...new Set(lines.flatMap((line) => line.voided?.byId ?? []))];
 }
 
-function ledgerEntry(
+/** A line of the ledger for who reads it by this grant. @param names of who voided, by membership */
+export function ledgerEntry(
   line: LedgerLine,
   grant: Grant,
   names: ReadonlyMap<string, string>,
@@ -285,7 +287,8 @@ function ledgerEntry(
     note,
     by,
     isMine,
-    canVoid: voided === null && refusalToVoid(line, standings, now) === undefined,
+    canVoid:
+      voided === null && refusalToVoid(line, { standings, isConfined: grant.isConfined }, now) === undefined,
     occurredAt: line.occurredAt.toISOString(),
     day,
     voided: voided && {

@@ -7,12 +7,15 @@ import {
   clearSessionCookie,
   refuseOtherAccount,
   requireSignedIn,
-  setSessionCookie,
   signedInBy,
+  tabletTokenOf,
 } from "../../access/cookie.ts";
+import { changeHands } from "../../access/hands.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
-import { membershipViews, signIn } from "./service.ts";
+import { Problem } from "../../http/problem.ts";
+import { forgetOnEveryTablet, passwordGivenOn } from "../tablets/service.ts";
+import { sessionView, signIn } from "./service.ts";
 
 const Everywhere = Type.Object({ everywhere: Type.Boolean({ default: false }) });
 
@@ -30,10 +33,8 @@ export function sessionRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const opened = await signIn(deps, { ...request.body, address: request.ip });
-      const former = await signedInBy(deps, request);
-      if (former) await deps.sessions.close(former.sessionId);
-      setSessionCookie(request, reply, opened.token, opened.expiresAt);
-      return opened.view;
+      await passwordGivenOn(deps, tabletTokenOf(request), opened.view.account.id);
+      return await changeHands(deps, request, reply, opened);
     },
   });
 
@@ -47,12 +48,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       response: { 200: SessionView, ...errorsOf(401) },
     },
     handler: async (request, reply) => {
-      const signedIn = await requireSignedIn(deps, request, reply);
-      return {
-        account: signedIn.account,
-        memberships: await membershipViews(deps, signedIn.account.id),
-        expiresAt: signedIn.expiresAt.toISOString(),
-      };
+      return await sessionView(deps, await requireSignedIn(deps, request, reply));
     },
   });
 
@@ -69,8 +65,11 @@ export function sessionRoutes(api: Api, deps: Deps): void {
     handler: async (request, reply) => {
       const signedIn = await signedInBy(deps, request);
       if (signedIn) refuseOtherAccount(request, signedIn);
-      if (signedIn && request.query.everywhere) await deps.sessions.closeAll(signedIn.account.id);
-      else if (signedIn) await deps.sessions.close(signedIn.sessionId);
+      if (signedIn && request.query.everywhere) {
+        if (signedIn.isConfined) throw new Problem("session-confined");
+        await deps.sessions.closeAll(signedIn.account.id);
+        await forgetOnEveryTablet(deps, signedIn.account.id);
+      } else if (signedIn) await deps.sessions.close(signedIn.sessionId);
       clearSessionCookie(request, reply);
       return await reply.code(204).send(null);
     },

@@ -7,8 +7,17 @@ import {
   studentById,
   type StudentRow,
 } from "@doudou/db/repositories/people.ts";
-import type { Membership, OwnStudent, SessionView } from "@doudou/shared/contract/session.ts";
+import type {
+  Account,
+  Membership,
+  OwnStudent,
+  SessionView,
+  SignIn,
+} from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { SessionPlace } from "@doudou/shared/domain/words.ts";
+import type { Opened } from "../../access/hands.ts";
+import type { SignedIn } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
@@ -20,22 +29,46 @@ import { Problem } from "../../http/problem.ts";
  */
 export async function signIn(
   deps: Deps,
+  { onSharedTablet = false, ...given }: SignIn & { address: string },
+): Promise<Opened> {
+  const account = await accountOfPassword(deps, given);
+  return await openSession(deps, account, onSharedTablet ? "shared-tablet" : "own-device");
+}
+
+/** Whose login and password these are. @throws Problem as `signIn` does */
+export async function accountOfPassword(
+  deps: Deps,
   { login, password, address }: { login: string; password: string; address: string },
-): Promise<{ token: string; expiresAt: Date; view: SessionView }> {
-  const now = deps.now();
-  const attempt = { login, address, now };
+): Promise<Account> {
+  const attempt = { of: "login", name: login, address, now: deps.now() } as const;
   await refuseIfThrottled(deps.database, attempt);
   const account = await deps.sessions.checkPassword(login, password);
   await noteOutcome(deps.database, attempt, account !== undefined);
   if (!account) throw new Problem("wrong-credentials");
-  const { token, signedIn } = await deps.sessions.open(account, now);
-  const { expiresAt } = signedIn;
-  const memberships = await membershipViews(deps, account.id);
-  return { token, expiresAt, view: { account, memberships, expiresAt: expiresAt.toISOString() } };
+  return account;
+}
+
+/** Opens a session for somebody who has shown who it is. */
+export async function openSession(deps: Deps, account: Account, place: SessionPlace): Promise<Opened> {
+  const { token, signedIn } = await deps.sessions.open(account, deps.now(), place);
+  return { token, expiresAt: signedIn.expiresAt, view: await sessionView(deps, signedIn) };
+}
+
+export async function sessionView(
+  deps: Deps,
+  { account, expiresAt, place, openUntil }: SignedIn,
+): Promise<SessionView> {
+  return {
+    account,
+    memberships: await membershipViews(deps, account.id),
+    expiresAt: expiresAt.toISOString(),
+    place,
+    openUntil: openUntil && openUntil.toISOString(),
+  };
 }
 
 /** An account's memberships as its pages need them: with the child itself, or a guardian's children. */
-export async function membershipViews(deps: Deps, accountId: string): Promise<Membership[]> {
+async function membershipViews(deps: Deps, accountId: string): Promise<Membership[]> {
   const memberships = await deps.database.read(EVERY_SCHOOL, (store) =>
     membershipsOfAccount(store, accountId),
   );

@@ -1,0 +1,64 @@
+/**
+ * "Undo the last 5 minutes": voids as one act what a teacher recorded in a class lately, when somebody else had the
+ * tablet. Only the caller's own awards, never a colleague's; decided by when the server recorded them.
+ */
+import { awardsByIds, voidAwards } from "@doudou/db/repositories/awards.ts";
+import { linesOf, recordedLately } from "@doudou/db/repositories/ledger.ts";
+import type { OwnRecent, RecentSpan, VoidRecent, VoidResults } from "@doudou/shared/contract/awards.ts";
+import type { Grant } from "../../access/caller.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { ledgerEntry } from "./service.ts";
+
+const MINUTE_MS = 60_000;
+const LONGEST_MS = 60 * MINUTE_MS;
+
+/** What would be voided, for the teacher to look at first. */
+export async function ownRecent(
+  deps: Deps,
+  grant: Grant,
+  classId: string,
+  asked: RecentSpan,
+): Promise<OwnRecent> {
+  const { schoolId, membershipId } = grant;
+  const span = spanOf(asked, deps.now());
+  return await deps.database.read(schoolId, async (store) => {
+    const ids = await recordedLately(store, schoolId, { classId, recorderId: membershipId }, span);
+    const lines = await linesOf(store, schoolId, ids);
+    return {
+      before: span.upTo.toISOString(),
+      entries: lines
+        .filter(({ voided }) => voided === null)
+        .map((line) => ledgerEntry(line, grant, new Map(), deps.now())),
+    };
+  });
+}
+
+/** @returns one result per award of the stretch; `duplicate` for what had been voided before */
+export async function voidRecent(
+  deps: Deps,
+  { schoolId, membershipId }: Grant,
+  classId: string,
+  { reason, ...asked }: VoidRecent,
+): Promise<VoidResults> {
+  const at = deps.now();
+  const span = spanOf(asked, at);
+  return await deps.database.write(schoolId, async (store) => {
+    const ids = await recordedLately(store, schoolId, { classId, recorderId: membershipId }, span);
+    const awards = ids.length === 0 ? [] : await awardsByIds(store, schoolId, ids);
+    const statuses = await voidAwards(store, schoolId, awards, { membershipId, reason, at });
+    return { results: awards.map(({ id }, i) => ({ id, status: statuses[i] ?? "duplicate" })) };
+  });
+}
+
+/** @throws Problem invalid-input for a stretch that ends in the future or began before the last two hours */
+function spanOf({ minutes, before }: RecentSpan, now: Date): { after: Date; upTo: Date } {
+  const upTo = before === undefined ? now : new Date(before);
+  const age = now.getTime() - upTo.getTime();
+  if (age < 0 || age > LONGEST_MS) {
+    throw new Problem("invalid-input", {
+      errors: [{ path: "/before", message: "must be within the last hour" }],
+    });
+  }
+  return { after: new Date(upTo.getTime() - minutes * MINUTE_MS), upTo };
+}
