@@ -12,6 +12,7 @@ import { attentionRoutes } from "./features/attention/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
+import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
@@ -78,6 +79,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       liveRoutes(api, deps);
       attentionRoutes(api, deps);
       reminderRoutes(api, deps);
+      await evidenceRoutes(api, deps);
       growthRoutes(api, deps);
       summaryRoutes(api, deps);
       api.route({

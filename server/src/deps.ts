@@ -3,6 +3,7 @@ import type { Database } from "@doudou/db/engines/database.ts";
 import type { Sessions } from "./access/sessions.ts";
 import type { Config } from "./config.ts";
 import type { Documents } from "./documents/term-summary.ts";
+import type { PictureFiles } from "./pictures/picture-files.ts";
 import type { Frames } from "./features/schools/service.ts";
 import type { Live } from "./live/live.ts";
 
@@ -13,5 +14,6 @@ export interface Deps {
   readonly frames: Frames;
   readonly documents: Documents;
   readonly live: Live;
+  readonly pictures: PictureFiles;
   readonly now: () => Date;
 }

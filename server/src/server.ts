@@ -13,8 +13,10 @@ import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
 import { deleteExpiredReminders } from "./features/reminders/service.ts";
+import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
+import { createPictureFiles } from "./pictures/picture-files.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
 const EXPIRE_EVERY_MS = 86_400_000;
@@ -57,13 +59,14 @@ export async function createDeps(
     frames: createFrames(database),
     documents: createDocuments({ workers: config.documentWorkers }),
     live: createLive(database),
+    pictures: createPictureFiles({ dataDir: config.dataDir }),
     now,
   };
 }
 
 /** Starts serving. @throws when the port is taken; then everything opened is closed again */
 export async function startServer(deps: Deps): Promise<RunningServer> {
-  const { config, database, documents, live, sessions } = deps;
+  const { config, database, documents, live, pictures, sessions } = deps;
   const app = await buildApp(deps);
   const sweep = setInterval(() => {
     Promise.all([sessions.deleteExpired(), forgetOldFailures(database, deps.now())]).catch((error: unknown) =>
@@ -81,10 +84,14 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     );
   };
   const expiry = setInterval(expire, EXPIRE_EVERY_MS);
+  const stopSweepingEvidence = sweepEvidenceRegularly(deps, (error) =>
+    app.server.log.error({ err: error }, "evidence not swept"),
+  );
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
     clearInterval(beat);
+    const evidenceIsSwept = stopSweepingEvidence();
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -92,7 +99,9 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     clearInterval(hangUp);
     clearTimeout(cutOff);
     await expiring;
+    await evidenceIsSwept;
     await documents.close();
+    await pictures.close();
     await database.close();
   };
   try {

@@ -219,18 +219,19 @@ describe.each(ENGINES)("on %s", (engine) => {
       (await pointsFor(reader, classId)).points.map(({ id }) => id);
 
     test("depends on the grade, and on whether it is one's own class", async () => {
-      const { helps, progress, capped, homeroomOnly, upperGrades } = world.school.points;
+      const { helps, progress, capped, homeroomOnly, upperGrades, withPicture } = world.school.points;
       const { otherClassId } = world.school;
       const outsider = await clientOf(world, world.school.outsider);
       const admin = await clientOf(world, world.school.admin);
-      expect(await idsFor(homeroom)).toEqual([helps, progress, capped, homeroomOnly]);
-      expect(await idsFor(subject)).toEqual([helps, progress, capped]);
+      expect(await idsFor(homeroom)).toEqual([helps, progress, capped, homeroomOnly, withPicture]);
+      expect(await idsFor(subject)).toEqual([helps, progress, capped, withPicture]);
       expect(await idsFor(outsider, otherClassId)).toEqual([
         helps,
         progress,
         capped,
         homeroomOnly,
         upperGrades,
+        withPicture,
       ]);
       expect(await idsFor(admin)).toEqual([]);
     });

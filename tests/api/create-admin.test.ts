@@ -71,6 +71,7 @@ async function signIn(place: Place, login: string, password: string) {
   } finally {
     await server.close();
     await deps.documents.close();
+    await deps.pictures.close();
     await database.close();
   }
 }

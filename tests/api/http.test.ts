@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -14,12 +15,16 @@ import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { awardIn } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
 import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
+/** After what is uploaded at WORLD_NOW. */
+const LATER = new Date(WORLD_NOW.getTime() + 1);
 
 interface Request {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -110,6 +115,33 @@ describe("every refusal", () => {
     const one = awardIn(world.school, WORLD_NOW);
     await ask(world, { method: "POST", url: "/api/v1/awards", payload: { awards: [one] }, by });
     return one.id;
+  };
+  const uploadOf = (id: string, child = 1) => ({
+    method: "PUT" as const,
+    url: `/api/v1/evidence/${id}?studentIds=${world.school.children[child]?.id}`,
+  });
+  const fromHomeroom = async (headers: Record<string, string>) => ({
+    ...headers,
+    cookie: await world.signIn(world.school.homeroom),
+    "content-type": "image/jpeg",
+  });
+  /** Sends a file as a picture of the second child, whose family agrees to photos. */
+  const uploading =
+    (
+      file: () => Promise<Buffer> | Buffer,
+      { id, child }: { id?: string; child?: number } = {},
+    ): Provocation =>
+    async (headers) => {
+      if (child === undefined)
+        await agreeToPhotos(world.database, world.school, world.school.children.slice(1, 2), LATER);
+      const request = { ...uploadOf(id ?? uuidv7(), child), headers: await fromHomeroom(headers) };
+      const response = await world.app.server.inject({ ...request, payload: await file() });
+      return { ...response.json<ProblemBody>(), answer: response };
+    };
+  const uploaded = async (child?: number): Promise<string> => {
+    const id = uuidv7();
+    await uploading(photo, { id, ...(child === undefined ? {} : { child }) })({});
+    return id;
   };
   const portfolio = (of: School) => `/api/v1/students/${of.children[0]?.id}/portfolio`;
   const summary = (of: School) => `/api/v1/students/${of.children[0]?.id}/summaries/${of.termId}`;
@@ -297,6 +329,47 @@ describe("every refusal", () => {
       award(() => ({ occurredAt: "2027-01-22T02:00:00Z" })),
     ),
     "evidence-not-found": award(() => ({ evidenceIds: [uuidv7()] })),
+    "evidence-required": award(() => ({ observationPointId: world.school.points.withPicture })),
+    "evidence-of-others": async (headers) => {
+      const evidenceIds = [await uploaded()];
+      return await award(() => ({ evidenceIds, studentId: world.school.children[2]?.id }))(headers);
+    },
+    "evidence-taken": async (headers) => {
+      const evidenceIds = [await uploaded()];
+      await award(() => ({ evidenceIds }))(headers);
+      return await award(() => ({ evidenceIds }))(headers);
+    },
+    "evidence-removed": async (headers) => {
+      const child = world.school.children.slice(4, 5);
+      await agreeToPhotos(world.database, world.school, child, new Date(LATER.getTime() + 1));
+      const evidenceIds = [await uploaded(4)];
+      await withdrawPhotos(world.database, world.school, child, LATER);
+      return await award(() => ({ evidenceIds, studentId: child[0]?.id }))(headers);
+    },
+    "evidence-id-conflict": async (headers) => {
+      const id = await uploaded();
+      return await uploading(() => photo({ shade: 9 }), { id })(headers);
+    },
+    "photo-consent-missing": uploading(photo, { child: 3 }),
+    "picture-too-large": uploading(() => Buffer.alloc(10 * 1024 * 1024 + 1)),
+    "picture-too-many-pixels": uploading(() => bomb(20_000)),
+    "picture-unreadable": uploading(async () => (await photo()).subarray(0, 900)),
+    "picture-kind-not-taken": uploading(() => pictureOf("gif")),
+    "picture-heic": uploading(() => heic),
+    "upload-stalled": async (headers) => {
+      const pictures = createPictureFiles({ dataDir: world.deps.config.dataDir, stalledAfterMs: 20 });
+      const { server } = await buildApp({ ...world.deps, pictures });
+      const incoming = new PassThrough();
+      incoming.write(await photo());
+      await agreeToPhotos(world.database, world.school, world.school.children.slice(1, 2), LATER);
+      const response = await server.inject({
+        ...uploadOf(uuidv7()),
+        headers: await fromHomeroom(headers),
+        payload: incoming,
+      });
+      await Promise.all([server.close(), pictures.close()]);
+      return { ...response.json<ProblemBody>(), answer: response };
+    },
     "award-not-found": voiding(uuidv7, ({ homeroom }) => homeroom),
     "void-not-allowed": voiding(
       () => recorded(world.school.homeroom),

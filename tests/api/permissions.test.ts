@@ -61,6 +61,7 @@ describe("every route keeps to the permission table", () => {
       .replace(":classId", school.classId)
       .replace(":studentId", school.children[0]!.id)
       .replace(":termId", school.termId)
+      .replace(":evidenceId", school.children[0]!.id)
       .replace(":observationPointId", school.points.helps);
     // A stream of events is granted when it begins; it has no end to wait for.
     const isStream = route.url.endsWith("/live");

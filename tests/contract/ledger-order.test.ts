@@ -42,6 +42,8 @@ describe.each(ENGINES)("on %s, two processes that write to one class at once", (
     day: "2026-11-11",
     occurredAt: WORLD_NOW,
     weeklyCap: 1000,
+    evidenceIds: [],
+    needsEvidence: false,
     week: { from: new Date("2026-11-08T16:00:00Z"), to: new Date("2026-11-15T16:00:00Z") },
   });
 

@@ -10,6 +10,7 @@ import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
+import * as evidence from "@doudou/db/repositories/evidence.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
@@ -30,6 +31,7 @@ import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
+import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -41,6 +43,10 @@ interface Filled extends School {
   readonly guardianId: string;
   readonly awardId: string;
   readonly reminderId: string;
+  /** Of the award above. */
+  readonly evidenceId: string;
+  readonly unboundEvidenceId: string;
+  readonly fileSha256: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   readonly snapshot: SummarySnapshot;
 }
@@ -76,6 +82,17 @@ const newAward = (of: Filled) => ({
   points: 1,
   note: null,
   occurredAt: WORLD_NOW,
+});
+const rules = { weeklyCap: 100, week: SPAN, needsEvidence: false };
+const picture = (of: Filled, id = uuidv7()) => ({
+  id,
+  uploaderId: of.teacherId,
+  sentSha256: "1".repeat(64),
+  largeSha256: "2".repeat(64),
+  smallSha256: "3".repeat(64),
+  width: 800,
+  height: 600,
+  uploadedAt: WORLD_NOW,
 });
 const revision = (of: Filled) => ({
   studentId: of.studentId,
@@ -114,10 +131,12 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     recordAwards: [
       "changes",
       (store, schoolId, of) =>
+        awards.recordAwards(store, schoolId, [{ ...newAward(of), ...rules, evidenceIds: [] }], WORLD_NOW),
+      (store, schoolId, of) =>
         awards.recordAwards(
           store,
           schoolId,
-          [{ ...newAward(of), weeklyCap: 100, week: { from: SPAN.from, to: SPAN.to } }],
+          [{ ...newAward(of), ...rules, evidenceIds: [of.unboundEvidenceId] }],
           WORLD_NOW,
         ),
     ],
@@ -256,6 +275,62 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
   verification: {
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
     ledgerSize: ["counts", (store, schoolId) => verification.ledgerSize(store, schoolId)],
+  },
+  evidence: {
+    photoConsents: [
+      "finds",
+      (store, schoolId, of) => evidence.photoConsents(store, schoolId, [of.studentId]),
+    ],
+    addEvidence: [
+      "changes",
+      (store, schoolId, of) => evidence.addEvidence(store, schoolId, picture(of), [of.studentId]),
+    ],
+    evidenceSent: ["finds", (store, schoolId, of) => evidence.evidenceSent(store, schoolId, of.evidenceId)],
+    evidenceObstacle: [
+      "finds",
+      async (store, schoolId, of) => {
+        const use = { studentId: of.studentId, recorderId: of.teacherId, needsEvidence: false };
+        const obstacle = await evidence.evidenceObstacle(store, schoolId, {
+          ...use,
+          evidenceIds: [of.evidenceId],
+        });
+        return obstacle === "evidence-not-found" ? undefined : obstacle;
+      },
+    ],
+    bindEvidence: [
+      "changes",
+      (store, schoolId, of) =>
+        evidence.bindEvidence(
+          store,
+          schoolId,
+          { id: of.awardId, studentId: of.studentId, evidenceIds: [of.unboundEvidenceId] },
+          WORLD_NOW,
+        ),
+    ],
+    namesEvidence: [
+      "finds",
+      async (store, schoolId, of) =>
+        (await evidence.namesEvidence(store, schoolId, of.awardId, [of.evidenceId])) || undefined,
+    ],
+    evidenceOfAwards: [
+      "finds",
+      (store, schoolId, of) => evidence.evidenceOfAwards(store, schoolId, [of.awardId]),
+    ],
+    pictureOfStudent: [
+      "finds",
+      (store, schoolId, of) => evidence.pictureOfStudent(store, schoolId, of.studentId, of.evidenceId),
+    ],
+    withdrawnEvidence: ["counts", (store, schoolId) => evidence.withdrawnEvidence(store, schoolId, 10)],
+    markRemoved: [
+      "changes",
+      (store, schoolId, of) => evidence.markRemoved(store, schoolId, [of.evidenceId], WORLD_NOW),
+    ],
+    forgetUnbound: ["adds", (store, schoolId) => evidence.forgetUnbound(store, schoolId, SPAN.to, 10)],
+    filesInUse: ["finds", (store, schoolId, of) => evidence.filesInUse(store, schoolId, [of.fileSha256])],
+    keptEvidence: [
+      "counts",
+      (store, schoolId) => evidence.keptEvidence(store, schoolId, { after: "", limit: 10 }),
+    ],
   },
   favourites: {
     favouritesOf: ["finds", (store, schoolId, of) => favourites.favouritesOf(store, schoolId, of.teacherId)],
@@ -699,13 +774,27 @@ describe("on postgres, in the scope of another school: the second lock, whatever
   });
 });
 
+let pictures = 0;
+/** A picture that no school has yet. */
+const anotherPhoto = () => photo({ width: 400 + 10 * pictures++ });
+
 /** Gives a school something in every table, through the product. */
 async function fill(world: World, school: School): Promise<Filled> {
   const teacher = await clientOf(world, school.homeroom);
   const [first, second] = school.children;
   if (!first || !second) throw new Error("a school needs two children");
+  const third = school.children.slice(2, 3);
   const { id: studentId } = first;
-  const standing = awardIn(school, WORLD_NOW, { studentId, note: "把伞让给了同学" });
+  await agreeToPhotos(world.database, school, [first, ...third]);
+  const { id: evidenceId } = await teacher.upload(await anotherPhoto(), [first]);
+  const { id: unboundEvidenceId } = await teacher.upload(await anotherPhoto(), [first]);
+  await teacher.upload(await anotherPhoto(), third);
+  await withdrawPhotos(world.database, school, third, new Date(WORLD_NOW.getTime() + 1));
+  const file = await world.database.read(school.id, (store) =>
+    evidence.keptEvidence(store, school.id, { after: "", limit: 1 }),
+  );
+  const evidenceIds = [evidenceId];
+  const standing = awardIn(school, WORLD_NOW, { studentId, note: "把伞让给了同学", evidenceIds });
   const mistaken = awardIn(school, WORLD_NOW, { studentId });
   await teacher.award(
     standing,
@@ -733,6 +822,9 @@ async function fill(world: World, school: School): Promise<Filled> {
     guardianId: school.guardian.membershipId,
     awardId: standing.id,
     reminderId,
+    evidenceId,
+    unboundEvidenceId,
+    fileSha256: file[0]?.largeSha256 ?? "",
     scheme: await defaultScheme(),
     snapshot,
   };

@@ -1,4 +1,6 @@
 /** A signed-in person in front of the real app, and the award a teacher's tablet would send. */
+import type { Readable } from "node:stream";
+import type { InjectOptions } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import type {
   AwardInput,
@@ -21,6 +23,12 @@ export interface Answer {
 
 export interface Client {
   ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, payload?: object): Promise<Answer>;
+  /** Uploads a picture of these children, under an id of its own unless told otherwise. */
+  upload(
+    picture: Buffer | Readable,
+    of: readonly { readonly id: string }[],
+    id?: string,
+  ): Promise<Answer & { readonly id: string }>;
   /** What is there. @throws when it is refused */
   get<T>(path: string): Promise<T>;
   /** Records awards and gives each one's result. */
@@ -31,9 +39,8 @@ export interface Client {
 /** Signs a person in. Sessions end: sign in anew after moving the clock by weeks. */
 export async function clientOf(world: World, person: Person, language = "zh-CN"): Promise<Client> {
   const headers = { cookie: await world.signIn(person), "accept-language": language };
-  const ask: Client["ask"] = async (method, path, payload) => {
-    const request = { method, url: `/api/v1${path}`, headers };
-    const response = await world.app.server.inject(payload ? { ...request, payload } : request);
+  const answer = async (request: InjectOptions): Promise<Answer> => {
+    const response = await world.app.server.inject(request);
     const isProblem = String(response.headers["content-type"]).includes("problem");
     return {
       status: response.statusCode,
@@ -43,6 +50,10 @@ export async function clientOf(world: World, person: Person, language = "zh-CN")
       bytes: new Uint8Array(response.rawPayload),
     };
   };
+  const ask: Client["ask"] = (method, path, payload) => {
+    const request = { method, url: `/api/v1${path}`, headers };
+    return answer(payload ? { ...request, payload } : request);
+  };
   const must = async <T>(...request: Parameters<Client["ask"]>): Promise<T> => {
     const { status, body } = await ask(...request);
     if (status !== 200) throw new Error(`${request[0]} ${request[1]} answered ${status}: ${body}`);
@@ -50,6 +61,11 @@ export async function clientOf(world: World, person: Person, language = "zh-CN")
   };
   return {
     ask,
+    async upload(payload, of, id = uuidv7()) {
+      const url = `/api/v1/evidence/${id}?studentIds=${of.map((child) => child.id).join(",")}`;
+      const sent = { ...headers, "content-type": "image/jpeg" };
+      return { ...(await answer({ method: "PUT", url, headers: sent, payload })), id };
+    },
     get: (path) => must("GET", path),
     award: async (...awards) => (await must<AwardResults>("POST", "/awards", { awards })).results,
     void: async (ids, reason = "点错了") =>

@@ -7,7 +7,14 @@ import { EVERY_SCHOOL, type Database, type Store } from "@doudou/db/engines/data
 import { createAccounts } from "@doudou/db/repositories/accounts.ts";
 import { hashPassword } from "@doudou/server/access/sessions.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
-import { DIMENSIONS, type Dimension, type Giver, type Kind, type Role } from "@doudou/shared/domain/words.ts";
+import {
+  DIMENSIONS,
+  type Dimension,
+  type EvidenceNeed,
+  type Giver,
+  type Kind,
+  type Role,
+} from "@doudou/shared/domain/words.ts";
 
 /** A Wednesday in the eleventh week of the current term, 10:00 in Shanghai. */
 export const WORLD_NOW = new Date("2026-11-11T02:00:00Z");
@@ -43,6 +50,8 @@ export interface Points {
   readonly upperGrades: string;
   /** moral, guardian only */
   readonly guardianOnly: string;
+  /** labour, staff, only with a picture */
+  readonly withPicture: string;
 }
 
 export interface School {
@@ -309,7 +318,7 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
     dimension: Dimension,
     kind: Kind,
     givers: Giver[],
-    more: { gradeFrom?: number; maxBeans?: number; weeklyCap?: number } = {},
+    more: { gradeFrom?: number; maxBeans?: number; weeklyCap?: number; evidence?: EvidenceNeed } = {},
   ): Promise<string> => {
     const id = uuidv7();
     position += 1;
@@ -331,7 +340,7 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
       gradeFrom: more.gradeFrom ?? 1,
       gradeTo: 9,
       subjectCodes: [],
-      evidence: "no",
+      evidence: more.evidence ?? "no",
       position,
     });
     return id;
@@ -343,6 +352,7 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
     homeroomOnly: await point("arts", "behaviour", ["homeroom"]),
     upperGrades: await point("labour", "behaviour", ["staff"], { gradeFrom: 5 }),
     guardianOnly: await point("moral", "behaviour", ["guardian"]),
+    withPicture: await point("labour", "participation", ["staff"], { evidence: "required" }),
   };
   return { schemeId, points };
 }

@@ -61,6 +61,7 @@ export async function createWorld(
     async close() {
       await app.server.close();
       await deps.documents.close();
+      await deps.pictures.close();
       await drop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -8,6 +8,13 @@ import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { ledgerTopic } from "../topics.ts";
 import { insertManyRows } from "./bulk.ts";
+import {
+  bindEvidence,
+  evidenceLock,
+  evidenceObstacle,
+  type EvidenceObstacle,
+  namesEvidence,
+} from "./evidence.ts";
 
 /** An award that the rules have let through; what is left to decide is whether it is new, and its beans. */
 export interface AcceptedAward {
@@ -25,16 +32,22 @@ export interface AcceptedAward {
   readonly weeklyCap: number;
   /** The school-local week the award falls in: from, and up to but not including. */
   readonly week: { readonly from: Date; readonly to: Date };
+  /** Pictures it goes with. */
+  readonly evidenceIds: readonly string[];
+  /** Its observation point is given only with a picture. */
+  readonly needsEvidence: boolean;
 }
 
 export type RecordOutcome =
   | { readonly status: "recorded"; readonly beans: number; readonly isCapped: boolean }
   | { readonly status: "duplicate"; readonly beans: number; readonly isCapped: boolean }
-  | { readonly status: "conflict" };
+  | { readonly status: "conflict" }
+  | { readonly status: "refused"; readonly obstacle: EvidenceObstacle };
 
 /**
  * Records awards in order; one that is there already changes nothing. The caller's transaction commits them all.
- * @returns one outcome per award, in order; `conflict` where the id is taken by an award with other content
+ * @returns one outcome per award, in order; `conflict` where the id is taken by an award with other content,
+ * `refused` where its pictures do not allow it
  */
 export async function recordAwards(
   store: Store,
@@ -48,15 +61,20 @@ export async function recordAwards(
   return outcomes;
 }
 
-/** Weekly caps and tallies are the student's, numbers are the class's: both stand still until this write ends. */
+/** Weekly caps and tallies are the student's, numbers are the class's: these and the pictures stand still until this write ends. */
 async function lockLedger(
   store: Store,
   schoolId: string,
-  awards: readonly { readonly studentId: string; readonly classId: string }[],
+  awards: readonly {
+    readonly studentId: string;
+    readonly classId: string;
+    readonly evidenceIds?: readonly string[];
+  }[],
 ): Promise<void> {
-  const names = awards.flatMap(({ studentId, classId }) => [
+  const names = awards.flatMap(({ studentId, classId, evidenceIds = [] }) => [
     `${schoolId}/${studentId}`,
     `${schoolId}/${classId}`,
+    ...evidenceIds.map((evidenceId) => evidenceLock(schoolId, evidenceId)),
   ]);
   await store.lock([...new Set(names)]);
 }
@@ -67,9 +85,14 @@ async function recordOne(
   award: AcceptedAward,
   recordedAt: Date,
 ): Promise<RecordOutcome> {
+  const obstacle = await evidenceObstacle(store, schoolId, award);
+  if (obstacle !== undefined) {
+    // Recorded is recorded: what has become of its pictures since does not change that.
+    return (await outcomeOfRepeat(store, schoolId, award)) ?? { status: "refused", obstacle };
+  }
   const countThisWeek = await countTowardsCap(store, schoolId, award);
   const { beans, isCapped } = decideBeans({ asked: award.points, weeklyCap: award.weeklyCap, countThisWeek });
-  const { weeklyCap: _, week: __, ...row } = award;
+  const { weeklyCap: _, week: __, evidenceIds: ___, needsEvidence: ____, ...row } = award;
   const inserted = await store
     .prepared("insertAward", () => {
       const { award: a } = store.tables;
@@ -96,7 +119,8 @@ async function recordOne(
         .returning({ id: a.id });
     })
     .execute({ schoolId, ...row, beans, recordedAt });
-  if (inserted.length === 0) return await outcomeOfRepeat(store, schoolId, award);
+  if (inserted.length === 0) return (await outcomeOfRepeat(store, schoolId, award)) ?? { status: "conflict" };
+  await bindEvidence(store, schoolId, award, recordedAt);
   await addToTallies(store, schoolId, award, beans);
   store.announce(ledgerTopic(schoolId, award.classId));
   return { status: "recorded", beans, isCapped };
@@ -147,20 +171,26 @@ function isInWeek({ tables: { award: a } }: Store) {
   );
 }
 
-async function outcomeOfRepeat(store: Store, schoolId: string, sent: AcceptedAward): Promise<RecordOutcome> {
+/** @returns undefined where the ledger has no award of this id */
+async function outcomeOfRepeat(
+  store: Store,
+  schoolId: string,
+  sent: AcceptedAward,
+): Promise<RecordOutcome | undefined> {
   const { award: a } = store.tables;
   const [kept] = await store.db
     .select()
     .from(a)
     .where(and(eq(a.schoolId, schoolId), eq(a.id, sent.id)));
+  if (!kept) return undefined;
   const isSame =
-    kept !== undefined &&
     kept.studentId === sent.studentId &&
     kept.observationPointId === sent.observationPointId &&
     kept.recorderId === sent.recorderId &&
     kept.points === sent.points &&
     kept.note === sent.note &&
-    kept.occurredAt.getTime() === sent.occurredAt.getTime();
+    kept.occurredAt.getTime() === sent.occurredAt.getTime() &&
+    (await namesEvidence(store, schoolId, sent.id, sent.evidenceIds));
   if (!isSame) return { status: "conflict" };
   return { status: "duplicate", beans: kept.beans, isCapped: kept.beans < kept.points };
 }
@@ -218,7 +248,10 @@ async function addToTallies(store: Store, schoolId: string, of: Counted, beans: 
 }
 
 /** An award of the past whose beans were decided elsewhere by `decideBeans`, in the order they were recorded. */
-export interface DecidedAward extends Omit<AcceptedAward, "weeklyCap" | "week"> {
+export interface DecidedAward extends Omit<
+  AcceptedAward,
+  "weeklyCap" | "week" | "evidenceIds" | "needsEvidence"
+> {
   readonly beans: number;
   readonly recordedAt: Date;
   readonly voided: { readonly by: string; readonly reason: string; readonly at: Date } | null;

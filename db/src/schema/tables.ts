@@ -3,6 +3,7 @@
  */
 import * as accounts from "./accounts.ts";
 import * as awards from "./awards.ts";
+import * as evidence from "./evidence.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
@@ -14,6 +15,7 @@ export const tables = {
   ...people,
   ...indicators,
   ...awards,
+  ...evidence,
   ...summaries,
   ...reminders,
   ...oversight,
@@ -29,7 +31,13 @@ export const GLOBAL_TABLES = [
   "sign_in_throttle",
 ] as const;
 /** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
-export const APPEND_ONLY_TABLES = ["award", "award_void", "term_summary", "access_log"] as const;
+export const APPEND_ONLY_TABLES = [
+  "award",
+  "award_void",
+  "award_evidence",
+  "term_summary",
+  "access_log",
+] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [
   "account",

@@ -33,6 +33,10 @@ export const PERMISSIONS = {
   "card.list": ["teacher:homeroom"],
   "card.issue": ["teacher:homeroom"],
   "card.reset-pin": ["teacher:homeroom"],
+  "evidence.add": ["teacher:school"],
+  "evidence.add-for-student": TEACHERS_OF_CLASS,
+  "evidence.read": EVERYBODY_OF_CHILD,
+  "evidence.read-voided": STAFF_OF_CHILD,
   "favourite.change": ["teacher:school"],
   // The caller's own attention: there is no way to ask for anybody else's.
   "attention.read": TEACHERS_OF_CLASS,
@@ -61,6 +65,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "reminder.read",
   "portfolio.read",
   "timeline.read",
+  "evidence.read",
   "summary.read",
   "summary.list",
 ]);
@@ -79,6 +84,8 @@ const WHILE_CONFINED: ReadonlySet<Action> = new Set<Action>([
   "award.void",
   "award.void-own",
   "award.void-recent",
+  "evidence.add",
+  "evidence.add-for-student",
   "favourite.change",
 ]);
 

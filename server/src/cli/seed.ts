@@ -33,6 +33,7 @@ Schools are made one after the other, so memory does not grow with N. Exit code 
         await createDemoSchools(deps, progressLine(), { scale });
       } finally {
         await deps.documents.close();
+        await deps.pictures.close();
       }
       console.log(DEMO_LOGINS);
       return 0;

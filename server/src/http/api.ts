@@ -21,7 +21,7 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422;
+type ErrorStatus = 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 415 | 422;
 /** Any route may meet these: made for another account, asked too often, a defect of ours, too many writes waiting. */
 const ANYWHERE = [409, 429, 500, 503] as const;
 type Anywhere = (typeof ANYWHERE)[number];

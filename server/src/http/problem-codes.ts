@@ -121,9 +121,69 @@ export const PROBLEMS = {
   "outside-term": { status: 422, zh: "这个时间不在任何学期内。", en: "This time lies outside every term." },
   "term-closed": { status: 422, zh: "那个学期已经结束，不能再记录。", en: "That term is closed." },
   "evidence-not-found": {
+    status: 404,
+    zh: "没有找到附上的照片。",
+    en: "The attached picture was not found.",
+  },
+  "evidence-required": {
     status: 422,
-    zh: "没有找到附上的照片或录音。",
-    en: "The attached evidence was not found.",
+    zh: "这个观测点要附上照片才能记录。",
+    en: "This observation point is given only with a picture.",
+  },
+  "evidence-of-others": {
+    status: 422,
+    zh: "这张照片里没有登记这名学生。",
+    en: "This picture was not uploaded as one of this student.",
+  },
+  "evidence-taken": {
+    status: 409,
+    zh: "这张照片已经用在这名学生的另一条记录上。",
+    en: "Another award of this student already has this picture.",
+  },
+  "evidence-removed": {
+    status: 410,
+    zh: "照片已按家长的意愿删除。",
+    en: "The picture was removed, as the family wished.",
+  },
+  "evidence-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一张照片。",
+    en: "This id already belongs to another picture.",
+  },
+  "photo-consent-missing": {
+    status: 403,
+    zh: "家长没有同意拍照：可以记录，但不能附照片。",
+    en: "The family has not agreed to photos: the award can be recorded without one.",
+  },
+  "picture-too-large": {
+    status: 413,
+    zh: "照片超过 10 MB，请选小一点的，或直接用相机拍。",
+    en: "The picture is larger than 10 MB; choose a smaller one or take it with the camera.",
+  },
+  "picture-too-many-pixels": {
+    status: 422,
+    zh: "照片的像素太多，请缩小后再试。",
+    en: "The picture has too many pixels; make it smaller and try again.",
+  },
+  "picture-unreadable": {
+    status: 422,
+    zh: "照片已损坏或不完整，请重新拍一张。",
+    en: "The picture is damaged or incomplete; please take it again.",
+  },
+  "picture-kind-not-taken": {
+    status: 415,
+    zh: "只能用 JPEG、PNG 或 WebP 照片。",
+    en: "Only JPEG, PNG and WebP pictures are taken.",
+  },
+  "picture-heic": {
+    status: 415,
+    zh: "这是 HEIC 照片。请在手机的相机设置里选“兼容性最佳”，或先转成 JPEG。",
+    en: "This is a HEIC picture. Choose “Most compatible” in the phone's camera settings, or convert it to JPEG.",
+  },
+  "upload-stalled": {
+    status: 408,
+    zh: "照片没有传完，请再试一次。",
+    en: "The picture did not arrive in time; please try again.",
   },
   "award-not-found": { status: 404, zh: "没有找到这条记录。", en: "No such award." },
   "void-not-allowed": {

@@ -11,6 +11,7 @@ import {
   ProblemBody,
   WrittenText,
 } from "./common.ts";
+import { EvidenceRef } from "./evidence.ts";
 
 /** One award as a tablet sends it. The id is made once, at the tap; sending it again changes nothing. */
 export const AwardInput = Type.Object(
@@ -25,7 +26,9 @@ export const AwardInput = Type.Object(
       }),
     ),
     note: Type.Optional(WrittenText({ maxLength: 500 })),
-    evidenceIds: Type.Optional(Type.Array(Id, { maxItems: 9 })),
+    evidenceIds: Type.Optional(
+      Type.Array(Id, { maxItems: 9, uniqueItems: true, description: "pictures uploaded before" }),
+    ),
     occurredAt: Instant,
   },
   { additionalProperties: false },
@@ -98,6 +101,7 @@ export const LedgerEntry = Type.Object({
   point: Bilingual,
   beans: Type.Integer({ minimum: 0 }),
   note: Type.Union([Type.String(), Type.Null()]),
+  evidence: Type.Array(EvidenceRef),
   by: Type.String({ description: "name of who awarded" }),
   isMine: Type.Boolean({ description: "awarded by the caller" }),
   canVoid: Type.Boolean(),

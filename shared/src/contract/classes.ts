@@ -35,6 +35,7 @@ export const RosterStudent = Type.Object({
   today: Beans,
   term: Beans,
   isUnnoticed: Type.Boolean({ description: "no award in the last 5 school days" }),
+  mayBePhotographed: Type.Boolean({ description: "the family agrees to photos as evidence" }),
   isUnnoticedThisWeek: Type.Boolean({ description: "no award of any teacher since Monday" }),
 });
 export type RosterStudent = Static<typeof RosterStudent>;

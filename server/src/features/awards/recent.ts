@@ -3,6 +3,7 @@
  * tablet. Only the caller's own awards, never a colleague's; decided by when the server recorded them.
  */
 import { awardsByIds, voidAwards } from "@doudou/db/repositories/awards.ts";
+import { evidenceOfAwards } from "@doudou/db/repositories/evidence.ts";
 import { linesOf, recordedLately } from "@doudou/db/repositories/ledger.ts";
 import type { OwnRecent, RecentSpan, VoidRecent, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { Grant } from "../../access/caller.ts";
@@ -25,11 +26,12 @@ export async function ownRecent(
   return await deps.database.read(schoolId, async (store) => {
     const ids = await recordedLately(store, schoolId, { classId, recorderId: membershipId }, span);
     const lines = await linesOf(store, schoolId, ids);
+    const pictures = await evidenceOfAwards(store, schoolId, ids);
     return {
       before: span.upTo.toISOString(),
       entries: lines
         .filter(({ voided }) => voided === null)
-        .map((line) => ledgerEntry(line, grant, new Map(), deps.now())),
+        .map((line) => ledgerEntry(line, pictures.get(line.id), grant, new Map(), deps.now())),
     };
   });
 }

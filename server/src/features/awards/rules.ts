@@ -28,7 +28,7 @@ export interface AwardContext {
 }
 
 /**
- * Checks one award against every rule but those the ledger itself knows (repeats, weekly cap).
+ * Checks one award against every rule but those the ledger itself knows (repeats, weekly cap, pictures).
  * @returns the award ready for the ledger, or the code of the rule that says no
  */
 export function acceptAward(input: AwardInput, context: AwardContext): AcceptedAward | ProblemCode {
@@ -64,7 +64,6 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
 
   const points = input.points ?? point.beans;
   if (!isWithinRange(points, point)) return "points-out-of-range";
-  if (input.evidenceIds !== undefined && input.evidenceIds.length > 0) return "evidence-not-found";
 
   return {
     id: input.id,
@@ -80,5 +79,7 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     occurredAt,
     weeklyCap: point.weeklyCap,
     week: weekOf(day, frame.timeZone),
+    evidenceIds: input.evidenceIds ?? [],
+    needsEvidence: point.evidence === "required",
   };
 }

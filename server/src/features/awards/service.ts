@@ -10,6 +10,7 @@ import {
   type RecordOutcome,
   voidAwards as voidInLedger,
 } from "@doudou/db/repositories/awards.ts";
+import { evidenceOfAwards, type Picture } from "@doudou/db/repositories/evidence.ts";
 import { latestOfClass, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import {
   assignmentsOf,
@@ -129,6 +130,7 @@ async function recordInSchool(
 
 function resultOf(id: string, outcome: RecordOutcome, locale: Locale): AwardResult {
   if (outcome.status === "conflict") return rejected(id, "award-id-conflict", locale);
+  if (outcome.status === "refused") return rejected(id, outcome.obstacle, locale);
   return { id, status: outcome.status, beans: outcome.beans, isCapped: outcome.isCapped };
 }
 
@@ -241,9 +243,10 @@ export async function timeline(
     });
     const shown = lines.slice(0, PAGE_SIZE);
     const names = await namesOfMembers(store, grant.schoolId, voiders(shown));
+    const pictures = await evidenceOfAwards(store, grant.schoolId, idsOf(shown));
     const last = shown.at(-1);
     return {
-      entries: shown.map((line) => ledgerEntry(line, grant, names, deps.now())),
+      entries: shown.map((line) => ledgerEntry(line, pictures.get(line.id), grant, names, deps.now())),
       nextCursor: lines.length > PAGE_SIZE && last ? `${last.occurredAt.getTime()}_${last.id}` : null,
     };
   });
@@ -259,8 +262,16 @@ export async function latestAwards(
   return await deps.database.read(grant.schoolId, async (store) => {
     const lines = await latestOfClass(store, grant.schoolId, classId, limit);
     const names = await namesOfMembers(store, grant.schoolId, voiders(lines));
-    return { entries: lines.map((line) => ledgerEntry(line, grant, names, deps.now())), nextCursor: null };
+    const pictures = await evidenceOfAwards(store, grant.schoolId, idsOf(lines));
+    return {
+      entries: lines.map((line) => ledgerEntry(line, pictures.get(line.id), grant, names, deps.now())),
+      nextCursor: null,
+    };
   });
+}
+
+function idsOf(lines: readonly LedgerLine[]): string[] {
+  return lines.map(({ id }) => id);
 }
 
 function voiders(lines: readonly LedgerLine[]): string[] {
@@ -270,6 +281,7 @@ function voiders(lines: readonly LedgerLine[]): string[] {
 /** A line of the ledger for who reads it by this grant. @param names of who voided, by membership */
 export function ledgerEntry(
   line: LedgerLine,
+  pictures: readonly Picture[] | undefined,
   grant: Grant,
   names: ReadonlyMap<string, string>,
   now: Date,
@@ -285,6 +297,7 @@ export function ledgerEntry(
     point,
     beans,
     note,
+    evidence: [...(pictures ?? [])],
     by,
     isMine,
     canVoid:

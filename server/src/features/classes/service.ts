@@ -1,6 +1,7 @@
 /** A teacher's classes, their rosters, and what may be awarded there. */
 import type { Store } from "@doudou/db/engines/database.ts";
 import { type FeedPosition, feedPosition } from "@doudou/db/repositories/feed.ts";
+import { photoConsents } from "@doudou/db/repositories/evidence.ts";
 import { recentUses } from "@doudou/db/repositories/ledger.ts";
 import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
 import { recentDays, type StudentBeans, termBeans } from "@doudou/db/repositories/growth.ts";
@@ -119,6 +120,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
     }));
     const termSums = sumsByStudent(termRows);
     const todaySums = sumsByStudent(days.filter((entry) => entry.day === today));
+    const agreed = await photoConsents(store, schoolId, ids);
     const noticed = noticedFrom(days, noticedSince);
     const noticedThisWeek = noticedFrom(days, monday);
     return {
@@ -131,6 +133,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
         ...student,
         today: todaySums.get(student.id) ?? totalsOf([]),
         term: termSums.get(student.id) ?? totalsOf([]),
+        mayBePhotographed: agreed.has(student.id),
         isUnnoticed: term !== undefined && noticedSince >= term.startsOn && !noticed.has(student.id),
         isUnnoticedThisWeek: term !== undefined && !noticedThisWeek.has(student.id),
       })),

@@ -64,6 +64,7 @@ export function entryOf(item: AwardItem, beans: number): LedgerEntry {
     point,
     beans,
     note: award.note ?? null,
+    evidence: [],
     by: "",
     isMine: true,
     canVoid: true,
