@@ -263,6 +263,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         point: { zh: "观测点 1", en: "Point 1" },
         beans: 2,
         note,
+        evidence: [],
         by: "李老师",
         isMine: false,
         canVoid: true,

@@ -2,14 +2,14 @@
  * The demo school on a real socket with a real browser before it: what the end-to-end stories play on.
  * Both clocks stand at STAGE_NOW, so that a story reads the same on any day.
  */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
 import { readConfig } from "@doudou/server/config.ts";
-import { createDemoSchools, DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import {
   createDeps,
   openConfiguredDatabase,
@@ -17,9 +17,7 @@ import {
   startServer,
 } from "@doudou/server/server.ts";
 import { launchBrowser } from "./browser.ts";
-
-/** A Wednesday morning in the eleventh week of the autumn term, in the third lesson. */
-const STAGE_NOW = new Date("2026-11-11T02:30:00Z");
+import { STAGE_NOW } from "./stage-time.ts";
 
 /** The screens the product is looked at on. */
 export const SCREENS = {
@@ -41,10 +39,10 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-stage-"));
+  await cp(inject("demoDataDir"), dataDir, { recursive: true });
   const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error" });
   const database = await openConfiguredDatabase(config);
   const deps = await createDeps(config, database, () => STAGE_NOW);
-  await createDemoSchools(deps, () => {});
   const server = await startServer(deps);
   const browser = await launchBrowser();
 
