@@ -5,7 +5,7 @@ import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
-import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
+import { expectAccessible, openPath, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
 
 type Screen = keyof typeof SCREENS;
 
@@ -26,8 +26,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     for (const [name, path] of Object.entries(await paths(page))) {
-      await page.goto(path, { waitUntil: "networkidle" });
-      await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+      await openPath(page, path);
       await expectAccessible(page);
       await takePicture(page, `${name}-${screen}-${locale}`);
     }
@@ -40,16 +39,16 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   test("signing in, and a page that is not there", async () => {
     for (const screen of ["tablet", "phone"] as const) {
       const page = await (await stage.openContext(screen, locale)).newPage();
-      await page.goto("/sign-in", { waitUntil: "networkidle" });
+      await openPath(page, "/sign-in");
       await expectAccessible(page);
       await takePicture(page, `sign-in-${screen}-${locale}`);
-      await page.goto("/nowhere", { waitUntil: "networkidle" });
+      await openPath(page, "/nowhere");
       await expectAccessible(page);
       await page.context().close();
     }
   });
 
-  test("a teacher's pages", async () => {
+  test.each(["tablet", "portrait", "phone"] as const)("a teacher's pages: %s", async (screen) => {
     const paths = async (page: Page) => {
       const { classes } = await ask<ClassList>(page, "/classes");
       const classId = classes[0]!.id;
@@ -62,19 +61,17 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         portfolio: `/students/${students[0]!.id}`,
       };
     };
-    for (const screen of ["tablet", "portrait", "phone"] as const)
-      await expectSoundPages("teacher1", screen, paths);
+    await expectSoundPages("teacher1", screen, paths);
   });
 
   test("an administrator's classes", () =>
     expectSoundPages("admin", "desktop", async () => ({ "classes-admin": "/classes" })));
 
-  test("a child's page", async () => {
-    for (const screen of ["tablet", "phone"] as const)
-      await expectSoundPages("student1", screen, async () => ({ me: "/me" }));
-  });
+  test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>
+    expectSoundPages("student1", screen, async () => ({ me: "/me" })),
+  );
 
-  test("a guardian's pages", async () => {
+  test.each(["phone", "tablet"] as const)("a guardian's pages: %s", async (screen) => {
     const paths = async (page: Page) => {
       const { memberships } = await ask<SessionView>(page, "/session");
       const children = memberships.flatMap(({ students }) => students.map(({ id }) => id));
@@ -94,10 +91,9 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     };
     const page = await stage.signIn("parent1", "phone", locale);
     const { unpublished, ...published } = await paths(page);
-    await page.goto(unpublished, { waitUntil: "networkidle" });
+    await openPath(page, unpublished);
     await expectAccessible(page);
     await page.context().close();
-    for (const screen of ["phone", "tablet"] as const)
-      await expectSoundPages("parent1", screen, async () => published);
+    await expectSoundPages("parent1", screen, async () => published);
   });
 });

@@ -6,7 +6,7 @@ import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from "playwright-core";
 import { expect, inject } from "vitest";
 import { readConfig } from "@doudou/server/config.ts";
 import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
@@ -88,6 +88,20 @@ const SIGN_IN_WORDS = {
   "zh-CN": { login: "账号", password: "密码", action: "登录" },
   en: { login: "Login", password: "Password", action: "Sign in" },
 } as const;
+
+/** Opens an address and waits until the page has all it asked for; a stream of events, which never ends, is left out. */
+export async function openPath(page: Page, path: string): Promise<void> {
+  const asking = new Set<Request>();
+  const asks = (request: Request) => request.resourceType() !== "eventsource" && asking.add(request);
+  const has = (request: Request) => asking.delete(request);
+  page.on("request", asks).on("requestfinished", has).on("requestfailed", has);
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+  const drawn = () =>
+    page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame))));
+  await expect.poll(() => drawn().then(() => asking.size), { timeout: 30_000 }).toBe(0);
+  page.off("request", asks).off("requestfinished", has).off("requestfailed", has);
+}
 
 /** Fails with what axe finds on the page as it is now: WCAG 2.2 A and AA and best practice, nothing switched off. */
 export async function expectAccessible(page: Page): Promise<void> {
