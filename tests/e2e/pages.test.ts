@@ -5,7 +5,14 @@ import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
-import { expectAccessible, openPath, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
+import {
+  expectAccessible,
+  openPath,
+  openStage,
+  type SCREENS,
+  type Stage,
+  takePicture,
+} from "../support/stage.ts";
 
 type Screen = keyof typeof SCREENS;
 
