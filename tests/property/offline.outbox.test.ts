@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AwardInput, AwardResult } from "@doudou/shared/contract/awards.ts";
-import type { AwardItem, OutboxItem } from "../../web/src/lib/offline/items.ts";
+import type { UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
+import type { Attachment, AwardItem, OutboxItem } from "../../web/src/lib/offline/items.ts";
 import type { Failure } from "../../web/src/lib/offline/judge.ts";
 import { makeMemoryOutbox, type MemoryOutbox } from "../../web/src/lib/offline/memory-outbox.ts";
-import { add, drop, sendAgain, takeBack } from "../../web/src/lib/offline/outbox.ts";
+import { add, type Again, drop, sendAgain, takeBack } from "../../web/src/lib/offline/outbox.ts";
 import { makeSender, type SenderParts, type SenderState } from "../../web/src/lib/offline/sender.ts";
 
 const ACCOUNT = "teacher";
@@ -136,8 +137,12 @@ function tabOn(
     told,
     untilQuiet: timers.untilQuiet,
     async give(...items: OutboxItem[]) {
-      await store.change(ACCOUNT, (box) => add(box, items));
+      await store.change(ACCOUNT, (box) => add(box, items, attachmentsOf(items)));
       sender.awake();
+    },
+    async sendAgain(id: string, how: Again = {}) {
+      await store.change(ACCOUNT, (box) => sendAgain(box, id, how));
+      sender.nudge();
     },
     async undo(...ids: string[]) {
       const about = Object.fromEntries(ids.map((id) => [id, aboutOf(id)]));
@@ -171,6 +176,24 @@ function awardCalled(id: string, over: Partial<AwardItem> = {}): AwardItem {
     ...over,
   };
 }
+
+const childOf = (id: string) => ({ award: { ...awardCalled(id).award, studentId: `child ${id}` } });
+
+/** A photo with the same name for several awards is one photo of all their children. */
+function attachmentsOf(items: readonly OutboxItem[]): Attachment[] {
+  const awards = items.filter((item): item is AwardItem => item.wanted === "award");
+  const ids = new Set(awards.flatMap(({ attachmentIds }) => attachmentIds ?? []));
+  return [...ids].map((id) => ({
+    id,
+    accountId: ACCOUNT,
+    blob: new Blob(["…"]),
+    studentIds: awards
+      .filter(({ attachmentIds }) => attachmentIds?.includes(id))
+      .map(({ award }) => award.studentId),
+  }));
+}
+
+const uploadedAs = (id: string): UploadedEvidence => ({ id, width: 1600, height: 1200 });
 
 const aboutOf = (id: string) => {
   const { classId, studentName, dimension, beans, day, award } = awardCalled(id);
@@ -282,11 +305,11 @@ describe("the outbox", () => {
 
     const { award, dimension, kind, beans } = awardCalled("mend");
     await tab.store.change(ACCOUNT, (box) =>
-      sendAgain(box, "mend", { mending: { award, dimension, kind, point, beans }, isWithoutPhotos: false }),
+      sendAgain(box, "mend", { mending: { award, dimension, kind, point, beans } }),
     );
     await tab.store.change(ACCOUNT, async (box) => {
       const item = await box.find("drop");
-      if (item) drop(box, item);
+      if (item) await drop(box, item);
     });
     tab.sender.nudge();
     await tab.untilQuiet();
@@ -347,11 +370,9 @@ describe("the outbox", () => {
       upload: async (id) => {
         if (!hasNetworkForPhotos) throw new Sent({ kind: "later" });
         uploaded.push(id);
-        return `evidence ${id}`;
+        return uploadedAs(id);
       },
     });
-    for (const id of ["p1", "p2"])
-      tab.store.attachments.set(id, { id, accountId: ACCOUNT, blob: new Blob(["…"]), keptAt: NOW });
     await tab.give(awardCalled("photo", { attachmentIds: ["p1", "p2"] }), awardCalled("plain"));
     const first = tab.untilQuiet().catch(() => {}); // it goes on trying
     await first;
@@ -360,23 +381,116 @@ describe("the outbox", () => {
     tab.sender.nudge();
     await tab.untilQuiet();
     expect(uploaded).toEqual(["p1", "p2"]);
-    expect(server.ledger.get("photo")?.evidenceIds).toEqual(["evidence p1", "evidence p2"]);
+    expect(server.ledger.get("photo")?.evidenceIds).toEqual(["p1", "p2"]);
     expect(tab.store.attachments.size).toBe(0);
   });
 
-  it("keeps an award whose photo was refused for the teacher, who may send it without", async () => {
+  it("lets what is given while a photo takes its time leave at once", async () => {
     const server = serverIn([]);
+    let arrive = (_picture: UploadedEvidence) => {};
     const tab = tabOn(server, undefined, {
-      upload: () => Promise.reject(new Sent({ kind: "refused", problem })),
+      upload: () => new Promise((resolve) => (arrive = resolve)),
     });
-    tab.store.attachments.set("p1", { id: "p1", accountId: ACCOUNT, blob: new Blob(["…"]), keptAt: NOW });
     await tab.give(awardCalled("photo", { attachmentIds: ["p1"] }));
     await tab.untilQuiet();
-    expect(tab.store.items).toMatchObject([{ id: "photo", state: "refused" }]);
-    await tab.store.change(ACCOUNT, (box) => sendAgain(box, "photo", { isWithoutPhotos: true }));
-    tab.sender.nudge();
+    await tab.give(awardCalled("plain"));
     await tab.untilQuiet();
-    expect([...server.ledger.keys()]).toEqual(["photo"]);
+    await tab.give(awardCalled("one more"), awardCalled("undone"));
+    await tab.undo("undone");
+    await tab.untilQuiet();
+    expect([...server.ledger.keys()].filter((id) => !server.voided.has(id))).toEqual(["plain", "one more"]);
+    arrive(uploadedAs("p1"));
+    while (tab.store.items.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(server.ledger.get("photo")?.evidenceIds).toEqual(["p1"]);
+  });
+
+  it("brings a photo of several children once, of the same children, whatever becomes of their awards", async () => {
+    const act = fc.record({
+      size: fc.integer({ min: 1, max: 4 }),
+      photos: fc.integer({ min: 0, max: 2 }),
+      undone: fc.integer({ min: 0, max: 5 }),
+    });
+    const meeting = fc.constantFrom<Weather>("fine", "unreachable", "answer-lost");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(meeting, { maxLength: 8 }),
+        weathers,
+        fc.array(act, { minLength: 1, maxLength: 4 }),
+        async (forUploads, weather, acts) => {
+          const server = serverIn(weather);
+          const forecast = [...forUploads];
+          const pictures = new Map<string, readonly string[]>();
+          const tab = tabOn(server, undefined, {
+            upload: async (id) => {
+              const now = forecast.shift() ?? "fine";
+              const studentIds = tab.store.attachments.get(id)?.studentIds ?? [];
+              if (now === "unreachable") throw new Sent({ kind: "later" });
+              expect(pictures.get(id) ?? studentIds).toEqual(studentIds);
+              pictures.set(id, studentIds);
+              if (now === "answer-lost") throw new Sent({ kind: "later" });
+              return uploadedAs(id);
+            },
+          });
+          const standing = new Map<string, string[]>();
+          for (const [at, { size, photos, undone }] of acts.entries()) {
+            const attachmentIds = Array.from({ length: photos }, (_, photo) => `p${at}.${photo}`);
+            const ids = Array.from({ length: size }, (_, child) => `a${at}.${child}`);
+            await tab.give(...ids.map((id) => awardCalled(id, { ...childOf(id), attachmentIds })));
+            const first = ids[undone];
+            if (first !== undefined) await tab.undo(first);
+            for (const id of ids) if (id !== first) standing.set(id, attachmentIds);
+          }
+          await tab.untilQuiet();
+          const there = [...server.ledger].filter(([id]) => !server.voided.has(id));
+          expect(new Set(there.map(([id]) => id))).toEqual(new Set(standing.keys()));
+          for (const [id, { evidenceIds = [] }] of there) expect(evidenceIds).toEqual(standing.get(id));
+          for (const [id, award] of server.ledger) {
+            for (const picture of award.evidenceIds ?? []) expect(pictures.get(picture)).toContain(`child ${id}`);
+          }
+          expect(tab.store.items).toEqual([]);
+          expect(tab.store.attachments.size).toBe(0);
+        },
+      ),
+    );
+  });
+
+  it("keeps the awards whose photo was refused for the teacher, who may send each without, with another, or not", async () => {
+    const server = serverIn([]);
+    let isRefused = true;
+    const uploaded: string[] = [];
+    const tab = tabOn(server, undefined, {
+      upload: async (id) => {
+        if (isRefused) throw new Sent({ kind: "refused", problem });
+        uploaded.push(id);
+        return uploadedAs(id);
+      },
+    });
+    const photo = { attachmentIds: ["p1"] };
+    await tab.give(...["bare", "again", "other", "dropped"].map((id) => awardCalled(id, photo)));
+    await tab.untilQuiet();
+    expect(server.ledger.size).toBe(0);
+    expect(tab.store.items.map(({ state }) => state)).toEqual(Array(4).fill("refused"));
+    isRefused = false;
+    await tab.sendAgain("bare", { isWithoutPhotos: true });
+    await tab.untilQuiet();
+    expect([...tab.store.attachments.keys()]).toEqual(["p1"]);
+    const [other] = attachmentsOf([awardCalled("other", { attachmentIds: ["p2"] })]);
+    await tab.sendAgain("other", { attachments: [other!] });
+    await tab.store.change(ACCOUNT, async (box) => {
+      const item = await box.find("dropped");
+      if (item) await drop(box, item);
+    });
+    await tab.sendAgain("again");
+    await tab.untilQuiet();
+    expect(uploaded.toSorted()).toEqual(["p1", "p2"]);
+    expect(new Map([...server.ledger].map(([id, { evidenceIds }]) => [id, evidenceIds]))).toEqual(
+      new Map([
+        ["bare", undefined],
+        ["other", ["p2"]],
+        ["again", ["p1"]],
+      ]),
+    );
+    expect(tab.store.items).toEqual([]);
     expect(tab.store.attachments.size).toBe(0);
   });
 

@@ -5,7 +5,6 @@ import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "@doudou/db/engines/database.ts";
 import { addConsents } from "@doudou/db/repositories/office.ts";
-import type { School } from "./school.ts";
 
 /** Where the phone that took the photo stood, as it writes it down. */
 const GPS = {
@@ -66,10 +65,16 @@ export const heic = Buffer.concat([
   Buffer.from("ftypheic\0\0\0\0mif1heic", "latin1"),
 ]);
 
+/** Of a school only what consents are written down with. */
+interface Consenting {
+  readonly id: string;
+  readonly guardian: { readonly membershipId: string };
+}
+
 /** Guardians agree to photos of these children. */
 export async function agreeToPhotos(
   database: Database,
-  school: School,
+  school: Consenting,
   children: readonly { readonly id: string }[],
   grantedAt = AGREED_AT,
 ): Promise<void> {
@@ -94,7 +99,7 @@ export async function agreeToPhotos(
 /** The families of these children change their mind. */
 export async function withdrawPhotos(
   database: Database,
-  school: School,
+  school: Pick<Consenting, "id">,
   children: readonly { readonly id: string }[],
   withdrawnAt: Date,
 ): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   VoidResults,
 } from "@doudou/shared/contract/awards.ts";
 import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import type { PictureSize, UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type {
   ReminderInput,
@@ -112,6 +113,28 @@ export function recordAwards(
 /** @param accountId whose voids they are: refused where somebody else is signed in */
 export function voidAwards(input: VoidAwards, accountId: string, signal?: Signal): Promise<VoidResults> {
   return request("/awards/void", { method: "POST", body: input, accountId, signal });
+}
+
+/**
+ * Uploads a picture before the awards that name it; sending it again changes nothing.
+ * @param picture with an id made once, whose it is, and the children on it
+ */
+export function uploadEvidence(
+  picture: {
+    readonly id: string;
+    readonly accountId: string;
+    readonly studentIds: readonly string[];
+    readonly blob: Blob;
+  },
+  signal?: Signal,
+): Promise<UploadedEvidence> {
+  const { id, accountId, studentIds, blob } = picture;
+  const query = { studentIds: studentIds.join(",") };
+  return request(`/evidence/${id}`, { method: "PUT", query, body: blob, accountId, signal });
+}
+
+export function evidenceAddress(studentId: string, evidenceId: string, size: PictureSize): string {
+  return addressOf(`/students/${studentId}/evidence/${evidenceId}`, { size });
 }
 
 /** @param termId the current term if left out */

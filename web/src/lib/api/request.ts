@@ -15,7 +15,7 @@ export class OfflineError extends Error {
 
 export interface Call {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Sent as JSON. */
+  /** Sent as JSON; a file as it is. */
   readonly body?: unknown;
   /** Left out where undefined. */
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -82,7 +82,8 @@ export async function request<Answer>(path: string, call: Call = {}): Promise<An
 async function send(path: string, call: Call): Promise<Response> {
   const { method = "GET", body, query, signal, accountId = surroundings.accountId() } = call;
   const headers = new Headers({ accept: "application/json", "accept-language": surroundings.language() });
-  if (body !== undefined) headers.set("content-type", "application/json");
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) headers.set("content-type", "application/json");
   if (accountId !== undefined) headers.set("doudou-account", accountId);
   const askedAt = Date.now();
   try {
@@ -91,7 +92,7 @@ async function send(path: string, call: Call): Promise<Response> {
       headers,
       credentials: "same-origin",
       cache: "no-store",
-      body: body === undefined ? null : JSON.stringify(body),
+      body: isFile ? body : body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     });
     const serverTime = Date.parse(response.headers.get("doudou-time") ?? "");

@@ -8,8 +8,8 @@ import type { Dimension } from "@doudou/shared/domain/words.ts";
 import { v7 } from "uuid";
 import { offsetAt } from "#lib/offline/clock.ts";
 import { knownOffset } from "#lib/offline/device-clock.ts";
-import type { AwardItem, OutboxItem, VoidedAward } from "#lib/offline/items.ts";
-import type { Mending, Settled } from "#lib/offline/outbox.ts";
+import type { Attachment, AwardItem, OutboxItem, VoidedAward } from "#lib/offline/items.ts";
+import type { Again, Settled } from "#lib/offline/outbox.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
 import { session } from "#lib/session.svelte.ts";
 
@@ -27,6 +27,8 @@ export interface Act {
   readonly beans: number;
   /** The school's local day. */
   readonly day: string;
+  /** Photos that some of the awards carry. */
+  readonly pictures: readonly Blob[];
 }
 
 /** A change of what a child has today: beans given, taken back, or fewer than first shown. */
@@ -48,8 +50,8 @@ export interface Giving {
   /** Within the point's range; the point's own if left out. */
   readonly beans?: number | undefined;
   readonly note?: string | undefined;
-  /** Photos kept by `outbox.attach`, uploaded before the awards leave. */
-  readonly attachmentIds?: readonly string[] | undefined;
+  /** Photos, and who of the children is on them: their families agree to it. */
+  readonly photos?: { readonly pictures: readonly Blob[]; readonly studentIds: readonly string[] } | undefined;
 }
 
 const UNDO_FOR_MS = 10_000;
@@ -71,8 +73,10 @@ export const awarding = {
   },
 
   /** Gives; the class shows it before this returns. Throws nothing: what the server refuses waits in the outbox. */
-  give({ classId, day, children, point, beans = point.beans, note, attachmentIds = [] }: Giving): Act {
+  give({ classId, day, children, point, beans = point.beans, note, photos }: Giving): Act {
     const accountId = session.account?.id ?? "";
+    const attachments = photos === undefined ? [] : attachmentsOf(accountId, photos);
+    const attachmentIds = attachments.map(({ id }) => id);
     const now = Date.now();
     const clockOffset = offsetAt(now, knownOffset());
     const items = children.map(({ id: studentId, name: studentName }): AwardItem => {
@@ -94,20 +98,21 @@ export const awarding = {
         beans,
         day,
         ...(clockOffset === undefined ? {} : { clockOffset }),
-        ...(attachmentIds.length === 0 ? {} : { attachmentIds }),
+        ...(photos?.studentIds.includes(studentId) === true ? { attachmentIds } : {}),
       };
     });
     for (const item of items) {
       shown.set(item.id, beans);
       tell(changeOf(item), beans, items.length);
     }
-    void outbox.add(items);
+    void outbox.add(items, attachments);
     const awards = items.map(({ id, award, studentName }) => ({
       id,
       studentId: award.studentId,
       studentName,
     }));
-    const act: Act = { key: v7(), classId, point, awards, beans, day };
+    const pictures = attachments.map(({ blob }) => blob);
+    const act: Act = { key: v7(), classId, point, awards, beans, day, pictures };
     acts = [act, ...acts];
     capped = [];
     setTimeout(() => forget(act), UNDO_FOR_MS);
@@ -135,14 +140,23 @@ export const awarding = {
     void outbox.takeBack(reason, about);
   },
 
-  /** Sends a refused award again, as it was or mended: the class shows it again. A refused void is asked again. */
-  sendAgain(item: OutboxItem, how: { mending?: Mending; isWithoutPhotos?: boolean } = {}): void {
-    if (item.wanted === "award" && item.voidReason === undefined) {
-      const again = { ...item, ...how.mending };
-      shown.set(item.id, again.beans);
-      tell(changeOf(again), again.beans);
+  /**
+   * Sends a refused award again, as it was or mended: the class shows it again. A refused void is asked again.
+   * @param pictures in the place of the photos it had
+   */
+  sendAgain(item: OutboxItem, how: Omit<Again, "attachments"> & { pictures?: readonly Blob[] } = {}): void {
+    const { pictures, ...plain } = how;
+    let again: Again = plain;
+    if (item.wanted === "award" && pictures !== undefined) {
+      const studentIds = [item.award.studentId];
+      again = { ...plain, attachments: attachmentsOf(item.accountId, { pictures, studentIds }) };
     }
-    void outbox.sendAgain(item.id, how);
+    if (item.wanted === "award" && item.voidReason === undefined) {
+      const shownAgain = { ...item, ...how.mending };
+      shown.set(item.id, shownAgain.beans);
+      tell(changeOf(shownAgain), shownAgain.beans);
+    }
+    void outbox.sendAgain(item.id, again);
   },
 
   /** What the outbox adds to what the server knows of a class's day, for a class that is being opened. */
@@ -170,6 +184,13 @@ export const awarding = {
 outbox.onSettled((settled) => {
   for (const each of settled) settle(each);
 });
+
+function attachmentsOf(
+  accountId: string,
+  { pictures, studentIds }: NonNullable<Giving["photos"]>,
+): Attachment[] {
+  return pictures.map((blob) => ({ id: v7(), accountId, blob, studentIds }));
+}
 
 function settle({ item, result }: Settled): void {
   const beans = shown.get(item.id);

@@ -15,6 +15,8 @@ export interface RecentAward {
   readonly entry: LedgerEntry;
   /** Kept here, not yet acknowledged by the server. */
   readonly isWaiting: boolean;
+  /** Photos that have not been uploaded yet. */
+  readonly attachmentIds: readonly string[];
 }
 
 /** @throws ProblemError, OfflineError where there is neither a network nor anything kept */
@@ -37,13 +39,17 @@ export async function recentAwards(classId: string): Promise<readonly RecentAwar
     ),
   );
   return [
-    ...unsent.reverse().map((item) => ({ entry: entryOf(item, item.beans), isWaiting: true })),
+    ...unsent.reverse().map((item) => ({
+      entry: entryOf(item, item.beans),
+      isWaiting: true,
+      attachmentIds: item.attachmentIds ?? [],
+    })),
     ...known
       .filter(({ id }) => !ids.has(id))
       .map((entry) => {
         const reason = takenBack.get(entry.id);
         const voided = reason === undefined ? entry.voided : { at: entry.occurredAt, by: "", reason };
-        return { entry: { ...entry, voided }, isWaiting: false };
+        return { entry: { ...entry, voided }, isWaiting: false, attachmentIds: [] };
       }),
   ];
 }

@@ -28,7 +28,7 @@ interface Tables extends DBSchema {
   outbox: {
     key: number;
     value: OutboxItem;
-    indexes: { id: string; due: [accountId: string, state: string]; account: string };
+    indexes: { id: string; due: [accountId: string, state: string]; account: string; attachments: string };
   };
   attachments: { key: string; value: Attachment };
   kept: { key: [accountId: string, name: string]; value: KeptAnswer };
@@ -53,15 +53,10 @@ async function open(): Promise<DeviceDatabase> {
   // Some browsers have none at all where they are told to keep nothing.
   if (typeof indexedDB === "undefined") throw new DOMException("no database", "InvalidStateError");
   const reopenNextTime = () => (opened = undefined);
-  return await openDB<Tables>("doudou", 1, {
-    upgrade(database) {
-      const outbox = database.createObjectStore("outbox", { keyPath: "order", autoIncrement: true });
-      outbox.createIndex("id", "id", { unique: true });
-      outbox.createIndex("due", ["accountId", "state"]);
-      outbox.createIndex("account", "accountId");
-      database.createObjectStore("attachments", { keyPath: "id" });
-      database.createObjectStore("kept", { keyPath: ["accountId", "name"] });
-      database.createObjectStore("device");
+  return await openDB<Tables>("doudou", 2, {
+    upgrade(database, version, _to, transaction) {
+      if (version < 1) layOut(database);
+      transaction.objectStore("outbox").createIndex("attachments", "attachmentIds", { multiEntry: true });
     },
     // A newer version of the app wants to change it: gives way, and opens it again at the next need.
     blocking(_old, _new, event) {
@@ -70,6 +65,16 @@ async function open(): Promise<DeviceDatabase> {
     },
     terminated: reopenNextTime,
   });
+}
+
+function layOut(database: DeviceDatabase): void {
+  const outbox = database.createObjectStore("outbox", { keyPath: "order", autoIncrement: true });
+  outbox.createIndex("id", "id", { unique: true });
+  outbox.createIndex("due", ["accountId", "state"]);
+  outbox.createIndex("account", "accountId");
+  database.createObjectStore("attachments", { keyPath: "id" });
+  database.createObjectStore("kept", { keyPath: ["accountId", "name"] });
+  database.createObjectStore("device");
 }
 
 /** @returns undefined also where the browser keeps nothing */

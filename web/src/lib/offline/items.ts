@@ -2,13 +2,14 @@
  * What lies in the outbox: awards and voids that the server has not acknowledged, each bound to the account that made
  * it, each with what a teacher must be told should it be refused. Shapes only.
  *
- * Photos and recordings: an award may wait for attachments. Keep each with `outbox.attach(blob)` first, which gives its
- * id, and name these ids in the award's `attachmentIds`. The sender uploads them one by one before the award leaves,
- * with the function given to `outbox.uploadWith`; the id that gives goes into the award's `evidenceIds`, and the blob is
- * let go. Awards without attachments never wait for those with.
+ * Photos: awards may wait for attachments, each kept together with the awards that name it in their `attachmentIds`. A
+ * photo of several children is one attachment, named by the award of each. The sender uploads it once, under its own id,
+ * before these awards leave; from then on they name it in their `evidenceIds`, and the blob is let go. Awards without
+ * attachments never wait for those with.
  */
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import type { UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
 import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
 
 interface Kept {
@@ -45,6 +46,8 @@ export interface AwardItem extends Kept {
   readonly voidReason?: string;
   /** To be uploaded before it may leave. */
   readonly attachmentIds?: readonly string[];
+  /** What of it has been uploaded. */
+  readonly pictures?: readonly UploadedEvidence[];
 }
 
 /** An award of the ledger that is taken back, as the tallies and the teacher know it. */
@@ -62,13 +65,14 @@ export interface VoidItem extends Kept {
 
 export type OutboxItem = AwardItem | VoidItem;
 
-/** A photo or recording waiting to be uploaded. */
+/** A photo waiting to be uploaded. */
 export interface Attachment {
+  /** Made when it was given; the server knows it by the same. */
   readonly id: string;
   readonly accountId: string;
   readonly blob: Blob;
-  /** By the tablet's clock, ms. Let go after some days if no award names it. */
-  readonly keptAt: number;
+  /** The children on it. The same whenever it is sent, whatever becomes of the awards. */
+  readonly studentIds: readonly string[];
 }
 
 /** What the server has taken: beans that count from now on, or no longer. */

@@ -64,7 +64,7 @@ export function entryOf(item: AwardItem, beans: number): LedgerEntry {
     point,
     beans,
     note: award.note ?? null,
-    evidence: [],
+    evidence: (item.pictures ?? []).map((picture) => ({ ...picture, isRemoved: false })),
     by: "",
     isMine: true,
     canVoid: true,

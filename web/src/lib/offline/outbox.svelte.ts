@@ -4,29 +4,27 @@
  * What another account has left here stays kept, unread and unsent, until that account is back.
  */
 import { v7 } from "uuid";
-import { recordAwards, voidAwards } from "#lib/api/client.ts";
+import type { UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
+import { recordAwards, uploadEvidence, voidAwards } from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
-import { OfflineError } from "#lib/api/request.ts";
 import { m } from "#lib/paraglide/messages.js";
 import { alone, askToStay, sendInBackground } from "./browser.ts";
 import { onTabs, tellTabs } from "./channel.ts";
 import { clockOffset, rememberClock } from "./device-clock.ts";
 import type { Attachment, AwardItem, OutboxItem, VoidItem } from "./items.ts";
 import { judge } from "./judge.ts";
-import { add, drop, type Mending, sendAgain, type Settled, takeBack } from "./outbox.ts";
+import { add, type Again, drop, sendAgain, type Settled, takeBack } from "./outbox.ts";
 import { makeSender, type Sender, type SenderState } from "./sender.ts";
 import { type OutboxChange, type StoredOutbox, storedOutboxOf } from "./stored-outbox.ts";
 
-/** Uploads one photo of an award. @returns the id the server knows it by. @throws ProblemError, OfflineError */
-type Upload = (attachment: Attachment, item: AwardItem) => Promise<string>;
-
 /** A network that takes longer than this to answer is none. */
 const PATIENCE_MS = 30_000;
+/** A photo may take its time. */
+const UPLOAD_PATIENCE_MS = 180_000;
 
 let owner: string | undefined;
 let store: StoredOutbox | undefined;
 let sender: Sender | undefined;
-let upload: Upload | undefined;
 let loading: Promise<void> | undefined;
 const items = new Map<string, OutboxItem>();
 let waiting = $state(0);
@@ -85,9 +83,12 @@ export const outbox = {
     return [...items.values()];
   },
 
-  /** Keeps awards and sends them. @returns once they are on the disk, or in memory where `isKeptOnDevice` turns false */
-  async add(added: readonly AwardItem[]): Promise<void> {
-    await keep((of) => of.change(of.accountId, (box) => add(box, added)));
+  /**
+   * Keeps awards, with the photos they name, and sends them.
+   * @returns once they are on the disk, or in memory where `isKeptOnDevice` turns false
+   */
+  async add(added: readonly AwardItem[], attachments: readonly Attachment[] = []): Promise<void> {
+    await keep((of) => of.change(of.accountId, (box) => add(box, added, attachments)));
     void askToStay();
   },
 
@@ -100,9 +101,8 @@ export const outbox = {
   },
 
   /** Sends a refused item again, as it was or mended. */
-  async sendAgain(id: string, how: { mending?: Mending; isWithoutPhotos?: boolean } = {}): Promise<void> {
-    const { mending, isWithoutPhotos = false } = how;
-    await keep((of) => of.change(of.accountId, (box) => sendAgain(box, id, { mending, isWithoutPhotos })));
+  async sendAgain(id: string, how: Again = {}): Promise<void> {
+    await keep((of) => of.change(of.accountId, (box) => sendAgain(box, id, how)));
   },
 
   /** Gives a refused item up, as the teacher wishes. */
@@ -110,22 +110,14 @@ export const outbox = {
     await keep((of) =>
       of.change(of.accountId, async (box) => {
         const item = await box.find(id);
-        if (item?.state === "refused") drop(box, item);
+        if (item?.state === "refused") await drop(box, item);
       }),
     );
   },
 
-  /** Keeps a photo for an award that is about to be given. @returns the id to name in its `attachmentIds` */
-  async attach(blob: Blob): Promise<string> {
-    const id = v7();
-    await keep((of) => of.attach({ id, accountId: of.accountId, blob, keptAt: Date.now() }));
-    return id;
-  },
-
-  /** How photos get to the server; until this is told, awards that wait for one stay. */
-  uploadWith(how: Upload): void {
-    upload = how;
-    sender?.nudge();
+  /** A photo that waits to be uploaded; undefined once it has been. */
+  async picture(attachmentId: string): Promise<Blob | undefined> {
+    return (await store?.attachment(attachmentId))?.blob;
   },
 
   /** The server may hold more than this device has counted. */
@@ -184,7 +176,7 @@ async function open(accountId: string): Promise<void> {
     store: opened,
     sendAwards: (awards) => recordAwards(awards, accountId, AbortSignal.timeout(PATIENCE_MS)),
     sendVoid: (input) => voidAwards(input, accountId, AbortSignal.timeout(PATIENCE_MS)),
-    upload: (id, item) => uploadOf(opened, id, item),
+    upload: (id, signal) => upload(opened, id, signal),
     clockOffset,
     now: Date.now,
     mayReachServer: () => navigator.onLine,
@@ -209,10 +201,12 @@ async function open(accountId: string): Promise<void> {
   if (waiting > 0) sender.awake();
 }
 
-async function uploadOf(from: StoredOutbox, id: string, item: AwardItem): Promise<string> {
-  if (upload === undefined) throw new OfflineError();
+async function upload(from: StoredOutbox, id: string, signal: AbortSignal): Promise<UploadedEvidence> {
   const attachment = await from.attachment(id);
-  if (attachment !== undefined) return await upload(attachment, item);
+  if (attachment !== undefined) {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_PATIENCE_MS)]);
+    return await uploadEvidence(attachment, patience);
+  }
   const lost = { type: "about:blank", title: m.outbox_photo_lost(), status: 410, code: "photo-lost" };
   throw new ProblemError(lost);
 }

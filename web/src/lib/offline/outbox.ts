@@ -5,8 +5,9 @@
  */
 import type { AwardInput, AwardResult, VoidResult } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import type { UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
 import { correctedTime, type Offset } from "./clock.ts";
-import type { AwardItem, OutboxItem, TakenTally, VoidedAward, VoidItem } from "./items.ts";
+import type { Attachment, AwardItem, OutboxItem, TakenTally, VoidedAward, VoidItem } from "./items.ts";
 
 /** One transaction's view of the outbox: all of it happens, or nothing. Awaits nothing but the store. */
 export interface Box {
@@ -16,8 +17,12 @@ export interface Box {
   /** Keeps an item at its place, a new one at the end. */
   put(item: OutboxItem): void;
   remove(item: OutboxItem): void;
-  /** Lets go of uploaded or dropped photos. */
-  removeAttachments(ids: readonly string[]): void;
+  /** Keeps a photo for the awards that name it. */
+  attach(attachment: Attachment): void;
+  /** The awards that wait for a photo, or were refused before it could be uploaded. */
+  naming(attachmentId: string): Promise<AwardItem[]>;
+  /** Lets go of a photo. */
+  detach(attachmentId: string): void;
   /** What the server has taken goes into the rosters kept on the device. */
   count(taken: readonly TakenTally[]): Promise<void>;
 }
@@ -31,7 +36,7 @@ export interface OutboxStore {
 export type Batch =
   | { readonly wanted: "award"; readonly items: readonly AwardItem[] }
   | { readonly wanted: "void"; readonly items: readonly VoidItem[] }
-  | { readonly wanted: "upload"; readonly item: AwardItem; readonly attachmentId: string };
+  | { readonly wanted: "upload"; readonly attachmentId: string };
 
 /** What became of an item the server has answered for. */
 export interface Settled {
@@ -43,7 +48,13 @@ const MOST_IN_A_CALL = 500;
 /** The server takes 512 kB a call; what surrounds the awards is small. */
 const MOST_BYTES = 480_000;
 
-export async function add(box: Box, items: readonly OutboxItem[]): Promise<void> {
+/** @param attachments that these items name */
+export async function add(
+  box: Box,
+  items: readonly OutboxItem[],
+  attachments: readonly Attachment[] = [],
+): Promise<void> {
+  for (const attachment of attachments) box.attach(attachment);
   for (const item of items) box.put(item);
 }
 
@@ -54,12 +65,12 @@ export async function takeBack(
 ): Promise<void> {
   const arrived: Record<string, VoidedAward> = {};
   const found = await Promise.all(Object.keys(about).map((awardId) => box.find(awardId)));
-  Object.entries(about).forEach(([awardId, award], at) => {
+  for (const [at, [awardId, award]] of Object.entries(about).entries()) {
     const item = found[at];
     if (item?.wanted !== "award") arrived[awardId] = award;
-    else if (item.leftAt === undefined || item.state === "refused") drop(box, item);
+    else if (item.leftAt === undefined || item.state === "refused") await drop(box, item);
     else box.put({ ...item, voidReason: reason });
-  });
+  }
   if (Object.keys(arrived).length > 0)
     box.put({ wanted: "void", state: "waiting", id, accountId, reason, about: arrived });
 }
@@ -67,11 +78,12 @@ export async function takeBack(
 /**
  * What is to leave next, marked as having left: the oldest awards in one call, or the oldest voids of one reason; photos only
  * when nothing else waits. An award's time is set right here, once, so that sending it again sends the same.
+ * @param mayUpload false while a photo is under way
  */
 export async function takeNext(
   box: Box,
   accountId: string,
-  { now, offset }: { now: number; offset: Offset | undefined },
+  { now, offset, mayUpload }: { now: number; offset: Offset | undefined; mayUpload: boolean },
 ): Promise<Batch | undefined> {
   const waiting = await box.waiting(accountId, MOST_IN_A_CALL);
   const ready = waiting.filter((item) => item.wanted === "void" || !item.attachmentIds?.length);
@@ -79,9 +91,7 @@ export async function takeNext(
   if (first === undefined) {
     const [item] = waiting;
     const attachmentId = item?.wanted === "award" ? item.attachmentIds?.[0] : undefined;
-    return item?.wanted === "award" && attachmentId !== undefined
-      ? { wanted: "upload", item, attachmentId }
-      : undefined;
+    return mayUpload && attachmentId !== undefined ? { wanted: "upload", attachmentId } : undefined;
   }
   if (first.wanted === "void") return { wanted: "void", items: voidsLike(first, ready) };
   const items: AwardItem[] = [];
@@ -114,7 +124,7 @@ export async function settleAwards(
     settled.push({ item, result });
     if (result.status === "rejected") {
       if (item.voidReason === undefined) box.put({ ...item, state: "refused", problem: reasonOf(result) });
-      else drop(box, item);
+      else await drop(box, item);
       continue;
     }
     box.remove(item);
@@ -163,27 +173,28 @@ export async function settleVoids(
   return refused;
 }
 
-/** An attachment has been uploaded: the award names it from now on. */
+/** A photo has been uploaded: the awards name it from now on. */
 export async function settleUpload(
   box: Box,
-  id: string,
   attachmentId: string,
-  evidenceId: string,
+  picture: UploadedEvidence,
 ): Promise<void> {
-  const item = await box.find(id);
-  box.removeAttachments([attachmentId]);
-  if (item?.wanted !== "award") return;
-  box.put({
-    ...item,
-    award: { ...item.award, evidenceIds: [...(item.award.evidenceIds ?? []), evidenceId] },
-    attachmentIds: (item.attachmentIds ?? []).filter((other) => other !== attachmentId),
-  });
+  for (const item of await box.naming(attachmentId)) {
+    box.put({
+      ...item,
+      award: { ...item.award, evidenceIds: [...(item.award.evidenceIds ?? []), picture.id] },
+      attachmentIds: (item.attachmentIds ?? []).filter((other) => other !== attachmentId),
+      pictures: [...(item.pictures ?? []), picture],
+    });
+  }
+  box.detach(attachmentId);
 }
 
-/** The server said no to a photo: the teacher decides what becomes of its award. */
-export async function refuse(box: Box, id: string, problem: ProblemBody): Promise<void> {
-  const item = await box.find(id);
-  if (item !== undefined) box.put({ ...item, state: "refused", problem });
+/** The server said no to a photo: the teacher decides what becomes of its awards. It stays kept until then. */
+export async function refuseUpload(box: Box, attachmentId: string, problem: ProblemBody): Promise<void> {
+  for (const item of await box.naming(attachmentId)) {
+    if (item.state === "waiting") box.put({ ...item, state: "refused", problem });
+  }
 }
 
 /** What a teacher may change about a refused award before it is sent again. */
@@ -191,11 +202,18 @@ export type Mending = Pick<AwardItem, "dimension" | "kind" | "point" | "beans"> 
   readonly award: AwardInput;
 };
 
-/** Sends a refused item again, as it was or mended; without the photos that were not to be had. */
+/** How a refused item is sent again: as it was or mended, with its photos, without them, or with others. */
+export interface Again {
+  readonly mending?: Mending | undefined;
+  readonly isWithoutPhotos?: boolean | undefined;
+  /** In the place of the photos it had. */
+  readonly attachments?: readonly Attachment[] | undefined;
+}
+
 export async function sendAgain(
   box: Box,
   id: string,
-  { mending, isWithoutPhotos }: { mending?: Mending | undefined; isWithoutPhotos: boolean },
+  { mending, isWithoutPhotos = false, attachments }: Again,
 ): Promise<void> {
   const item = await box.find(id);
   if (item?.state !== "refused") return;
@@ -209,16 +227,26 @@ export async function sendAgain(
     state: "waiting",
     ...(kept.leftAt === undefined ? {} : { clockOffset: 0 }),
   };
-  if (!isWithoutPhotos) return box.put(again);
-  box.removeAttachments(again.attachmentIds ?? []);
+  if (!isWithoutPhotos && attachments === undefined) return box.put(again);
   const { evidenceIds: ___, ...bare } = again.award;
-  box.put({ ...again, award: bare, attachmentIds: [] });
+  for (const attachment of attachments ?? []) box.attach(attachment);
+  const attachmentIds = (attachments ?? []).map((attachment) => attachment.id);
+  box.put({ ...again, award: bare, attachmentIds, pictures: [] });
+  await letGo(box, kept);
 }
 
 /** Gives an item up for good, with its photos. */
-export function drop(box: Box, item: OutboxItem): void {
+export async function drop(box: Box, item: OutboxItem): Promise<void> {
   box.remove(item);
-  if (item.wanted === "award") box.removeAttachments(item.attachmentIds ?? []);
+  if (item.wanted === "award") await letGo(box, item);
+}
+
+/** Lets go of the photos that no other award waits for. */
+async function letGo(box: Box, { id, attachmentIds = [] }: AwardItem): Promise<void> {
+  for (const attachmentId of attachmentIds) {
+    const others = (await box.naming(attachmentId)).filter((item) => item.id !== id);
+    if (others.length === 0) box.detach(attachmentId);
+  }
 }
 
 function voidsLike(first: VoidItem, ready: readonly OutboxItem[]): VoidItem[] {

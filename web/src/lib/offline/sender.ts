@@ -5,12 +5,14 @@
  */
 import type { AwardInput, AwardResult, VoidAwards, VoidResult } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import type { UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
 import type { Offset } from "./clock.ts";
 import type { AwardItem, VoidItem } from "./items.ts";
 import type { Failure } from "./judge.ts";
 import {
+  type Batch,
   type OutboxStore,
-  refuse,
+  refuseUpload,
   type Settled,
   settleAwards,
   settleUpload,
@@ -23,8 +25,8 @@ export interface SenderParts {
   readonly store: OutboxStore;
   sendAwards(awards: readonly AwardInput[]): Promise<{ results: AwardResult[] }>;
   sendVoid(input: VoidAwards): Promise<{ results: VoidResult[] }>;
-  /** Uploads one photo of an award. @returns the id the server knows it by */
-  upload(attachmentId: string, item: AwardItem): Promise<string>;
+  /** Uploads one photo. Under way, it is called off by the signal when nothing else can leave either. */
+  upload(attachmentId: string, signal: AbortSignal): Promise<UploadedEvidence>;
   /** Where the tablet's clock stands to the server's; asks the server where that is not known. */
   clockOffset(): Promise<Offset | undefined>;
   /** The tablet's clock, ms. */
@@ -69,6 +71,8 @@ export function makeSender(parts: SenderParts): Sender {
   let failures = 0;
   let draining: Promise<SenderState> | undefined;
   let isWantedAgain = false;
+  /** Called when something has come in while a photo is on its way. */
+  let goOnMeanwhile: (() => void) | undefined;
   let callOff: (() => void) | undefined;
 
   function drainAfter(ms: number): void {
@@ -79,6 +83,7 @@ export function makeSender(parts: SenderParts): Sender {
   async function drain(): Promise<SenderState> {
     if (draining) {
       isWantedAgain = true;
+      goOnMeanwhile?.();
       return await draining;
     }
     callOff?.();
@@ -120,14 +125,22 @@ export function makeSender(parts: SenderParts): Sender {
     if (!hasWaiting) return false;
     if (!parts.mayReachServer()) throw new Interrupted({ kind: "later" });
     parts.onState("sending");
-    const offset = await orInterrupt(() => parts.clockOffset());
-    const batch = await store.change(accountId, (box) =>
-      takeNext(box, accountId, { now: parts.now(), offset }),
-    );
-    if (batch?.wanted === "award") await deliverAwards(batch.items);
-    else if (batch?.wanted === "void") await deliverVoids(batch.items);
-    else if (batch) await deliverUpload(batch.item, batch.attachmentId);
+    const batch = await takeBatch(true);
+    if (batch?.wanted === "upload") await deliverUpload(batch.attachmentId);
+    else if (batch) await deliver(batch);
     return true;
+  }
+
+  async function takeBatch(mayUpload: boolean): Promise<Batch | undefined> {
+    const offset = await orInterrupt(() => parts.clockOffset());
+    return await store.change(accountId, (box) =>
+      takeNext(box, accountId, { now: parts.now(), offset, mayUpload }),
+    );
+  }
+
+  async function deliver(batch: Exclude<Batch, { wanted: "upload" }>): Promise<void> {
+    if (batch.wanted === "award") await deliverAwards(batch.items);
+    else await deliverVoids(batch.items);
   }
 
   /** Where the server refuses a whole batch, its halves are tried, so that one bad row never sinks the others. */
@@ -161,13 +174,35 @@ export function makeSender(parts: SenderParts): Sender {
     if (refused.length > 0) parts.onVoidRefused(refused);
   }
 
-  async function deliverUpload(item: AwardItem, attachmentId: string): Promise<void> {
-    const answer = await attempt(async () => ({ evidenceId: await parts.upload(attachmentId, item) }));
-    await store.change(accountId, (box) =>
-      "problem" in answer
-        ? refuse(box, item.id, answer.problem)
-        : settleUpload(box, item.id, attachmentId, answer.evidenceId),
-    );
+  /** What is given while a photo takes its time leaves meanwhile. */
+  async function deliverUpload(attachmentId: string): Promise<void> {
+    const calledOff = new AbortController();
+    const uploading = attempt(() => parts.upload(attachmentId, calledOff.signal));
+    uploading.catch(() => {}); // heard of below, unless something else went wrong first
+    try {
+      const uploaded = await awardingUntil(uploading);
+      await store.change(accountId, (box) =>
+        "problem" in uploaded
+          ? refuseUpload(box, attachmentId, uploaded.problem)
+          : settleUpload(box, attachmentId, uploaded),
+      );
+    } finally {
+      goOnMeanwhile = undefined;
+      calledOff.abort();
+    }
+  }
+
+  async function awardingUntil<Answer extends object>(isOver: Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const somethingCame = new Promise<undefined>((resolve) => (goOnMeanwhile = () => resolve(undefined)));
+      const batch = await takeBatch(false);
+      if (batch !== undefined && batch.wanted !== "upload") {
+        await deliver(batch);
+        continue;
+      }
+      const answer = await Promise.race([isOver, somethingCame]);
+      if (answer !== undefined) return answer;
+    }
   }
 
   /** @returns the answer, or the problem where the server refused the call as a whole. @throws Interrupted */

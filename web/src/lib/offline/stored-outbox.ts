@@ -6,7 +6,7 @@
 import type { LedgerEntry } from "@doudou/shared/contract/awards.ts";
 import type { Roster } from "@doudou/shared/contract/classes.ts";
 import { latestOf, rosterOf } from "./answers.ts";
-import { deviceDatabase, type OutboxTransaction } from "./database.ts";
+import { type DeviceDatabase, deviceDatabase, type OutboxTransaction } from "./database.ts";
 import type { Attachment, OutboxItem, TakenTally } from "./items.ts";
 import { latestWith, rosterWith } from "./kept-tallies.ts";
 import { makeMemoryOutbox, type MemoryOutbox } from "./memory-outbox.ts";
@@ -21,8 +21,6 @@ export interface OutboxChange {
 export interface StoredOutbox extends OutboxStore {
   /** Everything of the account, oldest first. */
   read(): Promise<readonly OutboxItem[]>;
-  /** Keeps a photo until its award has been sent. */
-  attach(attachment: Attachment): Promise<void>;
   attachment(id: string): Promise<Attachment | undefined>;
 }
 
@@ -107,11 +105,10 @@ export function storedOutboxOf(accountId: string, telling: Telling): StoredOutbo
             if (item) box.put(old?.order === undefined ? item : { ...item, order: old.order });
             else if (old) box.remove(old);
           }
+          for (const attachment of from.attachments.values()) box.attach(attachment);
         },
         (done) => telling.onChange(done, true),
       );
-      const database = await deviceDatabase();
-      for (const attachment of from.attachments.values()) await database.put("attachments", attachment);
     } catch (refusal) {
       if (refusal instanceof DOMException) return;
       throw refusal;
@@ -125,24 +122,29 @@ export function storedOutboxOf(accountId: string, telling: Telling): StoredOutbo
     change: (_accountId, work) => runChange(work),
     async read() {
       try {
-        return await (await deviceDatabase()).getAllFromIndex("outbox", "account", accountId);
+        const database = await deviceDatabase();
+        await letGoOfLeftOvers(database);
+        return await database.getAllFromIndex("outbox", "account", accountId);
       } catch (refusal) {
         takeOver(refusal);
         return [];
-      }
-    },
-    async attach(attachment) {
-      try {
-        await (await deviceDatabase()).put("attachments", attachment);
-      } catch (refusal) {
-        takeOver(refusal);
-        memory?.attachments.set(attachment.id, attachment);
       }
     },
     async attachment(id) {
       return memory?.attachments.get(id) ?? (await (await deviceDatabase()).get("attachments", id));
     },
   };
+}
+
+/** Photos that no award names any more, whoever's they were: their awards left, or were dropped, while the disk was full. */
+async function letGoOfLeftOvers(database: DeviceDatabase): Promise<void> {
+  const transaction = database.transaction(["outbox", "attachments"], "readwrite");
+  const attachments = transaction.objectStore("attachments");
+  for (const id of await attachments.getAllKeys()) {
+    const names = await transaction.objectStore("outbox").index("attachments").count(id);
+    if (names === 0) await attachments.delete(id);
+  }
+  await transaction.done;
 }
 
 /** A box that remembers what was done in it. */
@@ -177,9 +179,10 @@ function boxOn(transaction: OutboxTransaction, accountId: string): Box {
     waiting: (owner, atMost) => outbox.index("due").getAll([owner, "waiting"], atMost),
     put: (item) => letFail(item.order === undefined ? putNew(item) : outbox.put(item)),
     remove: (item) => letFail(item.order === undefined ? Promise.resolve() : outbox.delete(item.order)),
-    removeAttachments(ids) {
-      for (const id of ids) letFail(attachments.delete(id));
-    },
+    attach: (attachment) => letFail(attachments.put(attachment)),
+    naming: async (attachmentId) =>
+      (await outbox.index("attachments").getAll(attachmentId)).filter((item) => item.wanted === "award"),
+    detach: (attachmentId) => letFail(attachments.delete(attachmentId)),
     count: (taken) => countOn(transaction, accountId, taken),
   };
 
