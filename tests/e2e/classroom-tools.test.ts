@@ -57,6 +57,55 @@ describe("the tools of the class page", () => {
     await page.context().close();
   });
 
+  test("the picker gives everybody one turn, goes on after a reload, and leads to awarding", async () => {
+    const page = await openClass("tablet");
+    const names = (await page.getByRole("listbox").getByRole("option").locator(".name").allInnerTexts()).map(
+      (name) => name.trim(),
+    );
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await take(page, "随机点名");
+    const picker = page.getByRole("dialog", { name: "随机点名" });
+    await picker.waitFor();
+    await expectAccessible(page);
+    await picker.getByText("5 人", { exact: true }).click();
+    const turns: string[] = [];
+    const shown = picker.getByRole("status").locator("b");
+    const draw = async () => {
+      const left = picker.getByText(/^这一轮还有/);
+      const before = await left.innerText();
+      await picker.getByRole("button", { name: /^(点一次|再点一次)$/ }).click();
+      await expect.poll(() => left.innerText()).not.toBe(before);
+      turns.push(...(await shown.allInnerTexts()));
+    };
+    await draw();
+    await expectAccessible(page);
+    await takePicture(page, "tools-picker-tablet");
+    expect(new Set(turns).size).toBe(5);
+
+    await page.reload();
+    await page.getByRole("listbox").waitFor();
+    await take(page, "随机点名");
+    await picker.getByText(`这一轮还有 ${names.length - 5} 人没轮到`).waitFor();
+    await picker.getByText("5 人", { exact: true }).click();
+    while (turns.length + 5 <= names.length) await draw();
+    expect(new Set(turns).size).toBe(turns.length);
+    for (const name of turns) expect(names).toContain(name);
+
+    const latest = await shown.allInnerTexts();
+    await picker.getByRole("button", { name: "给加豆" }).click();
+    await picker.waitFor({ state: "detached" });
+    const selected = page.getByRole("option", { selected: true });
+    expect((await selected.locator(".name").allInnerTexts()).sort()).toEqual(latest.sort());
+
+    await take(page, "随机点名");
+    await picker.getByRole("button", { name: "重新开始一轮" }).click();
+    await picker.getByRole("button", { name: "确定重新开始" }).click();
+    await picker.getByText(`这一轮还有 ${names.length} 人没轮到`).waitFor();
+    await page.keyboard.press("Escape");
+    await picker.waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
   test("the quiet sign fills the screen without a sound; a touch or Escape takes it away", async () => {
     const page = await openClass("phone");
     await take(page, "安静手势");

@@ -122,7 +122,11 @@ describe("photos as evidence", () => {
         `/api/v1/students/${child.id}/evidence/${entry.evidence[0]!.id}?size=${size}`,
       );
       const found = await sharp(await answer.body()).metadata();
-      expect([found.format, found.exif, Math.max(found.width, found.height)]).toEqual(["webp", undefined, side]);
+      expect([found.format, found.exif, Math.max(found.width, found.height)]).toEqual([
+        "webp",
+        undefined,
+        side,
+      ]);
       expect(found.height).toBeGreaterThan(found.width); // upright, as it was seen
     }
 
@@ -221,7 +225,8 @@ describe("photos as evidence", () => {
     const uploaded = page.waitForRequest((request) => request.url().includes("/api/v1/evidence/"));
     const sent = page.waitForResponse(
       (response) =>
-        response.url().endsWith("/api/v1/awards") && (response.request().postData()?.includes("evidenceIds") ?? false),
+        response.url().endsWith("/api/v1/awards") &&
+        (response.request().postData()?.includes("evidenceIds") ?? false),
     );
     await sheet.getByRole("button", { name: /^Give to/ }).click();
     expect(new URL((await uploaded).url()).searchParams.get("studentIds")).toBe(child.id);
@@ -244,7 +249,7 @@ describe("photos as evidence", () => {
       stage.server.deps.database,
       { id: membership.schoolId },
       [child],
-      new Date("2026-11-11T02:20:00Z"),
+      new Date("2026-11-11T02:30:00.001Z"),
     );
     await page.getByRole("tab", { name: /德育/ }).click();
     await page.getByRole("button", { name: WITHOUT_PHOTO_NEEDED }).click();

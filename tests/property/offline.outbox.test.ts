@@ -445,7 +445,8 @@ describe("the outbox", () => {
           expect(new Set(there.map(([id]) => id))).toEqual(new Set(standing.keys()));
           for (const [id, { evidenceIds = [] }] of there) expect(evidenceIds).toEqual(standing.get(id));
           for (const [id, award] of server.ledger) {
-            for (const picture of award.evidenceIds ?? []) expect(pictures.get(picture)).toContain(`child ${id}`);
+            for (const picture of award.evidenceIds ?? [])
+              expect(pictures.get(picture)).toContain(`child ${id}`);
           }
           expect(tab.store.items).toEqual([]);
           expect(tab.store.attachments.size).toBe(0);

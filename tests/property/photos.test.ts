@@ -4,7 +4,10 @@ import { hasToBeAsked, shareOut } from "../../web/src/lib/classroom/photo-sharin
 import { fittedSize } from "../../web/src/lib/evidence/fitted-size.ts";
 
 describe("the size a photo is kept in", () => {
-  const sides = fc.record({ width: fc.integer({ min: 1, max: 30_000 }), height: fc.integer({ min: 1, max: 30_000 }) });
+  const sides = fc.record({
+    width: fc.integer({ min: 1, max: 30_000 }),
+    height: fc.integer({ min: 1, max: 30_000 }),
+  });
 
   it("is never longer than allowed nor larger than it was, whole pixels, in the same proportions", () => {
     fc.assert(

@@ -51,7 +51,9 @@ export interface Giving {
   readonly beans?: number | undefined;
   readonly note?: string | undefined;
   /** Photos, and who of the children is on them: their families agree to it. */
-  readonly photos?: { readonly pictures: readonly Blob[]; readonly studentIds: readonly string[] } | undefined;
+  readonly photos?:
+    | { readonly pictures: readonly Blob[]; readonly studentIds: readonly string[] }
+    | undefined;
 }
 
 const UNDO_FOR_MS = 10_000;

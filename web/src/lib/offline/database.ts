@@ -4,6 +4,7 @@
  * outbox must outlive every update of the app.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { Round } from "#lib/classroom/tools/picking.ts";
 import type { Offset } from "./clock.ts";
 import type { Attachment, OutboxItem } from "./items.ts";
 
@@ -14,6 +15,15 @@ export interface KeptAnswer {
   readonly value: unknown;
   /** When it was asked for, by the tablet's clock. */
   readonly askedAt: number;
+}
+
+/** How far the random picker has come with a class. */
+export interface KeptRound {
+  readonly accountId: string;
+  readonly classId: string;
+  readonly round: Round;
+  /** By the tablet's clock, ms. */
+  readonly pickedAt: number;
 }
 
 export interface DeviceFacts {
@@ -33,6 +43,7 @@ interface Tables extends DBSchema {
   attachments: { key: string; value: Attachment };
   kept: { key: [accountId: string, name: string]; value: KeptAnswer };
   device: { key: string; value: DeviceFacts[keyof DeviceFacts] };
+  rounds: { key: [accountId: string, classId: string]; value: KeptRound };
 }
 
 export type DeviceDatabase = IDBPDatabase<Tables>;
@@ -53,10 +64,12 @@ async function open(): Promise<DeviceDatabase> {
   // Some browsers have none at all where they are told to keep nothing.
   if (typeof indexedDB === "undefined") throw new DOMException("no database", "InvalidStateError");
   const reopenNextTime = () => (opened = undefined);
-  return await openDB<Tables>("doudou", 2, {
+  return await openDB<Tables>("doudou", 3, {
     upgrade(database, version, _to, transaction) {
       if (version < 1) layOut(database);
-      transaction.objectStore("outbox").createIndex("attachments", "attachmentIds", { multiEntry: true });
+      const outbox = transaction.objectStore("outbox");
+      if (version < 2) outbox.createIndex("attachments", "attachmentIds", { multiEntry: true });
+      if (version < 3) database.createObjectStore("rounds", { keyPath: ["accountId", "classId"] });
     },
     // A newer version of the app wants to change it: gives way, and opens it again at the next need.
     blocking(_old, _new, event) {

@@ -8,13 +8,14 @@ import { OfflineError } from "#lib/api/request.ts";
 import { forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
 import { onTabs, tellTabs } from "./channel.ts";
 import { deviceFact, noteDeviceFact } from "./database.ts";
+import { forgetRounds } from "./picking-rounds.ts";
 
 const SESSION = "session";
 
 /** Who may use the pages here without a network: the account whose session this device is in. */
 export async function rememberedSession(): Promise<SessionView | undefined> {
   const now = Date.now();
-  await forgetAnswers(now);
+  await Promise.all([forgetAnswers(now), forgetRounds(now)]);
   const accountId = await deviceFact("account");
   if (accountId === undefined) return undefined;
   const view = await keptAnswer<SessionView>(accountId, SESSION, now);
@@ -41,7 +42,8 @@ export async function forgetSession(): Promise<void> {
 export async function signOutHere(accountId: string, { isOwed = false } = {}): Promise<void> {
   if ((await deviceFact("account")) === accountId) await noteDeviceFact("account", undefined);
   if (isOwed) await noteDeviceFact("owesSignOut", accountId);
-  await forgetAnswers(Date.now(), accountId);
+  const now = Date.now();
+  await Promise.all([forgetAnswers(now, accountId), forgetRounds(now, accountId)]);
   tellTabs({ about: "signed-out", accountId });
 }
 

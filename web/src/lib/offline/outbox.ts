@@ -174,11 +174,7 @@ export async function settleVoids(
 }
 
 /** A photo has been uploaded: the awards name it from now on. */
-export async function settleUpload(
-  box: Box,
-  attachmentId: string,
-  picture: UploadedEvidence,
-): Promise<void> {
+export async function settleUpload(box: Box, attachmentId: string, picture: UploadedEvidence): Promise<void> {
   for (const item of await box.naming(attachmentId)) {
     box.put({
       ...item,

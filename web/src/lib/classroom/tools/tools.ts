@@ -3,6 +3,7 @@
  * is fetched when it is first opened. Reactive to the language.
  */
 import type { Component } from "svelte";
+import Dices from "@lucide/svelte/icons/dices";
 import Hand from "@lucide/svelte/icons/hand";
 import Timer from "@lucide/svelte/icons/timer";
 import { m } from "#lib/paraglide/messages.js";
@@ -23,6 +24,13 @@ export interface Tool {
 }
 
 export const TOOLS: readonly Tool[] = [
+  {
+    id: "picker",
+    name: m.tool_picker,
+    icon: Dices,
+    place: "over",
+    load: () => import("./RandomPicker.svelte"),
+  },
   {
     id: "timer",
     name: m.tool_timer,
