@@ -55,9 +55,18 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
     frameworkErrors: answerUnreadableAddress,
   });
   answerProblems(server);
-  await secure(server, config);
+  secure(server, config);
   await server.register(cookie);
-  await server.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
+  await server.register(rateLimit, {
+    max: config.requestsPerMinute,
+    timeWindow: "1 minute",
+    // Who is far from the limit need not hear of it.
+    addHeadersOnExceeding: {
+      "x-ratelimit-limit": false,
+      "x-ratelimit-remaining": false,
+      "x-ratelimit-reset": false,
+    },
+  });
   deps.live.logTo(server.log);
   measure(server, database, deps.live);
   // A stream is a request that never ends by itself: closing would wait for it.

@@ -38,13 +38,17 @@ export function measure(app: FastifyInstance, database: Database, live: Live): v
       for (const [audience, count] of live.counts()) this.set({ audience }, count);
     },
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     // How long somebody has looked on is no time to answer.
-    if (String(reply.getHeader("content-type")).startsWith(EVENT_STREAM)) return;
-    duration.observe(
-      { method: request.method, route: request.routeOptions.url ?? "unknown", status: reply.statusCode },
-      reply.elapsedTime / 1000,
-    );
+    if (!String(reply.getHeader("content-type")).startsWith(EVENT_STREAM)) {
+      const labels = {
+        method: request.method,
+        route: request.routeOptions.url ?? "unknown",
+        status: reply.statusCode,
+      };
+      duration.observe(labels, reply.elapsedTime / 1000);
+    }
+    done();
   });
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),

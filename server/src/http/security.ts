@@ -1,8 +1,10 @@
 /**
  * Keeps other sites out: security headers with a strict content policy, and a check of where writes come from.
  */
-import helmet from "@fastify/helmet";
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import helmet from "helmet";
 import type { Config } from "../config.ts";
 import { Problem } from "./problem.ts";
 
@@ -24,20 +26,30 @@ const CONTENT_POLICY = [
   "frame-ancestors 'none'",
 ].join(";");
 
-export async function secure(app: FastifyInstance, config: Config): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: false, // ours does not change between requests, so it is put together once
+export function secure(app: FastifyInstance, config: Config): void {
+  const headers = securityHeaders(config);
+  const headersOfApi = { ...headers, "cache-control": "no-store" };
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(request.url.startsWith("/api/") ? headersOfApi : headers);
+    const mayPass = SAFE_METHODS.has(request.method) || isFromHere(request, config);
+    done(mayPass ? undefined : new Problem("origin-refused"));
+  });
+}
+
+/** The same for every request: so Helmet is asked once, by an answer that goes nowhere. */
+function securityHeaders(config: Config): OutgoingHttpHeaders {
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  helmet({
+    contentSecurityPolicy: false,
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: "same-origin" },
     strictTransportSecurity: config.publicOrigin?.startsWith("https:") ?? false,
-  });
-  app.addHook("onRequest", async (request, reply) => {
-    reply.header("content-security-policy", CONTENT_POLICY);
-    reply.header("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
-    if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
-    if (!SAFE_METHODS.has(request.method) && !isFromHere(request, config))
-      throw new Problem("origin-refused");
-  });
+  })(answer.req, answer, () => {});
+  return {
+    ...answer.getHeaders(),
+    "content-security-policy": CONTENT_POLICY,
+    "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+  };
 }
 
 /**

@@ -2,7 +2,8 @@
 import type { FastifyInstance } from "fastify";
 
 export function tellTheTime(api: FastifyInstance, now: () => Date): void {
-  api.addHook("onRequest", async (_request, reply) => {
+  api.addHook("onRequest", (_request, reply, done) => {
     reply.header("doudou-time", now().toISOString());
+    done();
   });
 }
