@@ -50,10 +50,10 @@ export interface Database {
   read<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T>;
   /**
    * Like `read`, for facts that come from RECALLED_TABLES alone: may answer from memory, but never with less than what
-   * the last commit made true. What it gives must not be changed.
+   * the last commit made true, and then at once. What it gives must not be changed.
    * @param key names the fact, with every parameter in it
    */
-  recall<T>(scope: string, key: string, job: (store: Store) => Promise<T>): Promise<T>;
+  recall<T>(scope: string, key: string, job: (store: Store) => Promise<T>): T | Promise<T>;
   /**
    * Runs a job as one transaction; resolves once it is durable on disk, rejects when nothing of it was kept.
    * The job awaits nothing but its store, may be run again after a conflict, and opens no other read or write.

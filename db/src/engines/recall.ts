@@ -9,22 +9,29 @@ const MAX_FACTS = 50_000;
 
 export class Recall {
   readonly #facts = new Map<string, unknown>();
-  #version: string | undefined;
+  #version: number | undefined;
 
   /**
    * @param version names the state of the tables now; undefined while they are being changed
    * @param ask reads the fact
+   * @returns what is known at once, anything else when it has been read
    */
-  async get<T>(key: string, version: () => string | undefined, ask: () => Promise<T>): Promise<T> {
-    const before = version();
-    if (before !== this.#version || this.#facts.size > MAX_FACTS) {
+  get<T>(key: string, version: () => number | undefined, ask: () => Promise<T>): T | Promise<T> {
+    const now = version();
+    if (now !== this.#version || this.#facts.size > MAX_FACTS) {
       this.#facts.clear();
-      this.#version = before;
+      this.#version = now;
     }
-    if (before !== undefined) {
-      const known = this.#facts.get(key);
-      if (known !== undefined) return known as T;
-    }
+    const known = now === undefined ? undefined : this.#facts.get(key);
+    return known === undefined ? this.#learn(key, now, version, ask) : (known as T);
+  }
+
+  async #learn<T>(
+    key: string,
+    before: number | undefined,
+    version: () => number | undefined,
+    ask: () => Promise<T>,
+  ): Promise<T> {
     const fact = await ask();
     if (fact !== undefined && before !== undefined && before === this.#version && before === version())
       this.#facts.set(key, fact);

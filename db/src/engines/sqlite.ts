@@ -95,8 +95,11 @@ class SqliteDatabase implements Database {
   readonly #recall = new Recall();
   readonly #dataVersion: BetterSqlite3.Statement;
   readonly #listeners = new Set<Listener>();
-  /** Names the commits of other processes, as far as this turn of the event loop knows. */
-  #elsewhere: string | undefined;
+  readonly #version = () => this.#peopleVersion();
+  /** The last commit of another process, and how many of those were met; looked for once a turn of the event loop. */
+  #elsewhere: unknown;
+  #changesElsewhere = 0;
+  #hasLookedElsewhere = false;
   #closing: Promise<void> | undefined;
 
   constructor(writer: SqliteConnection, reader: SqliteConnection, options: SqliteOptions) {
@@ -126,22 +129,21 @@ class SqliteDatabase implements Database {
     }
   }
 
-  async recall<T>(scope: string, key: string, job: (store: Store) => Promise<T>): Promise<T> {
-    return await this.#recall.get(
-      `${scope} ${key}`,
-      () => this.#peopleVersion(),
-      () => this.read(scope, job),
-    );
+  recall<T>(scope: string, key: string, job: (store: Store) => Promise<T>): T | Promise<T> {
+    return this.#recall.get(`${scope} ${key}`, this.#version, () => this.read(scope, job));
   }
 
-  /** Our own commits are counted; `data_version` tells those of other processes, asked once a turn of the event loop. */
-  #peopleVersion(): string | undefined {
+  /** Counts up with every commit that may have changed what is recalled: ours, and, as `data_version` tells, others'. */
+  #peopleVersion(): number | undefined {
     if (this.#closing || this.#writer.isChangingPeople) return undefined;
-    if (this.#elsewhere === undefined) {
-      this.#elsewhere = String(this.#dataVersion.get());
-      setImmediate(() => (this.#elsewhere = undefined));
+    if (!this.#hasLookedElsewhere) {
+      const elsewhere = this.#dataVersion.get();
+      if (elsewhere !== this.#elsewhere) this.#changesElsewhere += 1;
+      this.#elsewhere = elsewhere;
+      this.#hasLookedElsewhere = true;
+      setImmediate(() => (this.#hasLookedElsewhere = false));
     }
-    return `${this.#writer.peopleChanges}/${this.#elsewhere}`;
+    return this.#writer.peopleChanges + this.#changesElsewhere;
   }
 
   async write<T>(scope: string, job: (store: Store) => Promise<T>): Promise<T> {

@@ -103,8 +103,8 @@ async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply
   return { account, sessionId, isConfined, memberships: await membershipsOf(deps, account.id) };
 }
 
-async function membershipsOf(deps: Deps, accountId: string): Promise<AccountMembership[]> {
-  return await deps.database.recall(EVERY_SCHOOL, `memberships ${accountId}`, (store) =>
+function membershipsOf(deps: Deps, accountId: string): AccountMembership[] | Promise<AccountMembership[]> {
+  return deps.database.recall(EVERY_SCHOOL, `memberships ${accountId}`, (store) =>
     membershipsOfAccount(store, accountId),
   );
 }

@@ -233,6 +233,6 @@ function adapterOn(database: Database): Adapter {
   };
 }
 
-async function recalledSession(database: Database, id: string) {
-  return await database.recall(EVERY_SCHOOL, `session ${id}`, (store) => sessionWithAccount(store, id));
+function recalledSession(database: Database, id: string) {
+  return database.recall(EVERY_SCHOOL, `session ${id}`, (store) => sessionWithAccount(store, id));
 }
