@@ -129,6 +129,28 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await openedAt(at)).toBe(1);
   });
 
+  test("a statement that returns no rows tells how many it has changed, built anew or kept", async () => {
+    const changes = await database.write(EVERY_SCHOOL, async (store) => {
+      const { db, tables } = store;
+      const open = store.prepared("test-open", () =>
+        db
+          .insert(tables.school)
+          .values({ ...schoolRow(FOREST), schoolId: sql.placeholder("id"), code: sql.placeholder("id") })
+          .onConflictDoNothing(),
+      );
+      const written = [
+        await open.execute({ id: FOREST }),
+        await open.execute({ id: FOREST }),
+        await open.execute({ id: MEADOW }),
+        await db.update(tables.school).set({ name: "renamed" }),
+        await db.delete(tables.school).where(eq(tables.school.schoolId, MEADOW)),
+        await db.delete(tables.school).where(eq(tables.school.schoolId, MEADOW)),
+      ];
+      return written.map((each) => each.changes);
+    });
+    expect(changes).toEqual([1, 0, 1, 2, 1, 0]);
+  });
+
   test("a job sees what it has written itself", async () => {
     const seen = await database.write(FOREST, async (store) => {
       await openSchool(store, FOREST);

@@ -15,7 +15,13 @@ export interface Preparable extends PromiseLike<unknown> {
 
 /** A compiled statement. `execute` takes the placeholders' values and is awaited, like any query. */
 export interface Prepared<Result> {
-  execute(values?: Readonly<Record<string, unknown>>): PromiseLike<Result>;
+  execute(values?: object): Result | PromiseLike<Result>;
+}
+
+/** What a statement gives that returns no rows. */
+export interface Written {
+  /** Rows that were added, changed or deleted. */
+  readonly changes: number;
 }
 
 /**
@@ -27,10 +33,10 @@ export interface Prepared<Result> {
  */
 export interface Store {
   /** Typed as SQLite on either engine. */
-  readonly db: BaseSQLiteDatabase<"async", unknown>;
+  readonly db: BaseSQLiteDatabase<"async", Written>;
   readonly tables: Tables;
   /** Waits for other writes that hold one of these names, and holds them until this write ends. */
-  lock(names: readonly string[]): Promise<void>;
+  lock(names: Iterable<string>): Promise<void>;
   /** Tells every process, once this write is committed, that there is something new of this topic; never what it is. */
   announce(topic: string): void;
   /**

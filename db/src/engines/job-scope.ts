@@ -43,7 +43,7 @@ export class JobStore implements Store {
     return this.#offer.tables;
   }
 
-  lock(names: readonly string[]): Promise<void> {
+  lock(names: Iterable<string>): Promise<void> {
     return this.#opened().lock(names);
   }
 

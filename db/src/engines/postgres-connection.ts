@@ -5,7 +5,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { tables } from "../schema/tables.ts";
-import { JobRefused, type Prepared, type Preparable, type Store } from "./database.ts";
+import { JobRefused, type Prepared, type Preparable, type Store, type Written } from "./database.ts";
 import { asRepositoriesKnowThem, derivePostgresTables } from "./derive-postgres.ts";
 
 const postgresTables = asRepositoriesKnowThem(derivePostgresTables(tables));
@@ -54,8 +54,9 @@ export class PostgresConnection implements Store {
     return this.#announced;
   }
 
-  async lock(names: readonly string[]): Promise<void> {
-    if (names.length > 0) await this.#query({ name: "lock", text: LOCK }, [names]);
+  async lock(names: Iterable<string>): Promise<void> {
+    const distinct = [...new Set(names)];
+    if (distinct.length > 0) await this.#query({ name: "lock", text: LOCK }, [distinct]);
   }
 
   announce(topic: string): void {
@@ -68,10 +69,11 @@ export class PostgresConnection implements Store {
     return prepared as Prepared<Awaited<Q>>;
   }
 
-  async #query(config: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult> {
+  async #query(config: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult & Written> {
     if (!this.isOpen) throw new JobRefused("A statement outside of its job.");
     try {
-      return await this.#client.query(config, values);
+      const result = await this.#client.query(config, values);
+      return Object.assign(result, { changes: result.rowCount ?? 0 });
     } catch (error) {
       this.#failure ??= error;
       throw error;

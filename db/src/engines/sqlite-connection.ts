@@ -51,7 +51,7 @@ export class SqliteConnection implements Store {
 
   prepared<Q extends Preparable>(key: string, build: () => Q): Prepared<Awaited<Q>> {
     let prepared = this.#prepared.get(key);
-    if (prepared === undefined) this.#prepared.set(key, (prepared = build().prepare()));
+    if (prepared === undefined) this.#prepared.set(key, (prepared = atOnce(build())));
     return prepared as Prepared<Awaited<Q>>;
   }
 
@@ -73,6 +73,12 @@ export class SqliteConnection implements Store {
     }
     return statement;
   }
+}
+
+/** SQLite answers at once: without the promises that Drizzle would wrap its answers in. */
+function atOnce(query: Preparable): Prepared<unknown> {
+  const statement = query.prepare() as { execute(values?: object): { sync(): unknown } };
+  return { execute: (values) => statement.execute(values).sync() };
 }
 
 /** A statement in one of its two shapes (rows as objects, or raw as arrays), compiled when first run. */

@@ -55,28 +55,26 @@ export async function recordAwards(
   awards: readonly AcceptedAward[],
   recordedAt: Date,
 ): Promise<RecordOutcome[]> {
-  await lockLedger(store, schoolId, awards);
+  await store.lock(ledgerLocks(schoolId, awards));
   const outcomes: RecordOutcome[] = [];
   for (const award of awards) outcomes.push(await recordOne(store, schoolId, award, recordedAt));
   return outcomes;
 }
 
 /** Weekly caps and tallies are the student's, numbers are the class's: these and the pictures stand still until this write ends. */
-async function lockLedger(
-  store: Store,
+function* ledgerLocks(
   schoolId: string,
   awards: readonly {
     readonly studentId: string;
     readonly classId: string;
     readonly evidenceIds?: readonly string[];
   }[],
-): Promise<void> {
-  const names = awards.flatMap(({ studentId, classId, evidenceIds = [] }) => [
-    `${schoolId}/${studentId}`,
-    `${schoolId}/${classId}`,
-    ...evidenceIds.map((evidenceId) => evidenceLock(schoolId, evidenceId)),
-  ]);
-  await store.lock([...new Set(names)]);
+): Generator<string> {
+  for (const { studentId, classId, evidenceIds = [] } of awards) {
+    yield `${schoolId}/${studentId}`;
+    yield `${schoolId}/${classId}`;
+    for (const evidenceId of evidenceIds) yield evidenceLock(schoolId, evidenceId);
+  }
 }
 
 async function recordOne(
@@ -92,8 +90,8 @@ async function recordOne(
   }
   const countThisWeek = await countTowardsCap(store, schoolId, award);
   const { beans, isCapped } = decideBeans({ asked: award.points, weeklyCap: award.weeklyCap, countThisWeek });
-  const { weeklyCap: _, week: __, evidenceIds: ___, needsEvidence: ____, ...row } = award;
-  const inserted = await store
+  const row = { ...award, schoolId, beans, recordedAt };
+  const { changes } = await store
     .prepared("insertAward", () => {
       const { award: a } = store.tables;
       return store.db
@@ -115,13 +113,12 @@ async function recordOne(
           recordedAt: sql.placeholder("recordedAt"),
           seq: nextSeq(a),
         })
-        .onConflictDoNothing({ target: [a.schoolId, a.id] })
-        .returning({ id: a.id });
+        .onConflictDoNothing({ target: [a.schoolId, a.id] });
     })
-    .execute({ schoolId, ...row, beans, recordedAt });
-  if (inserted.length === 0) return (await outcomeOfRepeat(store, schoolId, award)) ?? { status: "conflict" };
+    .execute(row);
+  if (changes === 0) return (await outcomeOfRepeat(store, schoolId, award)) ?? { status: "conflict" };
   await bindEvidence(store, schoolId, award, recordedAt);
-  await addToTallies(store, schoolId, award, beans);
+  await addToTallies(store, row);
   store.announce(ledgerTopic(schoolId, award.classId));
   return { status: "recorded", beans, isCapped };
 }
@@ -204,7 +201,10 @@ interface Counted {
   readonly day: string;
 }
 
-async function addToTallies(store: Store, schoolId: string, of: Counted, beans: number): Promise<void> {
+async function addToTallies(
+  store: Store,
+  award: Counted & { readonly schoolId: string; readonly beans: number },
+): Promise<void> {
   await store
     .prepared("addToTally", () => {
       const { tally: t } = store.tables;
@@ -225,7 +225,7 @@ async function addToTallies(store: Store, schoolId: string, of: Counted, beans: 
           set: { count: sql`${t.count} + 1`, beans: sql`${t.beans} + excluded.beans` },
         });
     })
-    .execute({ schoolId, ...of, beans });
+    .execute(award);
   await store
     .prepared("addToDayTally", () => {
       const { dayTally: d } = store.tables;
@@ -244,7 +244,7 @@ async function addToTallies(store: Store, schoolId: string, of: Counted, beans: 
           set: { count: sql`${d.count} + 1`, beans: sql`${d.beans} + excluded.beans` },
         });
     })
-    .execute({ schoolId, ...of, beans });
+    .execute(award);
 }
 
 /** An award of the past whose beans were decided elsewhere by `decideBeans`, in the order they were recorded. */
@@ -267,7 +267,7 @@ export async function loadAwards(
   awards: readonly DecidedAward[],
 ): Promise<void> {
   const { award: a, awardVoid: v, tally: t, dayTally: d } = store.tables;
-  await lockLedger(store, schoolId, awards);
+  await store.lock(ledgerLocks(schoolId, awards));
   const book = emptyTallyBook();
   for (const award of awards) if (award.voided === null) applyAward(book, award);
 
@@ -382,7 +382,7 @@ export async function voidAwards(
   awards: readonly LedgerAward[],
   by: { readonly membershipId: string; readonly reason: string; readonly at: Date },
 ): Promise<("voided" | "duplicate")[]> {
-  await lockLedger(store, schoolId, awards);
+  await store.lock(ledgerLocks(schoolId, awards));
   const outcomes: ("voided" | "duplicate")[] = [];
   for (const award of awards) outcomes.push(await voidOne(store, schoolId, award, by));
   return outcomes;
@@ -394,7 +394,7 @@ async function voidOne(
   award: LedgerAward,
   by: { readonly membershipId: string; readonly reason: string; readonly at: Date },
 ): Promise<"voided" | "duplicate"> {
-  const inserted = await store
+  const { changes } = await store
     .prepared("insertVoid", () => {
       const { awardVoid: v } = store.tables;
       return store.db
@@ -408,8 +408,7 @@ async function voidOne(
           voidedAt: sql.placeholder("voidedAt"),
           seq: nextSeq(v),
         })
-        .onConflictDoNothing({ target: [v.schoolId, v.awardId] })
-        .returning({ awardId: v.awardId });
+        .onConflictDoNothing({ target: [v.schoolId, v.awardId] });
     })
     .execute({
       schoolId,
@@ -419,7 +418,7 @@ async function voidOne(
       reason: by.reason,
       voidedAt: by.at,
     });
-  if (inserted.length === 0) return "duplicate";
+  if (changes === 0) return "duplicate";
   await subtractFromTallies(store, schoolId, award);
   store.announce(ledgerTopic(schoolId, award.classId));
   return "voided";

@@ -25,7 +25,7 @@ const REMEMBERED_DAYS_PER_ZONE = 4096;
 // Boundaries of days already met, by zone and by the UTC day they touch. Pure: a zone's past and rules do not change while we run.
 const metDays = new Map<string, Map<number, DaySpan[]>>();
 const metStarts = new Map<string, number>();
-const metWeeks = new Map<string, WeekSpan>();
+const metWeeks = new Map<string, Map<string, WeekSpan>>();
 
 /**
  * The local day an instant belongs to. A day reaches from its own start to the start of the next one, so that each
@@ -68,16 +68,17 @@ export function startOfDay(day: string, timeZone: string): number {
  * @throws RangeError if `day` is no date or the zone is unknown
  */
 export function weekOf(day: string, timeZone: string): WeekSpan {
-  const key = `${timeZone} ${day}`;
-  const met = metWeeks.get(key);
+  let weeks = metWeeks.get(timeZone);
+  if (!weeks) metWeeks.set(timeZone, (weeks = new Map()));
+  const met = weeks.get(day);
   if (met) return met;
   const monday = weekStartOf(day);
   const week = {
     from: new Date(startOfDay(monday, timeZone)),
     to: new Date(startOfDay(addDays(monday, 7), timeZone)),
   };
-  if (metWeeks.size >= REMEMBERED_DAYS_PER_ZONE) metWeeks.clear();
-  metWeeks.set(key, week);
+  if (weeks.size >= REMEMBERED_DAYS_PER_ZONE) weeks.clear();
+  weeks.set(day, week);
   return week;
 }
 
