@@ -318,6 +318,40 @@ describe("group commit on SQLite", () => {
     expect(database.stats()).toEqual({ queued: 0, committedGroups: 1, committedJobs: 100 });
   });
 
+  test("the neighbours of a job that fails are kept and told of once, in their order, and share a commit", async () => {
+    const heard: (string | undefined)[] = [];
+    database.listen((topic) => heard.push(topic));
+    const order: string[] = [];
+    const runs: string[] = [];
+    const writing = (id: string) =>
+      database
+        .write(id, async (store) => {
+          runs.push(id);
+          store.announce(id);
+          await openSchool(store, id);
+          if (id.startsWith("bad")) throw new Error("changed its mind");
+          return (await store.db.select().from(store.tables.school)).length;
+        })
+        .finally(() => order.push(id));
+    const ids = ["a", "b", "bad1", "c", "bad2", "d"];
+    const results = await Promise.allSettled(ids.map(writing));
+    expect(results.map((result) => (result.status === "fulfilled" ? result.value : null))).toEqual([
+      1,
+      2,
+      null,
+      3,
+      null,
+      4,
+    ]);
+    expect(order).toEqual(ids);
+    expect(runs).toEqual(["a", "b", "bad1", ...ids]);
+    expect(heard).toEqual(["a", "b", "c", "d"]);
+    expect(database.stats()).toEqual({ queued: 0, committedGroups: 1, committedJobs: 4 });
+    await Promise.allSettled(["e", "bad3"].map(writing));
+    expect(await codes(database, EVERY_SCHOOL)).toEqual(["a", "b", "c", "d", "e"]);
+    expect(database.stats().committedJobs).toBe(5);
+  });
+
   test("a group ends somewhere, so that the rest of the product gets its turn", async () => {
     let turns = 0;
     const turning = setInterval(() => turns++, 0);

@@ -1,7 +1,7 @@
 /**
- * Group commit on the single SQLite writer: the write jobs of one turn of the event loop run one after the other,
- * each in its own savepoint, inside one transaction; all are acknowledged after its COMMIT, never before.
- * A job that fails takes nothing with it but its own savepoint.
+ * Group commit on the single SQLite writer: the write jobs of one turn of the event loop run one after the other inside
+ * one transaction; all are acknowledged after its COMMIT, never before. A job that fails takes nothing with it: the
+ * others are begun again, each in a savepoint of its own. Jobs hardly ever fail, so savepoints need not be always there.
  */
 import type BetterSqlite3 from "better-sqlite3";
 import { JobRefused, Overloaded, type EngineLog, type Store } from "./database.ts";
@@ -53,10 +53,13 @@ export class GroupCommit {
   readonly #queue: WaitingJob[] = [];
   readonly #onceIdle: (() => void)[] = [];
   #isScheduled = false;
+  /** A job has failed: each job of the next group is to have a savepoint of its own. */
+  #isApart = false;
   #busySince: number | undefined;
   /** Cuts off the job that is running now. */
   #cutOff: (() => void) | undefined;
   #lastCommitMs = 0;
+  #lastCommitJobs = 0;
   #committedGroups = 0;
   #committedJobs = 0;
 
@@ -104,17 +107,20 @@ export class GroupCommit {
   }
 
   /**
-   * After the I/O of this turn, when every request that came with it has queued its job. While more keep coming the
-   * group waits for them, but never longer than the last commit took: a commit shared by more is worth that much.
+   * After the I/O of this turn, when every request that came with it has queued its job. While more keep coming, or
+   * fewer have come than last time, the group waits for them, but never longer than the last commit took: a commit
+   * shared by more is worth that much.
    */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     const until = performance.now() + this.#lastCommitMs;
     const turnOrWait = (queuedBefore: number) => {
-      const isGrowing = this.#queue.length > queuedBefore && this.#queue.length < this.#maxJobs;
-      if (isGrowing && performance.now() < until) setImmediate(turnOrWait, this.#queue.length);
-      else queueMicrotask(() => void this.#turn());
+      const queued = this.#queue.length;
+      const isComplete =
+        queued >= this.#maxJobs || (queued === queuedBefore && queued >= this.#lastCommitJobs);
+      if (isComplete || performance.now() >= until) queueMicrotask(() => void this.#turn());
+      else setImmediate(turnOrWait, queued);
     };
     setImmediate(turnOrWait, 0);
   }
@@ -163,13 +169,18 @@ export class GroupCommit {
     do {
       const waiting = this.#queue.shift();
       if (!waiting) break;
-      const outcome = await this.#runInSavepoint(waiting);
+      const outcome = await this.#runJob(waiting);
+      if (!outcome.isKept && !this.#isApart) {
+        this.#beginAgain(outcomes, outcome);
+        return;
+      }
       outcomes.push(outcome);
       // Out of space, broken file: SQLite itself has rolled everything back, the neighbours' work too.
-      if (!this.#connection.client.inTransaction)
-        failure = { error: outcome.isKept ? undefined : outcome.error };
+      if (!outcome.isKept && !this.#connection.client.inTransaction) failure = { error: outcome.error };
     } while (!failure && outcomes.length < this.#maxJobs && performance.now() < endsAt);
+    this.#isApart = false;
     failure ??= this.#commitGroup();
+    this.#lastCommitJobs = outcomes.length;
     this.#connection.noteEnd();
     const announced = new Set(this.#connection.announced.splice(0));
     for (const outcome of outcomes) {
@@ -196,30 +207,52 @@ export class GroupCommit {
     }
   }
 
-  async #runInSavepoint(waiting: WaitingJob): Promise<Outcome> {
+  async #runJob(waiting: WaitingJob): Promise<Outcome> {
     const connection = this.#connection;
     const announcedBefore = connection.announced.length;
-    let outcome: Outcome;
     try {
-      this.#savepoint.run();
+      if (this.#isApart) this.#savepoint.run();
       connection.failure = undefined;
       connection.isOpen = true;
       const value = await this.#untilSettledOrCutOff(waiting.job);
+      connection.isOpen = false;
       if (connection.failure !== undefined) throw connection.failure;
-      outcome = { waiting, isKept: true, value };
+      if (this.#isApart) this.#release.run();
+      return { waiting, isKept: true, value };
     } catch (error) {
-      outcome = { waiting, isKept: false, error };
+      connection.isOpen = false;
+      connection.announced.length = announcedBefore;
+      return { waiting, isKept: false, error: this.#undo() ?? error };
     }
-    connection.isOpen = false;
-    if (!outcome.isKept) connection.announced.length = announcedBefore;
-    try {
-      if (!outcome.isKept && connection.client.inTransaction) this.#rollbackToSavepoint.run();
-      if (connection.client.inTransaction) this.#release.run();
-    } catch (error) {
-      if (connection.client.inTransaction) this.#rollback.run();
-      return { waiting, isKept: false, error };
+  }
+
+  /** A job has failed, and the transaction with it: a lone one is told so, otherwise all of them wait for the next group. */
+  #beginAgain(before: readonly Outcome[], failed: Outcome & { isKept: false }): void {
+    this.#connection.announced.length = 0;
+    this.#connection.noteEnd();
+    if (before.length === 0) {
+      failed.waiting.reject(failed.error);
+    } else {
+      this.#queue.unshift(...before.map(({ waiting }) => waiting), failed.waiting);
+      this.#isApart = true;
     }
-    return outcome;
+  }
+
+  /** Undoes the job that ran last, or the whole group where it has no savepoint or that fails. @returns what failed */
+  #undo(): unknown {
+    const { client } = this.#connection;
+    let failure: unknown;
+    if (this.#isApart && client.inTransaction) {
+      try {
+        this.#rollbackToSavepoint.run();
+        this.#release.run();
+        return undefined;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (client.inTransaction) this.#rollback.run();
+    return failure;
   }
 
   #untilSettledOrCutOff(job: (store: Store) => Promise<unknown>): Promise<unknown> {
