@@ -11,9 +11,19 @@ interface Facts {
   readonly occurredAt?: string;
 }
 
-/** A child gets a few awards a week, not thousands: the load is spread over ten weeks, as a term's awards are. */
+/** An award to every child, then another to every child: for this point and that, over ten weeks, as in a term. */
+function award(number: number, { studentIds = [""], pointIds = [""], occurredAt = "" }: Facts): object {
+  const round = Math.floor(number / studentIds.length);
+  return {
+    id: uuidv7(),
+    studentId: studentIds[number % studentIds.length],
+    occurredAt: occurredAt && weeksBefore(occurredAt, round % 10),
+    observationPointId: pointIds[round % pointIds.length],
+  };
+}
+
 function weeksBefore(instant: string, weeks: number): string {
-  return instant === "" ? "" : new Date(Date.parse(instant) - weeks * 7 * 86_400_000).toISOString();
+  return new Date(Date.parse(instant) - weeks * 7 * 86_400_000).toISOString();
 }
 
 export interface Load {
@@ -27,7 +37,7 @@ export async function awardPostLoad(
   seconds: number,
 ): Promise<Load> {
   const server = await startServerProcess<Facts>("bench-server.ts", [mode]);
-  const { address, cookie = "", studentIds = [""], pointIds = [""], occurredAt = "" } = server.facts;
+  const { address, cookie = "" } = server.facts;
   let sent = 0;
   const run = (duration: number) =>
     autocannon({
@@ -39,14 +49,7 @@ export async function awardPostLoad(
           method: "POST",
           headers: { "content-type": "application/json", cookie },
           setupRequest: (request) => {
-            sent += 1;
-            const award = {
-              id: uuidv7(),
-              studentId: studentIds[sent % studentIds.length],
-              occurredAt: weeksBefore(occurredAt, sent % 10),
-              observationPointId: pointIds[sent % pointIds.length],
-            };
-            return { ...request, body: JSON.stringify({ awards: [award] }) };
+            return { ...request, body: JSON.stringify({ awards: [award(sent++, server.facts)] }) };
           },
         },
       ],
