@@ -13,7 +13,7 @@ import { announcerWithoutStyle, singlePageApp } from "./single-page-app.ts";
  * The account menu stays out; it brings bits-ui and is fetched at the first touch.
  */
 const CORE =
-  /src\/lib\/(api|shell\/(?!AccountMenu)|session|locale|ways|paraglide\/runtime|ui\/(toasts|ToastRegion|IconButton|Button|ErrorState|LoadingState))|lucide\/svelte\/dist\/(Icon|icons\/(x|circle-alert|cloud-off)\.)/;
+  /src\/lib\/(api|shell\/(?!AccountMenu)|tablet\/(lock|device|idle)\b|session|locale|ways|paraglide\/runtime|ui\/(toasts|ToastRegion|IconButton|Button|ErrorState|LoadingState))|lucide\/svelte\/dist\/(Icon|icons\/(x|circle-alert|cloud-off)\.)/;
 
 export default defineConfig(({ command }) => ({
   plugins: [

@@ -12,6 +12,8 @@ import { type App, buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
+import { forgetAbsences } from "./features/absences/service.ts";
+import { deleteOldProposals } from "./features/proposals/service.ts";
 import { deleteExpiredReminders } from "./features/reminders/service.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { createFrames } from "./features/schools/service.ts";
@@ -52,13 +54,15 @@ export async function createDeps(
   database: Database,
   now: () => Date = () => new Date(),
 ): Promise<Deps> {
+  const frames = createFrames(database);
+  const timeZoneOf = async (schoolId: string) => (await frames.of(schoolId)).timeZone;
   return {
     config,
     database,
     sessions: await createSessions(database),
-    frames: createFrames(database),
+    frames,
     documents: createDocuments({ workers: config.documentWorkers }),
-    live: createLive(database),
+    live: createLive(database, { now, timeZoneOf }),
     pictures: createPictureFiles({ dataDir: config.dataDir }),
     now,
   };
@@ -69,18 +73,21 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   const { config, database, documents, live, pictures, sessions } = deps;
   const app = await buildApp(deps);
   const sweep = setInterval(() => {
-    Promise.all([sessions.deleteExpired(), forgetOldFailures(database, deps.now())]).catch((error: unknown) =>
-      app.server.log.error({ err: error }, "sessions not swept"),
-    );
+    Promise.all([
+      sessions.deleteExpired(),
+      forgetOldFailures(database, deps.now()),
+      forgetAbsences(deps),
+    ]).catch((error: unknown) => app.server.log.error({ err: error }, "sessions or absences not swept"));
   }, SWEEP_EVERY_MS);
   const beat = setInterval(() => void live.beat(), BEAT_EVERY_MS);
   let expiring = Promise.resolve();
   const expire = () => {
-    expiring = deleteExpiredReminders(deps).then(
-      (deleted) => {
-        if (deleted > 0) app.server.log.info({ deleted }, "deleted the reminders of terms that are over");
+    expiring = Promise.all([deleteExpiredReminders(deps), deleteOldProposals(deps)]).then(
+      ([reminders, proposals]) => {
+        if (reminders + proposals > 0)
+          app.server.log.info({ reminders, proposals }, "deleted what belonged to terms that are over");
       },
-      (error: unknown) => app.server.log.error({ err: error }, "reminders not deleted"),
+      (error: unknown) => app.server.log.error({ err: error }, "what belonged to past terms is not deleted"),
     );
   };
   const expiry = setInterval(expire, EXPIRE_EVERY_MS);

@@ -264,6 +264,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         beans: 2,
         note,
         evidence: [],
+        thanksFrom: null,
         by: "李老师",
         isMine: false,
         canVoid: true,

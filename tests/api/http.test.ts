@@ -170,6 +170,36 @@ describe("every refusal", () => {
     by,
   });
 
+  const telling = (
+    over: object = {},
+    studentId = world.school.children[0]?.id,
+    by = world.school.student,
+  ): Request => ({
+    method: "POST",
+    url: `/api/v1/students/${studentId}/proposals`,
+    by,
+    payload: {
+      id: uuidv7(),
+      voice: "self",
+      observationPointId: world.school.points.own,
+      words: "我自己整理了书包",
+      ...over,
+    },
+  });
+  const thanking = (toStudentId: string | undefined) => ({
+    voice: "peer",
+    toStudentId,
+    observationPointId: world.school.points.peers,
+  });
+  const toldByOther = uuidv7();
+  const tellingOfOther = (over: object = {}) =>
+    telling({ id: toldByOther, ...over }, world.school.otherChildren[0]?.id, world.school.otherStudent);
+  const takingBack = (id: string): Request => ({
+    method: "POST",
+    url: `/api/v1/students/${world.school.otherChildren[0]?.id}/proposals/${id}/withdraw`,
+    by: world.school.otherStudent,
+  });
+
   /** The code of a new card of a child whose guardian has consented; its PIN is 0-1-2 once it has been used. */
   const newCard = async (isUsed: boolean): Promise<string> => {
     const by = world.school.homeroom;
@@ -208,6 +238,15 @@ describe("every refusal", () => {
     payload: { pin: "000000" },
   });
 
+  const PLAN = { name: "平时", subjectId: null, rows: 1, columns: 1, aisles: [], seats: [null], version: 0 };
+  const GROUPS = { name: "四人小组", groups: [], version: 0 };
+  const arranging = (what: "seating-plans" | "group-sets", payload: object): Request => ({
+    method: "PUT",
+    url: `/api/v1/classes/${world.school.classId}/${what}/${uuidv7()}`,
+    payload,
+    by: world.school.homeroom,
+  });
+
   const provocations: Record<ProblemCode, Provocation> = {
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
     "not-signed-in": answer(() => ({ url: portfolio(world.school) })),
@@ -224,6 +263,11 @@ describe("every refusal", () => {
     })),
     "session-confined": async (headers) => {
       const cookie = await onTablet(world.school.subject);
+      return await answer(() => ({ url: portfolio(world.school), headers: { cookie } }))(headers);
+    },
+    "session-locked": async (headers) => {
+      const cookie = await onTablet(world.school.subject);
+      await ask(world, { method: "POST", url: "/api/v1/session/lock", headers: { cookie } });
       return await answer(() => ({ url: portfolio(world.school), headers: { cookie } }))(headers);
     },
     "pin-wrong": async (headers) => {
@@ -308,6 +352,12 @@ describe("every refusal", () => {
       const refused = responses.find(({ statusCode }) => statusCode === 503);
       return refused && { ...refused.json<ProblemBody>(), answer: refused };
     },
+    "board-link-over": answer(() => ({ url: `/api/v1/board/${uuidv7()}`, by: world.school.homeroom })),
+    "board-code-wrong": answer(() => ({
+      method: "POST",
+      url: "/api/v1/board",
+      payload: { code: "0000-0000" },
+    })),
     "award-malformed": award(() => ({ points: -1 })),
     "award-id-conflict": async (headers) => {
       const id = await recorded(world.school.homeroom);
@@ -397,6 +447,49 @@ describe("every refusal", () => {
       await ask(world, reminding({ id }));
       return await answer(() => withdrawing(id, world.school.subject))(headers);
     },
+    "seating-malformed": answer(() => arranging("seating-plans", { ...PLAN, seats: [] })),
+    "seating-changed": answer(() => arranging("seating-plans", { ...PLAN, version: 7 })),
+    "seating-too-many": async (headers) => {
+      for (let saved = 1; saved <= 20; saved++) await ask(world, arranging("seating-plans", PLAN));
+      return await answer(() => arranging("seating-plans", PLAN))(headers);
+    },
+    "groups-malformed": answer(() => arranging("group-sets", { ...GROUPS, name: " " })),
+    "groups-changed": answer(() => arranging("group-sets", { ...GROUPS, version: 7 })),
+    "groups-too-many": async (headers) => {
+      for (let saved = 1; saved <= 20; saved++) await ask(world, arranging("group-sets", GROUPS));
+      return await answer(() => arranging("group-sets", GROUPS))(headers);
+    },
+    "proposal-without-words": answer(() => telling({ words: "  " })),
+    "proposal-enough": async (headers) => {
+      for (let told = 1; told <= 3; told++) await ask(world, telling());
+      return await answer(() => telling())(headers);
+    },
+    "thanks-enough": async (headers) => {
+      for (const { id } of world.school.children.slice(1, 4)) await ask(world, telling(thanking(id)));
+      return await answer(() => telling(thanking(world.school.children[4]?.id)))(headers);
+    },
+    "thanks-to-one-enough": async (headers) => {
+      const { otherChildren, otherStudent } = world.school;
+      const again = () => telling(thanking(otherChildren[1]?.id), otherChildren[0]?.id, otherStudent);
+      await ask(world, again());
+      return await answer(again)(headers);
+    },
+    "classmate-not-found": answer(() => telling(thanking(world.school.otherChildren[0]?.id))),
+    "proposal-id-conflict": async (headers) => {
+      await ask(world, tellingOfOther());
+      return await answer(() => tellingOfOther({ words: "另一件事" }))(headers);
+    },
+    "proposal-not-found": answer(() => takingBack(uuidv7())),
+    "proposal-answered": async (headers) => {
+      await ask(world, tellingOfOther());
+      await ask(world, {
+        method: "POST",
+        url: `/api/v1/classes/${world.school.otherClassId}/proposals/answers`,
+        by: world.school.outsider,
+        payload: { answers: [{ id: toldByOther, answer: "decline" }] },
+      });
+      return await answer(() => takingBack(toldByOther))(headers);
+    },
     "term-not-found": answer(() => ({
       url: `${portfolio(world.school)}?termId=${uuidv7()}`,
       by: world.school.student,
@@ -408,6 +501,16 @@ describe("every refusal", () => {
       by: world.school.homeroom,
       payload: { comment: "很好", commentVersion: 7 },
     })),
+    "tile-sets-full": async (headers) => {
+      const another = (): Request => ({
+        method: "PUT",
+        url: `/api/v1/tile-sets/${uuidv7()}?classId=${world.school.classId}`,
+        by: world.school.homeroom,
+        payload: { name: "早读", subjectCode: null, pointCodes: ["D21"] },
+      });
+      for (let number = 0; number < 20; number += 1) await ask(world, another());
+      return await answer(another)(headers);
+    },
     "comment-missing": answer(() => ({
       method: "POST",
       url: `${summary(world.school)}/publish`,
@@ -415,7 +518,7 @@ describe("every refusal", () => {
     })),
   };
 
-  const PARTS = new Set(["type", "title", "status", "code", "detail", "requestId", "errors"]);
+  const PARTS = new Set(["type", "title", "status", "code", "detail", "requestId", "errors", "triesLeft"]);
 
   test("is listed, and every one that is listed can be provoked", () => {
     expect(Object.keys(provocations).sort()).toEqual(Object.keys(PROBLEMS).sort());

@@ -115,7 +115,7 @@ test("each route tells every error it may answer, as problem details", () => {
   expect(document.components.schemas["Problem"]?.required).toEqual(["type", "title", "status", "code"]);
 });
 
-test("only signing in, and whom a tablet remembers, needs no session", () => {
+test("only signing in, whom a tablet remembers, and opening a board need no session", () => {
   expect(document.security).toEqual([{ session: [] }]);
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
   expect(open.map(({ name }) => name)).toEqual([
@@ -124,6 +124,7 @@ test("only signing in, and whom a tablet remembers, needs no session", () => {
     "POST /api/v1/session/pin",
     "POST /api/v1/session/card/look",
     "POST /api/v1/session/card",
+    "POST /api/v1/board",
   ]);
 });
 

@@ -4,7 +4,14 @@ import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DeclaredRoute, installGuard, type RouteAccess } from "@doudou/server/access/guard.ts";
-import { isWithinReach, PERMISSIONS, type Standing } from "@doudou/server/access/permissions.ts";
+import {
+  isWithinReach,
+  isWithinReachLocked,
+  PERMISSIONS,
+  type Standing,
+} from "@doudou/server/access/permissions.ts";
+import { boardLink } from "../support/board.ts";
+import { type Client, clientOf } from "../support/client.ts";
 import { PASSWORD, type Person, type School } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -37,15 +44,26 @@ const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; stude
   student: { members: ["student:school"], class: [], student: ["student:self"] },
   otherStudent: { members: ["student:school"], class: [], student: [] },
 };
+/** What a board link opens, and what opens nothing else. */
+const isOfBoard = ({ access }: DeclaredRoute) => access.to === "board";
 const PERSONAS = Object.keys(STANDINGS) as Persona[];
 
 describe("every route keeps to the permission table", () => {
   let world: World;
   const cookies = new Map<string, string>();
+  /** Of a board link of each school, and its token. */
+  const linkIds = new Map<string, string>();
+  const tokens = new Map<string, string>();
+  const teachers = new Map<string, Client>();
   beforeAll(async () => {
     world = await createWorld();
     for (const school of [world.school, world.neighbour]) {
       for (const persona of PERSONAS) cookies.set(school[persona].login, await world.signIn(school[persona]));
+      const teacher = await clientOf(world, school.homeroom);
+      teachers.set(school.id, teacher);
+      const opened = await boardLink(teacher, school.classId);
+      linkIds.set(school.id, opened.link.id);
+      tokens.set(school.id, opened.token!);
     }
   });
   afterAll(() => world.close());
@@ -56,20 +74,31 @@ describe("every route keeps to the permission table", () => {
     school: School,
     person?: Person,
     from: ReadonlyMap<string, string> = cookies,
+    tokenHeaders: Record<string, string> = {},
   ) => {
+    // A link can be ended once: each who tries has one of its own to end.
+    const isEnding = route.method === "DELETE" && route.url.includes(":linkId");
+    const linkId = isEnding
+      ? (await boardLink(teachers.get(school.id)!, school.classId)).link.id
+      : linkIds.get(school.id)!;
     const url = route.url
       .replace(":classId", school.classId)
       .replace(":studentId", school.children[0]!.id)
       .replace(":termId", school.termId)
+      .replace(":linkId", linkId)
       .replace(":evidenceId", school.children[0]!.id)
-      .replace(":observationPointId", school.points.helps);
+      .replace(":observationPointId", school.points.helps)
+      .replace(":tileSetId", school.children[0]!.id);
     // A stream of events is granted when it begins; it has no end to wait for.
     const isStream = route.url.endsWith("/live");
+    // Who locks its device is let through to nothing afterwards: that is done with a session of its own.
+    const isLocking = route.url.endsWith("/session/lock");
+    const cookie = person && (isLocking ? await signInOnTablet(world, person) : from.get(person.login));
     const response = await server.inject({
       payloadAsStream: isStream,
       method: route.method as "GET",
       url: `${url}?classId=${school.classId}&termId=${school.termId}`,
-      ...(person ? { headers: { cookie: from.get(person.login)! } } : {}),
+      headers: { ...tokenHeaders, ...(cookie === undefined ? {} : { cookie }) },
       ...(["POST", "PUT", "PATCH"].includes(route.method) ? { payload: {} } : {}),
     });
     const isProblem = String(response.headers["content-type"]).includes("problem");
@@ -79,14 +108,24 @@ describe("every route keeps to the permission table", () => {
     }
     const body = isStream ? await text(response.stream()) : response.body;
     const code = isProblem ? (JSON.parse(body) as { code: string }).code : "";
-    const refusals = ["not-signed-in", "forbidden", "not-found", "session-confined"];
+    const refusals = [
+      "not-signed-in",
+      "forbidden",
+      "not-found",
+      "session-confined",
+      "session-locked",
+      "board-link-over",
+    ];
     return refusals.includes(code) ? code : "granted";
   };
-  type Guarded = DeclaredRoute & { access: Exclude<RouteAccess, { to: "everybody" }> };
+  type Guarded = DeclaredRoute & { access: Exclude<RouteAccess, { to: "everybody" | "board" }> };
+  /** Routes for people; those for boards have tests of their own. */
   const guarded = () =>
     world.app.routes.filter(
-      (route): route is Guarded => route.access.to !== "everybody" && route.method !== "HEAD",
+      (route): route is Guarded =>
+        route.access.to !== "everybody" && !isOfBoard(route) && route.method !== "HEAD",
     );
+  const forBoards = () => world.app.routes.filter((route) => isOfBoard(route) && route.method !== "HEAD");
 
   test("the table knows the routes: there are some for classes, students and members", () => {
     expect(new Set(guarded().map(({ access }) => access.to))).toEqual(
@@ -145,11 +184,63 @@ describe("every route keeps to the permission table", () => {
     },
   );
 
+  test("a locked device is let through to nothing but what brings in its outbox", async () => {
+    const person = world.school.homeroom;
+    const locked = new Map([[person.login, await signInOnTablet(world, person)]]);
+    const server = world.app.server;
+    await server.inject({
+      method: "POST",
+      url: "/api/v1/session/lock",
+      headers: { cookie: locked.get(person.login)! },
+    });
+    for (const route of guarded()) {
+      const { access } = route;
+      const isForLocked =
+        access.to === "signed-in" ? access.whileLocked === true : isWithinReachLocked(access.action);
+      const answer = await call(server, route, world.school, person, locked);
+      expect([route.method, route.url, answer]).toEqual([
+        route.method,
+        route.url,
+        isForLocked ? "granted" : "session-locked",
+      ]);
+    }
+  });
+
   test.each(PERSONAS)("%s of another school finds no class and no child here", async (persona) => {
     for (const route of guarded()) {
       if (route.access.to !== "class" && route.access.to !== "student") continue;
       const answer = await call(world.app.server, route, world.school, world.neighbour[persona]);
       expect([route.method, route.url, answer]).toEqual([route.method, route.url, "not-found"]);
+    }
+  });
+
+  test("a board's routes take its own token and nothing else: no session of anybody, no other board's token", async () => {
+    expect(forBoards().length).toBeGreaterThan(1);
+    for (const route of forBoards()) {
+      const as = async (headers: Record<string, string>) =>
+        await call(world.app.server, route, world.school, undefined, undefined, headers);
+      for (const persona of PERSONAS)
+        expect([route.url, persona, await as({ cookie: cookies.get(world.school[persona].login)! })]).toEqual(
+          [route.url, persona, "board-link-over"],
+        );
+      expect(await as({})).toBe("board-link-over");
+      const bearer = (school: School) => ({ authorization: `Bearer ${tokens.get(school.id)}` });
+      expect(await as(bearer(world.neighbour))).toBe("board-link-over");
+      expect(await as(bearer(world.school))).toBe("granted");
+      expect(await as({ cookie: `doudou_board=${tokens.get(world.school.id)}` })).toBe("granted");
+    }
+  });
+
+  test("a board's token opens no route for people", async () => {
+    const token = tokens.get(world.school.id);
+    for (const route of guarded()) {
+      for (const headers of [
+        { authorization: `Bearer ${token}` },
+        { cookie: `doudou_board=${token}; doudou_session=${token}` },
+      ] as Record<string, string>[]) {
+        const answer = await call(world.app.server, route, world.school, undefined, undefined, headers);
+        expect([route.method, route.url, answer]).toEqual([route.method, route.url, "not-signed-in"]);
+      }
     }
   });
 

@@ -1,12 +1,13 @@
 /** A tablet that teachers share: what somebody who picks it up can do, and how its teacher gets on. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { VoidResults } from "@doudou/shared/contract/awards.ts";
+import type { LedgerPage, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { TabletTeachers } from "@doudou/shared/contract/tablets.ts";
 import { awardIn, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpOf } from "../support/dump.ts";
 import { PASSWORD, type Person, WORLD_NOW } from "../support/school.ts";
+import { Screen } from "../support/screen.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
@@ -76,6 +77,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       ["GET", `/classes/${classId}/summaries`],
       ["GET", `/classes/${classId}/cards`],
       ["PATCH", "/account", { locale: "en" }],
+      ["PUT", `/observation-points/${world.school.points.helps}/favourite`],
       ["DELETE", "/tablet/pin"],
       ["DELETE", "/session?everywhere=true"],
     ] as const) {
@@ -99,11 +101,102 @@ describe.each(ENGINES)("on %s", (engine) => {
       (await picked.ask("GET", `/classes/${classId}/awards`)).response
         .json<{ entries: { id: string; canVoid: boolean }[] }>()
         .entries.find(({ id }) => id === given.id)?.canVoid;
-    expect(await canVoid()).toBe(false);
+    expect(await canVoid()).toBeUndefined();
     expect((await voiding())?.problem?.code).toBe("session-confined");
     await picked.ask("POST", "/session/lift", { pin: PIN });
     expect(await canVoid()).toBe(true);
     expect(await voiding()).toEqual({ id: given.id, status: "voided" });
+  });
+
+  test("who picks up the tablet reads no note, and nothing that a colleague gave", async () => {
+    const { homeroom, subject, classId } = world.school;
+    const colleague = await clientOf(world, subject);
+    await colleague.award(awardIn(world.school, WORLD_NOW));
+    const own = awardIn(world.school, WORLD_NOW, { note: "家里的事" });
+    const picked = tablet();
+    await picked.signIn(homeroom);
+    await picked.choosePin();
+    await picked.ask("POST", "/awards", { awards: [own] });
+    const latest = async () =>
+      (await picked.ask("GET", `/classes/${classId}/awards?limit=100`)).response.json<LedgerPage>().entries;
+    const seen = await latest();
+    expect(seen.find(({ id }) => id === own.id)).toMatchObject({ isMine: true, note: null });
+    expect(seen.filter(({ isMine, note }) => !isMine || note !== null)).toEqual([]);
+    await picked.ask("POST", "/session/lift", { pin: PIN });
+    const all = await latest();
+    expect(all.find(({ id }) => id === own.id)?.note).toBe("家里的事");
+    expect(all.some(({ isMine }) => !isMine)).toBe(true);
+  });
+
+  test("a locked device brings in what waits there and reads nothing, until the PIN opens it", async () => {
+    const { homeroom, classId } = world.school;
+    const on = tablet();
+    await on.signIn(homeroom);
+    const { id: accountId } = await accountOf(on);
+    await on.choosePin();
+    await on.ask("POST", "/session/lift", { pin: PIN });
+    expect((await on.ask("POST", "/session/lock")).status).toBe(204);
+    expect((await on.ask("POST", "/session/lock")).status).toBe(204);
+    for (const [method, path, payload] of [
+      ["GET", "/classes"],
+      ["GET", `/classes/${classId}/roster`],
+      ["GET", `/classes/${classId}/live`],
+      ["GET", portfolio()],
+      ["POST", "/session/lift", { pin: PIN }],
+      ["PUT", "/tablet/pin", { password: PASSWORD, pin: PIN }],
+    ] as const)
+      expect([path, (await on.ask(method, path, payload)).code]).toEqual([path, "session-locked"]);
+    expect((await on.ask("DELETE", "/session?everywhere=true")).status).toBe(403);
+    const waited = awardIn(world.school, WORLD_NOW);
+    expect((await on.ask("POST", "/awards", { awards: [waited] })).status).toBe(200);
+    const taken = await on.ask("POST", "/awards/void", { ids: [waited.id], reason: "点错了" });
+    expect(taken.response.json<VoidResults>().results).toEqual([{ id: waited.id, status: "voided" }]);
+    expect((await on.ask("POST", "/session/pin", { accountId, pin: PIN })).status).toBe(200);
+    expect((await on.ask("GET", `/classes/${classId}/roster`)).status).toBe(200);
+    expect((await on.ask("GET", portfolio())).code).toBe("session-confined");
+  });
+
+  test("a screen that follows the class goes dark when its device is locked", async () => {
+    const { homeroom, classId } = world.school;
+    const on = tablet();
+    await on.signIn(homeroom);
+    const address = await world.app.server.listen({ port: 0, host: "127.0.0.1" });
+    const screen = await Screen.open(address, `/classes/${classId}/live`, {
+      cookie: `doudou_session=${on.jar.get("doudou_session")}`,
+    });
+    await on.ask("POST", "/session/lock");
+    await screen.ended;
+    expect((await on.ask("GET", `/classes/${classId}/live`)).code).toBe("session-locked");
+  });
+
+  test("an own device that was locked is its teacher's again by PIN, and confined for anybody else", async () => {
+    const { homeroom, subject } = world.school;
+    const own = tablet();
+    const accounts: string[] = [];
+    for (const person of [subject, homeroom]) {
+      await own.ask("POST", "/session", { login: person.login, password: PASSWORD });
+      await own.choosePin();
+      accounts.push((await accountOf(own)).id);
+    }
+    const opened = async (accountId: string) =>
+      (await own.ask("POST", "/session/pin", { accountId, pin: PIN })).response.json<SessionView>().place;
+    await own.ask("POST", "/session/lock");
+    expect(await opened(accounts[1]!)).toBe("own-device");
+    expect((await own.ask("GET", portfolio())).status).toBe(200);
+    await own.ask("POST", "/session/lock");
+    expect(await opened(accounts[0]!)).toBe("shared-tablet");
+    expect(await opened(accounts[1]!)).toBe("shared-tablet");
+  });
+
+  test("a wrong PIN is told how many tries are left", async () => {
+    const on = tablet();
+    await on.signIn(world.school.subject);
+    const { id: accountId } = await accountOf(on);
+    await on.choosePin();
+    for (const triesLeft of [4, 3, 2, 1, 0]) {
+      const { response } = await on.ask("POST", "/session/pin", { accountId, pin: "000000" });
+      expect(response.json()).toMatchObject({ code: "pin-wrong", triesLeft });
+    }
   });
 
   test("PIN or password open everything for ten minutes, and locking closes it at once", async () => {

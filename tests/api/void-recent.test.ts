@@ -85,6 +85,17 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await preview("minutes=5")).entries.map(({ id }) => id)).toEqual(mine);
   });
 
+  test("leaves alone what was given in an earlier lesson and came in just now", async () => {
+    later(40);
+    const late = awardIn(world.school, WORLD_NOW);
+    await teacher.award(late);
+    const mine = await give(teacher, 2);
+    const seen = await preview("minutes=5");
+    expect(seen.entries.map(({ id }) => id).sort()).toEqual([...mine].sort());
+    expect(await undo({ minutes: 5, before: seen.before, reason: "不是我点的" })).toHaveLength(2);
+    expect(await standing()).toEqual([late.id]);
+  });
+
   test("reaches back an hour and no further", async () => {
     for (const wrong of [
       { minutes: 0 },

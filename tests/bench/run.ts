@@ -1,6 +1,6 @@
 /**
  * `pnpm bench`: the product's figures, as ratios within one run on one machine. `pnpm bench post pdf` measures only
- * those parts, `--full` adds 10 million awards, `--write` keeps the table in RESULTS.md.
+ * those parts, `--full` adds 10 million awards, `--soak` lets 200 boards look on for 20 minutes, `--write` keeps the table in RESULTS.md.
  */
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfStale } from "../../web/build-if-stale.ts";
 import { awardPostLoad } from "./award-post.ts";
+import { liveFigures } from "./live.ts";
+import { classPageFigures } from "./class-page.ts";
 import { pdfFigures } from "./pdfs.ts";
 import { readFigures } from "./reads.ts";
 import { pageFigures } from "./tap-to-paint.ts";
@@ -22,11 +24,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     full: { type: "boolean", default: false },
+    soak: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
     cache: { type: "string", default: join(import.meta.dirname, "../../.cache/bench") },
   },
 });
-const PARTS = { post, reads, pdf, pages };
+const PARTS = { post, reads, pdf, pages, live };
 const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const rows: Row[] = [];
 for (const name of chosen) {
@@ -41,7 +44,13 @@ const table = [
 ].join("\n");
 console.log(table);
 if (values.write) {
-  const command = ["pnpm bench", ...positionals, ...(values.full ? ["--full"] : []), "--write"].join(" ");
+  const command = [
+    "pnpm bench",
+    ...positionals,
+    ...(values.full ? ["--full"] : []),
+    ...(values.soak ? ["--soak"] : []),
+    "--write",
+  ].join(" ");
   const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "?"}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
   const heading = `# Figures\n\nMade by \`${command}\` on ${machine}. Server and load share the machine; only the ratios travel.\n`;
   await writeFile(join(import.meta.dirname, "RESULTS.md"), `${heading}\n${table}\n`);
@@ -120,7 +129,23 @@ async function pdf(): Promise<Row[]> {
 async function pages(): Promise<Row[]> {
   await buildIfStale();
   const { tapToPaint, kilobytes } = await pageFigures();
+  const { readyFirst, readyFromWorker, drained } = await classPageFigures();
   return [
+    {
+      what: "class page ready, first visit, slow 4G, 4× CPU throttle (median)",
+      measured: `${Math.round(readyFirst)} ms`,
+      goal: "≤ 2,000 ms",
+    },
+    {
+      what: "class page ready from the service worker, the same",
+      measured: `${Math.round(readyFromWorker)} ms`,
+      goal: "≤ 500 ms",
+    },
+    {
+      what: "outbox drain, 5,000 awards waiting in a browser",
+      measured: `${Math.round(drained)}/s`,
+      goal: "≥ 1,000/s",
+    },
     {
       what: "tap → paint, 50 children, 4× CPU throttle",
       measured: `p98 ${tapToPaint.p98} ms, median ${tapToPaint.median} ms`,
@@ -131,6 +156,23 @@ async function pages(): Promise<Row[]> {
       measured: `${size.toFixed(1)} kB`,
       goal: route === "/classes/:classId" ? "≤ 80 kB" : "",
     })),
+  ];
+}
+
+async function live(): Promise<Row[]> {
+  const [boards, perSecond, minutes] = [200, 50, values.soak ? 20 : 1];
+  const { given, missing, median, p99, rssMb } = await liveFigures(boards, perSecond, minutes * 60);
+  return [
+    {
+      what: `tap → ${boards} boards, ${perSecond} awards/s for ${minutes} min`,
+      measured: `p99 ${p99.toFixed(0)} ms, median ${median.toFixed(0)} ms; ${given} awards, ${missing} events missing`,
+      goal: "p99 ≤ 100 ms, none missing",
+    },
+    {
+      what: "the server's memory meanwhile",
+      measured: `${Math.round(rssMb.early)} MB in the second quarter, ${Math.round(rssMb.late)} MB in the last`,
+      goal: "flat",
+    },
   ];
 }
 

@@ -20,6 +20,7 @@ import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
 import { acceptAward } from "@doudou/server/features/awards/rules.ts";
 import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
+import { isSeating } from "@doudou/shared/domain/seating.ts";
 import { decideBeans } from "@doudou/shared/domain/scoring.ts";
 import { overlappingTerms } from "@doudou/shared/domain/terms.ts";
 import { ENGINES, freshDatabase } from "../support/databases.ts";
@@ -290,6 +291,34 @@ describe("the demo schools", () => {
     );
     const theirs = reminders.filter(({ studentId }) => children.some(({ id }) => id === studentId));
     expect(theirs.some(({ guardianMaySee }) => guardianMaySee)).toBe(true);
+  });
+
+  test("in every class of the big school one child is absent today, and nobody else", async () => {
+    const absences = await rowsOf("absence");
+    const enrollments = await rowsOf("enrollment");
+    expect(new Set(absences.map(({ classId }) => classId)).size).toBe(12);
+    expect(absences).toHaveLength(12);
+    for (const { classId, studentId, day, isAbsent } of absences) {
+      expect([day, isAbsent]).toEqual([TODAY, true]);
+      expect(enrollments.some((e) => e.studentId === studentId && e.classId === classId)).toBe(true);
+    }
+  });
+
+  test("every class of the big school sits by a plan and has groups of four that keep its pair apart", async () => {
+    const enrolled = new Set((await rowsOf("enrollment")).map((e) => `${e.classId} ${e.studentId}`));
+    const plans = await rowsOf("seatingPlan");
+    const sets = await rowsOf("groupSet");
+    expect([plans.length, sets.length]).toEqual([12, 12]);
+    for (const { classId, arrangement } of plans) {
+      expect(isSeating(arrangement)).toBe(true);
+      for (const id of arrangement.seats)
+        if (id !== null) expect(enrolled.has(`${classId} ${id}`)).toBe(true);
+    }
+    for (const pair of await rowsOf("keptApart")) {
+      const groups = sets.find(({ classId }) => classId === pair.classId)?.groups ?? [];
+      const groupOf = (id: string) => groups.findIndex(({ studentIds }) => studentIds.includes(id));
+      expect(groupOf(pair.studentId)).not.toBe(groupOf(pair.otherStudentId));
+    }
   });
 
   test("nothing of one school is known in the other", async () => {

@@ -65,6 +65,10 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         class: `/classes/${classId}`,
         attention: `/classes/${classId}/attention`,
         summaries: `/classes/${classId}/summaries`,
+        cards: `/classes/${classId}/cards`,
+        proposals: `/classes/${classId}/proposals`,
+        seating: `/classes/${classId}/seating`,
+        groups: `/classes/${classId}/groups`,
         portfolio: `/students/${students[0]!.id}`,
       };
     };

@@ -6,13 +6,37 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { chromium, type Browser, type LaunchOptions } from "playwright-core";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type LaunchOptions,
+} from "playwright-core";
 
 /** Starts a headless browser with an empty profile of its own; close it when done. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(howToInstall);
   return chromium.launch({ executablePath, ...options, args: [...flags, ...(options.args ?? [])] });
+}
+
+/** Starts a headless browser on a profile that outlives it. */
+export async function launchProfile(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(howToInstall);
+  return chromium.launchPersistentContext(folder, { executablePath, ...options, args: flags });
+}
+
+/** Kills a browser as a power cut does: nothing of it can tidy up. @returns once it is gone */
+export async function killBrowser(context: BrowserContext): Promise<void> {
+  const browser = context.browser();
+  if (!browser) throw new Error("this context has no browser of its own");
+  const devtools = await browser.newBrowserCDPSession();
+  const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
+  const gone = new Promise((resolve) => context.once("close", resolve));
+  for (const { type, id } of processInfo) if (type === "browser") process.kill(id, "SIGKILL");
+  await gone;
 }
 
 /** Makes sure there is a browser and that it can write Chinese. */

@@ -52,6 +52,12 @@ export interface Points {
   readonly guardianOnly: string;
   /** labour, staff, only with a picture */
   readonly withPicture: string;
+  /** labour, the child itself, cap 2 a week */
+  readonly own: string;
+  /** labour, the child itself, grades 5–9 only */
+  readonly ownUpper: string;
+  /** moral, classmates */
+  readonly peers: string;
 }
 
 export interface School {
@@ -353,6 +359,9 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
     upperGrades: await point("labour", "behaviour", ["staff"], { gradeFrom: 5 }),
     guardianOnly: await point("moral", "behaviour", ["guardian"]),
     withPicture: await point("labour", "participation", ["staff"], { evidence: "required" }),
+    own: await point("labour", "behaviour", ["self"], { weeklyCap: 2 }),
+    ownUpper: await point("labour", "behaviour", ["self"], { gradeFrom: 5 }),
+    peers: await point("moral", "behaviour", ["peer"]),
   };
   return { schemeId, points };
 }

@@ -37,14 +37,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param args for the browser, such as a camera to look through */
+export async function openStage(args: readonly string[] = []): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-stage-"));
   await cp(inject("demoDataDir"), dataDir, { recursive: true });
   const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error" });
   const database = await openConfiguredDatabase(config);
   const deps = await createDeps(config, database, () => STAGE_NOW);
   const server = await startServer(deps);
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ args: [...args] });
 
   const openContext: Stage["openContext"] = async (screen, locale = "zh-CN") => {
     const context = await browser.newContext({

@@ -71,6 +71,7 @@ export async function sessionWithAccount(store: Store, sessionId: string) {
           createdAt: session.createdAt,
           place: session.place,
           openUntil: session.openUntil,
+          lockedAt: session.lockedAt,
           login: account.login,
           displayName: account.displayName,
           locale: account.locale,

@@ -3,14 +3,9 @@
  * the cost is that of what is new. Changes nothing.
  */
 import { and, asc, eq, gt, max, sql } from "drizzle-orm";
+import type { FeedPosition } from "@doudou/shared/domain/feed-position.ts";
 import type { Bilingual, Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
-
-/** How much of a class's ledger somebody has seen: its awards up to one number, its voids up to another. */
-export interface FeedPosition {
-  readonly awards: number;
-  readonly voids: number;
-}
 
 export interface FeedAward {
   readonly of: "award";

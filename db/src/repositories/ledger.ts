@@ -86,7 +86,13 @@ export async function recordedLately(
   const stopsAt = span.after.getTime() - COMMIT_SKEW_MS;
   for (let before: number | undefined; ;) {
     const rows = await store.db
-      .select({ id: a.id, seq: a.seq, recorderId: a.recorderId, recordedAt: a.recordedAt })
+      .select({
+        id: a.id,
+        seq: a.seq,
+        recorderId: a.recorderId,
+        recordedAt: a.recordedAt,
+        occurredAt: a.occurredAt,
+      })
       .from(a)
       .where(
         and(
@@ -97,8 +103,9 @@ export async function recordedLately(
       )
       .orderBy(desc(a.seq))
       .limit(WALK_ROWS);
-    for (const { id, recorderId, recordedAt } of rows) {
-      if (recorderId === by.recorderId && recordedAt > span.after && recordedAt <= span.upTo) ids.push(id);
+    for (const { id, recorderId, recordedAt, occurredAt } of rows) {
+      const isWithin = recordedAt > span.after && recordedAt <= span.upTo && occurredAt > span.after;
+      if (recorderId === by.recorderId && isWithin) ids.push(id);
     }
     const last = rows.at(-1);
     if (!last || rows.length < WALK_ROWS || last.recordedAt.getTime() < stopsAt) return ids;

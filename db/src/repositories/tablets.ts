@@ -1,9 +1,10 @@
 /**
- * PINs of teachers on shared tablets, and until when a session there is not confined. Belongs to no school: call it in
- * the scope of every school.
+ * PINs of teachers on shared tablets, until when a session there is not confined, and locking one. Belongs to no
+ * school: call it in the scope of every school.
  */
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
+import { sessionTopic } from "../topics.ts";
 import type { AccountWithHash } from "./accounts.ts";
 
 export interface TabletTeacher {
@@ -42,21 +43,22 @@ export async function setTabletPin(
 
 /**
  * Counts a try before anybody knows whether it is right, so that tries sent at the same moment all count.
- * @returns the hash to compare with and whose it is; undefined beyond the limit or where there is no such PIN
+ * @returns the hash to compare with, whose it is, and how many tries there have been; undefined beyond the limit or
+ * where there is no such PIN
  */
 export async function takePinTry(
   store: Store,
   of: { readonly tabletId: string; readonly accountId: string },
   limit: number,
-): Promise<{ pinHash: string; account: AccountWithHash } | undefined> {
+): Promise<{ pinHash: string; tries: number; account: AccountWithHash } | undefined> {
   const { tabletPin: p, account: a } = store.tables;
   const [counted] = await store.db
     .update(p)
     .set({ tries: sql`${p.tries} + 1` })
     .where(and(eq(p.tabletId, of.tabletId), eq(p.accountId, of.accountId), lt(p.tries, limit)))
-    .returning({ pinHash: p.pinHash });
+    .returning({ pinHash: p.pinHash, tries: p.tries });
   const [account] = await store.db.select().from(a).where(eq(a.id, of.accountId));
-  return counted && account ? { pinHash: counted.pinHash, account } : undefined;
+  return counted && account ? { ...counted, account } : undefined;
 }
 
 /** The right PIN or the password was given: tries count anew. */
@@ -88,4 +90,14 @@ export async function forgetTabletPins(
 export async function openSessionUntil(store: Store, sessionId: string, until: Date | null): Promise<void> {
   const { session: s } = store.tables;
   await store.db.update(s).set({ openUntil: until }).where(eq(s.id, sessionId));
+}
+
+/** The device is locked: screens that follow a class under this session go dark. Locking it again changes nothing. */
+export async function lockSession(store: Store, sessionId: string, at: Date): Promise<void> {
+  const { session: s } = store.tables;
+  await store.db
+    .update(s)
+    .set({ lockedAt: at, openUntil: null })
+    .where(and(eq(s.id, sessionId), isNull(s.lockedAt)));
+  store.announce(sessionTopic(sessionId));
 }

@@ -22,7 +22,8 @@ export const account = sqliteTable(
 
 /**
  * `id` is the SHA-256 of the token in the cookie: a copy of this table opens no door. On a shared tablet a session is
- * confined to the class pages but until `openUntil`.
+ * confined to the class pages but until `openUntil`. Since `lockedAt` the device shows nothing, and may only bring in
+ * what waits there.
  */
 export const session = sqliteTable(
   "session",
@@ -35,6 +36,7 @@ export const session = sqliteTable(
     createdAt: instant("created_at").notNull(),
     place: text("place").$type<SessionPlace>().notNull().default("own-device"),
     openUntil: instant("open_until"),
+    lockedAt: instant("locked_at"),
   },
   (t) => [index("session_account_idx").on(t.userId)],
 );

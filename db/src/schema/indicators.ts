@@ -2,7 +2,15 @@
  * Indicator schemes: what may be awarded, versioned. A published version is frozen; awards point into the version
  * they were given under.
  */
-import { foreignKey, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Dimension, EvidenceNeed, Giver, Kind } from "@doudou/shared/domain/words.ts";
 import { id, instant, json, schoolId } from "./columns.ts";
@@ -101,6 +109,30 @@ export const observationPoint = sqliteTable(
     }),
     foreignKey({ columns: [t.schoolId, t.indicatorId], foreignColumns: [indicator.schoolId, indicator.id] }),
     uniqueIndex("observation_point_code_key").on(t.schoolId, t.schemeId, t.code),
+  ],
+);
+
+/**
+ * A teacher's own sets of tiles for the class page. Points by their codes, which outlive the year's version of the
+ * scheme, in the teacher's order.
+ */
+export const tileSet = sqliteTable(
+  "tile_set",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    id: id(),
+    membershipId: id("membership_id"),
+    name: text("name").notNull(),
+    subjectCode: text("subject_code"),
+    pointCodes: json<string[]>("point_codes").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.membershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
+    index("tile_set_member_idx").on(t.schoolId, t.membershipId),
   ],
 );
 

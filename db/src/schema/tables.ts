@@ -1,12 +1,16 @@
 /**
  * All tables, by the name the code calls them. The one source of truth for both engines.
  */
+import * as absences from "./absences.ts";
 import * as accounts from "./accounts.ts";
+import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
+import * as boards from "./boards.ts";
 import * as evidence from "./evidence.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
+import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as summaries from "./summaries.ts";
 
@@ -15,9 +19,15 @@ export const tables = {
   ...people,
   ...indicators,
   ...awards,
+  ...boards,
   ...evidence,
   ...summaries,
   ...reminders,
+  ...absences,
+  seatingPlan: arrangements.seatingPlan,
+  groupSet: arrangements.groupSet,
+  keptApart: arrangements.keptApart,
+  ...proposals,
   ...oversight,
 };
 export type Tables = typeof tables;

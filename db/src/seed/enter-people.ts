@@ -63,7 +63,7 @@ export interface Entering {
 const WITHOUT_CONSENT = 0.03;
 const PURPOSES = [
   { purpose: "photo", chance: 0.7 },
-  { purpose: "board", chance: 0.6 },
+  { purpose: "board", chance: 0.88 },
 ] as const;
 const CHARACTERS = "零一二三四五六七八九";
 

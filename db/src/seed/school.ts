@@ -2,21 +2,28 @@
  * One demo school from nothing to today: calendar, scheme, people, awards, comments. Runs inside one write, so that a
  * school is there altogether or not at all.
  */
-import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
+import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
 import type { IndicatorScheme } from "@doudou/shared/domain/indicators.ts";
 import type { Store } from "../engines/database.ts";
+import { keepAbsenceMarks } from "../repositories/absences.ts";
 import { loadAwards } from "../repositories/awards.ts";
+import { setClassGoal } from "../repositories/boards.ts";
 import { setFavourite } from "../repositories/favourites.ts";
 import { addAcademicYears, addCalendarExceptions, addSchool, addTerms } from "../repositories/office.ts";
+import { cardHolders } from "../repositories/cards.ts";
+import { addProposal } from "../repositories/proposals.ts";
 import { addReminder } from "../repositories/reminders.ts";
 import { schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
+import { absencesOfClass } from "./absences.ts";
+import { enterArrangements } from "./arrangements.ts";
 import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./class-terms.ts";
 import { awardsOfClass } from "./classroom-life.ts";
 import { commentsOnClass } from "./comments.ts";
 import { Draw } from "./draw.ts";
 import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
+import { proposalsOfClass } from "./proposals.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
@@ -26,6 +33,13 @@ import { staffFor } from "./staff.ts";
 const TIME_ZONE = "Asia/Shanghai";
 const HOUR = 3_600_000;
 const FAVOURITES = 4;
+const GOALS = [
+  { text: "互相帮一把，好好说话", dimension: null },
+  { text: "每天一起把教室收拾干净", dimension: null },
+  { text: "课间多到操场上动一动", dimension: null },
+] as const;
+/** A child gets some seven awards a week, most of one or two beans. */
+const BEANS_OF_A_WEEK = 10;
 
 export interface SchoolSeed {
   readonly spec: SchoolSpec;
@@ -91,6 +105,17 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     if (!finished.includes(planned)) {
       for (const reminder of remindersOfClass(planned, own.branch("reminders")))
         await addReminder(store, schoolId, reminder);
+      await keepAbsenceMarks(
+        store,
+        schoolId,
+        absencesOfClass(planned, { today, now }, own.branch("absences")),
+      );
+      await enterArrangements(store, schoolId, planned, { now, draw: own.branch("arrangements") });
+      const ids = ofClass.children.map(({ id }) => id);
+      const holders = (await cardHolders(store, schoolId, ids)).filter(({ hasConsent }) => hasConsent);
+      const mayTell = new Set(holders.map(({ studentId }) => studentId));
+      for (const proposal of proposalsOfClass(planned, frame, mayTell, own.branch("proposals")))
+        await addProposal(store, schoolId, proposal);
       continue;
     }
     const comments = commentsOnClass(ofClass.children, given, frame.points, own.branch("comments"));
@@ -98,6 +123,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     if (isPublished(planned)) toPublish.push(summariesOf(schoolId, planned));
   }
   await enterFavourites(store, schoolId, terms);
+  await enterGoals(store, schoolId, terms, weekStartOf(today));
   return { schoolId, code, name, awards, toPublish };
 }
 
@@ -160,6 +186,29 @@ function summariesOf(schoolId: string, { ofClass, term }: PlannedClassTerm): Sum
     const publishedAt = new Date(afternoon + index * 1000);
     return { schoolId, membershipId: term.homeroomId, studentId, termId: term.termId, publishedAt };
   });
+}
+
+/** What each class wants to reach this week, agreed on Monday morning. */
+async function enterGoals(
+  store: Store,
+  schoolId: string,
+  terms: readonly PlannedClassTerm[],
+  monday: string,
+): Promise<void> {
+  const setAt = new Date(startOfDay(monday, TIME_ZONE) + 8.5 * HOUR);
+  const current = terms.at(-1)?.term;
+  if (!current || monday < current.termStartsOn || monday > current.termEndsOn) return;
+  for (const { ofClass, term } of terms.filter((planned) => planned.term.termId === current.termId)) {
+    const goal = GOALS[(ofClass.grade + ofClass.number) % GOALS.length];
+    const target = ofClass.children.length * BEANS_OF_A_WEEK;
+    if (goal)
+      await setClassGoal(
+        store,
+        schoolId,
+        { classId: ofClass.id, weekStartsOn: monday },
+        { ...goal, target: Math.round(target / 10) * 10, setBy: term.homeroomId, setAt },
+      );
+  }
 }
 
 /** Every teacher keeps at hand the points used most in the current term. */

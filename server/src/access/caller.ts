@@ -20,6 +20,8 @@ export interface Caller {
   readonly sessionId: string;
   /** On a shared tablet, and PIN or password not given lately: see permissions.ts. */
   readonly isConfined: boolean;
+  /** The device is locked. */
+  readonly isLocked: boolean;
   readonly memberships: readonly AccountMembership[];
 }
 

@@ -31,7 +31,7 @@ export async function requireSignedIn(
   const token = request.cookies[SESSION_COOKIE];
   const signedIn = await signedInBy(deps, request);
   if (token === undefined || !signedIn) throw new Problem("not-signed-in");
-  if (signedIn.isRenewed) setSessionCookie(request, reply, token, signedIn.expiresAt);
+  if (signedIn.isRenewed) setSessionCookie(deps, request, reply, token, signedIn.expiresAt);
   return signedIn;
 }
 
@@ -45,13 +45,16 @@ export function refuseOtherAccount(request: FastifyRequest, { account }: SignedI
   if (named !== undefined && named !== account.id) throw new Problem("other-account");
 }
 
+/** Told as how long it lasts and not until when: on a tablet whose clock runs ahead a quarter of an hour is over at once. */
 export function setSessionCookie(
+  { now }: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string,
-  expires: Date,
+  expiresAt: Date,
 ): void {
-  reply.setCookie(SESSION_COOKIE, token, { ...attributesFor(request), expires });
+  const maxAge = Math.ceil((expiresAt.getTime() - now().getTime()) / 1000);
+  reply.setCookie(SESSION_COOKIE, token, { ...attributesFor(request), maxAge });
 }
 
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {

@@ -10,6 +10,7 @@ import { type AccountMembership, membershipsOfAccount } from "@doudou/db/reposit
 import { logStaffRead } from "@doudou/db/repositories/oversight.ts";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
+import { type BoardGrant, requireBoard } from "./board-links.ts";
 import {
   type Caller,
   type Grant,
@@ -18,13 +19,15 @@ import {
   relationsToClass,
   relationsToStudent,
 } from "./caller.ts";
-import { type Action, isGranted, isWithinReach, RECORD_READS } from "./permissions.ts";
+import { type Action, isGranted, isWithinReach, isWithinReachLocked, RECORD_READS } from "./permissions.ts";
 import { refuseOtherAccount, requireSignedIn } from "./cookie.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
   | { readonly to: "everybody" }
-  | { readonly to: "signed-in"; readonly whileConfined?: true }
+  | { readonly to: "signed-in"; readonly whileConfined?: true; readonly whileLocked?: true }
+  /** Screens that a board link has opened; sessions count for nothing there. */
+  | { readonly to: "board" }
   | { readonly to: "members"; readonly action: Action }
   | { readonly to: "class" | "student"; readonly action: Action };
 
@@ -33,10 +36,12 @@ declare module "fastify" {
     access?: RouteAccess;
   }
   interface FastifyRequest {
-    /** Set by the guard on every route but those for everybody. */
+    /** Set by the guard on every route but those for everybody and for boards. */
     caller: Caller;
     /** Set by the guard on routes about a class or a student, and on routes for members: the first membership that grants. */
     grant: Grant;
+    /** Set by the guard on routes for boards. */
+    board: BoardGrant;
   }
 }
 
@@ -57,6 +62,7 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
   const declared: DeclaredRoute[] = [];
   app.decorateRequest("caller");
   app.decorateRequest("grant");
+  app.decorateRequest("board");
 
   app.addHook("onRoute", (route) => {
     const access = route.config?.access;
@@ -70,7 +76,12 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
   app.addHook("preValidation", async (request, reply) => {
     const access = request.routeOptions.config.access;
     if (!access || access.to === "everybody") return;
+    if (access.to === "board") {
+      request.board = await requireBoard(deps, request);
+      return;
+    }
     request.caller = await callerOf(deps, request, reply);
+    if (request.caller.isLocked && !isForLocked(access)) throw new Problem("session-locked");
     if (access.to === "signed-in") {
       if (request.caller.isConfined && !access.whileConfined) throw new Problem("session-confined");
       return;
@@ -81,15 +92,21 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
   return declared;
 }
 
+/** What is asked of a locked device before anything else: not even whether something exists does it learn. */
+function isForLocked(access: Exclude<RouteAccess, { to: "everybody" | "board" }>): boolean {
+  return access.to === "signed-in" ? access.whileLocked === true : isWithinReachLocked(access.action);
+}
+
 /** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
 export async function isStillGranted(
   deps: Deps,
-  { account, sessionId, isConfined }: Caller,
+  { account, sessionId, isConfined, isLocked }: Caller,
   action: Action,
   classId: string,
 ): Promise<boolean> {
   if (!(await deps.sessions.isOpen(sessionId, deps.now()))) return false;
-  const caller = { account, sessionId, isConfined, memberships: await membershipsOf(deps, account.id) };
+  const memberships = await membershipsOf(deps, account.id);
+  const caller = { account, sessionId, isConfined, isLocked, memberships };
   const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
     relationsToClass(store, caller, classId, deps.now()),
   );
@@ -99,8 +116,9 @@ export async function isStillGranted(
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const signedIn = await requireSignedIn(deps, request, reply);
   refuseOtherAccount(request, signedIn);
-  const { account, sessionId, isConfined } = signedIn;
-  return { account, sessionId, isConfined, memberships: await membershipsOf(deps, account.id) };
+  const { account, sessionId, isConfined, isLocked } = signedIn;
+  const memberships = await membershipsOf(deps, account.id);
+  return { account, sessionId, isConfined, isLocked, memberships };
 }
 
 function membershipsOf(deps: Deps, accountId: string): AccountMembership[] | Promise<AccountMembership[]> {

@@ -19,6 +19,6 @@ export async function changeHands(
 ): Promise<SessionView> {
   const former = await signedInBy(deps, request);
   if (former) await deps.sessions.close(former.sessionId);
-  setSessionCookie(request, reply, token, expiresAt);
+  setSessionCookie(deps, request, reply, token, expiresAt);
   return view;
 }

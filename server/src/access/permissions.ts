@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   "class.list": ["school-admin:school", "teacher:school"],
   "class.read": STAFF_OF_CHILD,
   "class.read-points": STAFF_OF_CHILD,
+  "absence.mark": TEACHERS_OF_CLASS,
   "award.record": ["teacher:school"],
   "award.record-for-student": TEACHERS_OF_CLASS,
   "award.void": ["school-admin:school", "teacher:school"],
@@ -33,11 +34,23 @@ export const PERMISSIONS = {
   "card.list": ["teacher:homeroom"],
   "card.issue": ["teacher:homeroom"],
   "card.reset-pin": ["teacher:homeroom"],
+  "board.list": TEACHERS_OF_CLASS,
+  "board.open": TEACHERS_OF_CLASS,
+  "board.end": TEACHERS_OF_CLASS,
+  "goal.read": STAFF_OF_CHILD,
+  "goal.set": ["teacher:homeroom"],
   "evidence.add": ["teacher:school"],
   "evidence.add-for-student": TEACHERS_OF_CLASS,
   "evidence.read": EVERYBODY_OF_CHILD,
   "evidence.read-voided": STAFF_OF_CHILD,
   "favourite.change": ["teacher:school"],
+  "seating.read": TEACHERS_OF_CLASS,
+  "seating.change": TEACHERS_OF_CLASS,
+  "groups.read": TEACHERS_OF_CLASS,
+  "groups.change": TEACHERS_OF_CLASS,
+  "groups.read-apart": TEACHERS_OF_CLASS,
+  "groups.change-apart": TEACHERS_OF_CLASS,
+  "tile-set.change": TEACHERS_OF_CLASS,
   // The caller's own attention: there is no way to ask for anybody else's.
   "attention.read": TEACHERS_OF_CLASS,
   "reminder.read": [...TEACHERS_OF_CLASS, "guardian:child"],
@@ -46,6 +59,10 @@ export const PERMISSIONS = {
   "reminder.withdraw": TEACHERS_OF_CLASS,
   "reminder.withdraw-any": ["teacher:homeroom"],
   "reminder.withdraw-own": ["teacher:author"],
+  // Only the child itself tells; only the homeroom teacher reads what waits, and answers.
+  "proposal.tell": ["student:self"],
+  "proposal.list": ["teacher:homeroom"],
+  "proposal.answer": ["teacher:homeroom"],
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -62,7 +79,9 @@ export type Action = keyof typeof PERMISSIONS;
 export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "class.read",
   "attention.read",
+  "groups.read-apart",
   "reminder.read",
+  "proposal.list",
   "portfolio.read",
   "timeline.read",
   "evidence.read",
@@ -73,7 +92,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
 /**
  * What may be done in a confined session: one on a shared tablet, which a child may have in its hands, until the
  * teacher has given PIN or password again. Awarding and taking back one's own; nothing that shows more of a child than
- * the class page does, and nothing that cannot be undone.
+ * the class page does, and nothing that changes how the teacher finds it.
  */
 const WHILE_CONFINED: ReadonlySet<Action> = new Set<Action>([
   "class.list",
@@ -86,12 +105,29 @@ const WHILE_CONFINED: ReadonlySet<Action> = new Set<Action>([
   "award.void-recent",
   "evidence.add",
   "evidence.add-for-student",
-  "favourite.change",
+  "seating.read",
+  "groups.read",
+]);
+
+/** What a locked device may still do: bring in what waits in its outbox. It reads nothing. */
+const WHILE_LOCKED: ReadonlySet<Action> = new Set<Action>([
+  "award.record",
+  "award.record-for-student",
+  "award.void",
+  "award.void-any",
+  "award.void-own",
+  "evidence.add",
+  "evidence.add-for-student",
 ]);
 
 /** Whether an action is within reach of a session, confined or not. What it grants is another question. */
 export function isWithinReach(action: Action, isConfined: boolean): boolean {
   return !isConfined || WHILE_CONFINED.has(action);
+}
+
+/** Whether an action is within reach of a session whose device is locked. */
+export function isWithinReachLocked(action: Action): boolean {
+  return WHILE_LOCKED.has(action);
 }
 
 /** Whether any of these standings grants an action. */

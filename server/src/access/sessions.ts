@@ -25,8 +25,8 @@ interface Lasting {
   readonly absolute: TimeSpan;
 }
 const WEEK: Lasting = { idle: new TimeSpan(7, "d"), absolute: new TimeSpan(30, "d") };
-/** A child's tablet is the next child's too. */
-const QUARTER_HOUR: Lasting = { idle: new TimeSpan(15, "m"), absolute: new TimeSpan(1, "h") };
+/** A child's tablet is the next child's too: a quarter of an hour, however much it is used. */
+const QUARTER_HOUR: Lasting = { idle: new TimeSpan(15, "m"), absolute: new TimeSpan(15, "m") };
 const LASTING: Readonly<Record<SessionPlace, Lasting>> = {
   "own-device": WEEK,
   "shared-tablet": WEEK,
@@ -40,6 +40,7 @@ interface SessionAttributes {
   createdAt: Date;
   place: SessionPlace;
   openUntil: Date | null;
+  lockedAt: Date | null;
 }
 interface AccountAttributes {
   login: string;
@@ -66,6 +67,8 @@ export interface SignedIn {
   /** On a shared tablet: until when it is not confined. */
   readonly openUntil: Date | null;
   readonly isConfined: boolean;
+  /** The device has been locked since this session was opened; it takes another to go on. */
+  readonly isLocked: boolean;
 }
 
 export interface Sessions {
@@ -75,7 +78,7 @@ export interface Sessions {
   open(account: Account, now: Date, place: SessionPlace): Promise<{ token: string; signedIn: SignedIn }>;
   /** Who a token belongs to, if it still does. */
   signedIn(token: string, now: Date): Promise<SignedIn | undefined>;
-  /** Whether a session still stands. Does not count as using it. */
+  /** Whether a session still stands, on a device that is not locked. Does not count as using it. */
   isOpen(sessionId: string, now: Date): Promise<boolean>;
   close(sessionId: string): Promise<void>;
   closeAll(accountId: string): Promise<void>;
@@ -96,7 +99,12 @@ export async function createSessions(database: Database): Promise<Sessions> {
   const lasting = ({ idle }: Lasting) =>
     new Lucia<SessionAttributes, AccountAttributes>(adapter, {
       sessionExpiresIn: idle,
-      getSessionAttributes: ({ createdAt, place, openUntil }) => ({ createdAt, place, openUntil }),
+      getSessionAttributes: ({ createdAt, place, openUntil, lockedAt }) => ({
+        createdAt,
+        place,
+        openUntil,
+        lockedAt,
+      }),
       getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({
         login,
         displayName,
@@ -120,15 +128,25 @@ export async function createSessions(database: Database): Promise<Sessions> {
 
     async open(account, now, place) {
       const token = newToken();
-      const { id: sessionId, expiresAt } = await luciaAt(place).createSession(
+      const session = await luciaAt(place).createSession(
         account.id,
-        { createdAt: now, place, openUntil: null },
+        { createdAt: now, place, openUntil: null, lockedAt: null },
         { sessionId: hashOfToken(token) },
       );
+      const expiresAt = earlier(session.expiresAt, endOf({ createdAt: now, place }));
       const isConfined = place === "shared-tablet";
       return {
         token,
-        signedIn: { account, sessionId, expiresAt, isRenewed: true, place, openUntil: null, isConfined },
+        signedIn: {
+          account,
+          sessionId: session.id,
+          expiresAt,
+          isRenewed: true,
+          place,
+          openUntil: null,
+          isConfined,
+          isLocked: false,
+        },
       };
     },
 
@@ -138,7 +156,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
         id,
       );
       if (!session || user.disabledAt !== null) return undefined;
-      const { place, openUntil } = session;
+      const { place, openUntil, lockedAt } = session;
       const endsAt = endOf(session);
       if (endsAt <= now) {
         await lucia.invalidateSession(session.id);
@@ -147,17 +165,19 @@ export async function createSessions(database: Database): Promise<Sessions> {
       return {
         account: publicAccount(user),
         sessionId: session.id,
-        expiresAt: session.expiresAt < endsAt ? session.expiresAt : endsAt,
+        expiresAt: earlier(session.expiresAt, endsAt),
         isRenewed: session.fresh,
         place,
         openUntil,
         isConfined: place === "shared-tablet" && (openUntil === null || openUntil <= now),
+        isLocked: lockedAt !== null,
       };
     },
 
     async isOpen(sessionId, now) {
       const found = await recalledSession(database, sessionId);
-      return found !== undefined && found.disabledAt === null && found.expiresAt > now && endOf(found) > now;
+      if (found === undefined || found.disabledAt !== null || found.lockedAt !== null) return false;
+      return found.expiresAt > now && endOf(found) > now;
     },
 
     close: (sessionId) => lucia.invalidateSession(sessionId),
@@ -169,6 +189,10 @@ export async function createSessions(database: Database): Promise<Sessions> {
 /** However much it is used. */
 function endOf({ createdAt, place }: Pick<SessionAttributes, "createdAt" | "place">): Date {
   return new Date(createdAt.getTime() + LASTING[place].absolute.milliseconds());
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }
 
 /** A random token for a cookie. Only its hash is ever kept. */
@@ -207,9 +231,9 @@ function adapterOn(database: Database): Adapter {
     async getSessionAndUser(id) {
       const found = await recalledSession(database, id);
       if (!found) return [null, null];
-      const { accountId, expiresAt, createdAt, place, openUntil, ...attributes } = found;
+      const { accountId, expiresAt, createdAt, place, openUntil, lockedAt, ...attributes } = found;
       return [
-        { id, userId: accountId, expiresAt, attributes: { createdAt, place, openUntil } },
+        { id, userId: accountId, expiresAt, attributes: { createdAt, place, openUntil, lockedAt } },
         { id: accountId, attributes },
       ];
     },

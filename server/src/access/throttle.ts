@@ -19,14 +19,14 @@ const CARD_WINDOW_MS = 2 * 60_000;
 
 /**
  * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A
- * card is counted wherever it is shown, and soon let try again: a child forgets. A whole address gets more, since a
+ * card is counted wherever it is shown, and soon let try again: a child forgets. Codes for boards are counted by address, since no two tries need be of the same one. A whole address gets more, since a
  * school shares one.
  */
-const LIMITS = { loginAtAddress: 8, card: 3, address: 120 } as const;
+const LIMITS = { loginAtAddress: 8, card: 3, board: 20, address: 120 } as const;
 
 export interface Attempt {
-  /** A login with its password, or the hash of a card's code with its PIN. */
-  readonly of: "login" | "card";
+  /** A login with its password, the hash of a card's code with its PIN, or any code for a board. */
+  readonly of: "login" | "card" | "board";
   readonly name: string;
   readonly address: string;
   readonly now: Date;
@@ -89,16 +89,22 @@ interface Counter {
 
 /** The first is the one that a success forgets. */
 function countersOf({ of, name, address }: Attempt): [own: Counter, address: Counter] {
-  return [
-    of === "login"
-      ? {
+  return [ownCounter(), { key: keyOf("address", address), limit: LIMITS.address, windowMs: WINDOW_MS }];
+
+  function ownCounter(): Counter {
+    switch (of) {
+      case "login":
+        return {
           key: keyOf("login", normalisedLogin(name), address),
           limit: LIMITS.loginAtAddress,
           windowMs: WINDOW_MS,
-        }
-      : { key: keyOf("card", name), limit: LIMITS.card, windowMs: CARD_WINDOW_MS },
-    { key: keyOf("address", address), limit: LIMITS.address, windowMs: WINDOW_MS },
-  ];
+        };
+      case "card":
+        return { key: keyOf("card", name), limit: LIMITS.card, windowMs: CARD_WINDOW_MS };
+      case "board":
+        return { key: keyOf("board", address), limit: LIMITS.board, windowMs: WINDOW_MS };
+    }
+  }
 }
 
 function keyOf(...parts: string[]): string {

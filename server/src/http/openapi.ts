@@ -30,7 +30,10 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
       },
       components: {
-        securitySchemes: { session: { type: "apiKey", in: "cookie", name: "doudou_session" } },
+        securitySchemes: {
+          session: { type: "apiKey", in: "cookie", name: "doudou_session" },
+          board: { type: "http", scheme: "bearer", description: "a board link's token; also as a cookie" },
+        },
       },
       security: [{ session: [] }],
     },

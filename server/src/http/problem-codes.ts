@@ -30,6 +30,11 @@ export const PROBLEMS = {
     zh: "这是公用平板：请先输入 PIN 码或密码。",
     en: "This is a shared tablet: please give the PIN or the password first.",
   },
+  "session-locked": {
+    status: 403,
+    zh: "这台设备已锁定：请先输入 PIN 码或密码打开。",
+    en: "This device is locked: please open it with the PIN or the password.",
+  },
   "pin-wrong": { status: 403, zh: "PIN 码不对。", en: "The PIN is wrong." },
   "pin-exhausted": {
     status: 403,
@@ -55,6 +60,21 @@ export const PROBLEMS = {
     status: 404,
     zh: "这名学生还没有卡。",
     en: "This student has no card yet.",
+  },
+  "board-link-over": {
+    status: 401,
+    zh: "这个投屏已经结束，请老师重新打开。",
+    en: "This board is closed: please ask the teacher to open it again.",
+  },
+  "board-code-wrong": {
+    status: 404,
+    zh: "投屏码不对，或者已经用过、过期了。请在平板上重新生成一个。",
+    en: "This code is wrong, used already or too old. Please make a new one on the tablet.",
+  },
+  "tile-sets-full": {
+    status: 409,
+    zh: "常用组已经够多了，请先删掉一组。",
+    en: "There are enough sets already: please delete one first.",
   },
   forbidden: { status: 403, zh: "您没有权限做这件事。", en: "You may not do this." },
   "not-found": { status: 404, zh: "没有找到。", en: "Not found." },
@@ -217,6 +237,73 @@ export const PROBLEMS = {
     status: 403,
     zh: "只有写提醒的老师或班主任可以收回。",
     en: "Only who wrote it or the homeroom teacher may withdraw it.",
+  },
+
+  "seating-malformed": {
+    status: 422,
+    zh: "这张座位表有误：请检查名称、学科和座位。",
+    en: "Something about this seating plan is not right: please check its name, subject and desks.",
+  },
+  "seating-changed": {
+    status: 409,
+    zh: "这张座位表已被同事改动或删除。",
+    en: "A colleague has changed or deleted this seating plan meanwhile.",
+  },
+  "seating-too-many": {
+    status: 422,
+    zh: "这个班的座位表已经够多了，请先删掉不用的。",
+    en: "This class has enough seating plans; please delete one that is not used.",
+  },
+  "groups-malformed": {
+    status: 422,
+    zh: "分组有误：请检查名称，每个孩子最多在一个小组。",
+    en: "Something about these groups is not right: please check the names; no child may be in two groups.",
+  },
+  "groups-changed": {
+    status: 409,
+    zh: "这套分组已被同事改动或删除。",
+    en: "A colleague has changed or deleted these groups meanwhile.",
+  },
+  "groups-too-many": {
+    status: 422,
+    zh: "这个班的分组方案已经够多了，请先删掉不用的。",
+    en: "This class has enough sets of groups; please delete one that is not used.",
+  },
+  "proposal-without-words": {
+    status: 422,
+    zh: "写一句话，说说你是怎么做的。",
+    en: "Write a few words about what you did.",
+  },
+  "proposal-enough": {
+    status: 429,
+    zh: "今天已经说了好几件啦，明天再来说。",
+    en: "You have told enough for today. Come again tomorrow!",
+  },
+  "thanks-enough": {
+    status: 429,
+    zh: "今天的感谢都送出去啦，明天再来。",
+    en: "All of today's thanks are on their way. Come again tomorrow!",
+  },
+  "thanks-to-one-enough": {
+    status: 429,
+    zh: "今天已经谢过这位同学了，想想还有谁也帮过你？",
+    en: "You have thanked this classmate today. Who else was kind to you?",
+  },
+  "classmate-not-found": {
+    status: 404,
+    zh: "班里没有找到这位同学。",
+    en: "There is no such classmate in your class.",
+  },
+  "proposal-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一件内容不同的事。",
+    en: "This id already belongs to something else that was told.",
+  },
+  "proposal-not-found": { status: 404, zh: "没有找到这一条。", en: "There is no such entry." },
+  "proposal-answered": {
+    status: 409,
+    zh: "老师已经看过这一条了。",
+    en: "A teacher has answered this one already.",
   },
 
   "term-not-found": { status: 404, zh: "没有找到这个学期。", en: "No such term." },

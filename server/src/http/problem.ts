@@ -12,20 +12,25 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** A refusal with a stable code. `retryAfter` is in seconds. */
+/** A refusal with a stable code. `retryAfter` is in seconds; `triesLeft` before only another way helps. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
   readonly status: number;
   readonly errors: readonly FieldError[];
   readonly retryAfter: number | undefined;
+  readonly triesLeft: number | undefined;
 
-  constructor(code: ProblemCode, more: { errors?: readonly FieldError[]; retryAfter?: number } = {}) {
+  constructor(
+    code: ProblemCode,
+    more: { errors?: readonly FieldError[]; retryAfter?: number; triesLeft?: number } = {},
+  ) {
     super(code);
     this.code = code;
     this.status = PROBLEMS[code].status;
     this.errors = more.errors ?? [];
     this.retryAfter = more.retryAfter;
+    this.triesLeft = more.triesLeft;
   }
 }
 
@@ -38,6 +43,7 @@ export function problemBody(problem: Problem, locale: Locale, requestId?: string
     status: problem.status,
     code: problem.code,
     ...(requestId === undefined ? {} : { requestId }),
+    ...(problem.triesLeft === undefined ? {} : { triesLeft: problem.triesLeft }),
     ...(problem.errors.length === 0 ? {} : { errors: [...problem.errors] }),
   };
 }

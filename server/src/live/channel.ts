@@ -3,17 +3,19 @@
  * where that one stands. Never hands an event to a screen twice, and leaves none out.
  */
 import type { Database } from "@doudou/db/engines/database.ts";
-import { feedAfter, type FeedPosition, feedPosition } from "@doudou/db/repositories/feed.ts";
+import { boardConsents } from "@doudou/db/repositories/boards.ts";
+import { feedAfter, type FeedEvent, feedPosition } from "@doudou/db/repositories/feed.ts";
+import { localDayOf, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import { type FeedPosition, hasSeen, positionText } from "@doudou/shared/domain/feed-position.ts";
 import type { EventStream } from "./event-stream.ts";
 import {
   type Audience,
   frame,
   type Frames,
   framesOf,
-  hasSeen,
   positionAfter,
-  positionText,
   START,
+  type Surroundings,
 } from "./frames.ts";
 
 /** Far less than a stream lets wait, so that only who reads nothing is cut. */
@@ -30,27 +32,40 @@ export interface Follower {
   position: FeedPosition;
 }
 
+export interface ChannelParts {
+  readonly now: () => Date;
+  readonly timeZoneOf: (schoolId: string) => Promise<string>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
 export class Channel {
   readonly schoolId: string;
   readonly classId: string;
   readonly #database: Database;
   readonly #onFailure: (error: unknown) => void;
+  readonly #now: () => Date;
+  readonly #timeZoneOf: (schoolId: string) => Promise<string>;
   readonly #followers = new Set<Follower>();
   /** What every follower has been told at least. */
   #position: FeedPosition = START;
   readonly #isOpen: Promise<void>;
   #isReading = false;
   #isRung = false;
+  #hasBoards = false;
 
   constructor(
     database: Database,
     of: { readonly schoolId: string; readonly classId: string },
-    onFailure: (error: unknown) => void,
+    { onFailure, now, timeZoneOf }: ChannelParts,
   ) {
     this.#database = database;
     this.schoolId = of.schoolId;
     this.classId = of.classId;
     this.#onFailure = onFailure;
+    this.#now = now;
+    this.#timeZoneOf = timeZoneOf;
     this.#isOpen = this.#standing().then((position) => void (this.#position = position));
     this.#isOpen.catch(() => {}); // told to whoever joins
   }
@@ -61,6 +76,7 @@ export class Channel {
    * @throws what the database throws
    */
   async join(stream: EventStream, audience: Audience, from: FeedPosition | undefined): Promise<Follower> {
+    this.#hasBoards ||= audience === "board";
     await this.#isOpen;
     const follower: Follower = { stream, audience, position: this.#position };
     if (from) await this.#catchUp(follower, from);
@@ -97,11 +113,12 @@ export class Channel {
 
   async #readNew(): Promise<void> {
     const events = await this.#after(this.#position);
+    const surroundings = await this.#surroundingsOf(events);
     if (events.length === PAGE) this.#isRung = true;
     const from = this.#position;
     const shared = new Map<Audience, Frames>();
     const sharedFor = (audience: Audience): Frames => {
-      const known = shared.get(audience) ?? framesOf(events, from, audience);
+      const known = shared.get(audience) ?? framesOf(events, from, audience, surroundings);
       shared.set(audience, known);
       return known;
     };
@@ -110,7 +127,7 @@ export class Channel {
       const isWithUs = hasSeen(from, follower.position) && hasSeen(follower.position, from);
       const frames = isWithUs
         ? sharedFor(follower.audience)
-        : framesOf(events, follower.position, follower.audience);
+        : framesOf(events, follower.position, follower.audience, surroundings);
       follower.position = frames.to;
       if (frames.bytes.length > 0) follower.stream.send(frames.bytes);
     }
@@ -130,7 +147,8 @@ export class Channel {
     }
     for (;;) {
       const events = await this.#after(follower.position);
-      const frames = framesOf(events, follower.position, follower.audience);
+      const surroundings = await this.#surroundingsOf(events);
+      const frames = framesOf(events, follower.position, follower.audience, surroundings);
       follower.position = frames.to;
       if (frames.bytes.length > 0) follower.stream.send(frames.bytes);
       await follower.stream.drained();
@@ -138,6 +156,17 @@ export class Channel {
       const isAll = events.length < PAGE;
       if (isAll && hasSeen(follower.position, this.#position)) return;
     }
+  }
+
+  /** Asks for what only boards need to know, where one looks on. */
+  async #surroundingsOf(events: readonly FeedEvent[]): Promise<Surroundings> {
+    const now = this.#now();
+    if (!this.#hasBoards || events.length === 0) return { named: NOBODY, weekStartsOn: "", now };
+    const ids = new Set(events.map(({ studentId }) => studentId));
+    const { schoolId } = this;
+    const named = await this.#database.read(schoolId, (store) => boardConsents(store, schoolId, [...ids]));
+    const today = localDayOf(now.getTime(), await this.#timeZoneOf(schoolId));
+    return { named, weekStartsOn: weekStartOf(today), now };
   }
 
   #tell(follower: Follower, text: string): void {

@@ -1,9 +1,22 @@
 /** Events of a class's ledger as server-sent events, each with the position after it as its id. Pure. */
-import type { FeedEvent, FeedPosition } from "@doudou/db/repositories/feed.ts";
+import type { FeedEvent } from "@doudou/db/repositories/feed.ts";
+import type { BoardAward, BoardVoid } from "@doudou/shared/contract/board.ts";
 import type { LiveAward, LiveVoid } from "@doudou/shared/contract/live.ts";
+import { type FeedPosition, positionText } from "@doudou/shared/domain/feed-position.ts";
 
-/** Who looks: the staff of a class see who awarded what. */
-export type Audience = "staff";
+/** Who looks: the staff of a class see who awarded what, its board on the projector what everybody in the room may see. */
+export type Audience = "staff" | "board";
+
+/** What has to be known about a class to show its events. */
+export interface Surroundings {
+  /** Children whose name a board may show. */
+  readonly named: ReadonlySet<string>;
+  readonly weekStartsOn: string;
+  readonly now: Date;
+}
+
+/** What came in later, such as from a tablet that had no network, is shown but not celebrated any more. */
+const FRESH_MS = 10 * 60_000;
 
 export interface Frames {
   readonly bytes: Buffer;
@@ -14,13 +27,18 @@ export interface Frames {
 export const START: FeedPosition = { awards: 0, voids: 0 };
 
 /** What of these events lies beyond a position, for an audience. */
-export function framesOf(events: readonly FeedEvent[], from: FeedPosition, audience: Audience): Frames {
+export function framesOf(
+  events: readonly FeedEvent[],
+  from: FeedPosition,
+  audience: Audience,
+  surroundings: Surroundings,
+): Frames {
   let to = from;
   let text = "";
   for (const event of events) {
     if (event.seq <= (event.of === "award" ? to.awards : to.voids)) continue;
     to = event.of === "award" ? { ...to, awards: event.seq } : { ...to, voids: event.seq };
-    text += frame(event.of, SHOWN[audience](event), to);
+    text += frame(event.of, SHOWN[audience](event, surroundings), to);
   }
   return { bytes: Buffer.from(text), to };
 }
@@ -38,22 +56,7 @@ export function frame(name: string, value: unknown, position?: FeedPosition): st
   return `${id}event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
 }
 
-export function positionText({ awards, voids }: FeedPosition): string {
-  return `${awards}.${voids}`;
-}
-
-/** @returns undefined for what is no position */
-export function readPosition(text: string | undefined): FeedPosition | undefined {
-  const [, awards, voids] = /^(\d{1,15})\.(\d{1,15})$/.exec(text ?? "") ?? [];
-  return awards === undefined ? undefined : { awards: Number(awards), voids: Number(voids) };
-}
-
-/** Whether one position has seen all that the other has. */
-export function hasSeen(one: FeedPosition, other: FeedPosition): boolean {
-  return one.awards >= other.awards && one.voids >= other.voids;
-}
-
-const SHOWN: Readonly<Record<Audience, (event: FeedEvent) => object>> = {
+const SHOWN: Readonly<Record<Audience, (event: FeedEvent, surroundings: Surroundings) => object>> = {
   staff(event): LiveAward | LiveVoid {
     if (event.of === "award") {
       const { of: _, seq: __, occurredAt, ...rest } = event;
@@ -61,5 +64,17 @@ const SHOWN: Readonly<Record<Audience, (event: FeedEvent) => object>> = {
     }
     const { of: _, seq: __, ...rest } = event;
     return rest;
+  },
+  board(event, { named, weekStartsOn, now }): BoardAward | BoardVoid {
+    if (event.of === "void") return {};
+    const { studentId, dimension, point, beans, day, occurredAt } = event;
+    return {
+      plantId: named.has(studentId) ? studentId : null,
+      dimension,
+      point,
+      beans,
+      isThisWeek: day >= weekStartsOn,
+      isFresh: now.getTime() - occurredAt.getTime() < FRESH_MS,
+    };
   },
 };

@@ -1,9 +1,8 @@
 /** Streams of events over HTTP: what a request asks for, and how the answer goes out. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
-import type { FeedPosition } from "@doudou/db/repositories/feed.ts";
+import { type FeedPosition, readPosition } from "@doudou/shared/domain/feed-position.ts";
 import type { EventStream } from "./event-stream.ts";
-import { readPosition } from "./frames.ts";
 
 export const EVENT_STREAM = "text/event-stream";
 

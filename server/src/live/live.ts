@@ -3,9 +3,9 @@
  * one who opened it may look; it is asked again while it lives. Writes nothing and decides no permission.
  */
 import type { Database } from "@doudou/db/engines/database.ts";
-import type { FeedPosition } from "@doudou/db/repositories/feed.ts";
+import type { FeedPosition } from "@doudou/shared/domain/feed-position.ts";
 import { readTopic } from "@doudou/db/topics.ts";
-import { Channel, type Follower } from "./channel.ts";
+import { Channel, type ChannelParts, type Follower } from "./channel.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Audience } from "./frames.ts";
 
@@ -18,7 +18,7 @@ export interface Followed {
   readonly audience: Audience;
   /** Undefined to begin with what comes next. */
   readonly from: FeedPosition | undefined;
-  /** What the stream hangs on, such as a session: it ends with it, and can have only so many. */
+  /** What the stream hangs on, a session or a board link: it ends with it, and can have only so many. */
   readonly owner: string;
   /** A new stream of the same owner's screen takes the place of the old one, which may hang in a dead network. */
   readonly screen: string;
@@ -51,7 +51,8 @@ interface Open extends Followed {
   readonly channel: Channel;
 }
 
-export function createLive(database: Database): Live {
+/** @param parts the time, and the zone in which a school's weeks begin */
+export function createLive(database: Database, parts: Omit<ChannelParts, "onFailure">): Live {
   const opened = new Set<Open>();
   const channels = new Map<string, { readonly channel: Channel; users: number }>();
   let stopListening: (() => void) | undefined;
@@ -66,6 +67,7 @@ export function createLive(database: Database): Live {
     if (text === undefined) for (const { channel } of channels.values()) channel.ring();
     else if (topic?.of === "ledger") channels.get(keyOf(topic))?.channel.ring();
     else if (topic?.of === "session") endAllOf(topic.sessionId);
+    else if (topic?.of === "board") endAllOf(topic.linkId);
   };
   const endAllOf = (owner: string): void => {
     for (const open of opened) if (open.owner === owner) open.stream.finish();
@@ -76,7 +78,7 @@ export function createLive(database: Database): Live {
       known.users += 1;
       return known.channel;
     }
-    const channel = new Channel(database, of, onFailure);
+    const channel = new Channel(database, of, { ...parts, onFailure });
     channels.set(keyOf(of), { channel, users: 1 });
     return channel;
   };
@@ -132,7 +134,10 @@ export function createLive(database: Database): Live {
     },
 
     counts() {
-      const counts = new Map<Audience, number>([["staff", 0]]);
+      const counts = new Map<Audience, number>([
+        ["staff", 0],
+        ["board", 0],
+      ]);
       for (const { audience } of opened) counts.set(audience, (counts.get(audience) ?? 0) + 1);
       return counts;
     },

@@ -103,6 +103,9 @@ export const LedgerEntry = Type.Object({
   note: Type.Union([Type.String(), Type.Null()]),
   evidence: Type.Array(EvidenceRef),
   by: Type.String({ description: "name of who awarded" }),
+  thanksFrom: Type.Union([Type.String(), Type.Null()], {
+    description: "the classmate whose thanks it is, where a teacher has passed them on",
+  }),
   isMine: Type.Boolean({ description: "awarded by the caller" }),
   canVoid: Type.Boolean(),
   occurredAt: Instant,

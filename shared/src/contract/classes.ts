@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import { EVIDENCE_NEEDS } from "../domain/words.ts";
 import { LivePosition } from "./live.ts";
+import { TileSet } from "./tile-sets.ts";
 import {
   Beans,
   Bilingual,
@@ -37,6 +38,7 @@ export const RosterStudent = Type.Object({
   isUnnoticed: Type.Boolean({ description: "no award in the last 5 school days" }),
   mayBePhotographed: Type.Boolean({ description: "the family agrees to photos as evidence" }),
   isUnnoticedThisWeek: Type.Boolean({ description: "no award of any teacher since Monday" }),
+  isAbsent: Type.Boolean({ description: "marked absent today by a teacher of the class" }),
 });
 export type RosterStudent = Static<typeof RosterStudent>;
 
@@ -48,6 +50,10 @@ export const Roster = Type.Object({
   today: LocalDate,
   timeZone: Type.String({ description: "the school's, such as `Asia/Shanghai`: tells when today is over" }),
   canWriteSummaries: Type.Boolean(),
+  waitingProposals: Type.Integer({
+    minimum: 0,
+    description: "what children told and waits for the caller; 0 for who does not answer it",
+  }),
   students: Type.Array(RosterStudent),
   position: LivePosition,
 });
@@ -77,5 +83,14 @@ export const AwardablePoints = Type.Object({
   schemeId: Type.Union([Id, Type.Null()]),
   dimensions: Type.Array(Type.Object({ dimension: DimensionName, name: Bilingual })),
   points: Type.Array(AwardablePoint),
+  sets: Type.Array(TileSet, { description: "the caller's own, oldest first" }),
+  subjects: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Bilingual,
+      isTaughtHere: Type.Boolean({ description: "by the caller, in this class" }),
+    }),
+    { description: "what the caller teaches in this school now" },
+  ),
 });
 export type AwardablePoints = Static<typeof AwardablePoints>;

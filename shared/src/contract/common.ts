@@ -42,6 +42,9 @@ export const ProblemBody = Type.Object(
     code: Type.String({ description: "stable, for programs" }),
     detail: Type.Optional(Type.String()),
     requestId: Type.Optional(Type.String()),
+    triesLeft: Type.Optional(
+      Type.Integer({ minimum: 0, description: "of a wrong PIN: before only the password helps" }),
+    ),
     errors: Type.Optional(
       Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
         description: "fields at fault, by JSON pointer",

@@ -8,7 +8,8 @@ import { Bilingual, DimensionName, Id, Instant, LocalDate } from "./common.ts";
 /** How far somebody has seen a class's ledger: awards and voids up to these numbers. */
 export const LivePosition = Type.String({
   pattern: "^\\d{1,15}\\.\\d{1,15}$",
-  description: "how far the class's ledger has been seen; opaque to clients",
+  description:
+    "how far the class's ledger has been seen: the numbers of its latest award and its latest void",
 });
 
 /** Which screen is asking: a new stream of the same screen takes the place of its old one. */

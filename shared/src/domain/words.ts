@@ -59,7 +59,7 @@ export function perDimension<T>(figure: (dimension: Dimension) => T): PerDimensi
 
 /**
  * Where a session was opened. On a shared tablet it is confined to the class pages; by a child's card it ends after a
- * quarter of an hour unused.
+ * quarter of an hour.
  */
 export const SESSION_PLACES = ["own-device", "shared-tablet", "student-card"] as const;
 export type SessionPlace = (typeof SESSION_PLACES)[number];

@@ -3,14 +3,16 @@
  * The choice is remembered on this device, and a teacher for a school day without a network. Decides nothing about
  * access: the server does.
  */
+import type { CardSignIn } from "@doudou/shared/contract/cards.ts";
 import type { Membership, OwnStudent, SessionView, SignIn } from "@doudou/shared/contract/session.ts";
 import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import * as client from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
 import { callsAreMadeIn, OfflineError } from "#lib/api/request.ts";
 import { chooseLocale, followAccountLocale, locale } from "#lib/locale.svelte.ts";
-import { noteServerTime } from "#lib/offline/device-clock.ts";
+import { noteServerTime, rightNow } from "#lib/offline/device-clock.ts";
 import * as device from "#lib/offline/device-session.ts";
+import { lock } from "#lib/tablet/lock.svelte.ts";
 
 /** One seat a person may take: a role in a school, for guardians with one child. */
 export interface Seat {
@@ -24,21 +26,30 @@ let view = $state.raw<SessionView | null>(null);
 let chosenKey = $state<string | null>(null);
 let ended = $state<"expired" | "replaced">();
 let asking: Promise<void> | undefined;
+let begunAt = 0;
+/** On a shared tablet: PIN or password was given a short while ago. */
+let isLifted = $state(false);
+let liftEnds: ReturnType<typeof setTimeout> | undefined;
 
 callsAreMadeIn({
   language: locale,
   accountId: () => view?.account.id,
-  onSignedOut(isOther) {
-    if (view === null) return;
+  onSignedOut(isOther, askedAt) {
+    // What left under the session that this one has taken the place of says nothing about it.
+    if (view === null || askedAt < begunAt) return;
     ended = isOther ? "replaced" : "expired";
     void device.forgetSession();
   },
+  onHeld: async (code) => await (await import("#lib/tablet/gate.ts")).onHeld(code),
   onServerTime: noteServerTime,
 });
 
 device.onOtherTab({
   signedIn(accountId) {
-    if (view !== null) ended = accountId === view.account.id ? undefined : "replaced";
+    if (view === null) return;
+    // What one teacher had open is not for the next who takes up the tablet.
+    if (accountId !== view.account.id && view.place === "shared-tablet") return location.replace("/");
+    ended = accountId === view.account.id ? undefined : "replaced";
   },
   // A shared tablet shows no child's name any longer, whichever tab was asked to sign out.
   signedOut(accountId) {
@@ -72,6 +83,29 @@ export const session = {
   get isSignedIn(): boolean {
     return view !== null;
   },
+  get isStaff(): boolean {
+    return this.memberships.some(({ role }) => role === "teacher" || role === "school-admin");
+  },
+  /** Children get hold of this device. */
+  get isOnSharedTablet(): boolean {
+    return view?.place === "shared-tablet";
+  },
+  /** On a shared tablet, in anybody's hands: nothing but awarding, as the server has it too. */
+  get isConfined(): boolean {
+    return view?.place === "shared-tablet" && !isLifted;
+  },
+  /** On a shared tablet: until when it is the teacher's alone, by the server's clock, ms. */
+  get liftedUntil(): number | undefined {
+    return isLifted && view?.openUntil ? Date.parse(view.openUntil) : undefined;
+  },
+  /** A child is here by its card, on a tablet that is the next child's too. */
+  get isByCard(): boolean {
+    return view?.place === "student-card";
+  },
+  /** When it is over at the latest, by the server's clock, in ms. */
+  get endsAt(): number | undefined {
+    return view === null ? undefined : Date.parse(view.expiresAt);
+  },
   /** A call found the session over. The page stays as it is; the person is asked to sign in again. */
   get hasExpired(): boolean {
     return ended !== undefined;
@@ -96,10 +130,32 @@ export const session = {
 
   /** @throws ProblemError for a wrong login or too many attempts, OfflineError */
   async signIn(input: SignIn): Promise<void> {
-    const next = await client.signIn(input);
+    await begin(await client.signIn(input));
+  },
+
+  /** The server has opened a session by another way: by PIN, or has lifted or confined this one. */
+  async takeUp(next: SessionView): Promise<void> {
+    await begin(next);
+  },
+
+  /** Without a network, by the device's word: see device-session.ts. */
+  async takeUpKept(next: SessionView): Promise<void> {
     keep(next);
     asking = Promise.resolve();
-    await device.rememberSession(next);
+    await device.takeKeptSession(next);
+  },
+
+  /** Lifts or restores what confines the session, as far as this page goes. @param until by the server's clock, ms */
+  async lift(until: number | null): Promise<void> {
+    if (view === null) return;
+    const next = { ...view, openUntil: until === null ? null : new Date(until).toISOString() };
+    keep(next);
+    await device.amendSession(next);
+  },
+
+  /** @throws ProblemError for a dead card, a wrong PIN or too many attempts, OfflineError */
+  async signInByCard(input: CardSignIn): Promise<void> {
+    await begin(await client.signInByCard(input));
   },
 
   /** Signs out, without a network as well: the server is then told as soon as it can be. */
@@ -114,7 +170,18 @@ export const session = {
     }
     if (accountId !== undefined) await device.signOutHere(accountId, { isOwed });
     localStorage.removeItem(STORED_AS);
+    lock.forgetTouch();
     keep(null);
+    asking = undefined;
+  },
+
+  /** Ends a child's visit here at once, whatever the network says; the server is told with the next question. */
+  async leave(): Promise<void> {
+    const accountId = view?.account.id;
+    if (accountId === undefined) return;
+    localStorage.removeItem(STORED_AS);
+    keep(null);
+    await device.signOutHere(accountId, { isOwed: true });
     asking = undefined;
   },
 
@@ -126,7 +193,8 @@ export const session = {
   /** Changes the language here at once, and in the account when somebody is signed in. */
   async speak(next: Locale): Promise<void> {
     chooseLocale(next);
-    if (view !== null && ended === undefined) await client.changeAccount({ locale: next });
+    if (view !== null && ended === undefined && !this.isConfined)
+      await client.changeAccount({ locale: next });
   },
 };
 
@@ -145,6 +213,13 @@ export function homePathOf(
     case undefined:
       return "/sign-in";
   }
+}
+
+async function begin(next: SessionView): Promise<void> {
+  begunAt = Date.now();
+  keep(next);
+  asking = Promise.resolve();
+  await device.rememberSession(next);
 }
 
 async function findOut(): Promise<void> {
@@ -182,7 +257,16 @@ function keep(next: SessionView | null): void {
   view = next;
   ended = undefined;
   chosenKey = localStorage.getItem(STORED_AS);
+  watchLift();
   if (next !== null) followAccountLocale(next.account.locale);
+}
+
+/** Ends what was lifted when its time has come; the server does so too. */
+function watchLift(): void {
+  clearTimeout(liftEnds);
+  const left = view?.openUntil ? Date.parse(view.openUntil) - rightNow() : 0;
+  isLifted = left > 0;
+  if (isLifted) liftEnds = setTimeout(watchLift, left);
 }
 
 function seatsOf(memberships: readonly Membership[]): Seat[] {

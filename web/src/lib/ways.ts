@@ -4,6 +4,7 @@
  */
 import { redirect } from "@sveltejs/kit";
 import type { Role } from "@doudou/shared/domain/words.ts";
+import { OfflineError } from "./api/request.ts";
 import { homePathOf, session } from "./session.svelte.ts";
 
 /** For the `load` of a part of the app: takes a fitting seat, or leads elsewhere. */
@@ -14,6 +15,17 @@ export async function enterAs(roles: readonly Role[], url: URL): Promise<void> {
   const fitting = session.seats.find((seat) => roles.includes(seat.membership.role));
   if (fitting === undefined) redirect(307, homePathOf(session.membership));
   session.take(fitting);
+}
+
+/** For the `load` of a page before signing in: who is signed in already goes on. */
+export async function passDoor(url: URL): Promise<void> {
+  try {
+    await session.ready();
+  } catch (failure) {
+    if (!(failure instanceof OfflineError)) throw failure;
+  }
+  if (session.membership !== undefined && !session.hasExpired)
+    redirect(307, afterSignIn(url.searchParams.get("next")));
 }
 
 /** The sign-in page that leads back to where one was. */

@@ -1,10 +1,18 @@
 /**
- * Keeps the app's own files on the device, so that it opens without a network. Knows nothing of people:
- * never touches /api. A new version waits until no page uses the old one, or until the page asks for it.
+ * Keeps the app's own files on the device, so that it opens without a network, and sends the outbox when no page can.
+ * Keeps nothing of people and answers no call to /api. A new version waits until no page uses the old one, or until the
+ * page asks for it.
  */
 import { assets, immutable } from "$app/manifest";
 import { version } from "$app/env";
 import { self } from "$app/service-worker";
+import { sendFromBackground } from "../lib/offline/background.ts";
+import { OUTBOX_TAG } from "../lib/offline/browser.ts";
+
+/** Background Sync, which not every browser has. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
 
 const CACHE = `shell-${version}`;
 const SHELL = "/";
@@ -20,6 +28,11 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "update-now") void self.skipWaiting();
+});
+
+self.addEventListener("sync", (event) => {
+  const { tag } = event as SyncEvent;
+  if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(sendFromBackground());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -41,15 +54,16 @@ async function precache(): Promise<void> {
   await cache.put(SHELL, shell);
 }
 
+/** The version before this one stays: a page in another tab may still be made of it, and fetch more of its files. */
 async function forgetOldVersions(): Promise<void> {
-  for (const name of await caches.keys()) {
-    if (name.startsWith("shell-") && name !== CACHE) await caches.delete(name);
-  }
+  const versions = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== CACHE);
+  for (const name of versions.slice(0, -1)) await caches.delete(name);
 }
 
+/** Hashed names mean the same in every version; all else is this version's. */
 async function fromCache(key: RequestInfo, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(key)) ?? fetch(request);
+  return (await cache.match(key)) ?? (await caches.match(key)) ?? fetch(request);
 }
 
 function absolute(path: string): string {

@@ -1,6 +1,7 @@
 /**
  * "Undo the last 5 minutes": voids as one act what a teacher recorded in a class lately, when somebody else had the
- * tablet. Only the caller's own awards, never a colleague's; decided by when the server recorded them.
+ * tablet. Only the caller's own awards, never a colleague's, that were both given and recorded in that stretch: what a
+ * tablet brought in late, given in an earlier lesson, stays.
  */
 import { awardsByIds, voidAwards } from "@doudou/db/repositories/awards.ts";
 import { evidenceOfAwards } from "@doudou/db/repositories/evidence.ts";

@@ -7,6 +7,7 @@ import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import { addDays, localDayOf, weekOf } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
+import type { ChildVoice } from "@doudou/shared/domain/proposals.ts";
 import { isWithinRange } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { covers, teaching } from "../../access/caller.ts";
@@ -25,6 +26,8 @@ export interface AwardContext {
   /** The child's classes; empty for a child the school does not have. */
   readonly enrollments: readonly Enrolled[];
   readonly now: Date;
+  /** A child's own word, where it is not the teacher's: told then, and said yes to by a teacher who has the child now. */
+  readonly toldAs?: ChildVoice;
 }
 
 /**
@@ -32,7 +35,8 @@ export interface AwardContext {
  * @returns the award ready for the ledger, or the code of the rule that says no
  */
 export function acceptAward(input: AwardInput, context: AwardContext): AcceptedAward | ProblemCode {
-  const { frame, now } = context;
+  const { frame, now, toldAs } = context;
+  const today = localDayOf(now.getTime(), frame.timeZone);
   const occurredAt = new Date(input.occurredAt);
   if (occurredAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS) return "occurred-in-future";
   const day = localDayOf(occurredAt.getTime(), frame.timeZone);
@@ -40,24 +44,28 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
   if (context.enrollments.length === 0) return "student-not-found";
   const enrolled = context.enrollments.find((e) => covers(e, day));
   if (!enrolled) return "student-not-taught";
-  const standings = teaching(context.assignments, enrolled.class.id, day);
+  const taughtOn = toldAs === undefined ? day : today;
+  const standings = teaching(context.assignments, enrolled.class.id, taughtOn);
   if (!isGranted("award.record-for-student", standings)) return "student-not-taught";
 
   const term = termOn(day, frame.terms);
   if (!term) return "outside-term";
-  const today = localDayOf(now.getTime(), frame.timeZone);
   if (today > term.endsOn && today > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
 
   const point = frame.points.get(input.observationPointId);
   if (!point || point.schemeId !== term.schemeId) return "observation-point-not-found";
-  const obstacle = awardObstacle({
-    point,
-    grade: enrolled.class.grade,
+  const asTeacher = {
     isTeacher: true,
     isHomeroom: standings.includes("teacher:homeroom"),
     subjects: context.assignments.flatMap(
       (a) => (a.classId === enrolled.class.id && covers(a, day) && a.subjectCode) || [],
     ),
+  };
+  const asChild = { isSelf: toldAs === "self", isPeer: toldAs === "peer" };
+  const obstacle = awardObstacle({
+    point,
+    grade: enrolled.class.grade,
+    ...(toldAs === undefined ? asTeacher : asChild),
   });
   if (obstacle === "grade") return "observation-point-not-for-grade";
   if (obstacle !== undefined) return "observation-point-not-for-role";

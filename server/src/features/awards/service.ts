@@ -2,6 +2,7 @@
  * Recording, voiding and looking back at awards. One bad row never sinks the others: each gets its own answer.
  */
 import { Compile } from "typebox/compile";
+import type { Store } from "@doudou/db/engines/database.ts";
 import {
   type AcceptedAward,
   awardsByIds,
@@ -11,6 +12,8 @@ import {
   voidAwards as voidInLedger,
 } from "@doudou/db/repositories/awards.ts";
 import { evidenceOfAwards, type Picture } from "@doudou/db/repositories/evidence.ts";
+import { thankersOf } from "@doudou/db/repositories/proposals.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import { latestOfClass, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import {
   assignmentsOf,
@@ -27,6 +30,7 @@ import {
   type VoidResult,
 } from "@doudou/shared/contract/awards.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { ChildVoice } from "@doudou/shared/domain/proposals.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
 import { isGranted, isWithinReach, type Standing } from "../../access/permissions.ts";
@@ -126,6 +130,59 @@ async function recordInSchool(
     });
   }
   return elsewhere;
+}
+
+/** What a child told and its teacher says yes to, under the award id fixed when it was told. */
+export interface ProposedAward {
+  readonly id: string;
+  readonly voice: ChildVoice;
+  readonly studentId: string;
+  readonly observationPointId: string;
+  readonly note: string;
+  readonly toldAt: Date;
+}
+
+/**
+ * Records what children told as awards of the teacher who says yes, inside the caller's write. They happened when they
+ * were told. Every rule of an award holds, with the child as the giver.
+ * @returns by award id, what it gave or why it cannot be
+ */
+export async function recordProposed(
+  store: Store,
+  { schoolId, membershipId }: Grant,
+  proposed: readonly ProposedAward[],
+  { frame, now }: { readonly frame: SchoolFrame; readonly now: Date },
+): Promise<Map<string, { readonly beans: number; readonly isCapped: boolean } | ProblemCode>> {
+  const results = new Map<string, { readonly beans: number; readonly isCapped: boolean } | ProblemCode>();
+  if (proposed.length === 0) return results;
+  const assignments = await assignmentsOf(store, schoolId, membershipId);
+  const studentIds = [...new Set(proposed.map(({ studentId }) => studentId))];
+  const enrollments = await enrollmentsOf(store, schoolId, studentIds);
+  const accepted: AcceptedAward[] = [];
+  for (const { voice, toldAt, ...told } of proposed) {
+    const { id, studentId, observationPointId, note } = told;
+    const award = acceptAward(
+      { id, studentId, observationPointId, note, occurredAt: toldAt.toISOString() },
+      {
+        frame,
+        recorderId: membershipId,
+        assignments,
+        enrollments: enrollments.filter((enrolled) => enrolled.studentId === studentId),
+        now,
+        toldAs: voice,
+      },
+    );
+    if (typeof award === "string") results.set(id, award);
+    else accepted.push(award);
+  }
+  const outcomes = accepted.length > 0 ? await recordInLedger(store, schoolId, accepted, now) : [];
+  accepted.forEach(({ id }, i) => {
+    const outcome = outcomes[i];
+    if (outcome === undefined || outcome.status === "conflict") results.set(id, "award-id-conflict");
+    else if (outcome.status === "refused") results.set(id, outcome.obstacle);
+    else results.set(id, { beans: outcome.beans, isCapped: outcome.isCapped });
+  });
+  return results;
 }
 
 function resultOf(id: string, outcome: RecordOutcome, locale: Locale): AwardResult {
@@ -244,15 +301,19 @@ export async function timeline(
     const shown = lines.slice(0, PAGE_SIZE);
     const names = await namesOfMembers(store, grant.schoolId, voiders(shown));
     const pictures = await evidenceOfAwards(store, grant.schoolId, idsOf(shown));
+    const thankers = await thankersOf(store, grant.schoolId, idsOf(shown));
     const last = shown.at(-1);
     return {
-      entries: shown.map((line) => ledgerEntry(line, pictures.get(line.id), grant, names, deps.now())),
+      entries: shown.map((line) => ({
+        ...ledgerEntry(line, pictures.get(line.id), grant, names, deps.now()),
+        thanksFrom: thankers.get(line.id) ?? null,
+      })),
       nextCursor: lines.length > PAGE_SIZE && last ? `${last.occurredAt.getTime()}_${last.id}` : null,
     };
   });
 }
 
-/** The latest awards of a class, as they arrived. */
+/** The latest awards of a class, as they arrived; on a tablet that anybody may have picked up, the caller's own. */
 export async function latestAwards(
   deps: Deps,
   grant: Grant,
@@ -260,11 +321,18 @@ export async function latestAwards(
   limit: number,
 ): Promise<LedgerPage> {
   return await deps.database.read(grant.schoolId, async (store) => {
-    const lines = await latestOfClass(store, grant.schoolId, classId, limit);
+    const latest = await latestOfClass(store, grant.schoolId, classId, limit);
+    const lines = grant.isConfined
+      ? latest.filter(({ recorderId }) => recorderId === grant.membershipId)
+      : latest;
     const names = await namesOfMembers(store, grant.schoolId, voiders(lines));
     const pictures = await evidenceOfAwards(store, grant.schoolId, idsOf(lines));
+    const thankers = await thankersOf(store, grant.schoolId, idsOf(lines));
     return {
-      entries: lines.map((line) => ledgerEntry(line, pictures.get(line.id), grant, names, deps.now())),
+      entries: lines.map((line) => ({
+        ...ledgerEntry(line, pictures.get(line.id), grant, names, deps.now()),
+        thanksFrom: thankers.get(line.id) ?? null,
+      })),
       nextCursor: null,
     };
   });
@@ -278,7 +346,7 @@ function voiders(lines: readonly LedgerLine[]): string[] {
   return [...new Set(lines.flatMap((line) => line.voided?.byId ?? []))];
 }
 
-/** A line of the ledger for who reads it by this grant. @param names of who voided, by membership */
+/** A line of the ledger for who reads it by this grant; without note and pictures on a tablet that anybody may hold. @param names of who voided, by membership */
 export function ledgerEntry(
   line: LedgerLine,
   pictures: readonly Picture[] | undefined,
@@ -296,9 +364,10 @@ export function ledgerEntry(
     kind,
     point,
     beans,
-    note,
-    evidence: [...(pictures ?? [])],
+    note: grant.isConfined ? null : note,
+    evidence: grant.isConfined ? [] : [...(pictures ?? [])],
     by,
+    thanksFrom: null,
     isMine,
     canVoid:
       voided === null && refusalToVoid(line, { standings, isConfined: grant.isConfined }, now) === undefined,

@@ -1,8 +1,10 @@
 /** A teacher's classes, their rosters, and what may be awarded there. */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { type FeedPosition, feedPosition } from "@doudou/db/repositories/feed.ts";
+import { absentOn } from "@doudou/db/repositories/absences.ts";
+import { feedPosition } from "@doudou/db/repositories/feed.ts";
 import { photoConsents } from "@doudou/db/repositories/evidence.ts";
 import { recentUses } from "@doudou/db/repositories/ledger.ts";
+import { tileSetsOf } from "@doudou/db/repositories/tile-sets.ts";
 import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
 import { recentDays, type StudentBeans, termBeans } from "@doudou/db/repositories/growth.ts";
 import {
@@ -14,10 +16,12 @@ import {
   studentCounts,
   studentsOfClass,
 } from "@doudou/db/repositories/people.ts";
+import { countWaiting } from "@doudou/db/repositories/proposals.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/shared/contract/classes.ts";
 import type { Beans } from "@doudou/shared/contract/common.ts";
 import { localDayOf, schoolDaysBack, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import { type FeedPosition, hasSeen, positionText } from "@doudou/shared/domain/feed-position.ts";
 import { mayAward } from "@doudou/shared/domain/indicators.ts";
 import { totalsOf } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
@@ -26,7 +30,6 @@ import { type Caller, covers, type Grant, grantsInSchools } from "../../access/c
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { hasSeen, positionText } from "../../live/frames.ts";
 import { currentTerm, termRef } from "../schools/service.ts";
 
 /** A child without an award for this many school days is marked, gently. */
@@ -121,6 +124,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
     const termSums = sumsByStudent(termRows);
     const todaySums = sumsByStudent(days.filter((entry) => entry.day === today));
     const agreed = await photoConsents(store, schoolId, ids);
+    const absent = await absentOn(store, schoolId, classId, today);
     const noticed = noticedFrom(days, noticedSince);
     const noticedThisWeek = noticedFrom(days, monday);
     return {
@@ -129,6 +133,9 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       today,
       timeZone: frame.timeZone,
       canWriteSummaries: isGranted("summary.write", grant.standings),
+      waitingProposals: isGranted("proposal.answer", grant.standings)
+        ? await countWaiting(store, schoolId, classId)
+        : 0,
       students: students.map((student) => ({
         ...student,
         today: todaySums.get(student.id) ?? totalsOf([]),
@@ -136,6 +143,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
         mayBePhotographed: agreed.has(student.id),
         isUnnoticed: term !== undefined && noticedSince >= term.startsOn && !noticed.has(student.id),
         isUnnoticedThisWeek: term !== undefined && !noticedThisWeek.has(student.id),
+        isAbsent: absent.has(student.id),
       })),
       position: positionText(position),
     };
@@ -150,7 +158,7 @@ function noticedFrom(
 }
 
 /** Reads figures of a class together with the place in its ledger they belong to: again, where it moved meanwhile. */
-async function standingStill<T extends object>(
+export async function standingStill<T extends object>(
   store: Store,
   schoolId: string,
   classId: string,
@@ -175,14 +183,13 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
   const frame = await deps.frames.of(schoolId);
   const today = localDayOf(deps.now().getTime(), frame.timeZone);
   const schemeId = termOn(today, frame.terms)?.schemeId ?? null;
-  if (schemeId === null) return { schemeId, dimensions: [], points: [] };
+  if (schemeId === null) return { schemeId, dimensions: [], points: [], sets: [], subjects: [] };
 
   return await deps.database.read(schoolId, async (store) => {
     const row = await classById(store, schoolId, classId);
     if (!row) throw new Problem("not-found");
-    const teaching = (await assignmentsOf(store, schoolId, membershipId)).filter(
-      (a) => a.classId === classId && covers(a, today),
-    );
+    const assignments = (await assignmentsOf(store, schoolId, membershipId)).filter((a) => covers(a, today));
+    const teaching = assignments.filter((a) => a.classId === classId);
     const giver = {
       isTeacher: teaching.length > 0,
       isHomeroom: teaching.some((a) => a.isHomeroom),
@@ -193,6 +200,8 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
     const names = frame.dimensionsOfScheme.get(schemeId);
     return {
       schemeId,
+      sets: await tileSetsOf(store, schoolId, membershipId),
+      subjects: subjectsOf(assignments, classId),
       dimensions: DIMENSIONS.flatMap((dimension) => {
         const name = names?.get(dimension)?.name;
         return name ? [{ dimension, name }] : [];
@@ -230,6 +239,17 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
         ),
     };
   });
+}
+
+/** What somebody teaches, each subject once. */
+function subjectsOf(assignments: readonly Assignment[], classId: string): AwardablePoints["subjects"] {
+  const subjects = new Map<string, AwardablePoints["subjects"][number]>();
+  for (const { subjectCode: code, subject: name, classId: where } of assignments) {
+    if (code === null || name === null) continue;
+    const isTaughtHere = where === classId || (subjects.get(code)?.isTaughtHere ?? false);
+    subjects.set(code, { code, name, isTaughtHere });
+  }
+  return [...subjects.values()];
 }
 
 /** Keeps an observation point at hand, or no longer. @throws Problem not-found for a point of no school of the caller */

@@ -68,7 +68,10 @@ export async function evidenceRoutes(api: Api, deps: Deps): Promise<void> {
         consumes: ["image/jpeg", "image/png", "image/webp"],
         params: Type.Object({ evidenceId: Id }),
         querystring: Type.Object({ studentIds: ListOfIds }),
-        body: Type.Unsafe<IncomingMessage>({ format: "binary", description: "the file, as it is" }),
+        body: Type.Unsafe<IncomingMessage>({
+          contentMediaType: "application/octet-stream",
+          description: "the file, as it is",
+        }),
         response: { 200: UploadedEvidence, ...errorsOf(400, 401, 403, 404, 408, 409, 413, 415, 422) },
       },
       handler: async (request, reply) => {

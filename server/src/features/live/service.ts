@@ -1,5 +1,5 @@
 /** Following a class live, as its staff do. */
-import type { FeedPosition } from "@doudou/db/repositories/feed.ts";
+import type { FeedPosition } from "@doudou/shared/domain/feed-position.ts";
 import type { Caller, Grant } from "../../access/caller.ts";
 import { isStillGranted } from "../../access/guard.ts";
 import type { Deps } from "../../deps.ts";

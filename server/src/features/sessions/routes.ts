@@ -66,7 +66,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
       const signedIn = await signedInBy(deps, request);
       if (signedIn) refuseOtherAccount(request, signedIn);
       if (signedIn && request.query.everywhere) {
-        if (signedIn.isConfined) throw new Problem("session-confined");
+        if (signedIn.isConfined || signedIn.isLocked) throw new Problem("session-confined");
         await deps.sessions.closeAll(signedIn.account.id);
         await forgetOnEveryTablet(deps, signedIn.account.id);
       } else if (signedIn) await deps.sessions.close(signedIn.sessionId);

@@ -1,7 +1,10 @@
-/** `/api/v1/tablet`: who is remembered on a shared tablet; opening it by PIN, lifting and restoring its confinement. */
+/**
+ * `/api/v1/tablet`: who is remembered on a shared tablet; opening it by PIN, lifting and restoring its confinement,
+ * locking it.
+ */
 import { ChoosePin, Lift, PinSignIn, TabletTeachers } from "@doudou/shared/contract/tablets.ts";
 import { SessionView } from "@doudou/shared/contract/session.ts";
-import { markTablet, requireSignedIn, tabletTokenOf } from "../../access/cookie.ts";
+import { markTablet, requireSignedIn, signedInBy, tabletTokenOf } from "../../access/cookie.ts";
 import { changeHands } from "../../access/hands.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
@@ -11,6 +14,7 @@ import {
   confineAgain,
   forgetHere,
   liftConfinement,
+  lockDevice,
   signInByPin,
   teachersHere,
 } from "./service.ts";
@@ -41,7 +45,15 @@ export function tabletRoutes(api: Api, deps: Deps): void {
       response: { 200: SessionView, ...errorsOf(400, 403, 413, 415) },
     },
     handler: async (request, reply) =>
-      await changeHands(deps, request, reply, await signInByPin(deps, request.body, tabletTokenOf(request))),
+      await changeHands(
+        deps,
+        request,
+        reply,
+        await signInByPin(deps, request.body, {
+          token: tabletTokenOf(request),
+          former: await signedInBy(deps, request),
+        }),
+      ),
   });
 
   api.route({
@@ -104,6 +116,21 @@ export function tabletRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       await confineAgain(deps, request.caller);
+      return await reply.code(204).send(null);
+    },
+  });
+
+  api.route({
+    method: "POST",
+    url: "/session/lock",
+    config: { access: { to: "signed-in", whileConfined: true, whileLocked: true } },
+    schema: {
+      summary: "Lock the device: until it is opened by PIN or password it only brings in what waits there",
+      tags: ["tablet"],
+      response: { 204: NoContent, ...errorsOf(401, 403) },
+    },
+    handler: async (request, reply) => {
+      await lockDevice(deps, request.caller);
       return await reply.code(204).send(null);
     },
   });

@@ -1,11 +1,12 @@
 /**
- * Tablets that teachers share. A PIN is good on one tablet only: it counts together with the token in that tablet's
+ * Tablets that teachers share, and locking a device. A PIN is good on one tablet only: it counts together with the token in that tablet's
  * cookie. What a PIN opens is confined to the class pages, and is lifted for a few minutes by PIN or password.
  */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import {
   forgetPinTries,
   forgetTabletPins,
+  lockSession,
   openSessionUntil,
   setTabletPin,
   takePinTry,
@@ -15,7 +16,13 @@ import type { Account } from "@doudou/shared/contract/session.ts";
 import type { ChoosePin, Lift, PinSignIn, TabletTeachers } from "@doudou/shared/contract/tablets.ts";
 import type { Caller } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
-import { hashOfToken, hashPassword, isPasswordOf, publicAccount } from "../../access/sessions.ts";
+import {
+  hashOfToken,
+  hashPassword,
+  isPasswordOf,
+  publicAccount,
+  type SignedIn,
+} from "../../access/sessions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { accountOfPassword, openSession } from "../sessions/service.ts";
@@ -74,13 +81,23 @@ export async function passwordGivenOn(
   await deps.database.write(EVERY_SCHOOL, (store) => forgetPinTries(store, of));
 }
 
-/** @throws Problem pin-wrong, pin-exhausted */
+/**
+ * A PIN opens what is confined; only who has locked an own device with this session finds that as it was.
+ * @throws Problem pin-wrong, pin-exhausted
+ */
 export async function signInByPin(
   deps: Deps,
   { accountId, pin }: PinSignIn,
-  token: string | undefined,
+  { token, former }: { token: string | undefined; former: SignedIn | undefined },
 ): Promise<Opened> {
-  return await openSession(deps, await accountOfPin(deps, { accountId, pin, token }), "shared-tablet");
+  const account = await accountOfPin(deps, { accountId, pin, token });
+  const isBack = former?.account.id === account.id && former.place === "own-device";
+  return await openSession(deps, account, isBack ? "own-device" : "shared-tablet");
+}
+
+/** From here on the session only brings in what waits on the device; a new one opens it, by PIN or password. */
+export async function lockDevice(deps: Deps, { sessionId }: Caller): Promise<void> {
+  await deps.database.write(EVERY_SCHOOL, (store) => lockSession(store, sessionId, deps.now()));
 }
 
 /**
@@ -114,7 +131,8 @@ async function accountOfPin(
   const of = { tabletId: hashOfToken(token), accountId };
   const found = await deps.database.write(EVERY_SCHOOL, (store) => takePinTry(store, of, PIN_TRIES));
   if (!found || found.account.disabledAt !== null) throw new Problem("pin-exhausted");
-  if (!(await isPasswordOf(found.pinHash, sealed(token, pin)))) throw new Problem("pin-wrong");
+  if (!(await isPasswordOf(found.pinHash, sealed(token, pin))))
+    throw new Problem("pin-wrong", { triesLeft: PIN_TRIES - found.tries });
   await deps.database.write(EVERY_SCHOOL, (store) => forgetPinTries(store, of));
   return publicAccount(found.account);
 }

@@ -11,6 +11,8 @@ export class ProblemError extends Error {
   readonly errors: readonly { path: string; message: string }[];
   /** Seconds after which trying again makes sense; undefined where the server did not say. */
   readonly retryAfter: number | undefined;
+  /** Of a wrong PIN. */
+  readonly triesLeft: number | undefined;
 
   constructor(body: ProblemBody, retryAfter?: number) {
     super(`${body.status} ${body.code}`);
@@ -20,6 +22,7 @@ export class ProblemError extends Error {
     this.title = body.title;
     this.errors = body.errors ?? [];
     this.retryAfter = retryAfter;
+    this.triesLeft = body.triesLeft;
   }
 }
 

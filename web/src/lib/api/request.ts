@@ -22,6 +22,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Whose call this is, if not the page's. */
   readonly accountId?: string;
+  /** It was held up, and the teacher has given the PIN since. */
+  readonly isSecond?: true;
 }
 
 /** What calls are made in, and what they tell. */
@@ -29,8 +31,10 @@ interface Surroundings {
   language(): string;
   /** Whose page it is; undefined while nobody is signed in. */
   accountId(): string | undefined;
-  /** A call found that the session is over, or somebody else's. */
-  onSignedOut(isOther: boolean): void;
+  /** A call found that the session is over, or somebody else's. @param askedAt by this device's clock, ms */
+  onSignedOut(isOther: boolean, askedAt: number): void;
+  /** A call is held up until the teacher gives PIN or password. @returns whether that was done */
+  onHeld(code: HeldCode): Promise<boolean>;
   /** An answer told the server's time. @param askedAt and `answeredAt`: by this device's clock, all in ms */
   onServerTime(serverTime: number, askedAt: number, answeredAt: number): void;
 }
@@ -40,11 +44,15 @@ const API = "/api/v1";
 const NOBODY_HOME = new Set([502, 504]);
 
 const OTHER_ACCOUNT = "other-account";
+/** The tablet may be in anybody's hands; the device is locked. */
+const HELD = ["session-confined", "session-locked"] as const;
+export type HeldCode = (typeof HELD)[number];
 
 let surroundings: Surroundings = {
   language: () => navigator.language,
   accountId: () => undefined,
   onSignedOut: () => {},
+  onHeld: () => Promise.resolve(false),
   onServerTime: () => {},
 };
 
@@ -68,15 +76,23 @@ export function addressOf(path: string, query: Call["query"] = {}): string {
  * @throws ProblemError where the server says no, OfflineError where it cannot be reached, AbortError where aborted
  */
 export async function request<Answer>(path: string, call: Call = {}): Promise<Answer> {
+  const askedAt = Date.now();
   const response = await send(path, call);
   if (NOBODY_HOME.has(response.status)) throw new OfflineError();
   if (!response.ok) {
     const problem = await problemOf(response);
     const isOther = problem.code === OTHER_ACCOUNT;
-    if (response.status === 401 || isOther) surroundings.onSignedOut(isOther);
+    if (response.status === 401 || isOther) surroundings.onSignedOut(isOther, askedAt);
+    const held = HELD.find((code) => code === problem.code);
+    if (held && !call.isSecond && (await surroundings.onHeld(held)))
+      return await request(path, { ...call, isSecond: true });
     throw problem;
   }
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
+  try {
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  } catch (failure) {
+    throw unlessAborted(failure); // cut off in the middle
+  }
 }
 
 async function send(path: string, call: Call): Promise<Response> {
@@ -99,7 +115,12 @@ async function send(path: string, call: Call): Promise<Response> {
     if (!Number.isNaN(serverTime)) surroundings.onServerTime(serverTime, askedAt, Date.now());
     return response;
   } catch (failure) {
-    if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
-    throw new OfflineError(failure);
+    throw unlessAborted(failure);
   }
+}
+
+function unlessAborted(failure: unknown): unknown {
+  return failure instanceof DOMException && failure.name === "AbortError"
+    ? failure
+    : new OfflineError(failure);
 }

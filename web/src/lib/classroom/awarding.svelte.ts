@@ -12,6 +12,7 @@ import type { Attachment, AwardItem, OutboxItem, VoidedAward } from "#lib/offlin
 import type { Again, Settled } from "#lib/offline/outbox.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
 import { session } from "#lib/session.svelte.ts";
+import { lock } from "#lib/tablet/lock.svelte.ts";
 
 /** One act of the teacher: the same point for one child or many, at one moment. */
 export interface Act {
@@ -31,12 +32,15 @@ export interface Act {
   readonly pictures: readonly Blob[];
 }
 
-/** A change of what a child has today: beans given, taken back, or fewer than first shown. */
+/** What an award of a child counts for from now on, or no longer. */
 export interface TallyChange {
+  readonly awardId: string;
   readonly classId: string;
   readonly studentId: string;
   readonly dimension: Dimension;
+  /** Those of the award, also where it is taken back. */
   readonly beans: number;
+  readonly isTakenBack: boolean;
   /** How many children the same act was for. */
   readonly among: number;
 }
@@ -105,7 +109,7 @@ export const awarding = {
     });
     for (const item of items) {
       shown.set(item.id, beans);
-      tell(changeOf(item), beans, items.length);
+      tell({ ...changeOf(item), beans, among: items.length });
     }
     void outbox.add(items, attachments);
     const awards = items.map(({ id, award, studentName }) => ({
@@ -130,11 +134,17 @@ export const awarding = {
       const beans = shown.get(id);
       if (beans === undefined) continue;
       about[id] = { classId, studentId, studentName, dimension, point: point.name, beans, day };
-      tell({ classId, studentId, dimension }, -beans);
+      tell({ awardId: id, classId, studentId, dimension, beans, isTakenBack: true, among: 1 });
     }
     for (const id of Object.keys(about)) shown.delete(id);
     forget(act);
     this.takeBack(reason, about);
+  },
+
+  /** Nothing of what was just given can be undone by one press any more, or is named. */
+  letGoOfActs(): void {
+    for (const act of acts) forget(act);
+    capped = [];
   },
 
   /** Voids awards, with a reason, those that have not left as well; `undo` for what was just given. */
@@ -156,7 +166,7 @@ export const awarding = {
     if (item.wanted === "award" && item.voidReason === undefined) {
       const shownAgain = { ...item, ...how.mending };
       shown.set(item.id, shownAgain.beans);
-      tell(changeOf(shownAgain), shownAgain.beans);
+      tell({ ...changeOf(shownAgain), beans: shownAgain.beans, among: 1 });
     }
     void outbox.sendAgain(item.id, again);
   },
@@ -166,9 +176,17 @@ export const awarding = {
     return outbox.items().flatMap((item) => {
       if (item.state === "refused") return [];
       if (item.wanted === "void") {
-        return Object.values(item.about)
-          .filter((award) => award.classId === classId && award.day === day)
-          .map((award) => ({ ...changeOf(award), beans: -award.beans, among: Infinity }));
+        return Object.entries(item.about)
+          .filter(([, award]) => award.classId === classId && award.day === day)
+          .map(([awardId, { studentId, dimension, beans }]) => ({
+            awardId,
+            classId,
+            studentId,
+            dimension,
+            beans,
+            isTakenBack: true,
+            among: Infinity,
+          }));
       }
       if (item.classId !== classId || item.day !== day || item.voidReason !== undefined) return [];
       shown.set(item.id, item.beans);
@@ -182,6 +200,8 @@ export const awarding = {
     return () => listeners.delete(listener);
   },
 };
+
+lock.onShut(() => awarding.letGoOfActs());
 
 outbox.onSettled((settled) => {
   for (const each of settled) settle(each);
@@ -198,22 +218,19 @@ function settle({ item, result }: Settled): void {
   const beans = shown.get(item.id);
   if (beans === undefined || item.voidReason !== undefined) return;
   const given = result.status === "rejected" ? 0 : (result.beans ?? beans);
-  if (given !== beans) tell(changeOf(item), given - beans);
+  tell({ ...changeOf(item), beans: given, among: 1 });
   const canBeUndone = acts.some(({ awards }) => awards.some(({ id }) => id === item.id));
   if (result.status !== "rejected" && canBeUndone) shown.set(item.id, given);
   else shown.delete(item.id);
   if (result.isCapped) capped = [...capped, { id: item.id, studentName: item.studentName }];
 }
 
-type Place = Omit<TallyChange, "beans" | "among">;
-
-function changeOf(of: AwardItem | VoidedAward): Place {
-  const { classId, dimension } = of;
-  return { classId, dimension, studentId: "award" in of ? of.award.studentId : of.studentId };
+function changeOf({ id, classId, dimension, award }: AwardItem): Omit<TallyChange, "beans" | "among"> {
+  return { awardId: id, classId, dimension, studentId: award.studentId, isTakenBack: false };
 }
 
-function tell(place: Place, beans: number, among = 1): void {
-  for (const listener of listeners) listener({ ...place, beans, among });
+function tell(change: TallyChange): void {
+  for (const listener of listeners) listener(change);
 }
 
 function forget(act: Act): void {

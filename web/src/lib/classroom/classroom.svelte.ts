@@ -8,15 +8,21 @@ import type {
   Roster,
   RosterStudent,
 } from "@doudou/shared/contract/classes.ts";
+import type { Seating } from "@doudou/shared/domain/seating.ts";
 import { weekStartOf } from "@doudou/shared/domain/days.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
-import { changeFavourite, readAwardablePoints, readRoster } from "#lib/api/client.ts";
-import { keepAnswer, keptAnswer, pointsOf, rosterOf } from "#lib/offline/answers.ts";
+import { changeFavourite } from "#lib/api/client.ts";
+import { absences } from "#lib/offline/absences.svelte.ts";
+import { keptAnswer, pointsOf, rosterOf } from "#lib/offline/answers.ts";
 import { rightNow } from "#lib/offline/device-clock.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
+import type { ClassNews } from "#lib/live/news.ts";
 import { session } from "#lib/session.svelte.ts";
 import { awarding, type TallyChange } from "./awarding.svelte.ts";
+import { readClass } from "./class-answers.ts";
 import { habits } from "./habits.svelte.ts";
+import { type Difference, TallyBook } from "./tally-book.ts";
+import { type Places, placesIn } from "./seat-places.ts";
 
 const MOST_LANDINGS = 12;
 
@@ -27,6 +33,7 @@ export class Child {
   isSelected = $state(false);
   isUnnoticed = $state(false);
   isUnnoticedThisWeek = $state(false);
+  isAbsent = $state(false);
   /** Counts the beans that have just landed, so that each can be shown landing. */
   landings = $state(0);
   lastLanded = $state<Dimension>("moral");
@@ -46,11 +53,12 @@ export class Child {
   get name(): string {
     return this.student.name;
   }
-  get today(): Readonly<Record<Dimension, number>> {
-    return this.#today;
+  /** Beans of a dimension today. Below nothing only for the moment in which a void is known and its award not yet. */
+  beansOf(dimension: Dimension): number {
+    return Math.max(0, this.#today[dimension]);
   }
   get total(): number {
-    return DIMENSIONS.reduce((sum, dimension) => sum + this.#today[dimension], 0);
+    return DIMENSIONS.reduce((sum, dimension) => sum + this.beansOf(dimension), 0);
   }
 
   /**
@@ -62,11 +70,12 @@ export class Child {
     for (const dimension of DIMENSIONS) this.#today[dimension] = isOfToday ? student.today[dimension] : 0;
     this.isUnnoticed = student.isUnnoticed;
     this.isUnnoticedThisWeek = student.isUnnoticedThisWeek || !isOfThisWeek;
+    this.isAbsent = student.isAbsent && isOfToday;
   }
 
   /** @param isSeenLanding false where so many land at once that showing each would hold the tap up */
   change(dimension: Dimension, beans: number, isSeenLanding: boolean): void {
-    this.#today[dimension] = Math.max(0, this.#today[dimension] + beans);
+    this.#today[dimension] += beans;
     if (beans <= 0) return;
     this.isUnnoticed = false;
     this.isUnnoticedThisWeek = false;
@@ -81,14 +90,34 @@ export class Classroom {
   children = $state.raw<readonly Child[]>([]);
   dimensions = $state.raw<AwardablePoints["dimensions"]>([]);
   points = $state.raw<readonly AwardablePoint[]>([]);
-  readonly ordered: readonly Child[] = $derived.by(() =>
-    habits.order === "name" ? byName(this.children) : this.children,
-  );
+  /** While the roll is called a tap says who is missing. */
+  isRollCall = $state(false);
+  /** The plan by which the children are shown as they sit; undefined until it is known, or where there is none. */
+  seating = $state.raw<Seating>();
+  /** Where each cell stands while children are shown as they sit. */
+  readonly places: Places | undefined = $derived.by(() => {
+    const ids = this.children.map(({ id }) => id);
+    if (habits.order !== "seats" || !this.seating) return undefined;
+    return placesIn(this.seating, ids, habits.seatsFrom === "teacher");
+  });
+  readonly ordered: readonly Child[] = $derived.by(() => {
+    if (this.places) return this.places.ids.flatMap((id) => this.#byId.get(id) ?? []);
+    return habits.order === "name" ? byName(this.children) : this.children;
+  });
+  readonly absent: readonly Child[] = $derived.by(() => this.children.filter((child) => child.isAbsent));
+  /** The teacher's own sets of tiles. */
+  sets = $state.raw<AwardablePoints["sets"]>([]);
+  subjects = $state.raw<AwardablePoints["subjects"]>([]);
   readonly selected: readonly Child[] = $derived.by(() => this.children.filter((child) => child.isSelected));
+  /** What is shown is what the server knew at its position, and what has come since. */
+  isFresh = $state(false);
   #byId: ReadonlyMap<string, Child> = new Map();
+  readonly #book = new TallyBook();
 
-  constructor(roster: Roster, awardable: AwardablePoints) {
+  /** @param isKept as this device has kept it: what its position says of it is not exact any more */
+  constructor(roster: Roster, awardable: AwardablePoints, isKept: boolean) {
     this.#take(roster, awardable);
+    this.isFresh = !isKept;
     for (const change of awarding.unsentOf(roster.class.id, this.today)) this.apply(change);
   }
 
@@ -102,18 +131,53 @@ export class Classroom {
     for (const child of this.children) child.isSelected = wanted.has(child);
   }
 
+  /** Everybody who is here today. */
   selectAll(): void {
-    this.selectOnly(this.children);
+    this.selectOnly(this.children.filter((child) => !child.isAbsent));
   }
 
   selectNone(): void {
     this.selectOnly([]);
   }
 
+  /** Marks children absent today, or here after all: kept on the device at once, told to the server when it can be. */
+  markAbsent(children: readonly Child[], isAbsent: boolean): void {
+    for (const child of children) {
+      child.isAbsent = isAbsent;
+      if (isAbsent) child.isSelected = false;
+    }
+    void absences.mark(
+      { classId: this.roster.class.id, day: this.today, isAbsent },
+      children.map(({ id }) => id),
+    );
+  }
+
   /** A change that awarding tells; those of other classes are not ours. */
   apply(change: TallyChange): void {
     if (change.classId !== this.roster.class.id) return;
-    this.#byId.get(change.studentId)?.change(change.dimension, change.beans, change.among <= MOST_LANDINGS);
+    const { awardId, isTakenBack, dimension, beans, among } = change;
+    const difference = isTakenBack ? this.#book.takeBack(awardId, beans) : this.#book.give(awardId, beans);
+    this.#byId.get(change.studentId)?.change(dimension, difference, among <= MOST_LANDINGS);
+  }
+
+  /**
+   * What the class's line tells of others, and of ourselves once more.
+   * @returns whether only the server can say who still waits to be noticed
+   */
+  hear(told: readonly ClassNews[]): boolean {
+    let hasLost = false;
+    for (const each of told) {
+      if (each.news.day !== this.today) continue;
+      const difference = this.#book.hear(each);
+      if (difference === undefined || difference.beans === 0) continue;
+      this.#show(difference, told.length <= MOST_LANDINGS);
+      hasLost ||= difference.beans < 0;
+    }
+    return hasLost;
+  }
+
+  #show({ studentId, dimension, beans }: Difference, isSeenLanding: boolean): void {
+    this.#byId.get(studentId)?.change(dimension, beans, isSeenLanding);
   }
 
   /**
@@ -124,10 +188,12 @@ export class Classroom {
   async refresh(): Promise<void> {
     if (outbox.waiting > 0) return outbox.noteStale();
     let hasChanged = false;
-    const stop = awarding.onTally(() => (hasChanged = true));
-    const fresh = await readClass(this.roster.class.id).finally(stop);
+    const noteChange = () => (hasChanged = true);
+    const stops = [awarding.onTally(noteChange), absences.onChange(noteChange)];
+    const fresh = await readClass(this.roster.class.id).finally(() => stops.forEach((stop) => stop()));
     if (hasChanged || outbox.waiting > 0) return outbox.noteStale();
     this.#take(fresh.roster, fresh.awardable);
+    this.isFresh = true;
     await fresh.keep();
   }
 
@@ -147,7 +213,15 @@ export class Classroom {
     const isOfToday = roster.today === this.today;
     const isOfThisWeek = weekStartOf(roster.today) === weekStartOf(this.today);
     for (const student of roster.students) this.#byId.get(student.id)?.take(student, isOfToday, isOfThisWeek);
+    for (const difference of this.#book.take(roster.position)) this.#show(difference, false);
+    for (const { studentId, isAbsent } of absences.waitingIn(roster.class.id, this.today)) {
+      const child = this.#byId.get(studentId);
+      if (child) child.isAbsent = isAbsent;
+    }
     this.dimensions = awardable.dimensions;
+    // An answer that was kept before there were sets has none.
+    this.sets = awardable.sets ?? [];
+    this.subjects = awardable.subjects ?? [];
     // No tile moves away from under a thumb because of how often it has been used meanwhile.
     if (!isSameButForUses(this.points, awardable.points)) this.points = awardable.points;
   }
@@ -179,26 +253,12 @@ export async function openClassroom(classId: string): Promise<{ classroom: Class
     keptAnswer<Roster>(accountId, rosterOf(classId), now),
     keptAnswer<AwardablePoints>(accountId, pointsOf(classId), now),
   ]);
-  await outbox.belongTo(accountId);
-  if (roster && awardable) return { classroom: new Classroom(roster, awardable), isKept: true };
+  await Promise.all([outbox.belongTo(accountId), absences.belongTo(accountId)]);
+  if (roster && awardable) return { classroom: new Classroom(roster, awardable, true), isKept: true };
   const fresh = await readClass(classId);
   await fresh.keep();
   if (outbox.waiting > 0) outbox.noteStale();
-  return { classroom: new Classroom(fresh.roster, fresh.awardable), isKept: false };
-}
-
-async function readClass(classId: string) {
-  const accountId = session.account?.id ?? "";
-  const askedAt = Date.now();
-  const [roster, awardable] = await Promise.all([readRoster(classId), readAwardablePoints(classId)]);
-  return {
-    roster,
-    awardable,
-    async keep() {
-      await keepAnswer(accountId, rosterOf(classId), roster, askedAt);
-      await keepAnswer(accountId, pointsOf(classId), awardable, askedAt);
-    },
-  };
+  return { classroom: new Classroom(fresh.roster, fresh.awardable, false), isKept: false };
 }
 
 function isSameButForUses(one: readonly AwardablePoint[], other: readonly AwardablePoint[]): boolean {

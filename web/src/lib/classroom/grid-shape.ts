@@ -38,6 +38,30 @@ export function gridShape(children: number, width: number, height: number, gap: 
   return best ?? { columns: most, cellWidth: share(width, most, gap), cellHeight: BEST.height, fits: false };
 }
 
+/** A desk that still holds a face, a name and a finger: seats are not moved about to save room, px. */
+const LEAST_SEAT = { width: 56, height: 60 };
+/** px */
+export const AISLE = 10;
+
+/** The same for children shown as they sit: columns and aisles are the classroom's. */
+export function seatShape(
+  { columns, rows, aisles }: { readonly columns: number; readonly rows: number; readonly aisles: number },
+  width: number,
+  height: number,
+  gap: number,
+): GridShape {
+  const free = {
+    width: share(width - aisles * (AISLE + gap), columns, gap),
+    height: share(height, rows, gap),
+  };
+  return {
+    columns,
+    cellWidth: Math.min(Math.max(LEAST_SEAT.width, free.width), BEST.width * LARGEST),
+    cellHeight: Math.min(Math.max(LEAST_SEAT.height, free.height), BEST.height * LARGEST),
+    fits: free.width >= LEAST_SEAT.width && free.height >= LEAST_SEAT.height,
+  };
+}
+
 /** Whole pixels, so that cells are drawn sharp. */
 function share(room: number, parts: number, gap: number): number {
   return Math.max(0, Math.floor((room - gap * (parts - 1)) / parts));

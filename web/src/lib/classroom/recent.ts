@@ -1,6 +1,6 @@
 /**
  * The latest awards of a class: as the server knows them, or as this device has kept them, with what has not left yet
- * before them and what has been taken back marked so.
+ * before them and what has been taken back marked so. In a child's hands: the teacher's own, without notes.
  */
 import type { LedgerEntry } from "@doudou/shared/contract/awards.ts";
 import { readClassAwards } from "#lib/api/client.ts";
@@ -9,6 +9,7 @@ import { askAndKeep, keptAnswer, latestOf } from "#lib/offline/answers.ts";
 import type { AwardItem } from "#lib/offline/items.ts";
 import { entryOf, LATEST } from "#lib/offline/kept-tallies.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
+import { whenQuiet } from "#lib/offline/when-quiet.ts";
 import { session } from "#lib/session.svelte.ts";
 
 export interface RecentAward {
@@ -19,17 +20,14 @@ export interface RecentAward {
   readonly attachmentIds: readonly string[];
 }
 
-/** @throws ProblemError, OfflineError where there is neither a network nor anything kept */
+/** @throws ProblemError, OfflineError where there is neither a network nor anything kept or waiting */
 export async function recentAwards(classId: string): Promise<readonly RecentAward[]> {
-  const known = await latestKnown(classId);
+  const known = await latestKnown(classId).catch((failure: unknown) => {
+    if (failure instanceof OfflineError && unsentOf(classId).length > 0) return [];
+    throw failure;
+  });
   const items = outbox.items();
-  const unsent = items.filter(
-    (item): item is AwardItem =>
-      item.wanted === "award" &&
-      item.state === "waiting" &&
-      item.classId === classId &&
-      item.voidReason === undefined,
-  );
+  const unsent = unsentOf(classId);
   const ids = new Set(unsent.map(({ id }) => id));
   const takenBack = new Map(
     items.flatMap((item) =>
@@ -38,7 +36,7 @@ export async function recentAwards(classId: string): Promise<readonly RecentAwar
         : [],
     ),
   );
-  return [
+  const all = [
     ...unsent.reverse().map((item) => ({
       entry: entryOf(item, item.beans),
       isWaiting: true,
@@ -52,11 +50,28 @@ export async function recentAwards(classId: string): Promise<readonly RecentAwar
         return { entry: { ...entry, voided }, isWaiting: false, attachmentIds: [] };
       }),
   ];
+  return session.isConfined ? all.filter(({ entry }) => entry.isMine).map(withoutNote) : all;
+}
+
+/** As the server gives it to such a tablet; what was kept before may hold more. */
+function withoutNote(award: RecentAward): RecentAward {
+  return { ...award, entry: { ...award.entry, note: null, evidence: [] }, attachmentIds: [] };
+}
+
+function unsentOf(classId: string): AwardItem[] {
+  return outbox
+    .items()
+    .filter(
+      (item): item is AwardItem =>
+        item.wanted === "award" &&
+        item.state === "waiting" &&
+        item.classId === classId &&
+        item.voidReason === undefined,
+    );
 }
 
 /** Keeps them for times without a network, when there is nothing better to do. */
 export function keepLatestAwards(classId: string): void {
-  const whenQuiet = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
   whenQuiet(() => void latestKnown(classId).catch(() => {})); // asked again when the list is opened
 }
 

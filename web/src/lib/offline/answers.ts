@@ -1,15 +1,20 @@
 /**
- * Answers of the server kept for times without a network: classes, rosters, points, latest awards. Each belongs to the
- * account that asked, is shown to no other, and is let go after a school day or when that account signs out.
+ * Answers of the server kept for times without a network: classes, rosters, points, seats, groups, latest awards, one's
+ * own attention. Each belongs to the account that asked, is shown to no other, and is let go after a school day or when
+ * that account signs out.
  */
 import { type KeptAnswer, unlessRefused } from "./database.ts";
 
 /** How long children's names may lie on a tablet that nobody has signed in on again: a school day. */
 const SCHOOL_DAY_MS = 14 * 3_600_000;
+const LATELY_MS = 3_600_000;
 
 export const CLASSES = "classes";
 export const rosterOf = (classId: string): string => `roster ${classId}`;
 export const pointsOf = (classId: string): string => `points ${classId}`;
+export const seatingIn = (classId: string): string => `seating ${classId}`;
+export const groupsIn = (classId: string): string => `groups ${classId}`;
+export const attentionTo = (classId: string): string => `attention ${classId}`;
 export const latestOf = (classId: string): string => `latest ${classId}`;
 
 /** What was kept, if it is not too old. */
@@ -20,6 +25,12 @@ export async function keptAnswer<Answer>(
 ): Promise<Answer | undefined> {
   const kept = await unlessRefused((database) => database.get("kept", [accountId, name]));
   return kept !== undefined && isFresh(kept, now) ? (kept.value as Answer) : undefined;
+}
+
+/** Whether it was asked for so lately that it need not be asked for again in passing. */
+export async function hasLately(accountId: string, name: string, now: number): Promise<boolean> {
+  const kept = await unlessRefused((database) => database.get("kept", [accountId, name]));
+  return kept !== undefined && isFresh(kept, now) && now - kept.askedAt < LATELY_MS;
 }
 
 /** Asks the server, and keeps its answer. @throws what asking throws */
@@ -42,6 +53,16 @@ export async function keepAnswer(
   askedAt: number,
 ): Promise<void> {
   await unlessRefused((database) => database.put("kept", { accountId, name, value, askedAt }));
+}
+
+/** Changes what is kept, and makes it last no longer: the server has not been asked. */
+export async function amendAnswer(accountId: string, name: string, value: unknown): Promise<void> {
+  await unlessRefused(async (database) => {
+    const transaction = database.transaction("kept", "readwrite");
+    const kept = await transaction.store.get([accountId, name]);
+    if (kept !== undefined) await transaction.store.put({ ...kept, value });
+    await transaction.done;
+  });
 }
 
 /** Lets go of what is too old, whoever's it is; all of it for an account that signs out. Never touches an outbox. */

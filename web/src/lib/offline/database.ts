@@ -4,9 +4,11 @@
  * outbox must outlive every update of the app.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { WaitingMark } from "./absence-marks.ts";
 import type { Round } from "#lib/classroom/tools/picking.ts";
 import type { Offset } from "./clock.ts";
 import type { Attachment, OutboxItem } from "./items.ts";
+import type { PinVerifier } from "./pin-verifier.ts";
 
 /** An answer of the server, kept for the account that asked. */
 export interface KeptAnswer {
@@ -30,8 +32,14 @@ export interface DeviceFacts {
   /** Whose session the device is in. */
   account: string;
   clock: Offset;
+  /** Of the interface here, for calls made without a page. */
+  language: string;
   /** Signed out without a network: the server is to be told before anybody is let in by the old cookie. */
   owesSignOut: string;
+  /** Of every account: who was marked absent, or here after all, and the server has not been told. */
+  absences: readonly WaitingMark[];
+  /** Opens the device without a network, by account. */
+  [pin: `pin ${string}`]: PinVerifier;
 }
 
 interface Tables extends DBSchema {
@@ -49,6 +57,9 @@ interface Tables extends DBSchema {
 export type DeviceDatabase = IDBPDatabase<Tables>;
 export type OutboxTransaction = IDBPTransaction<Tables, ["outbox", "attachments", "kept"], "readwrite">;
 
+/** Grows with the tables; `upgrade` brings any earlier version here, and takes nothing away. */
+const VERSION = 3;
+
 let opened: Promise<DeviceDatabase> | undefined;
 
 /** The database, opened once; again after the browser has closed it. @throws DOMException where it keeps nothing */
@@ -63,13 +74,24 @@ export function deviceDatabase(): Promise<DeviceDatabase> {
 async function open(): Promise<DeviceDatabase> {
   // Some browsers have none at all where they are told to keep nothing.
   if (typeof indexedDB === "undefined") throw new DOMException("no database", "InvalidStateError");
+  try {
+    return await openAt(VERSION);
+  } catch (refusal) {
+    // A newer version of the app has been here, from another tab: its tables are ours and more.
+    if (refusal instanceof DOMException && refusal.name === "VersionError") return await openAt(undefined);
+    throw refusal;
+  }
+}
+
+/** @param version as it is if undefined */
+function openAt(version: number | undefined): Promise<DeviceDatabase> {
   const reopenNextTime = () => (opened = undefined);
-  return await openDB<Tables>("doudou", 3, {
-    upgrade(database, version, _to, transaction) {
-      if (version < 1) layOut(database);
+  return openDB<Tables>("doudou", version, {
+    upgrade(database, before, _to, transaction) {
+      if (before < 1) layOut(database);
       const outbox = transaction.objectStore("outbox");
-      if (version < 2) outbox.createIndex("attachments", "attachmentIds", { multiEntry: true });
-      if (version < 3) database.createObjectStore("rounds", { keyPath: ["accountId", "classId"] });
+      if (before < 2) outbox.createIndex("attachments", "attachmentIds", { multiEntry: true });
+      if (before < 3) database.createObjectStore("rounds", { keyPath: ["accountId", "classId"] });
     },
     // A newer version of the app wants to change it: gives way, and opens it again at the next need.
     blocking(_old, _new, event) {
@@ -107,6 +129,21 @@ export async function noteDeviceFact<Name extends keyof DeviceFacts>(
   await unlessRefused(async (database) => {
     if (fact === undefined) await database.delete("device", name);
     else await database.put("device", fact, name);
+  });
+}
+
+/** Changes a fact in one step, whatever other tabs do meanwhile. @returns what it is from now on; undefined also where the browser keeps nothing */
+export async function changeDeviceFact<Name extends keyof DeviceFacts>(
+  name: Name,
+  change: (fact: DeviceFacts[Name] | undefined) => DeviceFacts[Name] | undefined,
+): Promise<DeviceFacts[Name] | undefined> {
+  return await unlessRefused(async (database) => {
+    const transaction = database.transaction("device", "readwrite", { durability: "strict" });
+    const next = change((await transaction.store.get(name)) as DeviceFacts[Name] | undefined);
+    if (next === undefined) await transaction.store.delete(name);
+    else await transaction.store.put(next, name);
+    await transaction.done;
+    return next;
   });
 }
 

@@ -28,9 +28,13 @@ export function knownOffset(): Offset | undefined {
   return offset;
 }
 
-/** The offset, measured since the page was opened: asks the server where it has not been. @throws OfflineError */
-export async function clockOffset(): Promise<Offset | undefined> {
-  if (!isMeasured) await readSession();
+/**
+ * The offset, measured since the page was opened: asks the server where it has not been.
+ * @param signal gives up asking: a network that never answers must not hold up whoever waits
+ * @throws OfflineError, DOMException where given up
+ */
+export async function clockOffset(signal: AbortSignal): Promise<Offset | undefined> {
+  if (!isMeasured) await readSession(signal);
   return offset;
 }
 

@@ -5,7 +5,7 @@
  */
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { OfflineError } from "#lib/api/request.ts";
-import { forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
+import { amendAnswer, forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
 import { onTabs, tellTabs } from "./channel.ts";
 import { deviceFact, noteDeviceFact } from "./database.ts";
 import { forgetRounds } from "./picking-rounds.ts";
@@ -17,9 +17,26 @@ export async function rememberedSession(): Promise<SessionView | undefined> {
   const now = Date.now();
   await Promise.all([forgetAnswers(now), forgetRounds(now)]);
   const accountId = await deviceFact("account");
-  if (accountId === undefined) return undefined;
+  return accountId === undefined ? undefined : await keptSession(accountId);
+}
+
+/** The session of an account, if the server has spoken of it on this device within a school day. */
+export async function keptSession(accountId: string): Promise<SessionView | undefined> {
+  const now = Date.now();
   const view = await keptAnswer<SessionView>(accountId, SESSION, now);
   return view !== undefined && Date.parse(view.expiresAt) > now ? view : undefined;
+}
+
+/** A change to the session that the device knows of by itself. */
+export async function amendSession(view: SessionView): Promise<void> {
+  await amendAnswer(view.account.id, SESSION, view);
+}
+
+/** The device changes hands without a network: it is in this account's session from now on. */
+export async function takeKeptSession({ account }: SessionView): Promise<void> {
+  const before = await deviceFact("account");
+  await noteDeviceFact("account", account.id);
+  if (before !== account.id) tellTabs({ about: "signed-in", accountId: account.id });
 }
 
 /** The server has said who is signed in. */

@@ -66,6 +66,7 @@ export function entryOf(item: AwardItem, beans: number): LedgerEntry {
     note: award.note ?? null,
     evidence: (item.pictures ?? []).map((picture) => ({ ...picture, isRemoved: false })),
     by: "",
+    thanksFrom: null,
     isMine: true,
     canVoid: true,
     occurredAt: award.occurredAt,

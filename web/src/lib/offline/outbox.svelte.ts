@@ -4,23 +4,18 @@
  * What another account has left here stays kept, unread and unsent, until that account is back.
  */
 import { v7 } from "uuid";
-import type { UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
-import { recordAwards, uploadEvidence, voidAwards } from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
+import { locale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
-import { alone, askToStay, sendInBackground } from "./browser.ts";
+import { accountSender } from "./account-sender.ts";
+import { sendInBackground } from "./browser.ts";
 import { onTabs, tellTabs } from "./channel.ts";
-import { clockOffset, rememberClock } from "./device-clock.ts";
+import { rememberClock } from "./device-clock.ts";
 import type { Attachment, AwardItem, OutboxItem, VoidItem } from "./items.ts";
-import { judge } from "./judge.ts";
 import { add, type Again, drop, sendAgain, type Settled, takeBack } from "./outbox.ts";
-import { makeSender, type Sender, type SenderState } from "./sender.ts";
+import type { Sender, SenderState } from "./sender.ts";
+import { askToStay } from "./staying.ts";
 import { type OutboxChange, type StoredOutbox, storedOutboxOf } from "./stored-outbox.ts";
-
-/** A network that takes longer than this to answer is none. */
-const PATIENCE_MS = 30_000;
-/** A photo may take its time. */
-const UPLOAD_PATIENCE_MS = 180_000;
 
 let owner: string | undefined;
 let store: StoredOutbox | undefined;
@@ -171,17 +166,10 @@ async function open(accountId: string): Promise<void> {
   if (store !== opened) return;
   for (const item of kept) if (!items.has(item.id)) items.set(item.id, item);
   recount();
-  sender = makeSender({
+  sender = accountSender({
     accountId,
     store: opened,
-    sendAwards: (awards) => recordAwards(awards, accountId, AbortSignal.timeout(PATIENCE_MS)),
-    sendVoid: (input) => voidAwards(input, accountId, AbortSignal.timeout(PATIENCE_MS)),
-    upload: (id, signal) => upload(opened, id, signal),
-    clockOffset,
-    now: Date.now,
-    mayReachServer: () => navigator.onLine,
-    judge,
-    alone: (work) => alone(`doudou-outbox-${accountId}`, work),
+    photoLost,
     onSettled(settled) {
       tellSettled(settled);
       tellTabs({ about: "settled", accountId, settled });
@@ -190,25 +178,23 @@ async function open(accountId: string): Promise<void> {
     onState(next) {
       showState(next);
       tellTabs({ about: "state", accountId, state: next });
-      if (next === "waiting") void sendInBackground();
+      if (next === "waiting") void sendInBackground(locale());
     },
     wait(ms, run) {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    random: Math.random,
   });
   if (waiting > 0) sender.awake();
 }
 
-async function upload(from: StoredOutbox, id: string, signal: AbortSignal): Promise<UploadedEvidence> {
-  const attachment = await from.attachment(id);
-  if (attachment !== undefined) {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_PATIENCE_MS)]);
-    return await uploadEvidence(attachment, patience);
-  }
-  const lost = { type: "about:blank", title: m.outbox_photo_lost(), status: 410, code: "photo-lost" };
-  throw new ProblemError(lost);
+function photoLost(): ProblemError {
+  return new ProblemError({
+    type: "about:blank",
+    title: m.outbox_photo_lost(),
+    status: 410,
+    code: "photo-lost",
+  });
 }
 
 async function keep(work: (of: StoredOutbox & { accountId: string }) => Promise<void>): Promise<void> {

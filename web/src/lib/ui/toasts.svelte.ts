@@ -38,6 +38,11 @@ export function toast(notice: Toast): () => void {
   return dismiss;
 }
 
+/** Takes every notice away: they may name children. */
+export function dismissAllToasts(): void {
+  shown = [];
+}
+
 /** Takes a notice away. */
 export function dismissToast(key: number): void {
   shown = shown.filter((other) => other.key !== key);

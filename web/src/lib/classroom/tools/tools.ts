@@ -3,9 +3,12 @@
  * is fetched when it is first opened. Reactive to the language.
  */
 import type { Component } from "svelte";
+import ClipboardCheck from "@lucide/svelte/icons/clipboard-check";
 import Dices from "@lucide/svelte/icons/dices";
 import Hand from "@lucide/svelte/icons/hand";
+import Presentation from "@lucide/svelte/icons/presentation";
 import Timer from "@lucide/svelte/icons/timer";
+import UsersRound from "@lucide/svelte/icons/users-round";
 import { m } from "#lib/paraglide/messages.js";
 import type { Classroom } from "../classroom.svelte.ts";
 
@@ -24,6 +27,20 @@ export interface Tool {
 }
 
 export const TOOLS: readonly Tool[] = [
+  {
+    id: "roll-call",
+    name: m.tool_roll_call,
+    icon: ClipboardCheck,
+    place: "strip",
+    load: () => import("./RollCallStrip.svelte"),
+  },
+  {
+    id: "groups",
+    name: m.groups_title,
+    icon: UsersRound,
+    place: "strip",
+    load: () => import("./GroupStrip.svelte"),
+  },
   {
     id: "picker",
     name: m.tool_picker,
@@ -44,5 +61,12 @@ export const TOOLS: readonly Tool[] = [
     icon: Hand,
     place: "over",
     load: () => import("./AttentionSign.svelte"),
+  },
+  {
+    id: "board",
+    name: m.tool_board,
+    icon: Presentation,
+    place: "over",
+    load: () => import("./BoardSheet.svelte"),
   },
 ];

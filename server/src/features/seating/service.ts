@@ -1,0 +1,94 @@
+/**
+ * Seating plans of a class, shared by its teachers: who saves over a colleague's change is told, and loses nothing.
+ * Children who left are in no plan that is read; children who joined have no seat yet.
+ */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import {
+  deleteSeatingPlan,
+  saveSeatingPlan,
+  seatingPlansOf,
+  subjectsTaught,
+} from "@doudou/db/repositories/seating.ts";
+import type { SeatingPlan, SeatingPlanDraft, SeatingPlans } from "@doudou/shared/contract/seating.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { isSeating, withOnly } from "@doudou/shared/domain/seating.ts";
+import type { Grant } from "../../access/caller.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+
+/** More than a class has subjects and seasons for. */
+const MOST_PLANS = 20;
+
+export async function seatingOf(deps: Deps, { schoolId }: Grant, classId: string): Promise<SeatingPlans> {
+  const day = await today(deps, schoolId);
+  return await deps.database.read(schoolId, (store) => plansIn(store, schoolId, classId, day));
+}
+
+/**
+ * Saves a plan over the version it was made from.
+ * @throws Problem seating-malformed, seating-changed, seating-too-many
+ */
+export async function savePlan(
+  deps: Deps,
+  { schoolId, membershipId }: Grant,
+  { classId, planId }: { readonly classId: string; readonly planId: string },
+  draft: SeatingPlanDraft,
+): Promise<SeatingPlan> {
+  const { rows, columns, aisles, seats, subjectId } = draft;
+  const name = draft.name.trim().toWellFormed();
+  if (name === "" || !isSeating({ rows, columns, aisles, seats })) throw new Problem("seating-malformed");
+  const day = await today(deps, schoolId);
+  return await deps.database.write(schoolId, async (store) => {
+    const { students, subjects, plans } = await plansIn(store, schoolId, classId, day);
+    // A subject that is taught no longer may stay with the plan that has it.
+    const known = plans.find(({ id }) => id === planId)?.subjectId;
+    if (subjectId !== null && subjectId !== known && !subjects.some(({ id }) => id === subjectId))
+      throw new Problem("seating-malformed");
+    if (draft.version === 0 && plans.length >= MOST_PLANS) throw new Problem("seating-too-many");
+    const arrangement = withOnly(
+      { rows, columns, aisles, seats },
+      students.map(({ id }) => id),
+    );
+    const plan = { id: planId, classId, subjectId, name, arrangement };
+    const by = { changedAt: deps.now(), changedBy: membershipId };
+    const version = await saveSeatingPlan(store, schoolId, { ...plan, ...by }, draft.version);
+    const saved =
+      version && (await plansIn(store, schoolId, classId, day)).plans.find(({ id }) => id === planId);
+    if (!saved) throw new Problem("seating-changed");
+    return saved;
+  });
+}
+
+/** Deletes a plan as it was last seen. @throws Problem seating-changed */
+export async function deletePlan(
+  deps: Deps,
+  { schoolId }: Grant,
+  plan: { readonly id: string; readonly classId: string; readonly version: number },
+): Promise<void> {
+  const isDeleted = await deps.database.write(schoolId, (store) => deleteSeatingPlan(store, schoolId, plan));
+  if (!isDeleted) throw new Problem("seating-changed");
+}
+
+async function plansIn(store: Store, schoolId: string, classId: string, day: string): Promise<SeatingPlans> {
+  const row = await classById(store, schoolId, classId);
+  if (!row) throw new Problem("not-found");
+  const students = await studentsOfClass(store, schoolId, classId, day);
+  const ids = students.map(({ id }) => id);
+  const plans = await seatingPlansOf(store, schoolId, classId);
+  return {
+    class: { id: row.id, name: row.name, grade: row.grade },
+    students: students.map(({ id, name }) => ({ id, name })),
+    subjects: await subjectsTaught(store, schoolId, classId, day),
+    plans: plans.map(({ id, name, subjectId, arrangement, version, changedBy, changedAt }) => {
+      const { rows, columns, aisles, seats } = withOnly(arrangement, ids);
+      const shape = { rows, columns, aisles: [...aisles], seats: [...seats] };
+      return { id, name, subjectId, ...shape, version, changedBy, changedAt: changedAt.toISOString() };
+    }),
+  };
+}
+
+async function today(deps: Deps, schoolId: string): Promise<string> {
+  const { timeZone } = await deps.frames.of(schoolId);
+  return localDayOf(deps.now().getTime(), timeZone);
+}

@@ -1,0 +1,153 @@
+/**
+ * The class board in a real browser: a teacher opens it from the tablet, the projector's computer takes the code, awards
+ * come into flower there, and ending it on the tablet makes it dark.
+ */
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "@doudou/shared/contract/board.ts";
+import { expectAccessible, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { UNPROVEN } from "../support/unproven.ts";
+
+const POINT = "用好好说话化解一次矛盾";
+const PATIENT = { timeout: 30_000 };
+const PROJECTORS = {
+  full: { width: 1920, height: 1080 },
+  small: { width: 1366, height: 768 },
+  old: { width: 1024, height: 768 },
+};
+
+describe.runIf(UNPROVEN)("the class board", () => {
+  let stage: Stage;
+  let tablet: Page;
+  let projector: Page;
+  let screen: BrowserContext;
+  let board: Board;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    tablet = await stage.signIn("teacher1", "tablet");
+    tablet.setDefaultTimeout(PATIENT.timeout);
+    await tablet.getByRole("link", { name: /三年级1班/ }).click();
+    await tablet.getByRole("listbox").waitFor();
+    screen = await stage.openContext("desktop");
+    projector = await screen.newPage();
+    projector.setDefaultTimeout(PATIENT.timeout);
+    await projector.setViewportSize(PROJECTORS.full);
+  });
+  afterAll(() => stage.close());
+
+  const openSheet = async () => {
+    await tablet.getByRole("button", { name: "课堂工具", exact: true }).tap();
+    await tablet.getByRole("dialog").getByRole("button", { name: "大屏", exact: true }).tap();
+    await tablet.getByRole("heading", { name: "班级大屏" }).waitFor();
+  };
+  const named = () => board.plants.filter(({ name }) => name !== null);
+  const plant = (id: string) => projector.locator(`[data-plant="${id}"]`);
+
+  test("a code from the tablet opens it on the projector's computer", async () => {
+    await openSheet();
+    await tablet.getByRole("button", { name: "在大屏电脑上打开" }).tap();
+    const code = await tablet.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText();
+    await expectAccessible(tablet);
+    await takePicture(tablet, "board-sheet-tablet");
+
+    await projector.goto("/board");
+    await expectAccessible(projector);
+    await projector.getByLabel("投屏码").fill(code.toLowerCase());
+    const answer = projector.waitForResponse((response) => /\/board\/[0-9a-f-]{36}$/.test(response.url()));
+    await projector.getByRole("button", { name: "打开", exact: true }).click();
+    board = (await (await answer).json()) as Board;
+    await projector.getByRole("heading", { level: 1, name: /三年级1班/ }).waitFor();
+    expect(new URL(projector.url()).hash).toMatch(/^#[0-9a-f-]{36}$/);
+    expect(named().length).toBeGreaterThan(20);
+    expect(await projector.getByRole("listitem").count()).toBe(board.plants.length);
+    await expectAccessible(projector);
+  });
+
+  test("an award on the tablet is told on the board and brings the child's plant into flower", async () => {
+    await tablet.keyboard.press("Escape");
+    const child = named().find(({ dimensions }) => !dimensions.includes("moral"))!;
+    await tablet.getByRole("option", { name: new RegExp(`^${child.name}[,，]`) }).tap();
+    await tablet.getByRole("tab", { name: /德育/ }).tap();
+    await tablet.getByRole("button", { name: new RegExp(`^${POINT}`) }).tap();
+    await projector.getByText(POINT).waitFor();
+    await takePicture(projector, "board");
+    await expect
+      .poll(() => plant(child.id).getAttribute("aria-label"), PATIENT)
+      .toContain(`${child.name}的小苗，这周开了`);
+
+    await tablet.getByRole("button", { name: "撤销", exact: true }).tap();
+    await expect.poll(() => plant(child.id).getAttribute("aria-label"), PATIENT).not.toContain("德育");
+    expect(await projector.getByText(/撤销|收回/).count()).toBe(0);
+  });
+
+  test("it fits every projector, and stands still for whoever wants less motion", async () => {
+    await projector.emulateMedia({ reducedMotion: "reduce" });
+    for (const size of Object.values(PROJECTORS)) {
+      await projector.setViewportSize(size);
+      const overflow = () =>
+        projector.evaluate(() => ({
+          x: document.documentElement.scrollWidth - innerWidth,
+          y: document.documentElement.scrollHeight - innerHeight,
+          cut: [...document.querySelectorAll("[data-plant]")].filter(
+            (place) => place.getBoundingClientRect().bottom > innerHeight,
+          ).length,
+        }));
+      await expect.poll(overflow, PATIENT).toEqual({ x: 0, y: 0, cut: 0 });
+    }
+    await projector.setViewportSize(PROJECTORS.full);
+    await expectAccessible(projector);
+  });
+
+  test("without a network it goes on showing the garden, and comes back by itself", async () => {
+    await screen.setOffline(true);
+    await projector.getByText("连接断了，正在恢复…").waitFor();
+    expect(await projector.getByRole("listitem").count()).toBe(board.plants.length);
+    await screen.setOffline(false);
+    await projector.getByText("连接断了，正在恢复…").waitFor({ state: "detached" });
+  });
+
+  test("a reload finds it again, and nothing else in the product opens with it", async () => {
+    await projector.reload();
+    await projector.getByRole("heading", { level: 1, name: /三年级1班/ }).waitFor();
+    const roster = await projector.request.get("/api/v1/classes");
+    expect(roster.status()).toBe(401);
+  });
+
+  test("ending it on the tablet makes the projector dark at once", async () => {
+    await openSheet();
+    await tablet.getByRole("button", { name: /^结束 .* 打开的大屏$/ }).tap();
+    await projector.getByRole("heading", { name: "这次投屏结束了" }).waitFor();
+    await tablet.getByText("现在没有打开的大屏。").waitFor();
+    await expectAccessible(projector);
+  });
+
+  test("the homeroom teacher sets what the class wants to reach this week", async () => {
+    const text = tablet.getByLabel("我们想一起做到");
+    await text.fill("下课把椅子推回去");
+    await tablet.getByLabel("要多少颗豆（10–5000）").fill("150");
+    const saved = tablet.waitForResponse((response) => response.url().endsWith("/goal") && response.ok());
+    await tablet.getByRole("button", { name: "保存目标" }).tap();
+    await saved;
+    await tablet.getByRole("button", { name: "在这台设备上打开" }).tap();
+    const link = tablet.getByRole("link", { name: "打开大屏" });
+    const here = await screen.newPage();
+    await here.goto((await link.getAttribute("href")) ?? "");
+    await expect.poll(() => here.getByText("下课把椅子推回去").isVisible(), PATIENT).toBe(true);
+  });
+
+  test("reads in English as well", async () => {
+    const page = await stage.signIn("teacher1", "tablet", "en");
+    page.setDefaultTimeout(PATIENT.timeout);
+    await page.getByRole("link", { name: /三年级1班/ }).click();
+    await page.getByRole("button", { name: "Classroom tools", exact: true }).tap();
+    await page.getByRole("dialog").getByRole("button", { name: "Class board", exact: true }).tap();
+    await page.getByRole("button", { name: "Open on this screen" }).tap();
+    const href = await page.getByRole("link", { name: "Go to the board" }).getAttribute("href");
+    await expectAccessible(page);
+    const english = await (await stage.openContext("desktop", "en")).newPage();
+    await english.goto(href ?? "");
+    await english.getByRole("heading", { level: 1, name: /garden of/ }).waitFor();
+    await expectAccessible(english);
+  });
+});

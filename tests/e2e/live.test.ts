@@ -1,0 +1,102 @@
+/** A class on two tablets at once, in a real browser: what one gives and takes back shows on the other by itself. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible, openStage, type Stage } from "../support/stage.ts";
+
+const POINT = "用好好说话化解一次矛盾";
+const PATIENT = { timeout: 30_000 };
+
+describe("a class on two tablets", () => {
+  let stage: Stage;
+  let one: Page;
+  let other: Page;
+  /** Each story has children of its own: a child gets beans for the same thing only so often a week. */
+  let names: string[];
+  const begins = (page: Page) =>
+    page.waitForResponse((response) => response.url().includes("/live?"), PATIENT);
+
+  beforeAll(async () => {
+    stage = await openStage();
+    [one, other] = [await openClass(), await openClass()];
+    const labels = await one.getByRole("option").locator(".for-screen-readers").allInnerTexts();
+    names = labels.map((label) => label.split("，")[0] ?? "");
+  });
+  afterAll(() => stage.close());
+
+  async function openClass(): Promise<Page> {
+    const page = await stage.signIn("teacher1", "tablet");
+    page.setDefaultTimeout(PATIENT.timeout);
+    const live = begins(page);
+    await page.getByRole("link", { name: /三年级1班/ }).click();
+    await page.getByRole("listbox").waitFor();
+    await live;
+    return page;
+  }
+  const cell = (page: Page, name: string) => page.getByRole("option", { name: new RegExp(`^${name}[,，]`) });
+  const beansOn = async (page: Page, name: string) =>
+    Number(/(\d+) 颗豆/.exec(await cell(page, name).locator(".for-screen-readers").innerText())?.[1] ?? 0);
+  const giveOn = async (page: Page, name: string) => {
+    await cell(page, name).tap();
+    await page.getByRole("tab", { name: /德育/ }).tap();
+    await page.getByRole("button", { name: new RegExp(`^${POINT}`) }).tap();
+  };
+  const expectOn = async (page: Page, name: string, beans: number) =>
+    await expect.poll(() => beansOn(page, name), PATIENT).toBe(beans);
+
+  test("an award given on one shows on the other once, and an undo takes it away again", async () => {
+    const name = names[3]!;
+    const before = await beansOn(other, name);
+    await giveOn(one, name);
+    await expectOn(other, name, before + 3);
+    expect(await beansOn(one, name)).toBe(before + 3);
+    await one.getByRole("button", { name: "撤销", exact: true }).tap();
+    await expectOn(other, name, before);
+    expect(await beansOn(one, name)).toBe(before);
+  });
+
+  test("both give at the same time, and both end at what the server knows", async () => {
+    const name = names[4]!;
+    const before = await beansOn(one, name);
+    await Promise.all([giveOn(one, name), giveOn(other, name)]);
+    await expectOn(one, name, before + 6);
+    await expectOn(other, name, before + 6);
+    await one.reload();
+    await one.getByRole("listbox").waitFor();
+    await expectOn(one, name, before + 6);
+  });
+
+  test("the list of latest awards grows while it is open", async () => {
+    const name = names[5]!;
+    await other.getByRole("button", { name: "最近记录" }).tap();
+    const first = other.getByRole("dialog").getByRole("listitem").first();
+    await first.waitFor();
+    expect(await first.innerText()).not.toContain(name);
+    await giveOn(one, name);
+    await expect.poll(() => first.innerText(), PATIENT).toContain(name);
+    await other.keyboard.press("Escape");
+  });
+
+  test("what was given while a tablet had no network is there once the network is", async () => {
+    const name = names[6]!;
+    const before = await beansOn(other, name);
+    await other.context().setOffline(true);
+    await giveOn(one, name);
+    await expectOn(one, name, before + 3);
+    await other.context().setOffline(false);
+    await expectOn(other, name, before + 3);
+    await expectAccessible(other);
+  });
+
+  test("a child's portfolio, open on the other tablet, takes the new award in", async () => {
+    const name = names[7]!;
+    const id = await cell(one, name).getAttribute("data-child");
+    const live = begins(other);
+    await other.goto(`/students/${id}`);
+    await live;
+    await other.getByRole("heading", { level: 1, name: new RegExp(name) }).waitFor();
+    const entries = other.getByText(POINT);
+    const before = await entries.count();
+    await giveOn(one, name);
+    await expect.poll(() => entries.count(), PATIENT).toBeGreaterThan(before);
+  });
+});

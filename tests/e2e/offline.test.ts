@@ -1,0 +1,484 @@
+/**
+ * The classroom with the cable out, in a real browser on a profile of its own: what a teacher gives is on the server
+ * exactly once, whatever becomes of network, browser, session and version in between. Nothing here reaches past the page
+ * but to spoil the network, kill the browser and count what the server has.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "@doudou/server/config.ts";
+import {
+  createDeps,
+  openConfiguredDatabase,
+  type RunningServer,
+  startServer,
+} from "@doudou/server/server.ts";
+import { type BadNetwork, openBadNetwork } from "../support/bad-network.ts";
+import { killBrowser, launchProfile } from "../support/browser.ts";
+import { nextVersionOfApp } from "../support/next-version.ts";
+import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
+import { expectAccessible, SCREENS, takePicture } from "../support/stage.ts";
+import { UNPROVEN } from "../support/unproven.ts";
+
+const CHILDREN = 50;
+const SECONDS = 1000;
+const HOURS = 3_600_000;
+
+describe.runIf(UNPROVEN)("the classroom with the cable out", () => {
+  let dataDir: string;
+  let server: RunningServer;
+  let network: BadNetwork;
+  let school: School;
+  let context: BrowserContext;
+  let profile: string;
+  const opened = Date.now();
+  /** Runs as the real clock does, in the middle of a term: every tablet here is wrong by what lies between. */
+  const serverNow = () => new Date(WORLD_NOW.getTime() + Date.now() - opened);
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "doudou-offline-"));
+    network = await openBadNetwork();
+    await serve();
+    school = await createSchool(server.deps.database, "forest", { children: CHILDREN });
+  });
+  afterAll(async () => {
+    await network.close();
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    network.fine();
+  });
+
+  /** @param webDir the built app unless another version is deployed */
+  async function serve(webDir?: string): Promise<void> {
+    const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error", DOUDOU_DEMO: "0" });
+    const database = await openConfiguredDatabase(config);
+    server = await startServer(
+      await createDeps(webDir === undefined ? config : { ...config, webDir }, database, serverNow),
+    );
+    network.leadTo(server.address);
+  }
+
+  async function openTablet(): Promise<void> {
+    profile = await mkdtemp(join(tmpdir(), "doudou-profile-"));
+    await openBrowser();
+  }
+
+  async function openBrowser(): Promise<void> {
+    context = await launchProfile(profile, {
+      ...SCREENS.tablet,
+      locale: "zh-CN",
+      baseURL: network.address,
+    });
+    context.setDefaultTimeout(30_000);
+  }
+
+  async function signIn(page: Page, { login }: Person): Promise<void> {
+    await page.goto("/sign-in");
+    await page.getByLabel("账号", { exact: true }).fill(login);
+    await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.waitForURL("**/classes");
+  }
+
+  /** Signed in on the list of classes, and everything on the device that is needed without a network. */
+  async function openTabletInClass(person = school.homeroom): Promise<Page> {
+    await openTablet();
+    const page = context.pages()[0] ?? (await context.newPage());
+    await signIn(page, person);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await expect.poll(() => keptNames(page)).toContain(`points ${school.classId}`);
+    return page;
+  }
+
+  /** What the device keeps of the server's answers, by name. */
+  function keptNames(page: Page): Promise<string[]> {
+    return page.evaluate(async () => {
+      const answered = (request: IDBRequest) =>
+        new Promise((resolve, reject) => {
+          request.addEventListener("success", () => resolve(request.result));
+          request.addEventListener("error", () => reject(request.error!));
+        });
+      const database = (await answered(indexedDB.open("doudou"))) as IDBDatabase;
+      const keys = await answered(database.transaction("kept").objectStore("kept").getAllKeys());
+      database.close();
+      return (keys as [string, string][]).map(([, name]) => name);
+    });
+  }
+
+  const grid = (page: Page) => page.getByRole("listbox");
+  const waiting = (page: Page, count: number) => page.getByText(`待发送 ${count}`, { exact: true }).waitFor();
+  const sent = (page: Page) => page.getByText("已送达", { exact: true }).waitFor({ timeout: 60_000 });
+
+  /** Opens the app as a tap on its icon does, then the class by its card. */
+  async function openClass(page: Page): Promise<void> {
+    await page.goto("/");
+    await page.getByRole("link", { name: /三年级1班/ }).tap();
+    await grid(page).waitFor();
+  }
+
+  /** The whole class, so many times. @returns when, by the server's clock */
+  async function awardAll(page: Page, times: number): Promise<Date[]> {
+    const moments: Date[] = [];
+    for (let time = 0; time < times; time += 1) {
+      await page.getByRole("button", { name: "全选", exact: true }).tap();
+      moments.push(serverNow());
+      await page.locator("button.tile").first().tap();
+    }
+    return moments;
+  }
+
+  async function awardOne(page: Page, at: number): Promise<void> {
+    await grid(page).getByRole("option").nth(at).tap();
+    await page.locator("button.tile").first().tap();
+  }
+
+  /** The school's ledger: every award that stands. */
+  async function ledger() {
+    return await server.deps.database.read(school.id, async ({ db, tables }) => {
+      const voided = new Set((await db.select().from(tables.awardVoid)).map(({ awardId }) => awardId));
+      return (await db.select().from(tables.award)).map((award) => ({
+        ...award,
+        isVoided: voided.has(award.id),
+      }));
+    });
+  }
+
+  test("500 beans, the browser killed twice, the answers lost: on the server once each, at the time of the tap", async () => {
+    const before = (await ledger()).length;
+    let page = await openTabletInClass();
+    // Browsers write cookies down some half a minute late; who is signed in since this morning has no such gap.
+    await context.close();
+    network.down();
+
+    await openBrowser();
+    page = await context.newPage();
+    await openClass(page);
+    const moments = await awardAll(page, 4);
+    await waiting(page, 200);
+    await takePicture(page, "offline-tablet");
+    await expectAccessible(page);
+    await killBrowser(context);
+
+    await openBrowser();
+    page = await context.newPage();
+    await openClass(page);
+    await waiting(page, 200);
+    moments.push(...(await awardAll(page, 4)));
+    await waiting(page, 400);
+    await killBrowser(context);
+
+    await openBrowser();
+    page = await context.newPage();
+    await openClass(page);
+    await waiting(page, 400);
+
+    network.loseAnswers(
+      ({ method, url }) => method === "POST" && url === "/api/v1/awards" && network.lost < 3,
+    );
+    // The network comes and goes: each time the page takes heart again.
+    for (let flap = 0; network.lost < 3; flap += 1) {
+      await context.setOffline(true);
+      await context.setOffline(false);
+      const lost = network.lost;
+      await expect.poll(() => network.lost > lost || network.lost >= 3, { timeout: 60_000 }).toBe(true);
+      if (flap === 0) moments.push(...(await awardAll(page, 2)));
+    }
+    await sent(page);
+    const standing = (await ledger()).slice(before);
+    expect(standing).toHaveLength(500);
+    const perChild = Map.groupBy(standing, ({ studentId }) => studentId);
+    expect([...perChild.values()].map((awards) => awards.length)).toEqual(Array(CHILDREN).fill(10));
+    const given = standing.map(({ occurredAt }) => occurredAt.getTime()).sort((a, b) => a - b);
+    for (const [at, moment] of moments.entries())
+      for (const time of given.slice(at * CHILDREN, (at + 1) * CHILDREN))
+        expect(Math.abs(time - moment.getTime())).toBeLessThan(10 * SECONDS);
+    await page.reload();
+    await grid(page).waitFor();
+    await expect
+      .poll(() => grid(page).getByRole("option").first().locator(".for-screen-readers").innerText())
+      .toContain("10 颗豆");
+  });
+
+  test("awards are voided and undone without a network and after a reload", async () => {
+    const before = (await ledger()).length;
+    const page = await openTabletInClass();
+    await openClass(page);
+    await awardOne(page, 0);
+    await sent(page);
+    network.down();
+    await page.reload();
+    await grid(page).waitFor();
+    await awardOne(page, 1);
+    await awardOne(page, 2);
+    await page.getByRole("button", { name: "撤销", exact: true }).tap();
+    await waiting(page, 1);
+    await page.reload();
+    await grid(page).waitFor();
+
+    await page.getByRole("button", { name: "最近记录" }).tap();
+    const recent = page.getByRole("dialog", { name: "最近的记录" });
+    for (const child of [school.children[1]!, school.children[0]!]) {
+      await recent
+        .getByRole("button", { name: `撤销 ${child.name} 的“观测点 1”` })
+        .first()
+        .tap();
+      await recent.getByRole("button", { name: "点错了" }).tap();
+    }
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await waiting(page, 1);
+    await page.reload();
+    await waiting(page, 1);
+    network.fine();
+    await takeHeart(page);
+    await sent(page);
+    const all = (await ledger()).slice(before);
+    expect(all.map(({ studentId, isVoided }) => [studentId, isVoided])).toEqual([
+      [school.children[0]!.id, true],
+    ]);
+  });
+
+  test("two tabs award at once and send in turns", async () => {
+    const before = (await ledger()).length;
+    const first = await openTabletInClass();
+    const second = await context.newPage();
+    await openClass(first);
+    await openClass(second);
+    network.down();
+    await Promise.all([awardAll(first, 1), awardAll(second, 1)]);
+    await Promise.all([waiting(first, 100), waiting(second, 100)]);
+    const calls: number[] = [];
+    let underWay = 0;
+    for (const page of [first, second]) {
+      page.on("request", (request) => {
+        if (request.url().endsWith("/api/v1/awards")) calls.push((underWay += 1));
+      });
+      const over = (request: { url(): string }) => {
+        if (request.url().endsWith("/api/v1/awards")) underWay -= 1;
+      };
+      page.on("requestfinished", over);
+      page.on("requestfailed", over);
+    }
+    network.fine();
+    await takeHeart(first, second);
+    await Promise.all([sent(first), sent(second)]);
+    expect(Math.max(...calls)).toBe(1);
+    expect((await ledger()).length).toBe(before + 100);
+  });
+
+  test("with every page closed the service worker sends, for the account whose session it is and no other", async () => {
+    const before = (await ledger()).length;
+    let page = await openTabletInClass();
+    await openClass(page);
+    network.down();
+    await awardAll(page, 1);
+    await waiting(page, CHILDREN);
+
+    const elsewhere = await context.newPage();
+    await elsewhere.goto("about:blank");
+    await page.close();
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    network.fine();
+    await wake(elsewhere);
+    expect((await ledger()).length).toBe(before);
+
+    page = await context.newPage();
+    await signIn(page, school.subject);
+    await wake(elsewhere);
+    expect((await ledger()).length).toBe(before);
+    await page.close();
+
+    await context.clearCookies();
+    await context.addCookies(cookies);
+    network.loseAnswers(({ url }) => url === "/api/v1/awards" && network.lost < 4);
+    page = await context.newPage();
+    await page.goto("/classes");
+    await page.getByRole("link", { name: /三年级1班/ }).waitFor();
+    await page.close();
+    await wake(elsewhere);
+    await expect.poll(async () => (await ledger()).length).toBe(before + CHILDREN);
+    await wake(elsewhere);
+    page = await context.newPage();
+    await page.goto("/classes");
+    await sent(page);
+    expect((await ledger()).length).toBe(before + CHILDREN);
+  });
+
+  test("a new version in mid-lesson waits until nobody is busy; what waits, and the tab of the old one, outlive it", async () => {
+    const before = (await ledger()).length;
+    const page = await openTabletInClass();
+    const other = await context.newPage();
+    await openClass(page);
+    await openClass(other);
+    const startScript = () => document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
+    const startedWith = await page.evaluate(startScript);
+    const next = await nextVersionOfApp();
+    await server.close();
+    await serve(next);
+    network.loseAnswers(({ url }) => url === "/api/v1/awards");
+    await awardAll(page, 1);
+    await waiting(page, CHILDREN);
+
+    await page.getByRole("button", { name: "全选", exact: true }).tap();
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+      while (!registration.waiting) {
+        const { installing } = registration;
+        await new Promise((changed) => {
+          if (installing) installing.addEventListener("statechange", changed, { once: true });
+          else registration.addEventListener("updatefound", changed, { once: true });
+        });
+      }
+    });
+    await page.getByRole("button", { name: /的菜单$/ }).tap();
+    await page.getByRole("menuitem", { name: /现在更新/ }).waitFor();
+    await page.keyboard.press("Escape");
+    const offer = page.getByText("新版本准备好了");
+    expect(await offer.isVisible()).toBe(false);
+    expect(await page.getByRole("option", { selected: true }).count()).toBe(CHILDREN);
+
+    await page.getByRole("link", { name: "豆豆成长首页" }).tap();
+    await offer.waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "update-tablet");
+    await page.getByRole("button", { name: "现在更新" }).tap();
+    await page.waitForFunction((old) => {
+      const now = document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
+      return now !== undefined && now !== old;
+    }, startedWith);
+    await waiting(page, CHILDREN);
+
+    // The new version has a newer database; the old page fetches a part of its own that the server no longer has.
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open("doudou", 1000);
+          opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("later"));
+          opening.addEventListener("error", () => reject(opening.error!));
+          opening.addEventListener("success", () => {
+            opening.result.close();
+            resolve();
+          });
+        }),
+    );
+    await awardOne(other, 0);
+    await waiting(other, CHILDREN + 1);
+    await other.getByRole("button", { name: "最近记录" }).tap();
+    await other.getByRole("dialog", { name: "最近的记录" }).getByText("待发送").first().waitFor();
+    await other.keyboard.press("Escape");
+    await openClass(page);
+    await awardOne(page, 1);
+
+    network.fine();
+    await takeHeart(other, page);
+    await Promise.all([sent(other), sent(page)]);
+    expect(await page.getByText("还没存下来").count()).toBe(0);
+    expect((await ledger()).length).toBe(before + CHILDREN + 2);
+    await rm(next, { recursive: true });
+  });
+
+  test("a tablet three hours fast: every bean at the time it was given, over a reload without a network", async () => {
+    const before = (await ledger()).length;
+    await openTablet();
+    await context.clock.install({ time: serverNow().getTime() + 3 * HOURS });
+    const page = await context.newPage();
+    await signIn(page, school.homeroom);
+    await expect.poll(() => keptNames(page)).toContain(`points ${school.classId}`);
+    await page.getByRole("link", { name: /三年级1班/ }).tap();
+    network.down();
+    const moments = [serverNow()];
+    await awardOne(page, 0);
+    await page.reload();
+    await grid(page).waitFor();
+    moments.push(serverNow());
+    await awardOne(page, 1);
+    await waiting(page, 2);
+    network.fine();
+    await takeHeart(page);
+    await sent(page);
+    const given = (await ledger()).slice(before).map(({ occurredAt }) => occurredAt.getTime());
+    expect(given).toHaveLength(2);
+    for (const [at, moment] of moments.entries())
+      expect(Math.abs(given[at]! - moment.getTime())).toBeLessThan(10 * SECONDS);
+  });
+
+  test("what the server refuses is told on every page, mended or dropped there; signing out leaves nothing behind", async () => {
+    const before = (await ledger()).length;
+    const page = await openTabletInClass();
+    await openClass(page);
+    network.down();
+    await awardOne(page, 0);
+    await awardOne(page, 1);
+    await waiting(page, 2);
+    await setGradeFrom(school.points.helps, 5);
+    network.fine();
+    await takeHeart(page);
+    await page.getByRole("button", { name: "2 条要您看看" }).waitFor();
+    await page.getByRole("link", { name: "我的关注" }).tap();
+    await page.getByRole("button", { name: "2 条要您看看" }).tap();
+    const sheet = page.getByRole("dialog", { name: "没有记上的" });
+    await expectAccessible(page);
+    const [first, second] = [school.children[0]!, school.children[1]!];
+    await sheet.getByRole("button", { name: `改一改：${first.name}，观测点 1` }).tap();
+    await sheet.getByLabel("观测点", { exact: true }).selectOption({ label: "观测点 2" });
+    await sheet.getByRole("button", { name: `再发一次：${first.name}，观测点 1` }).tap();
+    await sheet.getByRole("button", { name: `不要了：${second.name}，观测点 1` }).tap();
+    await sheet.getByRole("button", { name: `确定不要：${second.name}，观测点 1` }).tap();
+    await sheet.getByText("都处理好了").waitFor();
+    await page.keyboard.press("Escape");
+    await sent(page);
+    await setGradeFrom(school.points.helps, 1);
+    const mended = (await ledger()).slice(before);
+    expect(mended.map(({ observationPointId }) => observationPointId)).toEqual([school.points.progress]);
+
+    expect(await keptNames(page)).toContain(`attention ${school.classId}`);
+    await page.getByRole("button", { name: /的菜单$/ }).tap();
+    await page.getByRole("menuitem", { name: "退出登录" }).tap();
+    await page.waitForURL("**/sign-in");
+    expect(await keptNames(page)).toEqual([]);
+  });
+
+  async function setGradeFrom(pointId: string, gradeFrom: number): Promise<void> {
+    await server.deps.database.write(school.id, async ({ db, tables }) => {
+      await db
+        .update(tables.observationPoint)
+        .set({ gradeFrom })
+        .where(eq(tables.observationPoint.id, pointId));
+    });
+  }
+
+  /** The network is back, as the browser tells a page. */
+  async function takeHeart(...pages: Page[]): Promise<void> {
+    for (const page of pages) await page.evaluate(() => dispatchEvent(new Event("online")));
+  }
+
+  /** What the browser does once there is a network and a page has asked to be woken. */
+  async function wake(beside: Page): Promise<void> {
+    const devtools = await context.newCDPSession(beside);
+    const registered = new Promise<string>((resolve) => {
+      devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+        const [registration] = registrations;
+        if (registration) resolve(registration.registrationId);
+      });
+    });
+    await devtools.send("ServiceWorker.enable");
+    await devtools.send("ServiceWorker.dispatchSyncEvent", {
+      origin: network.address,
+      registrationId: await registered,
+      tag: "doudou-outbox",
+      lastChance: false,
+    });
+    await devtools.detach();
+  }
+});

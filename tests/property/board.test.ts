@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { BoardAward } from "@doudou/shared/contract/board.ts";
+import { boardCodeOf, readBoardCode } from "@doudou/shared/domain/board.ts";
+import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
+import { Celebrations } from "../../web/src/lib/board/celebrations.ts";
+import { gardenGrowth, gardenShape, gathered, towardsGoal } from "../../web/src/lib/board/garden.ts";
+
+const award = (plantId: string | null, zh = "帮助同学"): BoardAward => ({
+  plantId,
+  dimension: "moral",
+  point: { zh, en: zh },
+  beans: 1,
+  isThisWeek: true,
+  isFresh: true,
+});
+
+describe("what a board celebrates", () => {
+  it("is one thing for children noticed for the same at the same time", () => {
+    const celebrations = new Celebrations();
+    for (const [at, id] of ["one", "two", "one"].entries()) celebrations.add(award(id), at * 100);
+    expect(celebrations.next(500, 40)).toBeUndefined();
+    expect(celebrations.next(1000, 40)).toMatchObject({
+      plantIds: ["one", "two"],
+      others: 0,
+      isForAll: false,
+    });
+    expect(celebrations.next(5000, 40)).toBeUndefined();
+  });
+
+  it("is the whole class where nearly all were noticed, those without a name among them", () => {
+    const celebrations = new Celebrations();
+    for (let i = 0; i < 30; i++) celebrations.add(award(`child ${i}`), i);
+    for (let i = 0; i < 8; i++) celebrations.add(award(null), i);
+    expect(celebrations.next(2000, 41)).toMatchObject({ isForAll: true, others: 8 });
+    celebrations.add(award("one"), 3000);
+    expect(celebrations.next(9000, 1)).toMatchObject({ isForAll: false });
+  });
+
+  it("never waits in a line that grows, whatever comes for eight hours", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(50), fc.nat(30)), { maxLength: 400 }), (given) => {
+        const celebrations = new Celebrations();
+        for (const [at, [child, point]] of given.entries()) {
+          celebrations.add(award(`${child}`, `${point}`), at);
+          expect(celebrations.count).toBeLessThanOrEqual(4);
+        }
+      }),
+    );
+  });
+});
+
+describe("the garden", () => {
+  it("never shows a child that was noticed often as further than one that was noticed once", () => {
+    const share = fc.float({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(share, fc.subarray([...DIMENSIONS]), (gatheredShare, noticed) => {
+        const once = gardenGrowth(noticed, gatheredShare);
+        const often = gardenGrowth([...noticed, ...noticed], gatheredShare);
+        expect(often).toEqual(once);
+        const others = gardenGrowth([], gatheredShare);
+        for (const { stage } of others) expect(["sprout", "leaf"]).toContain(stage);
+        for (const branch of once)
+          if (!noticed.includes(branch.dimension))
+            expect(branch).toEqual(others.find(({ dimension }) => dimension === branch.dimension));
+      }),
+    );
+  });
+
+  it("fits any class onto any screen", () => {
+    const size = fc.integer({ min: 200, max: 2000 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), size, size, (plants, width, height) => {
+        const { columns, row } = gardenShape(plants, width, height);
+        expect(Math.ceil(plants / columns) * row).toBeLessThanOrEqual(height);
+        expect(columns * row * 0.9).toBeLessThanOrEqual(width);
+        expect(row).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it("counts towards its goal what the goal is about, and never more than all of it", () => {
+    const beans = { ...perDimension(() => 0), moral: 30, physical: 12 };
+    const goal = { text: "多动", dimension: "physical" as const, target: 24 };
+    expect(towardsGoal({ goal, beans, plants: [] })).toBe(12);
+    expect(gathered({ goal, beans, plants: [] })).toBe(0.5);
+    expect(gathered({ goal: { ...goal, target: 3 }, beans, plants: [] })).toBe(1);
+    expect(gathered({ goal: null, beans, plants: Array.from({ length: 42 }) })).toBe(0.1);
+  });
+});
+
+describe("a code for a board", () => {
+  it("reads as it was written, however it is typed", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 5, maxLength: 5 }), (bytes) => {
+        const code = boardCodeOf(bytes);
+        expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+        expect(readBoardCode(` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `)).toBe(code);
+        expect(readBoardCode(code.replaceAll("0", "O").replaceAll("1", "l"))).toBe(code);
+        expect(readBoardCode(code.slice(1))).toBeUndefined();
+      }),
+    );
+  });
+});

@@ -1,0 +1,3 @@
+import { passDoor } from "#lib/ways.ts";
+
+export const load = ({ url }) => passDoor(url);
