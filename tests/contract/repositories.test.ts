@@ -12,6 +12,7 @@ import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
+import * as consents from "@doudou/db/repositories/consents.ts";
 import * as evidence from "@doudou/db/repositories/evidence.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
@@ -258,10 +259,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           { membershipId: of.teacherId, at: WORLD_NOW },
         ),
     ],
-    boardConsents: [
-      "finds",
-      (store, schoolId, of) => boards.boardConsents(store, schoolId, [of.studentId, of.otherStudentId]),
-    ],
     classGoalOf: ["finds", (store, schoolId, of) => boards.classGoalOf(store, schoolId, of.classId, MONDAY)],
     setClassGoal: [
       "changes",
@@ -487,11 +484,14 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
     ledgerSize: ["counts", (store, schoolId) => verification.ledgerSize(store, schoolId)],
   },
-  evidence: {
-    photoConsents: [
+  consents: {
+    agreedTo: [
       "finds",
-      (store, schoolId, of) => evidence.photoConsents(store, schoolId, [of.studentId]),
+      (store, schoolId, of) => consents.agreedTo(store, schoolId, "board", [of.studentId, of.otherStudentId]),
+      (store, schoolId, of) => consents.agreedTo(store, schoolId, "photo", [of.studentId]),
     ],
+  },
+  evidence: {
     addEvidence: [
       "changes",
       (store, schoolId, of) => evidence.addEvidence(store, schoolId, picture(of), [of.studentId]),

@@ -1,9 +1,8 @@
 /**
- * The links that open a class's board on a projector, the class's goal of a week, and whose name a board may show.
+ * The links that open a class's board on a projector, and the class's goal of a week.
  * Never sees a token or a code, only their hashes.
  */
-import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
-import { isAgreedTo } from "@doudou/shared/domain/consent.ts";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { boardTopic } from "../topics.ts";
@@ -94,22 +93,6 @@ export async function revokeBoardLink(
     .returning({ id: l.id });
   if (revoked.length > 0) store.announce(boardTopic(of.id));
   return revoked.length > 0;
-}
-
-/** Which of these children a board may call by name: the latest word of their guardians counts. */
-export async function boardConsents(
-  store: Store,
-  schoolId: string,
-  studentIds: readonly string[],
-): Promise<Set<string>> {
-  if (studentIds.length === 0) return new Set();
-  const { consent: c } = store.tables;
-  const rows = await store.db
-    .select({ studentId: c.studentId, grantedAt: c.grantedAt, withdrawnAt: c.withdrawnAt })
-    .from(c)
-    .where(and(eq(c.schoolId, schoolId), inArray(c.studentId, [...studentIds]), eq(c.purpose, "board")));
-  const byStudent = Map.groupBy(rows, ({ studentId }) => studentId);
-  return new Set([...byStudent].flatMap(([studentId, consents]) => (isAgreedTo(consents) ? studentId : [])));
 }
 
 export interface ClassGoal {

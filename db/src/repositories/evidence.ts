@@ -3,7 +3,6 @@
  * A picture counts only while photo consent has stood for every child on it since it was uploaded. Never touches a file.
  */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import { isAgreedTo } from "@doudou/shared/domain/consent.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
 
@@ -25,22 +24,6 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly isRemoved: boolean;
-}
-
-/** The children, of those asked for, whose guardians agree to photos. */
-export async function photoConsents(
-  store: Store,
-  schoolId: string,
-  studentIds: readonly string[],
-): Promise<Set<string>> {
-  if (studentIds.length === 0) return new Set();
-  const { consent: c } = store.tables;
-  const rows = await store.db
-    .select({ studentId: c.studentId, grantedAt: c.grantedAt, withdrawnAt: c.withdrawnAt })
-    .from(c)
-    .where(and(eq(c.schoolId, schoolId), inArray(c.studentId, [...studentIds]), eq(c.purpose, "photo")));
-  const byStudent = Map.groupBy(rows, ({ studentId }) => studentId);
-  return new Set([...byStudent].flatMap(([studentId, consents]) => (isAgreedTo(consents) ? studentId : [])));
 }
 
 /**

@@ -3,7 +3,7 @@
  * where that one stands. Never hands an event to a screen twice, and leaves none out.
  */
 import type { Database } from "@doudou/db/engines/database.ts";
-import { boardConsents } from "@doudou/db/repositories/boards.ts";
+import { agreedTo } from "@doudou/db/repositories/consents.ts";
 import { feedAfter, type FeedEvent, feedPosition } from "@doudou/db/repositories/feed.ts";
 import { localDayOf, weekStartOf } from "@doudou/shared/domain/calendar.ts";
 import { type FeedPosition, hasSeen, positionText } from "@doudou/shared/domain/feed-position.ts";
@@ -164,7 +164,9 @@ export class Channel {
     if (!this.#hasBoards || events.length === 0) return { named: NOBODY, weekStartsOn: "", now };
     const ids = new Set(events.map(({ studentId }) => studentId));
     const { schoolId } = this;
-    const named = await this.#database.read(schoolId, (store) => boardConsents(store, schoolId, [...ids]));
+    const named = await this.#database.read(schoolId, (store) =>
+      agreedTo(store, schoolId, "board", [...ids]),
+    );
     const today = localDayOf(now.getTime(), await this.#timeZoneOf(schoolId));
     return { named, weekStartsOn: weekStartOf(today), now };
   }

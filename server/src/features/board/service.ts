@@ -2,7 +2,8 @@
  * What a class's board shows, and the goal it fills. Plants say in what a child was noticed this week, never how often;
  * figures are of the whole class. A child whose family has not agreed has a plant without a name that tells nothing.
  */
-import { boardConsents, classGoalOf, dropClassGoal, setClassGoal } from "@doudou/db/repositories/boards.ts";
+import { classGoalOf, dropClassGoal, setClassGoal } from "@doudou/db/repositories/boards.ts";
+import { agreedTo } from "@doudou/db/repositories/consents.ts";
 import { recentDays } from "@doudou/db/repositories/growth.ts";
 import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { Board, ClassGoalInput, ClassGoalOfWeek } from "@doudou/shared/contract/board.ts";
@@ -31,7 +32,7 @@ export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board
     const { position, days } = await standingStill(store, schoolId, classId, async () => ({
       days: await recentDays(store, schoolId, ids, monday),
     }));
-    const named = await boardConsents(store, schoolId, ids);
+    const named = await agreedTo(store, schoolId, "board", ids);
     const goal = await classGoalOf(store, schoolId, classId, monday);
     const isNamed = ({ id }: { id: string }) => named.has(id);
     const byStudent = Map.groupBy(days, ({ studentId }) => studentId);

@@ -2,7 +2,7 @@
 import type { Store } from "@doudou/db/engines/database.ts";
 import { absentOn } from "@doudou/db/repositories/absences.ts";
 import { feedPosition } from "@doudou/db/repositories/feed.ts";
-import { photoConsents } from "@doudou/db/repositories/evidence.ts";
+import { agreedTo } from "@doudou/db/repositories/consents.ts";
 import { recentUses } from "@doudou/db/repositories/ledger.ts";
 import { tileSetsOf } from "@doudou/db/repositories/tile-sets.ts";
 import { favouritesOf, setFavourite } from "@doudou/db/repositories/favourites.ts";
@@ -123,7 +123,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
     }));
     const termSums = sumsByStudent(termRows);
     const todaySums = sumsByStudent(days.filter((entry) => entry.day === today));
-    const agreed = await photoConsents(store, schoolId, ids);
+    const agreed = await agreedTo(store, schoolId, "photo", ids);
     const absent = await absentOn(store, schoolId, classId, today);
     const noticed = noticedFrom(days, noticedSince);
     const noticedThisWeek = noticedFrom(days, monday);

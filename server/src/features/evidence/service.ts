@@ -2,13 +2,8 @@
  * Evidence: taking in pictures of children whose families agree to photos, and showing them to who may see the child.
  */
 import type { Readable } from "node:stream";
-import {
-  addEvidence,
-  evidenceSent,
-  isRepeat,
-  photoConsents,
-  pictureOfStudent,
-} from "@doudou/db/repositories/evidence.ts";
+import { agreedTo } from "@doudou/db/repositories/consents.ts";
+import { addEvidence, evidenceSent, isRepeat, pictureOfStudent } from "@doudou/db/repositories/evidence.ts";
 import { assignmentsOf, enrollmentsOf } from "@doudou/db/repositories/people.ts";
 import type { PictureSize, UploadedEvidence } from "@doudou/shared/contract/evidence.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
@@ -73,7 +68,7 @@ async function grantToPhotograph(deps: Deps, caller: Caller, studentIds: readonl
     const { enrollments, assignments, agreed } = await deps.database.read(schoolId, async (store) => ({
       enrollments: await enrollmentsOf(store, schoolId, studentIds),
       assignments: await assignmentsOf(store, schoolId, membershipId),
-      agreed: await photoConsents(store, schoolId, studentIds),
+      agreed: await agreedTo(store, schoolId, "photo", studentIds),
     }));
     if (enrollments.length === 0) continue;
     const today = localDayOf(deps.now().getTime(), (await deps.frames.of(schoolId)).timeZone);
