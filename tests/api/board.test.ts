@@ -1,4 +1,5 @@
 /** The class board: what a link opens and for how long, what a projector is told, and what it is never told. */
+import { type SQL, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type {
   Board,
@@ -7,6 +8,7 @@ import type {
   BoardScreen,
   ClassGoalOfWeek,
 } from "@doudou/shared/contract/board.ts";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { agreeToBoard, boardLink } from "../support/board.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -165,6 +167,27 @@ for (const engine of ENGINES) {
       await give();
       await kept.next("award");
     });
+
+    test.runIf(engine === "postgres")(
+      "a link revoked while nobody heard goes dark once announcements are heard again",
+      async () => {
+        const { link, bearer } = await opened();
+        const screen = await follow(link.id, bearer);
+        const bells = (what: SQL) =>
+          world.database.read(EVERY_SCHOOL, ({ db }) =>
+            db
+              .select({ what })
+              .from(sql`pg_stat_activity`)
+              .where(sql`application_name = 'doudou bell' and datname = current_database()`),
+          );
+        await expect.poll(() => bells(sql`pid`)).toHaveLength(1);
+        await bells(sql`pg_terminate_backend(pid)`);
+        await expect.poll(() => bells(sql`pid`), { interval: 20 }).toEqual([]);
+        const path = `/classes/${world.school.classId}/board-links/${link.id}`;
+        expect((await teacher.ask("DELETE", path)).status).toBe(204);
+        expect(await screen.ended).toBeUndefined();
+      },
+    );
 
     test("a stream that is open ends with its link's time", async () => {
       const { link, bearer } = await opened();

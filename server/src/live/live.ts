@@ -64,13 +64,27 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
 
   const hear = (text: string | undefined): void => {
     const topic = text === undefined ? undefined : readTopic(text);
-    if (text === undefined) for (const { channel } of channels.values()) channel.ring();
+    if (text === undefined) lookForMissed();
     else if (topic?.of === "ledger") channels.get(keyOf(topic))?.channel.ring();
     else if (topic?.of === "session") endAllOf(topic.sessionId);
     else if (topic?.of === "board") endAllOf(topic.linkId);
   };
   const endAllOf = (owner: string): void => {
     for (const open of opened) if (open.owner === owner) open.stream.finish();
+  };
+  /** Nothing may have rung: what is new is read, and everybody is asked again whether it may stay. */
+  const lookForMissed = (): void => {
+    for (const { channel } of channels.values()) channel.ring();
+    void endWhoMayNotStay();
+  };
+  const endWhoMayNotStay = async (): Promise<void> => {
+    for (const open of opened) {
+      const may = await open.mayStay().catch((error: unknown) => {
+        onFailure(error);
+        return true; // a database that does not answer is no reason to leave everybody in the dark
+      });
+      if (!may) open.stream.finish();
+    }
   };
   const enter = (of: { schoolId: string; classId: string }): Channel => {
     const known = channels.get(keyOf(of));
@@ -124,13 +138,7 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
     async beat() {
       for (const { stream } of opened) stream.beat();
       for (const { channel } of channels.values()) channel.ring();
-      for (const open of opened) {
-        const may = await open.mayStay().catch((error: unknown) => {
-          onFailure(error);
-          return true; // a database that does not answer is no reason to leave everybody in the dark
-        });
-        if (!may) open.stream.finish();
-      }
+      await endWhoMayNotStay();
     },
 
     counts() {
