@@ -102,10 +102,17 @@ describe.each(ENGINES)("on %s", (engine) => {
       });
     });
 
-    test("says who may write summaries there", async () => {
+    test("says who may award and who may write summaries there", async () => {
       const admin = await clientOf(world, world.school.admin);
-      const may = async (reader: Client) => (await rosterFor(reader)).canWriteSummaries;
-      expect([await may(homeroom), await may(subject), await may(admin)]).toEqual([true, false, false]);
+      const may = async (reader: Client) => {
+        const { canAward, canWriteSummaries } = await rosterFor(reader);
+        return { canAward, canWriteSummaries };
+      };
+      expect([await may(homeroom), await may(subject), await may(admin)]).toEqual([
+        { canAward: true, canWriteSummaries: true },
+        { canAward: true, canWriteSummaries: false },
+        { canAward: false, canWriteSummaries: false },
+      ]);
     });
 
     test.each([

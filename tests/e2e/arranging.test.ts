@@ -5,11 +5,10 @@ import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { GroupSets } from "@doudou/shared/contract/groups.ts";
 import type { SeatingPlans } from "@doudou/shared/contract/seating.ts";
 import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
-import { UNPROVEN } from "../support/unproven.ts";
 
 const PATIENT = { timeout: 15_000 };
 
-describe.runIf(UNPROVEN)("seats and groups", () => {
+describe("seats and groups", () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage();

@@ -5,8 +5,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Board } from "@doudou/shared/contract/board.ts";
-import { expectAccessible, openStage, type Stage, takePicture } from "../support/stage.ts";
-import { UNPROVEN } from "../support/unproven.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const POINT = "用好好说话化解一次矛盾";
 const PATIENT = { timeout: 30_000 };
@@ -16,7 +15,7 @@ const PROJECTORS = {
   old: { width: 1024, height: 768 },
 };
 
-describe.runIf(UNPROVEN)("the class board", () => {
+describe("the class board", () => {
   let stage: Stage;
   let tablet: Page;
   let projector: Page;
@@ -51,7 +50,7 @@ describe.runIf(UNPROVEN)("the class board", () => {
     await expectAccessible(tablet);
     await takePicture(tablet, "board-sheet-tablet");
 
-    await projector.goto("/board");
+    await openPath(projector, "/board");
     await expectAccessible(projector);
     await projector.getByLabel("投屏码").fill(code.toLowerCase());
     const answer = projector.waitForResponse((response) => /\/board\/[0-9a-f-]{36}$/.test(response.url()));

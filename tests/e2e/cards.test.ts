@@ -7,11 +7,10 @@ import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import { type Camera, createCamera } from "../support/camera.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
-import { UNPROVEN } from "../support/unproven.ts";
 
 const MINUTE = 60_000;
 
-describe.runIf(UNPROVEN).each(["zh-CN", "en"] as const)("in %s", (locale) => {
+describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   const zh = locale === "zh-CN";
   let camera: Camera;
   let stage: Stage;
@@ -48,6 +47,10 @@ describe.runIf(UNPROVEN).each(["zh-CN", "en"] as const)("in %s", (locale) => {
     if (sees) await context.grantPermissions(["camera"]);
     const page = await context.newPage();
     await page.goto("/sign-in");
+    if (!zh) {
+      // Chosen on this tablet, a language is kept whoever comes; a demo child's own is Chinese.
+      for (const language of ["中文", "English"]) await page.getByRole("button", { name: language }).click();
+    }
     await page.getByRole("link", { name: zh ? "我有豆豆卡" : "I have a Doudou card" }).click();
     await page.waitForURL("**/sign-in/card");
     return page;
@@ -149,12 +152,11 @@ describe.runIf(UNPROVEN).each(["zh-CN", "en"] as const)("in %s", (locale) => {
     expect(printed.length).toBe(students.filter(({ hasConsent }) => hasConsent).length);
     const [code = ""] = /(\w{4} ){3}\w{4}/.exec((await printed[0]!.innerText()).replaceAll("\n", " ")) ?? [];
     expect((await teacher.request.post("/api/v1/session/card/look", { data: { code } })).status()).toBe(200);
-    const pdf = await getDocumentProxy(new Uint8Array(await teacher.pdf({ preferCSSPageSize: true })));
-    expect(pdf.numPages).toBe(Math.ceil(printed.length / 10));
-
     await teacher.getByRole("button", { name: zh ? "完成" : "Done", exact: true }).click();
     await teacher.getByText(zh ? "还没有打印" : "Not printed yet").waitFor();
-    await teacher.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    // Printing tells the page so.
+    const pdf = await getDocumentProxy(new Uint8Array(await teacher.pdf({ preferCSSPageSize: true })));
+    expect(pdf.numPages).toBe(Math.ceil(printed.length / 10));
     await teacher.getByRole("button", { name: zh ? "完成" : "Done", exact: true }).click();
     await teacher
       .getByText(zh ? "还没用过" : "not used yet")

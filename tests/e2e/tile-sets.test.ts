@@ -2,9 +2,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
-import { UNPROVEN } from "../support/unproven.ts";
 
-describe.runIf(UNPROVEN)("sets of tiles", () => {
+describe("sets of tiles", () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage();

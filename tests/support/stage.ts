@@ -100,7 +100,8 @@ export async function openPath(page: Page, path: string): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
   const drawn = () =>
     page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame))));
-  await expect.poll(() => drawn().then(() => asking.size), { timeout: 30_000 }).toBe(0);
+  const open = () => drawn().then(() => [...asking].map((request) => request.url()));
+  await expect.poll(open, { timeout: 30_000 }).toEqual([]);
   page.off("request", asks).off("requestfinished", has).off("requestfailed", has);
 }
 

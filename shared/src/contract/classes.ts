@@ -49,6 +49,7 @@ export const Roster = Type.Object({
   }),
   today: LocalDate,
   timeZone: Type.String({ description: "the school's, such as `Asia/Shanghai`: tells when today is over" }),
+  canAward: Type.Boolean({ description: "the caller teaches the class; whoever does not looks on" }),
   canWriteSummaries: Type.Boolean(),
   waitingProposals: Type.Integer({
     minimum: 0,

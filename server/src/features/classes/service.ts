@@ -132,6 +132,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       term: term ? termRef(frame, term, now) : null,
       today,
       timeZone: frame.timeZone,
+      canAward: isGranted("award.record-for-student", grant.standings),
       canWriteSummaries: isGranted("summary.write", grant.standings),
       waitingProposals: isGranted("proposal.answer", grant.standings)
         ? await countWaiting(store, schoolId, classId)

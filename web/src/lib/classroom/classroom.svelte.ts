@@ -126,6 +126,15 @@ export class Classroom {
     return dayIn(this.roster.timeZone, rightNow());
   }
 
+  /** False for who only looks on. What was kept before this was told is a teacher's. */
+  get canAward(): boolean {
+    return this.roster.canAward ?? true;
+  }
+  /** False between terms, too. */
+  get isOpen(): boolean {
+    return this.canAward && this.roster.term !== null;
+  }
+
   selectOnly(chosen: readonly Child[]): void {
     const wanted = new Set(chosen);
     for (const child of this.children) child.isSelected = wanted.has(child);
