@@ -105,7 +105,9 @@ for (const engine of ENGINES) {
         path: `/api/v1/board/${link.id}`,
         httpOnly: true,
         sameSite: "Strict",
+        maxAge: (Date.parse(link.expiresAt) - WORLD_NOW.getTime()) / 1000,
       });
+      expect(cookie).not.toHaveProperty("expires");
       expect((await read(link.id, { cookie: `doudou_board=${cookie!.value}` })).status).toBe(200);
       const other = await opened();
       expect((await read(other.link.id, { cookie: `doudou_board=${cookie!.value}` })).status).toBe(401);

@@ -237,6 +237,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
 /** A finger on a card, moved sideways. */
 async function swipe(page: Page, card: Locator, by: number): Promise<void> {
+  await card.scrollIntoViewIfNeeded();
   const box = await card.boundingBox();
   if (!box) throw new Error("no card to swipe");
   const y = box.y + box.height / 2;

@@ -108,13 +108,12 @@ export async function openPath(page: Page, path: string): Promise<void> {
 /** Fails with what axe finds on the page as it is now: WCAG 2.2 A and AA and best practice, nothing switched off. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => ({
-      id,
-      at: nodes.map((node) => node.target.join(" ")),
-      why: nodes[0]?.failureSummary,
-    })),
-  ).toEqual([]);
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    at: nodes.map((node) => node.target.join(" ")),
+    why: nodes[0]?.failureSummary,
+  }));
+  expect(found, JSON.stringify(found, null, 1)).toEqual([]);
 }
 
 /**

@@ -69,8 +69,9 @@ export async function isStillShown(deps: Deps, { schoolId, linkId }: BoardGrant)
   );
 }
 
-/** The token goes back to the addresses of its own board and to nothing else. */
+/** The token goes back to the addresses of its own board and to nothing else. For how long, as a session's cookie is told. */
 export function setBoardCookie(
+  { now }: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string,
@@ -81,7 +82,7 @@ export function setBoardCookie(
     httpOnly: true,
     sameSite: "strict",
     secure: request.protocol === "https",
-    expires: expiresAt,
+    maxAge: Math.ceil((expiresAt.getTime() - now().getTime()) / 1000),
   });
 }
 

@@ -133,7 +133,7 @@ function screenRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { token, board } = await takeBoard(deps, request.body, request.ip);
-      setBoardCookie(request, reply, token, board);
+      setBoardCookie(deps, request, reply, token, board);
       return { linkId: board.linkId, expiresAt: board.expiresAt.toISOString() };
     },
   });

@@ -70,7 +70,7 @@ export class ClassBoard {
   #reading: News[] | undefined;
   #isAskedAgain = false;
   #readSoon: ReturnType<typeof setTimeout> | undefined;
-  #shownUntil = 0;
+  #shownUntil = -Infinity;
 
   constructor(linkId: string, board: Board) {
     this.#linkId = linkId;
@@ -131,7 +131,7 @@ export class ClassBoard {
     this.#reading?.push(...told);
     for (const { news } of told) {
       this.#grow(news);
-      if (news.of === "award" && news.isFresh) this.#celebrations.add(news, Date.now());
+      if (news.of === "award" && news.isFresh) this.#celebrations.add(news, performance.now());
     }
     if (told.some(({ news }) => news.of === "void")) {
       clearTimeout(this.#readSoon);
@@ -148,7 +148,7 @@ export class ClassBoard {
   }
 
   #look(): void {
-    const now = Date.now();
+    const now = performance.now();
     const isOver = now >= this.#shownUntil;
     const isSeen = now >= this.#shownUntil - SHOWN_MS + SHOWN_WHILE_OTHERS_WAIT_MS;
     if (!isOver && !(isSeen && this.#celebrations.count > 0)) return;

@@ -3,11 +3,13 @@
  * that marked, through sign-out and restart, and sent as soon as it can be. Of each child only the last word; of a day
  * that is over nothing, since it helps nobody then.
  */
+import type { Roster } from "@doudou/shared/contract/classes.ts";
 import { markAbsences } from "#lib/api/client.ts";
 import { sentenceFor } from "#lib/api/sentences.ts";
 import { m } from "#lib/paraglide/messages.js";
 import { toast } from "#lib/ui/toasts.svelte.ts";
-import type { WaitingMark } from "./absence-marks.ts";
+import { rosterWithMarks, type WaitingMark } from "./absence-marks.ts";
+import { amendAnswer, rosterOf } from "./answers.ts";
 import { alone } from "./browser.ts";
 import { correctedTime, offsetAt } from "./clock.ts";
 import { changeDeviceFact, deviceFact } from "./database.ts";
@@ -131,7 +133,11 @@ async function sendAll(accountId: string): Promise<void> {
       if (failure.kind === "later") retry = setTimeout(() => void send(), failure.afterMs ?? RETRY_MS);
       if (isForLater) return;
       toast({ text: m.absence_refused({ reason: sentenceFor(error) }) });
+      await letGo(marks);
+      continue;
     }
+    // Kept first: at no moment does this device know of it nowhere.
+    await amendAnswer<Roster>(accountId, rosterOf(classId), (roster) => rosterWithMarks(roster, marks));
     await letGo(marks);
   }
   if (owner === accountId) for (const listener of sentListeners) listener();

@@ -56,11 +56,15 @@ export async function keepAnswer(
 }
 
 /** Changes what is kept, and makes it last no longer: the server has not been asked. */
-export async function amendAnswer(accountId: string, name: string, value: unknown): Promise<void> {
+export async function amendAnswer<Answer>(
+  accountId: string,
+  name: string,
+  change: (kept: Answer) => Answer,
+): Promise<void> {
   await unlessRefused(async (database) => {
     const transaction = database.transaction("kept", "readwrite");
     const kept = await transaction.store.get([accountId, name]);
-    if (kept !== undefined) await transaction.store.put({ ...kept, value });
+    if (kept !== undefined) await transaction.store.put({ ...kept, value: change(kept.value as Answer) });
     await transaction.done;
   });
 }

@@ -29,7 +29,7 @@ export async function keptSession(accountId: string): Promise<SessionView | unde
 
 /** A change to the session that the device knows of by itself. */
 export async function amendSession(view: SessionView): Promise<void> {
-  await amendAnswer(view.account.id, SESSION, view);
+  await amendAnswer(view.account.id, SESSION, () => view);
 }
 
 /** The device changes hands without a network: it is in this account's session from now on. */
