@@ -61,7 +61,10 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
-  const typePin = (page: Page, pin: string) => page.keyboard.type(pin);
+  const typePin = async (page: Page, pin: string) => {
+    await page.getByRole("button", { name: "0", exact: true }).waitFor();
+    await page.keyboard.type(pin);
+  };
   const lockScreen = (page: Page) => page.getByRole("heading", { name: "已锁屏" });
   const lock = async (page: Page) => {
     await page.getByRole("banner").getByRole("button", { name: "锁屏", exact: true }).click();

@@ -32,7 +32,7 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("sync", (event) => {
   const { tag } = event as SyncEvent;
-  if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(sendFromBackground());
+  if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(sendUnlessPageDoes());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -58,6 +58,14 @@ async function precache(): Promise<void> {
 async function forgetOldVersions(): Promise<void> {
   const versions = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== CACHE);
   for (const name of versions.slice(0, -1)) await caches.delete(name);
+}
+
+/** A page on show sends by itself, and knows when there is no network; the browser wakes us another time. */
+async function sendUnlessPageDoes(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.some(({ visibilityState }) => visibilityState === "visible"))
+    throw new Error("a page on show sends");
+  await sendFromBackground();
 }
 
 /** Hashed names mean the same in every version; all else is this version's. */
