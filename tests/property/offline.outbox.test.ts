@@ -336,6 +336,30 @@ describe("the outbox", () => {
     }
   });
 
+  it("goes on when somebody has signed in again while the old session was still being refused", async () => {
+    const server = serverIn([]);
+    let isOver = true;
+    const refused = Promise.withResolvers<void>();
+    const tab = tabOn(server, makeMemoryOutbox(), {
+      async sendAwards(awards) {
+        if (!isOver) return await server.sendAwards(awards);
+        await refused.promise;
+        throw new Sent({ kind: "signed-out" });
+      },
+    });
+    await tab.give(awardCalled("a1"));
+    const sending = tab.sender.drain();
+    await new Promise((resolve) => setImmediate(resolve));
+    isOver = false;
+    tab.sender.nudge();
+    const meanwhile = tab.untilQuiet();
+    refused.resolve();
+    expect(await sending).toBe("signed-out");
+    await meanwhile;
+    await tab.untilQuiet();
+    expect(server.ledger.size).toBe(1);
+  });
+
   it("never touches what another account has left on the device", async () => {
     const server = serverIn([]);
     const tab = tabOn(server);

@@ -89,7 +89,8 @@ export function makeSender(parts: SenderParts): Sender {
     callOff?.();
     draining = drainOnce();
     const state = await draining.finally(() => (draining = undefined));
-    if (isWantedAgain && state === "idle") drainAfter(0);
+    // Signed in again while the old session was still being refused, say. What waits for a retry has its time already.
+    if (isWantedAgain && state !== "waiting") drainAfter(0);
     isWantedAgain = false;
     return state;
   }
