@@ -11,6 +11,7 @@ import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
 import { teaching } from "./caller.ts";
+import { secondsUntil } from "./cookie.ts";
 import { isGranted } from "./permissions.ts";
 import { hashOfToken } from "./sessions.ts";
 
@@ -69,9 +70,9 @@ export async function isStillShown(deps: Deps, { schoolId, linkId }: BoardGrant)
   );
 }
 
-/** The token goes back to the addresses of its own board and to nothing else. For how long, as a session's cookie is told. */
+/** The token goes back to the addresses of its own board and to nothing else. */
 export function setBoardCookie(
-  { now }: Deps,
+  deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string,
@@ -82,7 +83,7 @@ export function setBoardCookie(
     httpOnly: true,
     sameSite: "strict",
     secure: request.protocol === "https",
-    maxAge: Math.ceil((expiresAt.getTime() - now().getTime()) / 1000),
+    maxAge: secondsUntil(expiresAt, deps),
   });
 }
 

@@ -45,15 +45,22 @@ export function refuseOtherAccount(request: FastifyRequest, { account }: SignedI
   if (named !== undefined && named !== account.id) throw new Problem("other-account");
 }
 
-/** Told as how long it lasts and not until when: on a tablet whose clock runs ahead a quarter of an hour is over at once. */
+/**
+ * Until when a cookie lasts, told as for how long: on a device whose clock runs ahead, a quarter of an hour would be over
+ * at once. @returns seconds
+ */
+export function secondsUntil(expiresAt: Date, { now }: Deps): number {
+  return Math.ceil((expiresAt.getTime() - now().getTime()) / 1000);
+}
+
 export function setSessionCookie(
-  { now }: Deps,
+  deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string,
   expiresAt: Date,
 ): void {
-  const maxAge = Math.ceil((expiresAt.getTime() - now().getTime()) / 1000);
+  const maxAge = secondsUntil(expiresAt, deps);
   reply.setCookie(SESSION_COOKIE, token, { ...attributesFor(request), maxAge });
 }
 
