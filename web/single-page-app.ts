@@ -1,13 +1,15 @@
 /**
  * Makes SvelteKit's output fit a Content-Security-Policy of `script-src 'self'; style-src 'self'`: a static
  * single-page app whose start script is a file of its own and whose announcer carries no style attribute.
- * Must never leave either behind: where SvelteKit changes, the build stops.
+ * Gives every page a shell that names what the page loads, so that a browser asks for all of it at once.
+ * Must never leave any of it out: where SvelteKit changes, the build stops.
  */
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import staticAdapter from "@sveltejs/adapter-static";
-import type { Adapter } from "@sveltejs/kit";
+import type { Adapter, Builder } from "@sveltejs/kit";
 import type { Plugin } from "vite";
 
 const FOLDER = "build";
@@ -16,7 +18,10 @@ const ANNOUNCER = "/kit/src/runtime/components/root.svelte";
 const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
-/** Adapter that writes `build/index.html`, the assets beside it, and .gz and .br of each. */
+/**
+ * Adapter that writes `build/index.html`, the assets beside it, and .gz and .br of each; and `build/pages.json`: which
+ * paths (a regular expression) have which shell in `build/pages`.
+ */
 export function singlePageApp(): Adapter {
   const inner = staticAdapter({ pages: FOLDER, fallback: SHELL });
   return {
@@ -24,6 +29,7 @@ export function singlePageApp(): Adapter {
     async adapt(builder) {
       await inner.adapt(builder);
       moveStartScriptOut(builder.config.appDir);
+      await writePages(builder);
       await builder.compress(FOLDER);
     },
   };
@@ -55,4 +61,66 @@ function moveStartScriptOut(appDir: string): void {
   const file = `${appDir}/immutable/start.${hash}.js`;
   writeFileSync(join(FOLDER, file), start[1]);
   writeFileSync(shell, html.replace(start[0], `<script src="/${file}"></script>`));
+}
+
+interface Files {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+/** What SvelteKit tells adapters of a route: layouts, pages for errors and the leaf are numbers of nodes. */
+interface Route {
+  readonly pattern: RegExp;
+  readonly page: {
+    readonly layouts: readonly (number | undefined)[];
+    readonly errors: readonly (number | undefined)[];
+    readonly leaf: number;
+  } | null;
+}
+
+async function writePages(builder: Builder): Promise<void> {
+  const shell = readFileSync(join(FOLDER, SHELL), "utf8");
+  const built = JSON.parse(
+    readFileSync(join(builder.getClientDirectory(), ".vite/manifest.json"), "utf8"),
+  ) as Record<string, Files>;
+  mkdirSync(join(FOLDER, "pages"));
+  const pages = (await routesOf(builder)).flatMap(({ pattern, page }) => {
+    if (page === null) return [];
+    const nodes = [...page.layouts, ...page.errors, page.leaf].filter((node) => node !== undefined);
+    const links = linksTo(nodes.flatMap((node) => loadedBy(built, nodeKey(built, node)))).filter(
+      (link) => !shell.includes(link),
+    );
+    const file = `pages/${page.leaf}.html`;
+    writeFileSync(join(FOLDER, file), shell.replace("</head>", `${links.join("")}</head>`));
+    return [{ path: pattern.source, shell: file }];
+  });
+  writeFileSync(join(FOLDER, "pages.json"), JSON.stringify(pages));
+}
+
+async function routesOf(builder: Builder): Promise<readonly Route[]> {
+  const manifest = pathToFileURL(join(builder.getServerDirectory(), "manifest-full.js")).href;
+  const { manifest: found } = (await import(manifest)) as { manifest: { routes: Route[] } };
+  return found.routes;
+}
+
+function nodeKey(built: Readonly<Record<string, Files>>, node: number): string {
+  const key = Object.keys(built).find((name) => name.endsWith(`/client-optimized/nodes/${node}.js`));
+  if (key === undefined) throw new Error(`SvelteKit built no node ${node}`);
+  return key;
+}
+
+/** A file of the build and all it imports, each with its styles. */
+function loadedBy(built: Readonly<Record<string, Files>>, key: string): Files[] {
+  const files = built[key];
+  if (files === undefined) throw new Error(`${key} is not in the build`);
+  return [files, ...(files.imports ?? []).flatMap((imported) => loadedBy(built, imported))];
+}
+
+/** As SvelteKit writes them. */
+function linksTo(loaded: readonly Files[]): string[] {
+  const scripts = loaded.map(({ file }) => `<link href="/${file}" rel="modulepreload">`);
+  const styles = loaded
+    .flatMap(({ css }) => css ?? [])
+    .map((file) => `<link href="/${file}" rel="stylesheet">`);
+  return [...new Set([...styles, ...scripts])];
 }

@@ -5,15 +5,9 @@
 import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
+import { chunkGroups } from "./chunks.ts";
 import { messageOptions } from "./compile-messages.ts";
 import { announcerWithoutStyle, singlePageApp } from "./single-page-app.ts";
-
-/**
- * What every page loads: kept in one file, because dozens of small ones cost a tenth more bytes and a request each.
- * The account menu stays out; it brings bits-ui and is fetched at the first touch.
- */
-const CORE =
-  /src\/lib\/(api|shell\/(?!AccountMenu)|tablet\/(lock|device|idle)\b|session|locale|ways|paraglide\/runtime|ui\/(toasts|ToastRegion|IconButton|Button|ErrorState|LoadingState))|lucide\/svelte\/dist\/(Icon|icons\/(x|circle-alert|cloud-off)\.)/;
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -27,7 +21,7 @@ export default defineConfig(({ command }) => ({
   ],
   environments: {
     client: {
-      build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: CORE }] } } } },
+      build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } } },
     },
   },
   server: { proxy: { "/api": "http://localhost:3000" } },

@@ -1,6 +1,6 @@
 /** What holds for every route: how the product says no, who may write from where, what the headers and the log say. */
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -719,12 +719,31 @@ describe("headers and the web app", () => {
       join(webDir, "index.html"),
       `<!doctype html><title>豆豆</title><script type="module" src="/a.js"></script>`,
     );
+    await mkdir(join(webDir, "pages"));
+    await writeFile(join(webDir, "pages/class.html"), `<!doctype html><title>豆豆 班级</title>`);
+    await writeFile(
+      join(webDir, "pages.json"),
+      JSON.stringify([{ path: "^\\/classes\\/([^/]+?)\\/?$", shell: "pages/class.html" }]),
+    );
     app = await buildApp({ ...world.deps, config: { ...world.deps.config, webDir } });
   });
   afterAll(async () => {
     await app.server.close();
     await world.close();
     await rm(webDir, { recursive: true });
+  });
+
+  test("a page is answered with the shell that names what it loads, any other path with the common one", async () => {
+    const page = async (url: string) =>
+      await app.server.inject({ url, headers: { accept: "text/html,application/xhtml+xml" } });
+    const ofClass = await page("/classes/0190?panel=open");
+    expect(ofClass.body).toContain("豆豆 班级");
+    expect(ofClass.headers["cache-control"]).toBe("no-cache");
+    for (const url of ["/classes", "/classes/0190/seating", "/no-such-page"]) {
+      const common = await page(url);
+      expect(common.statusCode).toBe(200);
+      expect(common.body).toContain("/a.js");
+    }
   });
 
   const policyOf = (header: unknown) =>

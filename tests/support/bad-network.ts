@@ -10,6 +10,8 @@ export interface BadNetwork {
   readonly address: string;
   /** Answers lost so far. */
   readonly lost: number;
+  /** The most questions to a path that were under way at the same time since the network was last fine. */
+  mostAtOnce(path: string): number;
   /** Where the server is now. */
   leadTo(address: string): void;
   fine(): void;
@@ -25,9 +27,18 @@ export async function openBadNetwork(): Promise<BadNetwork> {
   let isDown = false;
   let isLost: (question: IncomingMessage) => boolean = () => false;
   let lost = 0;
+  const underWay = new Map<string, number>();
+  const mostUnderWay = new Map<string, number>();
   const line = createServer((question, answer) => {
     if (isDown) return void question.socket.destroy();
-    const { method, url: path, headers } = question;
+    const { method, url: path = "/", headers } = question;
+    const now = (underWay.get(path) ?? 0) + 1;
+    underWay.set(path, now);
+    mostUnderWay.set(path, Math.max(now, mostUnderWay.get(path) ?? 0));
+    const over = () => void underWay.set(path, (underWay.get(path) ?? 1) - 1);
+    answer.once("finish", over).once("close", () => {
+      if (!answer.writableFinished) over();
+    });
     const forwarded = ask({ host: server.hostname, port: server.port, method, path, headers }, (given) => {
       if (isLost(question)) {
         given.resume().once("end", () => {
@@ -49,10 +60,12 @@ export async function openBadNetwork(): Promise<BadNetwork> {
     get lost() {
       return lost;
     },
+    mostAtOnce: (path) => mostUnderWay.get(path) ?? 0,
     leadTo: (address) => void (server = new URL(address)),
     fine() {
       isDown = false;
       isLost = () => false;
+      mostUnderWay.clear();
     },
     down() {
       isDown = true;

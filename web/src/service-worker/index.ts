@@ -14,8 +14,15 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
+/** A kind of page, told by its path (a regular expression), and the shell that names what it loads. */
+interface Page {
+  readonly path: string;
+  readonly shell: string;
+}
+
 const CACHE = `shell-${version}`;
 const SHELL = "/";
+const PAGES = "/pages.json";
 const START_SCRIPT = /<script src="([^"]+)"><\/script>/;
 
 self.addEventListener("install", (event) => {
@@ -40,18 +47,45 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/"))
     return;
-  if (request.mode === "navigate") event.respondWith(fromCache(SHELL, request));
+  if (request.mode === "navigate") event.respondWith(shellFor(url, request));
   else event.respondWith(fromCache(request, request));
 });
 
-/** The shell names its start script, which the build made after this file; both are kept together. */
+/** Shells name their start script, which the build made after this file; all of them are kept together. */
 async function precache(): Promise<void> {
   const cache = await caches.open(CACHE);
-  const shell = await fetch(SHELL, { cache: "reload" });
-  const script = START_SCRIPT.exec(await shell.clone().text())?.[1];
-  if (!shell.ok || script === undefined) throw new Error("the shell of this version is not to be had");
+  const [shell, pages] = await Promise.all([fresh(SHELL), fresh(PAGES)]);
+  const script = startScriptIn(await shell.clone().text());
+  const shells = (await pages.clone().json()) as Page[];
+  await Promise.all(
+    shells.map(async (page) => {
+      const ofPage = await fresh(`/${page.shell}`);
+      if (startScriptIn(await ofPage.clone().text()) !== script) throw new Error("shells of two versions");
+      await cache.put(`/${page.shell}`, ofPage);
+    }),
+  );
   await cache.addAll([script, ...[...immutable, ...assets].map(({ path }) => absolute(path))]);
+  await cache.put(PAGES, pages);
   await cache.put(SHELL, shell);
+}
+
+async function fresh(path: string): Promise<Response> {
+  const response = await fetch(path, { cache: "reload" });
+  if (!response.ok) throw new Error(`${path} of this version is not to be had`);
+  return response;
+}
+
+function startScriptIn(shell: string): string {
+  const script = START_SCRIPT.exec(shell)?.[1];
+  if (script === undefined) throw new Error("a shell without a start script");
+  return script;
+}
+
+async function shellFor(url: URL, request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const pages = ((await (await cache.match(PAGES))?.json()) ?? []) as Page[];
+  const page = pages.find(({ path }) => new RegExp(path).test(url.pathname));
+  return await fromCache(page ? `/${page.shell}` : SHELL, request);
 }
 
 /** The version before this one stays: a page in another tab may still be made of it, and fetch more of its files. */

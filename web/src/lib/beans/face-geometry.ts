@@ -4,18 +4,18 @@
  */
 import { oneOf, varietyOf } from "./variety.ts";
 
+/** Paths, closed or open, drawn one over the other in this order; empty where a face has none. */
 export interface BeanFace {
-  /** Closed path. */
+  /** Leaves on the head. */
+  readonly tuft: string;
   readonly body: string;
   /** Which of the neutral face colours, 1–4. */
   readonly shade: number;
-  readonly eyes: "dots" | "ovals" | "smiling";
-  readonly eyeGap: number;
-  /** Open path. */
-  readonly mouth: string;
-  readonly hasCheeks: boolean;
-  /** Leaves on the head: closed paths. */
-  readonly tuft: readonly string[];
+  /** Eyes that are open. */
+  readonly eyes: string;
+  readonly cheeks: string;
+  /** The mouth, and eyes that are shut smiling. */
+  readonly lines: string;
   /** Degrees the head leans. */
   readonly lean: number;
 }
@@ -48,14 +48,31 @@ const TUFTS = [
 /** The face of a child. @param id the child's id: the same id keeps the same face */
 export function beanFace(id: string): BeanFace {
   const next = varietyOf(id);
+  const body = oneOf(BODIES, next);
+  const shade = 1 + Math.floor(next() * 4);
+  const look = oneOf(["dots", "dots", "ovals", "smiling"] as const, next);
+  const gap = 8 + Math.round(next() * 3);
+  const mouth = oneOf(MOUTHS, next);
+  const hasCheeks = next() < 0.6;
+  const tuft = oneOf(TUFTS, next).join("");
+  const lean = Math.round((next() - 0.5) * 12);
+  const both = (draw: (x: number) => string) => draw(32 - gap) + draw(32 + gap);
   return {
-    body: oneOf(BODIES, next),
-    shade: 1 + Math.floor(next() * 4),
-    eyes: oneOf(["dots", "dots", "ovals", "smiling"] as const, next),
-    eyeGap: 8 + Math.round(next() * 3),
-    mouth: oneOf(MOUTHS, next),
-    hasCheeks: next() < 0.6,
-    tuft: oneOf(TUFTS, next),
-    lean: Math.round((next() - 0.5) * 12),
+    tuft,
+    body,
+    shade,
+    eyes: look === "smiling" ? "" : both((x) => ellipse(x, 36, 3, look === "ovals" ? 4.4 : 3)),
+    cheeks: hasCheeks ? both((x) => ellipse(x < 32 ? x - 5 : x + 5, 44, 3.4, 3.4)) : "",
+    lines: mouth + (look === "smiling" ? both(smilingEye) : ""),
+    lean,
   };
+}
+
+function smilingEye(x: number): string {
+  return `M${x - 4} 38C${x - 2} 34 ${x + 2} 34 ${x + 4} 38`;
+}
+
+function ellipse(x: number, y: number, rx: number, ry: number): string {
+  const half = `a${rx} ${ry} 0 0 1`;
+  return `M${x - rx} ${y}${half} ${2 * rx} 0${half} ${-2 * rx} 0Z`;
 }

@@ -57,6 +57,10 @@ export class Child {
   beansOf(dimension: Dimension): number {
     return Math.max(0, this.#today[dimension]);
   }
+  /** The dimensions it has beans of today. */
+  get given(): readonly Dimension[] {
+    return DIMENSIONS.filter((dimension) => this.beansOf(dimension) > 0);
+  }
   get total(): number {
     return DIMENSIONS.reduce((sum, dimension) => sum + this.beansOf(dimension), 0);
   }
@@ -261,11 +265,13 @@ export async function openClassroom(classId: string): Promise<{ classroom: Class
   const [roster, awardable] = await Promise.all([
     keptAnswer<Roster>(accountId, rosterOf(classId), now),
     keptAnswer<AwardablePoints>(accountId, pointsOf(classId), now),
+    outbox.belongTo(accountId),
+    absences.belongTo(accountId),
   ]);
-  await Promise.all([outbox.belongTo(accountId), absences.belongTo(accountId)]);
   if (roster && awardable) return { classroom: new Classroom(roster, awardable, true), isKept: true };
   const fresh = await readClass(classId);
-  await fresh.keep();
+  // The page does not wait for it; what a tap changes in it is written after it.
+  void fresh.keep();
   if (outbox.waiting > 0) outbox.noteStale();
   return { classroom: new Classroom(fresh.roster, fresh.awardable, false), isKept: false };
 }
@@ -276,15 +282,19 @@ function isSameButForUses(one: readonly AwardablePoint[], other: readonly Awarda
   return withoutUses(one) === withoutUses(other);
 }
 
+/** Made once: a browser takes longer to make one than to draw ten children. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+let pinyinOrder: Intl.Collator | undefined;
+
 function dayIn(timeZone: string, now: number): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now);
+  let format = dayFormats.get(timeZone);
+  if (!format) dayFormats.set(timeZone, (format = new Intl.DateTimeFormat("sv-SE", { timeZone })));
+  return format.format(now);
 }
 
-const collator = new Intl.Collator("zh-CN-u-co-pinyin");
-
 function byName(children: readonly Child[]): Child[] {
+  const { compare } = (pinyinOrder ??= new Intl.Collator("zh-CN-u-co-pinyin"));
   return [...children].sort(
-    (one, other) =>
-      collator.compare(one.student.pinyin, other.student.pinyin) || collator.compare(one.name, other.name),
+    (one, other) => compare(one.student.pinyin, other.student.pinyin) || compare(one.name, other.name),
   );
 }

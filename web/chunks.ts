@@ -1,0 +1,90 @@
+/**
+ * Which modules go together into one file of the build. The class page is opened most, on the slowest devices: what it
+ * shows at once comes in few files, because dozens of small ones cost a tenth more bytes and a request each.
+ * What only a dialog or another page needs stays with it.
+ */
+import { globSync } from "node:fs";
+import { join } from "node:path";
+
+interface Graph {
+  getModuleInfo(id: string): {
+    readonly code: string | null;
+    readonly importedIds: readonly string[];
+    readonly dynamicallyImportedIds: readonly string[];
+  } | null;
+}
+
+type Chunk = "core" | "shared" | "class";
+
+const ROUTES = join(import.meta.dirname, "src/routes");
+const EVERY_PAGE = ["+layout.svelte", "+layout.ts", "+error.svelte"];
+const CLASS_PAGE = [
+  "(teacher)/+layout.svelte",
+  "(teacher)/+layout.ts",
+  "(teacher)/classes/[classId]/+page.svelte",
+];
+/** Its two entries have to stay files of their own. */
+const KIT = /@sveltejs\/kit\/src\/runtime\/(?!client\/(client-)?entry\.js)/;
+const MESSAGES = join(import.meta.dirname, "src/lib/paraglide/messages.js");
+const A_MESSAGE = /\bm\.(\w+)\(/g;
+
+/**
+ * For rolldown's `codeSplitting.groups`: `core` is what every page loads, `shared` what the class page has in common
+ * with pages of families and children, `class` what it has in common with its dialogs and other pages of teachers.
+ */
+export function chunkGroups() {
+  const find = onceOf(chunksOf);
+  return (["core", "shared", "class"] as const).map((chunk, index) => ({
+    name: (id: string, graph: Graph) =>
+      (KIT.test(id) ? "core" : find(graph).get(id)) === chunk ? chunk : null,
+    debugName: chunk,
+    priority: 3 - index,
+  }));
+}
+
+function chunksOf(graph: Graph): ReadonlyMap<string, Chunk> {
+  const pages = globSync("**/+*.{svelte,ts}", { cwd: ROUTES });
+  const others = pages.filter((page) => !EVERY_PAGE.includes(page) && !CLASS_PAGE.includes(page));
+  const ofTeachers = others.filter((page) => page.startsWith("(teacher)/"));
+  const ofOthers = others.filter((page) => !page.startsWith("(teacher)/"));
+
+  const core = reach(graph, inRoutes(EVERY_PAGE));
+  const ofClass = reach(graph, inRoutes(CLASS_PAGE));
+  const elsewhere = reach(graph, inRoutes(ofOthers));
+  const later = [...core, ...ofClass].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []);
+  const teaching = reach(graph, [...inRoutes(ofTeachers), ...later]);
+
+  const chunks = new Map<string, Chunk>();
+  for (const id of ofClass) if (teaching.has(id)) chunks.set(id, "class");
+  for (const id of ofClass) if (elsewhere.has(id)) chunks.set(id, "shared");
+  for (const id of core) chunks.set(id, "core");
+  return chunks;
+}
+
+function inRoutes(pages: readonly string[]): string[] {
+  return pages.map((page) => join(ROUTES, page));
+}
+
+/** Every module that is loaded before these can run. */
+function reach(graph: Graph, ids: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...ids];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    const { importedIds = [], code } = graph.getModuleInfo(id) ?? {};
+    for (const imported of importedIds)
+      open.push(...(imported === MESSAGES ? messagesIn(code ?? "") : [imported]));
+  }
+  return found;
+}
+
+/** A module imports the list of all messages and uses a few of them. */
+function messagesIn(code: string): string[] {
+  return [...code.matchAll(A_MESSAGE)].map(([, key]) => MESSAGES.replace(/\.js$/, `/${key}.js`));
+}
+
+function onceOf<Of, Result>(reckon: (of: Of) => Result): (of: Of) => Result {
+  let known: Result | undefined;
+  return (of) => (known ??= reckon(of));
+}
