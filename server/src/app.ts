@@ -20,6 +20,7 @@ import { growthRoutes } from "./features/growth/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
+import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
@@ -101,6 +102,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       reminderRoutes(api, deps);
       proposalRoutes(api, deps);
       await evidenceRoutes(api, deps);
+      await rosterImportRoutes(api, deps);
       growthRoutes(api, deps);
       summaryRoutes(api, deps);
       api.route({

@@ -6,6 +6,7 @@ import type { Documents } from "./documents/term-summary.ts";
 import type { PictureFiles } from "./pictures/picture-files.ts";
 import type { Frames } from "./features/schools/service.ts";
 import type { Live } from "./live/live.ts";
+import type { Tables } from "./spreadsheets/tables.ts";
 
 export interface Deps {
   readonly config: Config;
@@ -15,5 +16,6 @@ export interface Deps {
   readonly documents: Documents;
   readonly live: Live;
   readonly pictures: PictureFiles;
+  readonly tables: Tables;
   readonly now: () => Date;
 }

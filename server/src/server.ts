@@ -14,11 +14,13 @@ import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
 import { forgetAbsences } from "./features/absences/service.ts";
 import { deleteOldProposals } from "./features/proposals/service.ts";
+import { forgetImports } from "./features/roster-imports/service.ts";
 import { deleteExpiredReminders } from "./features/reminders/service.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
 import { createPictureFiles } from "./pictures/picture-files.ts";
+import { createTables } from "./spreadsheets/tables.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
 const EXPIRE_EVERY_MS = 86_400_000;
@@ -64,6 +66,7 @@ export async function createDeps(
     documents: createDocuments({ workers: config.documentWorkers }),
     live: createLive(database, { now, timeZoneOf }),
     pictures: createPictureFiles({ dataDir: config.dataDir }),
+    tables: createTables(),
     now,
   };
 }
@@ -82,12 +85,16 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   const beat = setInterval(() => void live.beat(), BEAT_EVERY_MS);
   let expiring = Promise.resolve();
   const expire = () => {
-    expiring = Promise.all([deleteExpiredReminders(deps), deleteOldProposals(deps)]).then(
-      ([reminders, proposals]) => {
-        if (reminders + proposals > 0)
-          app.server.log.info({ reminders, proposals }, "deleted what belonged to terms that are over");
+    expiring = Promise.all([
+      deleteExpiredReminders(deps),
+      deleteOldProposals(deps),
+      forgetImports(deps),
+    ]).then(
+      ([reminders, proposals, imports]) => {
+        if (reminders + proposals + imports > 0)
+          app.server.log.info({ reminders, proposals, imports }, "deleted what has had its time");
       },
-      (error: unknown) => app.server.log.error({ err: error }, "what belonged to past terms is not deleted"),
+      (error: unknown) => app.server.log.error({ err: error }, "what has had its time is not deleted"),
     );
   };
   const expiry = setInterval(expire, EXPIRE_EVERY_MS);

@@ -5,11 +5,15 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { createAccounts } from "@doudou/db/repositories/accounts.ts";
+import { addMemberships, addSchool } from "@doudou/db/repositories/office.ts";
 import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
+import { hashPassword } from "@doudou/server/access/sessions.ts";
 import { buildApp } from "@doudou/server/app.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
@@ -29,7 +33,7 @@ const LATER = new Date(WORLD_NOW.getTime() + 1);
 interface Request {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
-  readonly payload?: object | string;
+  readonly payload?: object | string | Buffer;
   readonly headers?: Record<string, string>;
   readonly by?: Person;
   readonly address?: string;
@@ -246,6 +250,30 @@ describe("every refusal", () => {
     payload,
     by: world.school.homeroom,
   });
+
+  const bringing = (payload: Buffer | string, id: string = uuidv7()): Request => ({
+    method: "PUT",
+    url: `/api/v1/roster-imports/${id}?fileName=roster.csv`,
+    by: world.school.admin,
+    payload,
+    headers: { "content-type": "text/csv" },
+  });
+  const ROSTER = "学号,姓名,班级\nN1,李梓涵,三年级1班\n";
+  const tabling = (payload: Buffer | string) => answer(() => bringing(payload));
+  /** Asks for something about a roster that was brought, and perhaps applied. */
+  const ofRoster =
+    (what: string, before: readonly string[], payload?: object): Provocation =>
+    async (headers) => {
+      const id = uuidv7();
+      await ask(world, bringing(ROSTER, id));
+      const url = `/api/v1/roster-imports/${id}`;
+      const by = world.school.admin;
+      for (const step of before) await ask(world, { method: "POST", url: `${url}/${step}`, by });
+      const method = payload ? "PUT" : "POST";
+      return await answer(() => ({ method, url: `${url}/${what}`, by, ...(payload && { payload }) }))(
+        headers,
+      );
+    };
 
   const provocations: Record<ProblemCode, Provocation> = {
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
@@ -489,6 +517,57 @@ describe("every refusal", () => {
         payload: { answers: [{ id: toldByOther, answer: "decline" }] },
       });
       return await answer(() => takingBack(toldByOther))(headers);
+    },
+    "table-too-large": tabling(Buffer.alloc(20 * 1024 * 1024 + 1)),
+    "table-unpacks-too-large": tabling(
+      Buffer.from(zipSync({ "xl/workbook.xml": new Uint8Array(2_000_000) })),
+    ),
+    "table-kind-not-taken": tabling(Buffer.from([0x80, 0x00, 0xff])),
+    "table-old-excel": tabling(Buffer.from("d0cf11e0a1b11ae1", "hex")),
+    "table-unreadable": tabling(Buffer.from("PK is no archive")),
+    "table-empty": tabling(" \n \n"),
+    "table-too-many-rows": tabling("李\n".repeat(20_001)),
+    "table-too-many-columns": tabling(`${"李,".repeat(60)}李`),
+    "roster-columns-unfit": ofRoster("columns", [], { fields: ["name", "name", null] }),
+    "roster-columns-missing": async (headers) => {
+      const id = uuidv7();
+      await ask(world, bringing("甲,乙\n1,2", id));
+      const url = `/api/v1/roster-imports/${id}/apply`;
+      return await answer(() => ({ method: "POST", url, by: world.school.admin }))(headers);
+    },
+    "roster-import-id-conflict": async (headers) => {
+      const id = uuidv7();
+      await ask(world, bringing(ROSTER, id));
+      return await answer(() => bringing("甲,乙\n1,2", id))(headers);
+    },
+    "roster-import-stale": async (headers) => {
+      const id = uuidv7();
+      await ask(world, bringing(ROSTER, id));
+      await world.database.write(world.school.id, async ({ db, tables: { student: s } }) => {
+        await db
+          .update(s)
+          .set({ pinyin: uuidv7() })
+          .where(eq(s.id, world.school.children[4]?.id ?? ""));
+      });
+      const url = `/api/v1/roster-imports/${id}/apply`;
+      return await answer(() => ({ method: "POST", url, by: world.school.admin }))(headers);
+    },
+    "roster-import-settled": ofRoster("apply", ["apply", "undo"]),
+    "roster-import-not-applied": ofRoster("undo", []),
+    "roster-undo-over": async (headers) => {
+      const id = uuidv7();
+      const by = world.school.admin;
+      const url = `/api/v1/roster-imports/${id}`;
+      await ask(world, bringing(ROSTER, id));
+      await ask(world, { method: "POST", url: `${url}/apply`, by });
+      return await at(
+        new Date(WORLD_NOW.getTime() + 31 * DAY),
+        answer(() => ({ method: "POST", url: `${url}/undo`, by })),
+      )(headers);
+    },
+    "academic-year-missing": async (headers) => {
+      const { admin } = await schoolWithoutYear(world);
+      return await answer(() => ({ ...bringing(ROSTER), by: admin }))(headers);
     },
     "term-not-found": answer(() => ({
       url: `${portfolio(world.school)}?termId=${uuidv7()}`,
@@ -979,4 +1058,20 @@ async function breakLedger(world: World): Promise<void> {
       await db.run(sql`alter table award rename to award_gone`);
     })
     .catch(() => {}); // it is gone already
+}
+
+/** A school that is there, with somebody in its office, and nothing else. */
+async function schoolWithoutYear({ database }: World): Promise<{ admin: Person }> {
+  const [schoolId, accountId, membershipId] = [uuidv7(), uuidv7(), uuidv7()];
+  const login = `bare@${schoolId}`;
+  const passwordHash = await hashPassword(PASSWORD);
+  const about = { locale: "zh-CN", createdAt: WORLD_NOW } as const;
+  await database.write(EVERY_SCHOOL, async (store) => {
+    await addSchool(store, { schoolId, code: login, name: "新学校", timeZone: "Asia/Shanghai", ...about });
+    await createAccounts(store, [{ id: accountId, login, displayName: "校长", passwordHash, ...about }]);
+    await addMemberships(store, schoolId, [
+      { id: membershipId, accountId, role: "school-admin", displayName: "校长" },
+    ]);
+  });
+  return { admin: { membershipId, login, name: "校长" } };
 }

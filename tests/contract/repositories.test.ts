@@ -25,6 +25,8 @@ import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
+import * as roster from "@doudou/db/repositories/roster.ts";
+import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
@@ -39,7 +41,9 @@ import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
 import { agreeToBoard } from "../support/board.ts";
+import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
+import { csvOf, nationalNo } from "../support/rosters.ts";
 import { type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -64,6 +68,9 @@ interface Filled extends School {
   readonly boardLinkId: string;
   /** Of a link whose code nobody has typed. */
   readonly codeLinkId: string;
+  /** Of an import that was applied, and of one that was not yet. */
+  readonly importId: string;
+  readonly dryRunId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   readonly snapshot: SummarySnapshot;
 }
@@ -202,6 +209,42 @@ const newProposal = (of: Filled): proposals.NewProposal => ({
   day: DAY,
   toldAt: WORLD_NOW,
   awardId: uuidv7(),
+});
+
+const carryingOut = (of: Filled): roster.CarryingOut => ({
+  academicYearId: of.yearId,
+  from: DAY,
+  at: WORLD_NOW,
+  newClasses: [{ id: uuidv7(), grade: 1, name: "一年级1班", position: 1 }],
+});
+const renaming = (of: Filled) => {
+  const facts = (name: string) => ({ studentNo: "forest-7777", name, pinyin: "ming zi" });
+  return { do: "change-student", id: of.studentId, before: facts("旧名"), after: facts("新名") } as const;
+};
+const moving = (of: Filled) =>
+  ({ do: "enroll", id: uuidv7(), studentId: of.studentId, classId: of.otherClassId, from: null }) as const;
+const recording = (of: Filled) => {
+  const after = { nationalNo: nationalNo("2017-05-12", 77), sex: null, bornOn: null };
+  const before = { ...after, bornOn: "2017-05-12" };
+  return { do: "set-record", studentId: of.studentId, before, after } as const;
+};
+const plannedRow = {
+  row: 2,
+  furtherRows: [],
+  outcome: "unchanged",
+  name: "李梓涵",
+  studentNo: "N1",
+  className: "三年级1班",
+  changes: [],
+  problems: [],
+  steps: [],
+} as const;
+const dryRun = (of: Filled) => ({
+  shape: { headings: ["学号"], fields: ["studentNo" as const], firstRow: 2 },
+  counts: { new: 0, changed: 0, unchanged: 1, problem: 0, missing: 0, kept: 0 },
+  newClasses: [],
+  rosterSha256: "7".repeat(64),
+  academicYearId: of.yearId,
 });
 
 /** Every repository function that takes a school's id, by module; several calls where it has several ways. */
@@ -775,7 +818,99 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => people.namesOfMembers(store, schoolId, [of.teacherId, of.guardianId]),
     ],
   },
+  roster: {
+    knownRoster: ["counts", (store, schoolId, of) => roster.knownRoster(store, schoolId, of.yearId, DAY)],
+    rosterNow: [
+      "counts",
+      (store, schoolId, of) =>
+        roster.rosterNow(store, schoolId, {
+          studentIds: [of.studentId],
+          guardianIds: [of.guardianId],
+          at: new Date("2026-11-01T00:00:00Z"),
+        }),
+    ],
+    carryOut: [
+      "changes",
+      (store, schoolId, of) =>
+        roster.carryOut(store, schoolId, [renaming(of)], { ...carryingOut(of), newClasses: [] }),
+      (store, schoolId, of) => roster.carryOut(store, schoolId, [moving(of)], carryingOut(of)),
+      (store, schoolId, of) => roster.carryOut(store, schoolId, [recording(of)], carryingOut(of)),
+    ],
+    takeBack: [
+      "changes",
+      (store, schoolId, of) => roster.takeBack(store, schoolId, [renaming(of)], []),
+      (store, schoolId, of) => roster.takeBack(store, schoolId, [recording(of)], []),
+    ],
+  },
+  "roster-imports": {
+    addRosterImport: [
+      "changes",
+      (store, schoolId, of) =>
+        rosterImports.addRosterImport(
+          store,
+          schoolId,
+          {
+            id: uuidv7(),
+            fileName: "花名册.csv",
+            sentSha256: "6".repeat(64),
+            createdAt: WORLD_NOW,
+            createdBy: of.teacherId,
+            ...dryRun(of),
+          },
+          [{ row: 1, cells: ["学号"] }],
+          [plannedRow],
+        ),
+    ],
+    replaceDryRun: [
+      "changes",
+      (store, schoolId, of) =>
+        rosterImports.replaceDryRun(store, schoolId, of.dryRunId, dryRun(of), [plannedRow]),
+    ],
+    rosterImportById: [
+      "finds",
+      (store, schoolId, of) => rosterImports.rosterImportById(store, schoolId, of.importId),
+    ],
+    recentRosterImports: [
+      "counts",
+      (store, schoolId) => rosterImports.recentRosterImports(store, schoolId, 10),
+    ],
+    sheetOfImport: [
+      "finds",
+      (store, schoolId, of) => rosterImports.sheetOfImport(store, schoolId, of.importId),
+    ],
+    rowsOfImport: [
+      "finds",
+      (store, schoolId, of) =>
+        rosterImports.rowsOfImport(store, schoolId, of.importId, { of: ["new"], after: 0, limit: 10 }),
+    ],
+    markApplied: [
+      "changes",
+      (store, schoolId, of) =>
+        rosterImports.markApplied(store, schoolId, of.dryRunId, {
+          appliedAt: WORLD_NOW,
+          appliedBy: of.teacherId,
+          appliesFrom: DAY,
+        }),
+    ],
+    markUndone: [
+      "changes",
+      (store, schoolId, of) =>
+        rosterImports.markUndone(
+          store,
+          schoolId,
+          of.importId,
+          { undoneAt: WORLD_NOW, undoneBy: of.teacherId, counts: dryRun(of).counts },
+          new Map([[1, "has-records"]]),
+        ),
+    ],
+    forgetOldImports: [
+      "adds",
+      (store, schoolId) =>
+        rosterImports.forgetOldImports(store, schoolId, { checkedBefore: SPAN.to, appliedBefore: SPAN.to }),
+    ],
+  },
   schools: {
+    academicYearsOf: ["counts", (store, schoolId) => schools.academicYearsOf(store, schoolId)],
     schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
   },
   summaries: {
@@ -1054,6 +1189,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     guardianMaySee: true,
     occurredAt: WORLD_NOW.toISOString(),
   });
+  const [importId, dryRunId] = await fillOffice(world, school);
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
   const student = await clientOf(world, school.student);
   const tell = async (telling: object) => {
@@ -1095,9 +1231,24 @@ async function fill(world: World, school: School): Promise<Filled> {
     fileSha256: file[0]?.largeSha256 ?? "",
     boardLinkId,
     codeLinkId,
+    importId,
+    dryRunId,
     scheme: await defaultScheme(),
     snapshot,
   };
+}
+
+/** One import that is applied, and one that is only looked at. */
+async function fillOffice(world: World, school: School): Promise<[string, string]> {
+  const admin = await officeOf(world, school.admin);
+  const file = csvOf([
+    ["学号", "姓名", "班级", "学籍号", "家长姓名", "家长电话"],
+    ["N1", "李梓涵", "三年级1班", nationalNo("2017-06-01", 4), "李妈妈", "13900000001"],
+  ]);
+  const { id } = await admin.bring(file);
+  await admin.apply(id);
+  const { id: dryRunId } = await admin.bring(file);
+  return [id, dryRunId];
 }
 
 async function fillBoard(world: World, school: School, teacher: Client): Promise<[string, string]> {
@@ -1165,7 +1316,7 @@ function isNothing(value: unknown): boolean {
   if (value instanceof Date) return false;
   if (value instanceof Map || value instanceof Set) return value.size === 0;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === "object" && value !== null && Object.values(value).every((part) => part === 0);
+  return typeof value === "object" && value !== null && Object.values(value).every(isNothing);
 }
 
 function asText(value: unknown): string {

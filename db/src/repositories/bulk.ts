@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Preparable, Store } from "../engines/database.ts";
 
-/** Rows in one statement: as many as fit, then the rest in fewer. The widest table has 14 columns. */
+/** Rows in one statement: as many as fit, then the rest in fewer. The widest table has 18 columns. */
 const STATEMENT_ROWS = [128, 16, 1] as const;
 
 /** Adds rows to a table. */

@@ -131,6 +131,22 @@ async function dimensionsOfSchemes(store: Store, schoolId: string, schemeIds: st
   return bySchemes;
 }
 
+export interface AcademicYear {
+  readonly id: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+/** The academic years of a school, oldest first. */
+export async function academicYearsOf(store: Store, schoolId: string): Promise<AcademicYear[]> {
+  const { academicYear: y } = store.tables;
+  return await store.db
+    .select({ id: y.id, startsOn: y.startsOn, endsOn: y.endsOn })
+    .from(y)
+    .where(eq(y.schoolId, schoolId))
+    .orderBy(asc(y.startsOn));
+}
+
 /** The ids of all schools, for jobs that go through them one by one. */
 export async function schoolIds(store: Store): Promise<string[]> {
   const { school } = store.tables;

@@ -12,6 +12,7 @@ import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
+import * as roster from "./roster.ts";
 import * as summaries from "./summaries.ts";
 
 export const tables = {
@@ -29,6 +30,7 @@ export const tables = {
   keptApart: arrangements.keptApart,
   ...proposals,
   ...oversight,
+  ...roster,
 };
 export type Tables = typeof tables;
 

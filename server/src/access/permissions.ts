@@ -63,6 +63,9 @@ export const PERMISSIONS = {
   "proposal.tell": ["student:self"],
   "proposal.list": ["teacher:homeroom"],
   "proposal.answer": ["teacher:homeroom"],
+  // Whole rosters with phones and national numbers: the office alone.
+  "roster.import": ["school-admin:school"],
+  "roster.read-import": ["school-admin:school"],
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -87,6 +90,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "evidence.read",
   "summary.read",
   "summary.list",
+  "roster.read-import",
 ]);
 
 /**

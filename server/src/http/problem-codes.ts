@@ -202,8 +202,8 @@ export const PROBLEMS = {
   },
   "upload-stalled": {
     status: 408,
-    zh: "照片没有传完，请再试一次。",
-    en: "The picture did not arrive in time; please try again.",
+    zh: "文件没有传完，请再试一次。",
+    en: "The file did not arrive in time; please try again.",
   },
   "award-not-found": { status: 404, zh: "没有找到这条记录。", en: "No such award." },
   "void-not-allowed": {
@@ -306,6 +306,86 @@ export const PROBLEMS = {
     en: "A teacher has answered this one already.",
   },
 
+  "table-too-large": {
+    status: 413,
+    zh: "文件超过 20 MB。花名册用不了这么大：请删掉图片和多余的工作表，或另存为 CSV。",
+    en: "The file is larger than 20 MB. No roster needs that much: remove pictures and other sheets, or save it as CSV.",
+  },
+  "table-unpacks-too-large": {
+    status: 413,
+    zh: "这个文件解压后太大，已停止读取。请另存为 CSV 再试。",
+    en: "This file unpacks to far too much, so it was not read. Please save it as CSV and try again.",
+  },
+  "table-kind-not-taken": {
+    status: 415,
+    zh: "只能读 XLSX 或 CSV 文件。",
+    en: "Only XLSX and CSV files can be read.",
+  },
+  "table-old-excel": {
+    status: 415,
+    zh: "这是旧版 Excel（.xls）或加了密码的文件。请在 Excel 里去掉密码，另存为 .xlsx。",
+    en: "This is an old Excel file (.xls) or one with a password. Remove the password in Excel and save it as .xlsx.",
+  },
+  "table-unreadable": {
+    status: 422,
+    zh: "文件已损坏，或无法读取。请用 Excel 打开后另存一份再试。",
+    en: "The file is damaged or cannot be read. Open it in Excel, save a copy and try that.",
+  },
+  "table-empty": {
+    status: 422,
+    zh: "第一个工作表里没有内容。",
+    en: "There is nothing on the first sheet.",
+  },
+  "table-too-many-rows": {
+    status: 422,
+    zh: "超过 20,000 行，请分成几个文件。",
+    en: "There are more than 20,000 rows; please split the file.",
+  },
+  "table-too-many-columns": {
+    status: 422,
+    zh: "超过 60 列，请删掉用不到的列。",
+    en: "There are more than 60 columns; please delete those that are not needed.",
+  },
+  "roster-columns-unfit": {
+    status: 422,
+    zh: "每一列最多对应一项，同一项不能选两次。",
+    en: "Each column can hold one thing, and no thing can be in two columns.",
+  },
+  "roster-columns-missing": {
+    status: 422,
+    zh: "还不能导入：请指出哪一列是姓名，哪一列是学籍号或学号。",
+    en: "Not yet: say which column holds the name, and which the national or the school number.",
+  },
+  "roster-import-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一个文件。",
+    en: "This id already belongs to another file.",
+  },
+  "roster-import-stale": {
+    status: 409,
+    zh: "预览之后，学校的名册有了变化。请重新预览，再导入。",
+    en: "The school's roster has changed since this was checked. Please check again, then apply.",
+  },
+  "roster-import-settled": {
+    status: 409,
+    zh: "这次导入已经完成或已撤销，不能再改。",
+    en: "This import is applied or undone already and can no longer be changed.",
+  },
+  "roster-import-not-applied": {
+    status: 409,
+    zh: "这次导入还没有执行，没有什么可撤销的。",
+    en: "This import was never applied, so there is nothing to undo.",
+  },
+  "roster-undo-over": {
+    status: 409,
+    zh: "超过 30 天，不能再整体撤销。",
+    en: "It was more than 30 days ago and can no longer be undone as a whole.",
+  },
+  "academic-year-missing": {
+    status: 409,
+    zh: "学校还没有学年，先建学年再导入名册。",
+    en: "The school has no academic year yet; add one before taking in a roster.",
+  },
   "term-not-found": { status: 404, zh: "没有找到这个学期。", en: "No such term." },
   "summary-not-published": {
     status: 404,

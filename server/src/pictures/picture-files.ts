@@ -9,6 +9,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promis
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { inTime } from "../http/incoming.ts";
 import { Problem } from "../http/problem.ts";
 import { type PictureKind, pictureKindOf, TELLING_BYTES } from "./picture-kind.ts";
 import { createPictureMaker, type PictureMaker } from "./picture-maker.ts";
@@ -202,34 +203,6 @@ export function createPictureFiles({
   };
 }
 
-/**
- * What comes in, as long as it keeps coming. Leaves the stream as it is when it gives up, so that an answer can follow.
- * @throws Problem upload-stalled
- */
-async function* inTime(
-  incoming: Readable,
-  { stalledAfterMs, lateAfterMs }: { stalledAfterMs: number; lateAfterMs: number },
-): AsyncGenerator<Buffer> {
-  const { promise: givenUp, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(new Problem("upload-stalled"));
-  const stall = setTimeout(giveUp, stalledAfterMs);
-  const late = setTimeout(giveUp, lateAfterMs);
-  const chunks = incoming.iterator({ destroyOnReturn: false });
-  try {
-    for (;;) {
-      const next = await Promise.race([chunks.next() as Promise<IteratorResult<Buffer>>, givenUp]);
-      if (next.done === true) return;
-      stall.refresh();
-      yield next.value;
-    }
-  } catch (error) {
-    throw isCutOff(error) ? new Problem("upload-stalled") : error;
-  } finally {
-    clearTimeout(stall);
-    clearTimeout(late);
-  }
-}
-
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path), hash);
@@ -258,10 +231,4 @@ async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
     if ((error as { code?: unknown }).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-/** The sender hung up before the end. */
-function isCutOff(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ABORT_ERR";
 }
