@@ -223,3 +223,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
   return config;
 }
+
+/** What another process of ours needs in its environment to work on the same data, and nothing else. */
+export function environmentOf(config: Config): Readonly<Record<string, string>> {
+  const { hour, minute, timeZone } = config.backupAt;
+  const { days, weeks, months } = config.backupKeep;
+  const twoDigits = (part: number) => String(part).padStart(2, "0");
+  return {
+    DATA_DIR: config.dataDir,
+    DATABASE_URL: config.databaseUrl ?? "",
+    DOUDOU_BACKUP_DIR: config.backupDir ?? "",
+    DOUDOU_BACKUP_PASSPHRASE_FILE: config.backupPassphraseFile ?? "",
+    DOUDOU_BACKUP_AT: `${twoDigits(hour)}:${twoDigits(minute)} ${timeZone}`,
+    DOUDOU_BACKUP_KEEP: `${days} ${weeks} ${months}`,
+  };
+}

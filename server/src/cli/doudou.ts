@@ -10,7 +10,9 @@ import { backup } from "./backup.ts";
 import { type Command, type OwnOpener, UsageError } from "./command.ts";
 import { createAdmin } from "./create-admin.ts";
 import { migrateToPostgres } from "./migrate-to-postgres.ts";
+import { pruneCommand } from "./prune.ts";
 import { restore } from "./restore.ts";
+import { rotateSecrets } from "./rotate-secrets.ts";
 import { seed } from "./seed.ts";
 import { verify } from "./verify.ts";
 
@@ -20,6 +22,8 @@ const COMMANDS: Readonly<Record<string, Command | OwnOpener>> = {
   restore,
   "migrate-to-postgres": migrateToPostgres,
   verify,
+  prune: pruneCommand,
+  "rotate-secrets": rotateSecrets,
   seed,
 };
 

@@ -61,7 +61,10 @@ export async function makeBackup(database: Database, order: BackupOrder): Promis
     throw new Refused(`The passphrase is too short: take ${SHORTEST_PASSPHRASE} characters or more.`);
   await mkdir(to, { recursive: true });
   const turn = takeTurn(join(dataDir, "backup"));
-  if (!turn) throw new Refused("Another backup is being made at this moment.");
+  if (!turn) {
+    if (order.unlessSince) return undefined; // whoever is at it has the same in mind
+    throw new Refused("Another backup is being made at this moment.");
+  }
   try {
     const { unlessSince } = order;
     if (unlessSince && (await backupsIn(to)).some(({ takenAt }) => takenAt >= unlessSince)) return undefined;

@@ -1,7 +1,7 @@
 /**
  * Which backups are kept, and when the next is due. Pure: knows neither files nor clocks.
  */
-import { addDays, localDayOf, weekStartOf } from "./calendar.ts";
+import { addDays, instantOn, localDayOf, weekStartOf } from "./calendar.ts";
 
 /** How many days, weeks and months keep their latest backup; those without one do not count. */
 export interface Retention {
@@ -57,8 +57,7 @@ export interface DailyAt {
  */
 export function lastDue(now: number, { hour, minute, timeZone }: DailyAt): number {
   const today = localDayOf(now, timeZone);
-  const onDay = (day: string) =>
-    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: { hour, minute } }).epochMilliseconds;
+  const onDay = (day: string) => instantOn(day, { hour, minute }, timeZone);
   const due = onDay(today);
   return due <= now ? due : onDay(addDays(today, -1));
 }
