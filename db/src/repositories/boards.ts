@@ -95,13 +95,13 @@ export async function revokeBoardLink(
   return revoked.length > 0;
 }
 
-/** Ends every link of a school that is not over by itself; screens that show a board are told. @returns how many */
+/** Ends every link of a school, whether over by itself or not; screens that show a board are told. @returns how many */
 export async function revokeEveryBoardLink(store: Store, schoolId: string, at: Date): Promise<number> {
   const { boardLink: l } = store.tables;
   const revoked = await store.db
     .update(l)
     .set({ revokedAt: at })
-    .where(and(eq(l.schoolId, schoolId), gt(l.expiresAt, at), isNull(l.revokedAt)))
+    .where(and(eq(l.schoolId, schoolId), isNull(l.revokedAt)))
     .returning({ id: l.id });
   for (const { id } of revoked) store.announce(boardTopic(id));
   return revoked.length;
