@@ -75,7 +75,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
     },
   });
   deps.live.logTo(server.log);
-  measure(server, database, deps.live);
+  measure(server, deps);
   // A stream is a request that never ends by itself: closing would wait for it.
   server.addHook("preClose", async () => deps.live.close());
   await describeApi(server);

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DailyAt, Retention } from "@doudou/shared/domain/backups.ts";
 
 export interface Config {
   readonly port: number;
@@ -19,6 +20,10 @@ export interface Config {
   readonly groupCommit: boolean;
   readonly documentWorkers: number;
   readonly requestsPerMinute: number;
+  readonly backupDir: string | undefined;
+  readonly backupPassphraseFile: string | undefined;
+  readonly backupAt: DailyAt;
+  readonly backupKeep: Retention;
   readonly webDir: string;
 }
 
@@ -68,6 +73,32 @@ const optionalUrl =
   };
 
 const folder = (value: string) => (isAbsolute(value) ? value : resolve(repositoryRoot, value));
+
+const optionalPath = (value: string) => (value === "" ? undefined : folder(value));
+
+/** `02:30 Asia/Shanghai` */
+const timeOfDay = (value: string): DailyAt => {
+  const [, hour, minute, timeZone] = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/.exec(value) ?? [];
+  if (timeZone === undefined || !isTimeZone(timeZone)) {
+    throw new Error(`must be a time and a time zone such as 02:30 Asia/Shanghai, not "${value}"`);
+  }
+  return { hour: Number(hour), minute: Number(minute), timeZone };
+};
+
+const isTimeZone = (name: string) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** `7 4 12` */
+const retention = (value: string): Retention => {
+  const [, days, weeks, months] = /^(\d{1,3}) (\d{1,3}) (\d{1,3})$/.exec(value) ?? [];
+  if (months === undefined) throw new Error(`must be three whole numbers such as 7 4 12, not "${value}"`);
+  return { days: Number(days), weeks: Number(weeks), months: Number(months) };
+};
 
 /** Every variable the server reads, with its default and what it is for. */
 export const VARIABLES = {
@@ -128,6 +159,26 @@ export const VARIABLES = {
     read: wholeNumber(1, 1_000_000_000),
   },
   DOUDOU_DOCUMENT_WORKERS: { fallback: "1", meaning: "threads that make PDFs", read: wholeNumber(1, 16) },
+  DOUDOU_BACKUP_DIR: {
+    fallback: "",
+    meaning: "folder for backups, best on another disk; empty: the server makes none by itself",
+    read: optionalPath,
+  },
+  DOUDOU_BACKUP_PASSPHRASE_FILE: {
+    fallback: "",
+    meaning: "file whose first line is the passphrase of backups",
+    read: optionalPath,
+  },
+  DOUDOU_BACKUP_AT: {
+    fallback: "02:30 Asia/Shanghai",
+    meaning: "when the server makes its daily backup; one that was missed is made at the next start",
+    read: timeOfDay,
+  },
+  DOUDOU_BACKUP_KEEP: {
+    fallback: "7 4 12",
+    meaning: "how many days, weeks and months keep their latest backup",
+    read: retention,
+  },
 } as const satisfies Record<string, Variable<unknown>>;
 
 /**
@@ -160,9 +211,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     groupCommit: value("DOUDOU_GROUP_COMMIT"),
     documentWorkers: value("DOUDOU_DOCUMENT_WORKERS"),
     requestsPerMinute: value("DOUDOU_REQUESTS_PER_MINUTE"),
+    backupDir: value("DOUDOU_BACKUP_DIR"),
+    backupPassphraseFile: value("DOUDOU_BACKUP_PASSPHRASE_FILE"),
+    backupAt: value("DOUDOU_BACKUP_AT"),
+    backupKeep: value("DOUDOU_BACKUP_KEEP"),
     webDir: resolve(repositoryRoot, "web/build"),
   };
+  if (config.backupDir !== undefined && config.backupPassphraseFile === undefined)
+    mistakes.push("DOUDOU_BACKUP_PASSPHRASE_FILE is needed where DOUDOU_BACKUP_DIR is set");
   if (mistakes.length > 0)
     throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
   return config;
+}
+
+/** What another process of ours needs in its environment to work on the same data, and nothing else. */
+export function environmentOf(config: Config): Readonly<Record<string, string>> {
+  const { hour, minute, timeZone } = config.backupAt;
+  const { days, weeks, months } = config.backupKeep;
+  const twoDigits = (part: number) => String(part).padStart(2, "0");
+  return {
+    DATA_DIR: config.dataDir,
+    DATABASE_URL: config.databaseUrl ?? "",
+    DOUDOU_BACKUP_DIR: config.backupDir ?? "",
+    DOUDOU_BACKUP_PASSPHRASE_FILE: config.backupPassphraseFile ?? "",
+    DOUDOU_BACKUP_AT: `${twoDigits(hour)}:${twoDigits(minute)} ${timeZone}`,
+    DOUDOU_BACKUP_KEEP: `${days} ${weeks} ${months}`,
+  };
 }

@@ -7,15 +7,12 @@ import { join } from "node:path";
 import type { Database } from "@doudou/db/engines/database.ts";
 import { openDatabase } from "@doudou/db/engines/open.ts";
 import { createSessions } from "./access/sessions.ts";
-import { forgetOldFailures } from "./access/throttle.ts";
 import { type App, buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
-import { forgetAbsences } from "./features/absences/service.ts";
-import { deleteOldProposals } from "./features/proposals/service.ts";
-import { forgetImports } from "./features/roster-imports/service.ts";
-import { deleteExpiredReminders } from "./features/reminders/service.ts";
+import { deleteExpired, forgetWhatHasPassed } from "./operate/prune.ts";
+import { backUpRegularly } from "./operate/schedule.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
@@ -73,39 +70,35 @@ export async function createDeps(
 
 /** Starts serving. @throws when the port is taken; then everything opened is closed again */
 export async function startServer(deps: Deps): Promise<RunningServer> {
-  const { config, database, documents, live, pictures, sessions } = deps;
+  const { config, database, documents, live, pictures } = deps;
   const app = await buildApp(deps);
   const sweep = setInterval(() => {
-    Promise.all([
-      sessions.deleteExpired(),
-      forgetOldFailures(database, deps.now()),
-      forgetAbsences(deps),
-    ]).catch((error: unknown) => app.server.log.error({ err: error }, "sessions or absences not swept"));
+    forgetWhatHasPassed(deps).catch((error: unknown) =>
+      app.server.log.error({ err: error }, "sessions or absences not swept"),
+    );
   }, SWEEP_EVERY_MS);
   const beat = setInterval(() => void live.beat(), BEAT_EVERY_MS);
   let expiring = Promise.resolve();
   const expire = () => {
-    expiring = Promise.all([
-      deleteExpiredReminders(deps),
-      deleteOldProposals(deps),
-      forgetImports(deps),
-    ]).then(
-      ([reminders, proposals, imports]) => {
-        if (reminders + proposals + imports > 0)
-          app.server.log.info({ reminders, proposals, imports }, "deleted what has had its time");
+    expiring = deleteExpired(deps).then(
+      ({ reminders, proposals, boardLinks, imports }) => {
+        if (reminders + proposals + boardLinks + imports > 0)
+          app.server.log.info({ reminders, proposals, boardLinks, imports }, "deleted what is over");
       },
-      (error: unknown) => app.server.log.error({ err: error }, "what has had its time is not deleted"),
+      (error: unknown) => app.server.log.error({ err: error }, "what is over is not deleted"),
     );
   };
   const expiry = setInterval(expire, EXPIRE_EVERY_MS);
   const stopSweepingEvidence = sweepEvidenceRegularly(deps, (error) =>
     app.server.log.error({ err: error }, "evidence not swept"),
   );
+  let stopBackingUp = async () => {};
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
     clearInterval(beat);
     const evidenceIsSwept = stopSweepingEvidence();
+    const backupIsStopped = stopBackingUp();
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -114,6 +107,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     clearTimeout(cutOff);
     await expiring;
     await evidenceIsSwept;
+    await backupIsStopped;
     await documents.close();
     await pictures.close();
     await database.close();
@@ -121,6 +115,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   try {
     const address = await app.server.listen({ port: config.port, host: config.host });
     expire();
+    stopBackingUp = backUpRegularly(config, deps.now, app.server.log);
     return { app, deps, address, close };
   } catch (error) {
     await close();

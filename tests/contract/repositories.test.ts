@@ -302,6 +302,14 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           { membershipId: of.teacherId, at: WORLD_NOW },
         ),
     ],
+    revokeEveryBoardLink: [
+      "adds",
+      (store, schoolId) => boards.revokeEveryBoardLink(store, schoolId, WORLD_NOW),
+    ],
+    deleteBoardLinks: [
+      "adds",
+      (store, schoolId) => boards.deleteBoardLinks(store, schoolId, new Date("2027-01-01T00:00:00Z"), 10),
+    ],
     classGoalOf: ["finds", (store, schoolId, of) => boards.classGoalOf(store, schoolId, of.classId, MONDAY)],
     setClassGoal: [
       "changes",
@@ -965,6 +973,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
   office: ["addSchool"],
   schools: ["schoolByCode", "schoolIds"],
+  secrets: ["endSessions", "forgetCards", "forgetPins"],
   tablets: [
     "forgetPinTries",
     "forgetTabletPins",

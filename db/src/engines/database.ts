@@ -72,6 +72,12 @@ export interface Database {
    * @returns what stops listening
    */
   listen(listener: Listener): () => void;
+  /**
+   * Writes all there is at one moment, as a SQLite file of its own, whichever engine this is; others go on reading and
+   * writing. On SQLite it holds up this process until it is done: for commands, never for a server.
+   * @param file is not there yet
+   */
+  snapshotInto(file: string): Promise<void>;
   /** Whether the database answers right now. Never throws. */
   isReady(): Promise<boolean>;
   /** Refuses new work, finishes what was accepted, and closes. Calling it again waits for the same end. */
@@ -108,6 +114,11 @@ export class DatabaseClosed extends Error {
 /** The database was made by a newer version of this software; working on it could damage it. */
 export class DatabaseTooNew extends Error {
   override readonly name = "DatabaseTooNew";
+}
+
+/** Another process has the database file in a way that leaves no room for this one. Nothing was done. */
+export class DatabaseInUse extends Error {
+  override readonly name = "DatabaseInUse";
 }
 
 /** A job broke the rules of `read` or `write`: a defect of the program. Nothing of the job was kept. */

@@ -12,6 +12,7 @@ import {
   type DatabaseStats,
   type EngineLog,
   type Listener,
+  EVERY_SCHOOL,
   type Store,
 } from "./database.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
@@ -96,6 +97,12 @@ class PostgresDatabase implements Database {
 
   listen(listener: Listener): () => void {
     return this.#bell.listen(listener);
+  }
+
+  /** One transaction sees one moment, however long it takes. */
+  async snapshotInto(file: string): Promise<void> {
+    const { copyIntoNewFile } = await import("./sqlite-file.ts");
+    await this.read(EVERY_SCHOOL, (store) => copyIntoNewFile(store, file));
   }
 
   async isReady(): Promise<boolean> {

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type BetterSqlite3 from "better-sqlite3";
+import BetterSqlite3 from "better-sqlite3";
 import { Checkpoints } from "./checkpoints.ts";
 import {
   DatabaseClosed,
@@ -14,6 +14,7 @@ import {
   type Listener,
   type Store,
 } from "./database.ts";
+import { type FileUse, shareFile } from "./file-use.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
@@ -39,10 +40,20 @@ export interface SqliteOptions {
 
 /**
  * Opens the file and brings it up to date.
- * @throws DatabaseTooNew
+ * @throws DatabaseTooNew, DatabaseInUse
  */
 export function openSqlite(options: SqliteOptions): Database {
   mkdirSync(dirname(options.file), { recursive: true });
+  const use = shareFile(options.file);
+  try {
+    return openShared(options, use);
+  } catch (error) {
+    use.end();
+    throw error;
+  }
+}
+
+function openShared(options: SqliteOptions, use: FileUse): Database {
   const writer = new SqliteConnection(options.file);
   try {
     writer.client.pragma(`busy_timeout = ${MIGRATION_BUSY_MS}`);
@@ -64,7 +75,7 @@ export function openSqlite(options: SqliteOptions): Database {
     migrateSqlite(writer.client, options.log);
     writer.client.pragma("foreign_keys = ON");
     writer.client.pragma(`busy_timeout = ${WRITER_BUSY_MS}`);
-    return new SqliteDatabase(writer, openReader(options.file), options);
+    return new SqliteDatabase(writer, openReader(options.file), use, options);
   } catch (error) {
     writer.client.close();
     throw error;
@@ -90,6 +101,8 @@ class SqliteDatabase implements Database {
   readonly engine = "sqlite";
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
+  readonly #use: FileUse;
+  readonly #file: string;
   readonly #writes: GroupCommit;
   readonly #checkpoints: Checkpoints;
   readonly #recall = new Recall();
@@ -102,9 +115,11 @@ class SqliteDatabase implements Database {
   #hasLookedElsewhere = false;
   #closing: Promise<void> | undefined;
 
-  constructor(writer: SqliteConnection, reader: SqliteConnection, options: SqliteOptions) {
+  constructor(writer: SqliteConnection, reader: SqliteConnection, use: FileUse, options: SqliteOptions) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#use = use;
+    this.#file = options.file;
     this.#dataVersion = writer.client.prepare("PRAGMA data_version").pluck();
     this.#checkpoints = new Checkpoints(reader.client, options.file, options.log);
     this.#writes = new GroupCommit(writer, {
@@ -158,6 +173,17 @@ class SqliteDatabase implements Database {
     return () => this.#listeners.delete(listener);
   }
 
+  async snapshotInto(file: string): Promise<void> {
+    if (this.#closing) throw new DatabaseClosed("The database is closing.");
+    // A reader's lock for as long as it takes: commits go on beside it. Rows that were deleted are not in the copy.
+    const client = new BetterSqlite3(this.#file, { readonly: true, fileMustExist: true });
+    try {
+      client.prepare("VACUUM INTO ?").run(file);
+    } finally {
+      client.close();
+    }
+  }
+
   async isReady(): Promise<boolean> {
     if (this.#closing) return false;
     try {
@@ -179,6 +205,7 @@ class SqliteDatabase implements Database {
     // Everything into the one file, so that copying it copies everything. Another process may hold it: then it will.
     this.#writer.client.pragma("wal_checkpoint(TRUNCATE)");
     this.#writer.client.close();
+    this.#use.end();
   }
 
   stats(): DatabaseStats {

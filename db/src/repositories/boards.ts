@@ -2,7 +2,7 @@
  * The links that open a class's board on a projector, and the class's goal of a week.
  * Never sees a token or a code, only their hashes.
  */
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { boardTopic } from "../topics.ts";
@@ -93,6 +93,38 @@ export async function revokeBoardLink(
     .returning({ id: l.id });
   if (revoked.length > 0) store.announce(boardTopic(of.id));
   return revoked.length > 0;
+}
+
+/** Ends every link of a school, whether over by itself or not; screens that show a board are told. @returns how many */
+export async function revokeEveryBoardLink(store: Store, schoolId: string, at: Date): Promise<number> {
+  const { boardLink: l } = store.tables;
+  const revoked = await store.db
+    .update(l)
+    .set({ revokedAt: at })
+    .where(and(eq(l.schoolId, schoolId), isNull(l.revokedAt)))
+    .returning({ id: l.id });
+  for (const { id } of revoked) store.announce(boardTopic(id));
+  return revoked.length;
+}
+
+/** Deletes links that ended before an instant, at most `limit` of them. @returns how many */
+export async function deleteBoardLinks(
+  store: Store,
+  schoolId: string,
+  endedBefore: Date,
+  limit: number,
+): Promise<number> {
+  const { boardLink: l } = store.tables;
+  const some = store.db
+    .select({ id: l.id })
+    .from(l)
+    .where(and(eq(l.schoolId, schoolId), lt(l.expiresAt, endedBefore)))
+    .limit(limit);
+  const deleted = await store.db
+    .delete(l)
+    .where(and(eq(l.schoolId, schoolId), inArray(l.id, some)))
+    .returning({ id: l.id });
+  return deleted.length;
 }
 
 export interface ClassGoal {

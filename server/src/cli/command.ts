@@ -12,6 +12,15 @@ export interface Command {
   parse(args: readonly string[]): (database: Database, config: Config) => Promise<number>;
 }
 
+/** A command that opens by itself what it needs: the configured database may not be there, or not be wanted open. */
+export interface OwnOpener {
+  readonly summary: string;
+  readonly help: string;
+  readonly opensItself: true;
+  /** As `Command.parse`. */
+  parse(args: readonly string[]): (config: Config) => Promise<number>;
+}
+
 /** The command was called wrongly; the message says how. */
 export class UsageError extends Error {
   override readonly name = "UsageError";

@@ -21,6 +21,7 @@ import { type PlannedYear, plannedYear } from "@doudou/db/seed/school-years.ts";
 import { createDefaultScheme, defaultScheme } from "@doudou/db/seed/scheme.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { hashPassword } from "../access/sessions.ts";
+import { Refused } from "../operate/refused.ts";
 import { asUsageError, type Command, UsageError } from "./command.ts";
 
 const TIME_ZONE = "Asia/Shanghai";
@@ -88,9 +89,6 @@ Exit code 0 when done; 1 when it cannot be done, with the reason.`,
     };
   },
 };
-
-/** It was asked for correctly and still cannot be done. */
-class Refused extends Error {}
 
 interface Wanted {
   readonly code: string;

@@ -1,10 +1,7 @@
 /** `doudou verify`: recounts the ledger and compares it with the tallies, and picture files with their names. Changes nothing. */
 import { parseArgs } from "node:util";
-import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
-import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
-import { ledgerSize, tallyDifferences } from "@doudou/db/repositories/verification.ts";
-import { schoolIds } from "@doudou/db/repositories/schools.ts";
-import { createPictureFiles, type PictureFiles } from "../pictures/picture-files.ts";
+import { verifyEverything } from "../operate/verification.ts";
+import { createPictureFiles } from "../pictures/picture-files.ts";
 import { asUsageError, type Command } from "./command.ts";
 
 export const verify: Command = {
@@ -20,17 +17,7 @@ Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; m
     );
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
-      const schools = [];
-      for (const schoolId of await database.read(EVERY_SCHOOL, schoolIds)) {
-        const counted = await database.read(schoolId, async (store) => ({
-          schoolId,
-          ...(await ledgerSize(store, schoolId)),
-          differences: await tallyDifferences(store, schoolId),
-        }));
-        schools.push({ ...counted, ...(await checkPictures(database, files, schoolId)) });
-      }
-      const wrongTallies = schools.reduce((sum, { differences }) => sum + differences.length, 0);
-      const wrongFiles = schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0);
+      const { schools, wrongTallies, wrongFiles } = await verifyEverything(database, files);
       if (values.json) console.log(JSON.stringify({ schools, differences: wrongTallies + wrongFiles }));
       else {
         for (const { schoolId, awards, voids, differences, pictures, wrongPictures } of schools) {
@@ -61,39 +48,6 @@ Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; m
     };
   },
 };
-
-interface WrongPicture {
-  readonly evidenceId: string;
-  readonly sha256: string;
-  readonly found: "missing" | "altered";
-}
-
-const PAGE = 200;
-
-/** Looks at both files of every picture that must be there. */
-async function checkPictures(
-  database: Database,
-  files: PictureFiles,
-  schoolId: string,
-): Promise<{ pictures: number; wrongPictures: WrongPicture[] }> {
-  const wrongPictures: WrongPicture[] = [];
-  let pictures = 0;
-  for (let after = ""; ;) {
-    const page = await database.read(schoolId, (store) =>
-      keptEvidence(store, schoolId, { after, limit: PAGE }),
-    );
-    for (const { id: evidenceId, largeSha256, smallSha256 } of page) {
-      for (const sha256 of [largeSha256, smallSha256]) {
-        const found = await files.check(schoolId, sha256);
-        if (found !== "whole") wrongPictures.push({ evidenceId, sha256, found });
-      }
-    }
-    pictures += page.length;
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return { pictures, wrongPictures };
-    after = last.id;
-  }
-}
 
 function signed(figure: number): string {
   return figure > 0 ? `+${figure}` : String(figure);

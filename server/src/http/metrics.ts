@@ -1,11 +1,17 @@
-/** Prometheus metrics at `/metrics`: requests by route, the write queue, live streams, the process. No label ever names a person. */
+/**
+ * Prometheus metrics at `/metrics`: requests by route, the write queue, live streams, the last backup, the process. No
+ * label ever names a person.
+ */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { FastifyInstance } from "fastify";
-import type { Database } from "@doudou/db/engines/database.ts";
+import type { Deps } from "../deps.ts";
 import { EVENT_STREAM } from "../live/http.ts";
-import type { Live } from "../live/live.ts";
+import { backupsIn } from "../operate/backup-folder.ts";
 
-export function measure(app: FastifyInstance, database: Database, live: Live): void {
+export function measure(
+  app: FastifyInstance,
+  { database, live, config }: Pick<Deps, "database" | "live" | "config">,
+): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -38,6 +44,18 @@ export function measure(app: FastifyInstance, database: Database, live: Live): v
       for (const [audience, count] of live.counts()) this.set({ audience }, count);
     },
   });
+  const { backupDir } = config;
+  if (backupDir !== undefined) {
+    new Gauge({
+      name: "doudou_backup_last_success_timestamp_seconds",
+      help: "when the last proven backup was taken; 0 when there is none",
+      registers: [registry],
+      async collect() {
+        const last = (await backupsIn(backupDir)).at(-1);
+        this.set((last?.takenAt.getTime() ?? 0) / 1000);
+      },
+    });
+  }
   app.addHook("onResponse", (request, reply, done) => {
     // How long somebody has looked on is no time to answer.
     if (!String(reply.getHeader("content-type")).startsWith(EVENT_STREAM)) {

@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { inTime } from "../http/incoming.ts";
@@ -86,9 +86,7 @@ export function createPictureFiles({
 }): PictureFiles {
   const root = join(dataDir, "evidence");
   const incomingFolder = join(root, "incoming");
-  const folderOf = (schoolId: string, sha256: string) => join(root, schoolId, sha256.slice(0, 2));
-  const pathOf = (schoolId: string, sha256: string) =>
-    join(folderOf(schoolId, sha256), `${sha256.slice(2)}.webp`);
+  const pathOf = (schoolId: string, sha256: string) => join(dataDir, picturePath(schoolId, sha256));
   const newIncoming = async () => {
     await mkdir(incomingFolder, { recursive: true });
     return join(incomingFolder, randomUUID());
@@ -96,7 +94,7 @@ export function createPictureFiles({
 
   async function put(schoolId: string, from: string): Promise<string> {
     const sha256 = await sha256Of(from);
-    const folder = folderOf(schoolId, sha256);
+    const folder = dirname(pathOf(schoolId, sha256));
     await mkdir(folder, { recursive: true });
     await flush(from);
     await rename(from, pathOf(schoolId, sha256));
@@ -201,6 +199,11 @@ export function createPictureFiles({
 
     close: () => maker.close(),
   };
+}
+
+/** Where a picture's file lies within the data folder, with `/` between folders. */
+export function picturePath(schoolId: string, sha256: string): string {
+  return `evidence/${schoolId}/${sha256.slice(0, 2)}/${sha256.slice(2)}.webp`;
 }
 
 async function sha256Of(path: string): Promise<string> {

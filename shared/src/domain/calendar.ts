@@ -64,6 +64,20 @@ export function startOfDay(day: string, timeZone: string): number {
 }
 
 /**
+ * The instant of a local day at which its clock shows a time, in milliseconds since 1970; where the clock skips it, as
+ * much later as the clock was put forward.
+ * @throws RangeError if `day` is no date, the time none of a day or the zone is unknown
+ */
+export function instantOn(
+  day: string,
+  time: { readonly hour: number; readonly minute: number },
+  timeZone: string,
+): number {
+  const plainTime = Temporal.PlainTime.from(time, { overflow: "reject" });
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+}
+
+/**
  * The local week a day belongs to, as instants: from its Monday's start up to but not including the next Monday's.
  * @throws RangeError if `day` is no date or the zone is unknown
  */

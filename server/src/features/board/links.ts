@@ -6,10 +6,12 @@ import {
   addBoardLink,
   boardLinkByCode,
   boardLinksOf,
+  deleteBoardLinks,
   revokeBoardLink,
   takeBoardLink,
 } from "@doudou/db/repositories/boards.ts";
 import { namesOfMembers } from "@doudou/db/repositories/people.ts";
+import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type {
   BoardLink,
   BoardLinks,
@@ -28,6 +30,10 @@ import { Problem } from "../../http/problem.ts";
 
 const LONGEST_MS = 12 * 3_600_000;
 const CODE_MS = 10 * 60_000;
+/** So long it can be asked who had opened a board. */
+const KEPT_MS = 30 * 86_400_000;
+/** One write of the clean-up; the next one lets others go first. */
+const DELETED_AT_ONCE = 500;
 
 /** Makes a link to a class's board. It ends with the school's day, and after half a day at the latest. */
 export async function openBoardLink(
@@ -100,6 +106,22 @@ export async function takeBoard(
 ): Promise<{ readonly token: string; readonly board: BoardGrant }> {
   const token = "token" in opening ? opening.token : await tokenForCode(deps, opening.code, address);
   return { token, board: await boardOf(deps, token) };
+}
+
+/** Deletes, in every school, links that have been over for a month. @returns how many */
+export async function deleteOldBoardLinks(deps: Deps): Promise<number> {
+  const before = new Date(deps.now().getTime() - KEPT_MS);
+  let deleted = 0;
+  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds)) {
+    let some: number;
+    do {
+      some = await deps.database.write(schoolId, (store) =>
+        deleteBoardLinks(store, schoolId, before, DELETED_AT_ONCE),
+      );
+      deleted += some;
+    } while (some === DELETED_AT_ONCE);
+  }
+  return deleted;
 }
 
 async function tokenForCode(deps: Deps, typed: string, address: string): Promise<string> {

@@ -19,6 +19,8 @@ const UNBOUND_FOR_MS = 86_400_000;
 const FOLDERS = 256;
 /** So many folders of each school are looked through each time: all of them within a working day. */
 const FOLDERS_AT_A_TIME = 32;
+/** After so many rounds every folder has had its turn. */
+export const SWEEPS_TO_SEE_ALL = FOLDERS / FOLDERS_AT_A_TIME;
 
 const EVERY_MS = 3_600_000;
 

@@ -1,0 +1,46 @@
+/** `doudou prune`: removes at once what the running server removes little by little. */
+import { parseArgs } from "node:util";
+import { prune } from "../operate/prune.ts";
+import { createDeps } from "../server.ts";
+import { asUsageError, type Command } from "./command.ts";
+import { progressOnStderr } from "./progress.ts";
+
+export const pruneCommand: Command = {
+  summary: "remove what is over: sessions, reminders, board links, unneeded pictures, old backups",
+  help: `Usage: pnpm doudou prune [--json]
+
+Removes what is over and what the running server otherwise removes by itself, an hour or a day later:
+  - sessions that have ended, and failed sign-ins that no longer count
+  - absences of past days; reminders and unanswered proposals of terms that are over
+  - board links that have been over for 30 days
+  - roster files that nobody applied, and the rows of imports too old to be undone
+  - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
+  - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep
+It never touches awards, voids, tallies, published summaries or the access log, nor DATA_DIR/replaced-… of a restore:
+delete that by hand once you are sure. The server may go on meanwhile.
+Exit code 0 when done; 2 when called wrongly.`,
+  parse(args) {
+    const { values } = asUsageError(() =>
+      parseArgs({ args: [...args], options: { json: { type: "boolean", default: false } } }),
+    );
+    return async (database, config) => {
+      const deps = await createDeps(config, database);
+      try {
+        const { backups, ...counts } = await prune(deps, progressOnStderr());
+        if (values.json) console.log(JSON.stringify({ ...counts, backups }));
+        else {
+          const { reminders, proposals, boardLinks, imports, absences } = counts;
+          console.log(
+            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${imports} imports, ` +
+              `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,
+          );
+          for (const file of backups) console.log(`removed ${file}`);
+        }
+        return 0;
+      } finally {
+        await deps.documents.close();
+        await deps.pictures.close();
+      }
+    };
+  },
+};

@@ -1,0 +1,75 @@
+/**
+ * `doudou rotate-secrets`: ends at once whatever lets people in without their password. There is no key of the server to
+ * rotate: cookies carry random tokens, of which the database has only hashes.
+ */
+import { parseArgs } from "node:util";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { revokeEveryBoardLink } from "@doudou/db/repositories/boards.ts";
+import { schoolByCode, schoolIds } from "@doudou/db/repositories/schools.ts";
+import { endSessions, forgetCards, forgetPins } from "@doudou/db/repositories/secrets.ts";
+import { Refused } from "../operate/refused.ts";
+import { asUsageError, type Command, UsageError } from "./command.ts";
+
+export const rotateSecrets: Command = {
+  summary: "end every session, tablet PIN and board link of a school, or of all",
+  help: `Usage: pnpm doudou rotate-secrets (--code CODE | --every-school) --yes [options]
+
+  --code CODE      the people of one school; who belongs to another school too is signed out there as well
+  --every-school   everybody
+  --cards          put an end to children's cards too: all have to be printed anew
+  --yes            yes, really
+  --json           answer in JSON
+
+For when a tablet is lost, a device was left signed in, or a copy of the database may be in other hands. The server keeps
+no key of its own: what lets people in are random tokens, of which the database has only hashes. This ends them all:
+  - sessions: everybody signs in again with the password
+  - PINs on shared tablets: no tablet knows anybody any longer
+  - board links: every projector goes dark
+  - with --cards: children's cards with their PINs
+Passwords stay. What waits on a device to be sent is kept there and sent after signing in again. A running server heeds
+it at once; streams that are open end within half a minute.
+The passphrase of backups is not kept here: change the file of DOUDOU_BACKUP_PASSPHRASE_FILE; older backups keep theirs.
+Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
+  parse(args) {
+    const { values } = asUsageError(() =>
+      parseArgs({
+        args: [...args],
+        options: {
+          code: { type: "string" },
+          "every-school": { type: "boolean", default: false },
+          cards: { type: "boolean", default: false },
+          yes: { type: "boolean", default: false },
+          json: { type: "boolean", default: false },
+        },
+      }),
+    );
+    const { code, cards } = values;
+    if ((code === undefined) !== values["every-school"])
+      throw new UsageError("Say whose: either --code CODE or --every-school.");
+    if (!values.yes)
+      throw new UsageError("Everybody has to sign in again afterwards: say --yes if so it shall be.");
+    return async (database) => {
+      const ended = await database.write(EVERY_SCHOOL, async (store) => {
+        const school = code === undefined ? undefined : await schoolByCode(store, code.toLowerCase());
+        if (code !== undefined && !school) throw new Refused(`There is no school with the code ${code}.`);
+        const whose = school ? { schoolId: school.id } : "everybody";
+        let boardLinks = 0;
+        for (const schoolId of school ? [school.id] : await schoolIds(store))
+          boardLinks += await revokeEveryBoardLink(store, schoolId, new Date());
+        return {
+          sessions: await endSessions(store, whose),
+          pins: await forgetPins(store, whose),
+          boardLinks,
+          cards: cards ? await forgetCards(store, whose) : 0,
+        };
+      });
+      if (values.json) console.log(JSON.stringify(ended));
+      else
+        console.log(
+          `Ended ${ended.sessions} sessions, ${ended.pins} PINs on tablets, ${ended.boardLinks} board links and ` +
+            `${ended.cards} cards.`,
+        );
+      return 0;
+    };
+  },
+};

@@ -1,0 +1,66 @@
+/**
+ * Removes what is over: the server does so by itself as long as it runs, `doudou prune` all at once. Never touches the
+ * ledger, a summary or the access log, which no code can delete from.
+ */
+import { forgetOldFailures } from "../access/throttle.ts";
+import type { Deps } from "../deps.ts";
+import { forgetAbsences } from "../features/absences/service.ts";
+import { deleteOldBoardLinks } from "../features/board/links.ts";
+import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
+import { deleteOldProposals } from "../features/proposals/service.ts";
+import { deleteExpiredReminders } from "../features/reminders/service.ts";
+import { forgetImports } from "../features/roster-imports/service.ts";
+import { removeOldBackups } from "./backup-folder.ts";
+import type { OnStep } from "./progress.ts";
+
+export interface Expired {
+  readonly reminders: number;
+  readonly proposals: number;
+  readonly boardLinks: number;
+  /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
+  readonly imports: number;
+}
+
+export interface Pruned extends Expired {
+  readonly absences: number;
+  /** Files that retention does not keep. */
+  readonly backups: readonly string[];
+}
+
+/** Deletes what belonged to terms that are over, board links and imports that ended long ago. @returns how many of each */
+export async function deleteExpired(deps: Deps): Promise<Expired> {
+  const [reminders, proposals, boardLinks, imports] = await Promise.all([
+    deleteExpiredReminders(deps),
+    deleteOldProposals(deps),
+    deleteOldBoardLinks(deps),
+    forgetImports(deps),
+  ]);
+  return { reminders, proposals, boardLinks, imports };
+}
+
+/** Deletes sessions that have ended, failed sign-ins that no longer count, and absences of past days. */
+export async function forgetWhatHasPassed(deps: Deps): Promise<{ readonly absences: number }> {
+  const [, , absences] = await Promise.all([
+    deps.sessions.deleteExpired(),
+    forgetOldFailures(deps.database, deps.now()),
+    forgetAbsences(deps),
+  ]);
+  return { absences };
+}
+
+/** All of it, picture files that nothing needs and old backups included. */
+export async function prune(deps: Deps, onStep: OnStep): Promise<Pruned> {
+  const { backupDir, backupKeep, backupAt } = deps.config;
+  onStep({ step: "what is over", share: 0 });
+  const expired = await deleteExpired(deps);
+  const passed = await forgetWhatHasPassed(deps);
+  for (let round = 0; round < SWEEPS_TO_SEE_ALL; round += 1) {
+    onStep({ step: "picture files that nothing needs", share: round / SWEEPS_TO_SEE_ALL });
+    await sweepEvidence(deps, round);
+  }
+  onStep({ step: "old backups", share: 0 });
+  const { timeZone } = backupAt;
+  const backups =
+    backupDir === undefined ? [] : await removeOldBackups(backupDir, { retention: backupKeep, timeZone });
+  return { ...expired, ...passed, backups };
+}

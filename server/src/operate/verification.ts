@@ -1,0 +1,75 @@
+/** Proof that all is as it should be: the ledger against every tally, picture files against their names. Changes nothing. */
+import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
+import { schoolIds } from "@doudou/db/repositories/schools.ts";
+import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
+import type { PictureFiles } from "../pictures/picture-files.ts";
+
+export interface Verification {
+  readonly schools: readonly SchoolVerification[];
+  readonly wrongTallies: number;
+  readonly wrongFiles: number;
+}
+
+interface SchoolVerification {
+  readonly schoolId: string;
+  readonly awards: number;
+  readonly voids: number;
+  readonly differences: readonly TallyDifference[];
+  readonly pictures: number;
+  readonly wrongPictures: readonly WrongPicture[];
+}
+
+interface WrongPicture {
+  readonly evidenceId: string;
+  readonly sha256: string;
+  readonly found: "missing" | "altered";
+}
+
+/** Recounts every school's ledger, and reads every picture that must be there. */
+export async function verifyEverything(
+  database: Database,
+  files: Pick<PictureFiles, "check">,
+): Promise<Verification> {
+  const schools: SchoolVerification[] = [];
+  for (const schoolId of await database.read(EVERY_SCHOOL, schoolIds)) {
+    const counted = await database.read(schoolId, async (store) => ({
+      schoolId,
+      ...(await ledgerSize(store, schoolId)),
+      differences: await tallyDifferences(store, schoolId),
+    }));
+    schools.push({ ...counted, ...(await checkPictures(database, files, schoolId)) });
+  }
+  return {
+    schools,
+    wrongTallies: schools.reduce((sum, { differences }) => sum + differences.length, 0),
+    wrongFiles: schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0),
+  };
+}
+
+const PAGE = 200;
+
+/** Looks at both files of every picture that must be there. */
+async function checkPictures(
+  database: Database,
+  files: Pick<PictureFiles, "check">,
+  schoolId: string,
+): Promise<{ pictures: number; wrongPictures: WrongPicture[] }> {
+  const wrongPictures: WrongPicture[] = [];
+  let pictures = 0;
+  for (let after = ""; ;) {
+    const page = await database.read(schoolId, (store) =>
+      keptEvidence(store, schoolId, { after, limit: PAGE }),
+    );
+    for (const { id: evidenceId, largeSha256, smallSha256 } of page) {
+      for (const sha256 of [largeSha256, smallSha256]) {
+        const found = await files.check(schoolId, sha256);
+        if (found !== "whole") wrongPictures.push({ evidenceId, sha256, found });
+      }
+    }
+    pictures += page.length;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return { pictures, wrongPictures };
+    after = last.id;
+  }
+}
