@@ -10,6 +10,7 @@ import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
 import { absenceRoutes } from "./features/absences/routes.ts";
 import { attentionRoutes } from "./features/attention/routes.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
 import { boardRoutes } from "./features/board/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
@@ -104,6 +105,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       growthRoutes(api, deps);
+      auditRoutes(api, deps);
       summaryRoutes(api, deps);
       api.route({
         method: "GET",

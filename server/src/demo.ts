@@ -29,7 +29,8 @@ export async function createDemoSchools(
     onProgress,
     scale,
     publish: async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
-      const grant = { schoolId, membershipId, standings: new Set<never>(), isConfined: false };
+      const origin = { requestId: "demo", address: null };
+      const grant = { schoolId, membershipId, standings: new Set<never>(), isConfined: false, origin };
       await publishTermSummary({ ...deps, now: () => publishedAt }, grant, studentId, termId);
     },
   });

@@ -398,7 +398,7 @@ describe("whatever is sent", () => {
     await kept(id, "large");
     const log = await of.world.database.read(
       of.world.school.id,
-      async ({ db, tables }) => await db.select().from(tables.accessLog),
+      async ({ db, tables }) => await db.select().from(tables.auditEntry),
     );
     expect(log.findLast(({ action }) => action === "evidence.read")).toMatchObject({
       membershipId: of.world.school.homeroom.membershipId,

@@ -100,7 +100,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     );
     for (const { body } of answers) expect(body).not.toMatch(/apart|pair|otherStudentId/i);
     const reads = async () =>
-      (await dumpOf(world.database))["accessLog"]?.filter((row) => row.includes("read-apart"));
+      (await dumpOf(world.database))["auditEntry"]?.filter((row) => row.includes("read-apart"));
     const before = (await reads())?.length ?? 0;
     await pairsFor(homeroom);
     expect((await reads())?.length).toBe(before + 1);

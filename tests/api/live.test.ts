@@ -166,7 +166,7 @@ for (const engine of ENGINES) {
         (
           await world.database.read(
             world.school.id,
-            async ({ db, tables }) => await db.select().from(tables.accessLog),
+            async ({ db, tables }) => await db.select().from(tables.auditEntry),
           )
         ).filter(
           ({ action, membershipId }) =>

@@ -256,7 +256,7 @@ describe("every route keeps to the permission table", () => {
       (
         await world.database.read(
           school.id,
-          async ({ db, tables }) => await db.select().from(tables.accessLog),
+          async ({ db, tables }) => await db.select().from(tables.auditEntry),
         )
       ).filter(
         ({ studentId, action }) => studentId === school.children[0]!.id && action === "portfolio.read",

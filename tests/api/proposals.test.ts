@@ -287,7 +287,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     await waiting();
     const logged = await world.database.read(
       EVERY_SCHOOL,
-      async ({ db, tables }) => await db.select().from(tables.accessLog),
+      async ({ db, tables }) => await db.select().from(tables.auditEntry),
     );
     expect(logged.some(({ action, classId }) => action === "proposal.list" && classId !== null)).toBe(true);
   });

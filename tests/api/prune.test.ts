@@ -20,7 +20,7 @@ const LEDGER = [
   "tally",
   "dayTally",
   "termSummary",
-  "accessLog",
+  "auditEntry",
 ] as const;
 
 describe.each(ENGINES)("on %s", (engine) => {

@@ -176,7 +176,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     const logged = async () => {
       const rows = await world.database.read(
         world.school.id,
-        async ({ db, tables }) => await db.select().from(tables.accessLog),
+        async ({ db, tables }) => await db.select().from(tables.auditEntry),
       );
       return rows
         .filter(

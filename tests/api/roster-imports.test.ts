@@ -24,7 +24,7 @@ const APART = [
   "rosterImport",
   "rosterImportCells",
   "rosterImportRow",
-  "accessLog",
+  "auditEntry",
   "session",
   "signInThrottle",
 ];
@@ -423,7 +423,7 @@ describe("the roster", () => {
     for (const answer of answers) expect(answer).not.toMatch(/\d{11}/);
     const logged = await world.database.read(
       world.school.id,
-      async ({ db, tables }) => await db.select().from(tables.accessLog),
+      async ({ db, tables }) => await db.select().from(tables.auditEntry),
     );
     expect(logged).toContainEqual(
       expect.objectContaining({

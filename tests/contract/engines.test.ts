@@ -30,6 +30,16 @@ async function start(engine: Engine, options?: Parameters<typeof freshDatabase>[
   database = fresh.database;
 }
 
+const ENTRY = {
+  schoolId: FOREST,
+  seq: 1,
+  kind: "read",
+  membershipId: "m",
+  action: "read",
+  requestId: "r",
+  hash: "h",
+} as const;
+
 describe.each(ENGINES)("on %s", (engine) => {
   beforeEach(() => start(engine));
   afterEach(() => fresh.drop());
@@ -272,36 +282,34 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await codes(again, EVERY_SCHOOL)).toHaveLength(600);
   });
 
-  test("the ledger and the access log can be neither changed nor emptied", async () => {
+  test("the ledger and the audit log can be neither changed nor emptied", async () => {
     await database.write(FOREST, async (store) => {
       await openSchool(store, FOREST);
       await store.db
         .insert(store.tables.membership)
         .values({ schoolId: FOREST, id: "m", role: "school-admin" as never, displayName: "李" });
-      await store.db
-        .insert(store.tables.accessLog)
-        .values({ schoolId: FOREST, id: "l", membershipId: "m", action: "read", requestId: "r", at });
+      await store.db.insert(store.tables.auditEntry).values({ ...ENTRY, at });
     });
     const changes: ((store: Store) => PromiseLike<unknown>)[] = [
-      ({ db, tables }) => db.update(tables.accessLog).set({ action: "nothing" }),
-      ({ db, tables }) => db.delete(tables.accessLog),
+      ({ db, tables }) => db.update(tables.auditEntry).set({ action: "nothing" }),
+      ({ db, tables }) => db.delete(tables.auditEntry),
       ({ db, tables }) =>
         db
-          .insert(tables.accessLog)
-          .values({ schoolId: FOREST, id: "l", membershipId: "m", action: "other", requestId: "r", at })
+          .insert(tables.auditEntry)
+          .values({ ...ENTRY, action: "other", at })
           .onConflictDoUpdate({
-            target: [tables.accessLog.schoolId, tables.accessLog.id],
+            target: [tables.auditEntry.schoolId, tables.auditEntry.seq],
             set: { action: "other" },
           }),
     ];
     for (const change of changes) {
       await expect(database.write(FOREST, async (store) => void (await change(store)))).rejects.toThrow(
-        "access_log is append-only",
+        "audit_entry is append-only",
       );
     }
     const rows = await database.read(
       FOREST,
-      async (store) => await store.db.select().from(store.tables.accessLog),
+      async (store) => await store.db.select().from(store.tables.auditEntry),
     );
     expect(rows).toMatchObject([{ action: "read" }]);
   });
@@ -488,16 +496,14 @@ describe("group commit on SQLite", () => {
       await store.db
         .insert(store.tables.membership)
         .values({ schoolId: FOREST, id: "m", role: "school-admin" as never, displayName: "李" });
-      await store.db
-        .insert(store.tables.accessLog)
-        .values({ schoolId: FOREST, id: "l", membershipId: "m", action: "read", requestId: "r", at });
+      await store.db.insert(store.tables.auditEntry).values({ ...ENTRY, at });
     });
     const replacing = database.write(FOREST, async ({ db }) => {
       await db.run(
-        sql`REPLACE INTO access_log SELECT school_id, id, membership_id, 'other', student_id, class_id, request_id, at FROM access_log`,
+        sql`REPLACE INTO audit_entry SELECT school_id, seq, kind, at, membership_id, 'other', student_id, class_id, subject_id, request_id, address, detail_sha256, hash FROM audit_entry`,
       );
     });
-    await expect(replacing).rejects.toMatchObject({ cause: { message: "access_log is append-only" } });
+    await expect(replacing).rejects.toMatchObject({ cause: { message: "audit_entry is append-only" } });
   });
 
   test("the log is copied into the file in a quiet moment, without a commit having to", async () => {

@@ -781,19 +781,37 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
   },
   oversight: {
-    logStaffRead: [
+    addAuditEntry: [
       "changes",
       (store, schoolId, of) =>
-        oversight.logStaffRead(store, schoolId, {
-          id: uuidv7(),
+        oversight.addAuditEntry(store, schoolId, {
+          kind: "read",
           membershipId: of.teacherId,
           action: "portfolio.read",
           studentId: of.studentId,
           classId: null,
+          subjectId: null,
           requestId: uuidv7(),
+          address: null,
           at: WORLD_NOW,
         }),
     ],
+    auditEntries: [
+      "finds",
+      (store, schoolId, of) =>
+        oversight.auditEntries(
+          store,
+          schoolId,
+          { studentId: of.studentId },
+          { before: undefined, limit: 10 },
+        ),
+    ],
+    readersOf: [
+      "finds",
+      (store, schoolId, of) =>
+        oversight.readersOf(store, schoolId, of.studentId, { since: new Date(0), limit: 10 }),
+    ],
+    checkAuditChain: ["counts", (store, schoolId) => oversight.checkAuditChain(store, schoolId)],
   },
   people: {
     classById: ["finds", (store, schoolId, of) => people.classById(store, schoolId, of.classId)],

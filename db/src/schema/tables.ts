@@ -48,7 +48,7 @@ export const APPEND_ONLY_TABLES = [
   "award_void",
   "award_evidence",
   "term_summary",
-  "access_log",
+  "audit_entry",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [

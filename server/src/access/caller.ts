@@ -15,8 +15,15 @@ import type { Account } from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Standing } from "./permissions.ts";
 
+/** Which call it is and where it came from, for the audit log; no address where the server itself is at work. */
+export interface Origin {
+  readonly requestId: string;
+  readonly address: string | null;
+}
+
 export interface Caller {
   readonly account: Account;
+  readonly origin: Origin;
   readonly sessionId: string;
   /** On a shared tablet, and PIN or password not given lately: see permissions.ts. */
   readonly isConfined: boolean;
@@ -32,6 +39,7 @@ export interface Grant {
   readonly standings: ReadonlySet<Standing>;
   /** The caller's session is. */
   readonly isConfined: boolean;
+  readonly origin: Origin;
 }
 
 /** The caller's memberships, school by school, with the standing each gives in the school as a whole. */
@@ -41,6 +49,7 @@ export function grantsInSchools(caller: Caller): Grant[] {
     membershipId: membership.id,
     standings: new Set<Standing>([`${membership.role}:school` as Standing]),
     isConfined: caller.isConfined,
+    origin: caller.origin,
   }));
 }
 
@@ -71,6 +80,7 @@ export async function relationsToClass(
         membershipId: membership.id,
         standings: new Set<Standing>(standings),
         isConfined: caller.isConfined,
+        origin: caller.origin,
       });
     }
     return { exists: true, grants };
@@ -118,6 +128,7 @@ export async function relationsToStudent(
         membershipId: membership.id,
         standings: new Set(standings),
         isConfined: caller.isConfined,
+        origin: caller.origin,
       });
     }
     return { exists: true, grants };

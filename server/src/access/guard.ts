@@ -4,10 +4,8 @@
  * anything is shown. No handler decides access by itself.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AccountMembership, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
-import { logStaffRead } from "@doudou/db/repositories/oversight.ts";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
 import { type BoardGrant, requireBoard } from "./board-links.ts";
@@ -21,6 +19,7 @@ import {
 } from "./caller.ts";
 import { type Action, isGranted, isWithinReach, isWithinReachLocked, RECORD_READS } from "./permissions.ts";
 import { refuseOtherAccount, requireSignedIn } from "./cookie.ts";
+import { noteRead } from "./trail.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
@@ -100,13 +99,13 @@ function isForLocked(access: Exclude<RouteAccess, { to: "everybody" | "board" }>
 /** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
 export async function isStillGranted(
   deps: Deps,
-  { account, sessionId, isConfined, isLocked }: Caller,
+  { account, origin, sessionId, isConfined, isLocked }: Caller,
   action: Action,
   classId: string,
 ): Promise<boolean> {
   if (!(await deps.sessions.isOpen(sessionId, deps.now()))) return false;
   const memberships = await membershipsOf(deps, account.id);
-  const caller = { account, sessionId, isConfined, isLocked, memberships };
+  const caller = { account, origin, sessionId, isConfined, isLocked, memberships };
   const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
     relationsToClass(store, caller, classId, deps.now()),
   );
@@ -118,7 +117,8 @@ async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply
   refuseOtherAccount(request, signedIn);
   const { account, sessionId, isConfined, isLocked } = signedIn;
   const memberships = await membershipsOf(deps, account.id);
-  return { account, sessionId, isConfined, isLocked, memberships };
+  const origin = { requestId: request.id, address: request.ip };
+  return { account, origin, sessionId, isConfined, isLocked, memberships };
 }
 
 function membershipsOf(deps: Deps, accountId: string): AccountMembership[] | Promise<AccountMembership[]> {
@@ -172,15 +172,7 @@ async function logIfStaff(deps: Deps, request: FastifyRequest, action: Action): 
   const isStaff = [...grant.standings].some((s) => s.startsWith("teacher:") || s.startsWith("school-admin:"));
   if (!isStaff) return;
   const { studentId } = request.params as { studentId?: string };
-  await deps.database.write(grant.schoolId, (store) =>
-    logStaffRead(store, grant.schoolId, {
-      id: uuidv7(),
-      membershipId: grant.membershipId,
-      action,
-      studentId: studentId ?? null,
-      classId: studentId === undefined ? (subjectOf(request, "class") ?? null) : null,
-      requestId: request.id,
-      at: deps.now(),
-    }),
-  );
+  const classId = studentId === undefined ? subjectOf(request, "class") : undefined;
+  const read = { action, at: deps.now(), studentId, classId };
+  await deps.database.write(grant.schoolId, (store) => noteRead(store, grant, read));
 }

@@ -74,6 +74,8 @@ export const PERMISSIONS = {
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
   "summary.publish": ["teacher:homeroom"],
+  "audit.read": ["school-admin:school"],
+  "readers.read": ["guardian:child"],
 } as const satisfies Record<string, readonly Standing[]>;
 
 export type Action = keyof typeof PERMISSIONS;
@@ -90,6 +92,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "evidence.read",
   "summary.read",
   "summary.list",
+  "audit.read",
   "roster.read-import",
 ]);
 

@@ -21,8 +21,7 @@ Exit code 0 when everything is there and verified; 1 when it is not, with the re
     return async ({ dataDir, databaseUrl: url }) => {
       if (url === undefined) throw new UsageError("DATABASE_URL says where to: set it.");
       const { tables, verification } = await moveToPostgres({ dataDir, url, onStep: progressOnStderr() });
-      const { wrongTallies, wrongFiles } = verification;
-      const differences = wrongTallies + wrongFiles;
+      const { differences } = verification;
       if (values.json) console.log(JSON.stringify({ tables, differences }));
       else {
         for (const [name, { rows, sha256 }] of Object.entries(tables))
@@ -30,7 +29,7 @@ Exit code 0 when everything is there and verified; 1 when it is not, with the re
         console.log("Every table has the same rows in both databases.");
         console.log(
           differences === 0
-            ? "The ledger, the tallies and the pictures agree. From now on start the server with DATABASE_URL set."
+            ? "The ledger, the tallies, the pictures and the audit log agree. From now on start the server with DATABASE_URL set."
             : `${differences} differences, as in the SQLite file: see pnpm doudou verify.`,
         );
       }

@@ -1,29 +1,35 @@
-/** `doudou verify`: recounts the ledger and compares it with the tallies, and picture files with their names. Changes nothing. */
+/**
+ * `doudou verify`: compares the ledger with the tallies, picture files with their names and the audit log with its
+ * hashes. Changes nothing.
+ */
 import { parseArgs } from "node:util";
 import { verifyEverything } from "../operate/verification.ts";
 import { createPictureFiles } from "../pictures/picture-files.ts";
 import { asUsageError, type Command } from "./command.ts";
 
 export const verify: Command = {
-  summary: "recount the ledger and compare it with every tally; check every picture file",
+  summary: "recount the ledger against every tally; check every picture file and the audit log",
   help: `Usage: pnpm doudou verify [--json]
 
 Recounts every award and void of every school and compares the result with the tallies that pages read; then reads the
-file of every picture and compares it with its SHA-256.
-Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files) when any does not.`,
+file of every picture and compares it with its SHA-256, and recomputes the chain of hashes of every audit log.
+Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files; missing or
+altered entries) when any does not.`,
   parse(args) {
     const { values } = asUsageError(() =>
       parseArgs({ args: [...args], options: { json: { type: "boolean", default: false } } }),
     );
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
-      const { schools, wrongTallies, wrongFiles } = await verifyEverything(database, files);
-      if (values.json) console.log(JSON.stringify({ schools, differences: wrongTallies + wrongFiles }));
+      const all = await verifyEverything(database, files);
+      const { schools, wrongTallies, wrongFiles, brokenLinks, differences: wrong } = all;
+      if (values.json) console.log(JSON.stringify({ schools, differences: wrong }));
       else {
-        for (const { schoolId, awards, voids, differences, pictures, wrongPictures } of schools) {
+        for (const { schoolId, awards, voids, differences, pictures, wrongPictures, audit } of schools) {
           console.log(
             `school ${schoolId}: ${awards} awards, ${voids} voids, ${pictures} pictures, ` +
-              `${differences.length + wrongPictures.length} differences`,
+              `${audit.entries} audit entries, ` +
+              `${differences.length + wrongPictures.length + audit.faults.length} differences`,
           );
           for (const { tally, key, count: records, beans } of differences) {
             console.log(
@@ -32,6 +38,7 @@ Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; m
           }
           for (const { evidenceId, sha256, found } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${found}`);
+          for (const { seq, fault } of audit.faults) console.log(`  audit entry ${seq} is ${fault}`);
         }
         console.log(
           wrongTallies === 0
@@ -43,8 +50,13 @@ Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; m
             ? "Every picture is there, and whole."
             : `${wrongFiles} picture files are not right.`,
         );
+        console.log(
+          brokenLinks === 0
+            ? "The audit log's chain holds."
+            : `The audit log's chain is broken in ${brokenLinks} places.`,
+        );
       }
-      return wrongTallies + wrongFiles === 0 ? 0 : 1;
+      return wrong === 0 ? 0 : 1;
     };
   },
 };

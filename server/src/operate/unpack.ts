@@ -40,11 +40,11 @@ export async function unpackAndProve({
   try {
     onStep({ step: "recounting the ledger", share: 0 });
     const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }));
-    const { wrongTallies, wrongFiles } = verification;
-    if (wrongTallies + wrongFiles > 0) {
+    const { wrongTallies, wrongFiles, brokenLinks, differences } = verification;
+    if (differences > 0) {
       throw new Refused(
         `What the backup holds does not agree with itself: ${wrongTallies} tallies differ from the ledger, ` +
-          `${wrongFiles} picture files are not right. \`pnpm doudou verify\` lists them where it was taken.`,
+          `${wrongFiles} picture files are not right, the audit log is broken in ${brokenLinks} places. \`pnpm doudou verify\` lists them where it was taken.`,
       );
     }
     return { manifest, verification };

@@ -1,5 +1,9 @@
-/** Proof that all is as it should be: the ledger against every tally, picture files against their names. Changes nothing. */
+/**
+ * Proof that all is as it should be: the ledger against every tally, picture files against their names, the audit log
+ * against its chain of hashes. Changes nothing.
+ */
 import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
@@ -9,6 +13,9 @@ export interface Verification {
   readonly schools: readonly SchoolVerification[];
   readonly wrongTallies: number;
   readonly wrongFiles: number;
+  readonly brokenLinks: number;
+  /** All of these. */
+  readonly differences: number;
 }
 
 interface SchoolVerification {
@@ -18,6 +25,7 @@ interface SchoolVerification {
   readonly differences: readonly TallyDifference[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
+  readonly audit: AuditCheck;
 }
 
 interface WrongPicture {
@@ -26,7 +34,7 @@ interface WrongPicture {
   readonly found: "missing" | "altered";
 }
 
-/** Recounts every school's ledger, and reads every picture that must be there. */
+/** Recounts every school's ledger, reads every picture that must be there, and walks the audit log. */
 export async function verifyEverything(
   database: Database,
   files: Pick<PictureFiles, "check">,
@@ -37,14 +45,15 @@ export async function verifyEverything(
       schoolId,
       ...(await ledgerSize(store, schoolId)),
       differences: await tallyDifferences(store, schoolId),
+      audit: await checkAuditChain(store, schoolId),
     }));
     schools.push({ ...counted, ...(await checkPictures(database, files, schoolId)) });
   }
-  return {
-    schools,
-    wrongTallies: schools.reduce((sum, { differences }) => sum + differences.length, 0),
-    wrongFiles: schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0),
-  };
+  const wrongTallies = schools.reduce((sum, { differences }) => sum + differences.length, 0);
+  const wrongFiles = schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0);
+  const brokenLinks = schools.reduce((sum, { audit }) => sum + audit.faults.length, 0);
+  const differences = wrongTallies + wrongFiles + brokenLinks;
+  return { schools, wrongTallies, wrongFiles, brokenLinks, differences };
 }
 
 const PAGE = 200;

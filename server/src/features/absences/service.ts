@@ -9,15 +9,17 @@ import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type { AbsenceMarks, Absences } from "@doudou/shared/contract/absences.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Grant } from "../../access/caller.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 
 /** Keeps marks of today, each unless a later one is known. @returns who is absent then */
 export async function markAbsences(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  grant: Grant,
   classId: string,
   { marks }: AbsenceMarks,
 ): Promise<Absences> {
+  const { schoolId, membershipId } = grant;
   const now = deps.now();
   const { timeZone } = await deps.frames.of(schoolId);
   const day = localDayOf(now.getTime(), timeZone);
@@ -37,7 +39,11 @@ export async function markAbsences(
     // In one order, so that two who mark the same children never wait for each other.
     kept.sort((one, other) => (one.studentId < other.studentId ? -1 : 1));
     await keepAbsenceMarks(store, schoolId, kept);
-    return { day, absentIds: [...(await absentOn(store, schoolId, classId, day))] };
+    const absentIds = [...(await absentOn(store, schoolId, classId, day))];
+    // How many, not who: that is forgotten with the day.
+    const after = { day, marked: kept.length, absent: absentIds.length };
+    if (kept.length > 0) await noteChange(store, grant, { action: "absence.mark", at: now, classId, after });
+    return { day, absentIds };
   });
 }
 

@@ -25,6 +25,7 @@ import { type BoardGrant, boardOf, newBoardToken } from "../../access/board-link
 import type { Grant } from "../../access/caller.ts";
 import { hashOfToken } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -38,10 +39,11 @@ const DELETED_AT_ONCE = 500;
 /** Makes a link to a class's board. It ends with the school's day, and after half a day at the latest. */
 export async function openBoardLink(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  grant: Grant,
   classId: string,
   { way, showsNumbers }: NewBoardLink,
 ): Promise<OpenedBoardLink> {
+  const { schoolId, membershipId } = grant;
   const now = deps.now();
   const { timeZone } = await deps.frames.of(schoolId);
   const midnight = startOfDay(addDays(localDayOf(now.getTime(), timeZone), 1), timeZone);
@@ -60,6 +62,11 @@ export async function openBoardLink(
       codeHash: code && hashOfToken(code),
       codeExpiresAt,
       createdBy: membershipId,
+    });
+    const change = { action: "board.open", at: now, classId, subjectId: id } as const;
+    await noteChange(store, grant, {
+      ...change,
+      after: { way, showsNumbers, expiresAt: expiresAt.toISOString() },
     });
     return (await namesOfMembers(store, schoolId, [membershipId])).get(membershipId) ?? "";
   });
@@ -86,12 +93,15 @@ export async function openBoardLinks(deps: Deps, { schoolId }: Grant, classId: s
 /** Ends a link: every screen that shows its board goes dark at once. @throws Problem not-found */
 export async function endBoardLink(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  grant: Grant,
   of: { readonly classId: string; readonly id: string },
 ): Promise<void> {
-  const by = { membershipId, at: deps.now() };
-  const isEnded = await deps.database.write(schoolId, (store) => revokeBoardLink(store, schoolId, of, by));
-  if (!isEnded) throw new Problem("not-found");
+  const { schoolId, membershipId } = grant;
+  const at = deps.now();
+  await deps.database.write(schoolId, async (store) => {
+    if (!(await revokeBoardLink(store, schoolId, of, { membershipId, at }))) throw new Problem("not-found");
+    await noteChange(store, grant, { action: "board.end", at, classId: of.classId, subjectId: of.id });
+  });
 }
 
 /**

@@ -13,6 +13,7 @@ import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import { type BoardGrant, isStillShown } from "../../access/board-links.ts";
 import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import type { EventStream } from "../../live/event-stream.ts";
@@ -94,16 +95,26 @@ export async function setGoalOfWeek(
 ): Promise<ClassGoalOfWeek> {
   const { schoolId, membershipId } = grant;
   const { monday } = await weekIn(deps, schoolId);
-  const set = { ...goal, text: goal.text.trim(), setBy: membershipId, setAt: deps.now() };
-  await deps.database.write(schoolId, (store) =>
-    setClassGoal(store, schoolId, { classId, weekStartsOn: monday }, set),
-  );
+  const at = deps.now();
+  const set = { ...goal, text: goal.text.trim(), setBy: membershipId, setAt: at };
+  await deps.database.write(schoolId, async (store) => {
+    const before = await classGoalOf(store, schoolId, classId, monday);
+    await setClassGoal(store, schoolId, { classId, weekStartsOn: monday }, set);
+    const after = await classGoalOf(store, schoolId, classId, monday);
+    await noteChange(store, grant, { action: "goal.set", at, classId, before, after });
+  });
   return await goalOfWeek(deps, grant, classId);
 }
 
-export async function dropGoalOfWeek(deps: Deps, { schoolId }: Grant, classId: string): Promise<void> {
+export async function dropGoalOfWeek(deps: Deps, grant: Grant, classId: string): Promise<void> {
+  const { schoolId } = grant;
   const { monday } = await weekIn(deps, schoolId);
-  await deps.database.write(schoolId, (store) => dropClassGoal(store, schoolId, classId, monday));
+  await deps.database.write(schoolId, async (store) => {
+    const before = await classGoalOf(store, schoolId, classId, monday);
+    if (!before) return;
+    await dropClassGoal(store, schoolId, classId, monday);
+    await noteChange(store, grant, { action: "goal.set", at: deps.now(), classId, before });
+  });
 }
 
 async function weekIn(deps: Deps, schoolId: string) {

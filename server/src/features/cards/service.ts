@@ -36,6 +36,7 @@ import { covers, type Grant } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
 import { hashPassword, isPasswordOf, publicAccount } from "../../access/sessions.ts";
 import { type Attempt, forgiveCard, noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
 import { openSession } from "../sessions/service.ts";
@@ -117,9 +118,10 @@ export async function cardsOfClass(deps: Deps, { schoolId }: Grant, classId: str
  */
 export async function issueCards(
   deps: Deps,
-  { schoolId }: Grant,
+  grant: Grant,
   { classId, studentIds, locale }: { classId: string; studentIds: readonly string[]; locale: Locale },
 ): Promise<IssuedCards> {
+  const { schoolId } = grant;
   const at = deps.now();
   const { timeZone } = await deps.frames.of(schoolId);
   const today = localDayOf(at.getTime(), timeZone);
@@ -155,6 +157,9 @@ export async function issueCards(
       if (holder.card) replaced.push(accountId);
       issued.push({ studentId, code });
     }
+    const action = "card.issue";
+    for (const card of issued)
+      if ("code" in card) await noteChange(store, grant, { action, at, classId, studentId: card.studentId });
     return issued;
   });
   for (const accountId of replaced) await deps.sessions.closeAll(accountId);
@@ -162,11 +167,17 @@ export async function issueCards(
 }
 
 /** The child has forgotten its PIN and chooses a new one at the next use. @throws Problem card-none */
-export async function resetCardPin(deps: Deps, { schoolId }: Grant, studentId: string): Promise<void> {
+export async function resetCardPin(deps: Deps, grant: Grant, studentId: string): Promise<void> {
+  const { schoolId } = grant;
   const [holder] = await deps.database.read(schoolId, (store) => cardHolders(store, schoolId, [studentId]));
   const accountId = holder?.accountId;
   const codeHash =
-    accountId && (await deps.database.write(EVERY_SCHOOL, (store) => forgetCardPin(store, accountId)));
+    accountId &&
+    (await deps.database.write(EVERY_SCHOOL, async (store) => {
+      const forgotten = await forgetCardPin(store, accountId);
+      if (forgotten) await noteChange(store, grant, { action: "card.reset-pin", at: deps.now(), studentId });
+      return forgotten;
+    }));
   if (!codeHash) throw new Problem("card-none");
   await forgiveCard(deps.database, codeHash);
 }

@@ -9,6 +9,7 @@ import type { PictureSize, UploadedEvidence } from "@doudou/shared/contract/evid
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import type { ReceivedPicture } from "../../pictures/picture-files.ts";
@@ -42,20 +43,25 @@ export async function uploadEvidence(
 
 async function takeIn(
   { database, pictures, now }: Deps,
-  { schoolId, membershipId: uploaderId }: Grant,
+  grant: Grant,
   id: string,
   studentIds: readonly string[],
   received: ReceivedPicture,
 ): Promise<UploadedEvidence> {
+  const { schoolId, membershipId: uploaderId } = grant;
   const sent = { uploaderId, sentSha256: received.sha256 };
   const before = await database.read(schoolId, (store) => evidenceSent(store, schoolId, id));
   if (before && !isRepeat(before, sent, studentIds)) throw new Problem("evidence-id-conflict");
   if (before) return { id, width: before.width, height: before.height };
 
   const kept = await pictures.keep(schoolId, received);
-  const outcome = await database.write(schoolId, (store) =>
-    addEvidence(store, schoolId, { id, ...sent, ...kept, uploadedAt: now() }, studentIds),
-  );
+  const at = now();
+  const outcome = await database.write(schoolId, async (store) => {
+    const added = await addEvidence(store, schoolId, { id, ...sent, ...kept, uploadedAt: at }, studentIds);
+    if (added === "added")
+      await noteChange(store, grant, { action: "evidence.add", at, subjectId: id, after: { studentIds } });
+    return added;
+  });
   if (outcome === "conflict") throw new Problem("evidence-id-conflict");
   if (!(await pictures.hasAll(schoolId, kept))) await pictures.keep(schoolId, received);
   return { id, width: kept.width, height: kept.height };

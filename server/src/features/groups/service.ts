@@ -15,6 +15,7 @@ import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { GroupSet, GroupSetDraft, GroupSets, KeptApart } from "@doudou/shared/contract/groups.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Grant } from "../../access/caller.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -33,10 +34,11 @@ export async function groupsOf(deps: Deps, { schoolId }: Grant, classId: string)
  */
 export async function saveGroups(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  grant: Grant,
   { classId, setId }: { readonly classId: string; readonly setId: string },
   draft: GroupSetDraft,
 ): Promise<GroupSet> {
+  const { schoolId, membershipId } = grant;
   const name = draft.name.trim().toWellFormed();
   const all = draft.groups.flatMap(({ studentIds }) => studentIds);
   if (name === "" || new Set(all).size !== all.length) throw new Problem("groups-malformed");
@@ -48,12 +50,21 @@ export async function saveGroups(
       draft.groups.map((group) => ({ ...group, name: group.name.toWellFormed() })),
       students,
     );
-    const by = { changedAt: deps.now(), changedBy: membershipId };
-    const set = { id: setId, classId, name, groups, ...by };
+    const at = deps.now();
+    const set = { id: setId, classId, name, groups, changedAt: at, changedBy: membershipId };
     const version = await saveGroupSet(store, schoolId, set, draft.version);
     const saved =
       version && (await setsIn(store, schoolId, classId, day)).sets.find(({ id }) => id === setId);
     if (!saved) throw new Problem("groups-changed");
+    const before = sets.find(({ id }) => id === setId);
+    await noteChange(store, grant, {
+      action: "groups.change",
+      at,
+      classId,
+      subjectId: setId,
+      before: before ? { name: before.name, groups: before.groups } : null,
+      after: { name, groups },
+    });
     return saved;
   });
 }
@@ -61,11 +72,18 @@ export async function saveGroups(
 /** Deletes a set as it was last seen. @throws Problem groups-changed */
 export async function deleteGroups(
   deps: Deps,
-  { schoolId }: Grant,
+  grant: Grant,
   set: { readonly id: string; readonly classId: string; readonly version: number },
 ): Promise<void> {
-  const isDeleted = await deps.database.write(schoolId, (store) => deleteGroupSet(store, schoolId, set));
-  if (!isDeleted) throw new Problem("groups-changed");
+  const { schoolId } = grant;
+  const { id: subjectId, classId } = set;
+  await deps.database.write(schoolId, async (store) => {
+    const before = (await groupSetsOf(store, schoolId, classId)).find(({ id }) => id === subjectId);
+    if (!before || !(await deleteGroupSet(store, schoolId, set))) throw new Problem("groups-changed");
+    const { name, groups } = before;
+    const change = { action: "groups.change", at: deps.now(), classId, subjectId } as const;
+    await noteChange(store, grant, { ...change, before: { name, groups } });
+  });
 }
 
 /** The pairs of children who are in the class now. */
@@ -83,21 +101,30 @@ export async function pairsKeptApart(deps: Deps, { schoolId }: Grant, classId: s
 /** Keeps two children of a class apart, or no longer. @throws Problem student-not-found, groups-malformed for one and the same */
 export async function changeApart(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  grant: Grant,
   pair: {
     readonly classId: string;
     readonly studentIds: readonly [string, string];
     readonly areApart: boolean;
   },
 ): Promise<void> {
+  const { schoolId, membershipId } = grant;
   const { classId, studentIds, areApart } = pair;
   if (studentIds[0] === studentIds[1]) throw new Problem("groups-malformed");
   const day = await today(deps, schoolId);
+  const at = deps.now();
   await deps.database.write(schoolId, async (store) => {
-    if (!areApart) return await keepApartNoLonger(store, schoolId, { classId, studentIds });
-    const here = new Set((await studentsOfClass(store, schoolId, classId, day)).map(({ id }) => id));
-    if (!studentIds.every((id) => here.has(id))) throw new Problem("student-not-found");
-    await keepApart(store, schoolId, { classId, studentIds, addedBy: membershipId, addedAt: deps.now() });
+    if (areApart) {
+      const here = new Set((await studentsOfClass(store, schoolId, classId, day)).map(({ id }) => id));
+      if (!studentIds.every((id) => here.has(id))) throw new Problem("student-not-found");
+      await keepApart(store, schoolId, { classId, studentIds, addedBy: membershipId, addedAt: at });
+    } else await keepApartNoLonger(store, schoolId, { classId, studentIds });
+    await noteChange(store, grant, {
+      action: "groups.change-apart",
+      at,
+      classId,
+      after: { studentIds, areApart },
+    });
   });
 }
 

@@ -16,6 +16,7 @@ import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { returnedThanks } from "@doudou/shared/domain/proposals.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
@@ -124,6 +125,15 @@ export async function answerProposals(
         settled.set(id, answer);
         results.push({ id, status: "accepted", ...outcome });
       }
+    }
+    for (const [id, answer] of settled) {
+      const about = { studentId: kept.get(id)?.studentId, classId, subjectId: id };
+      await noteChange(store, grant, {
+        action: "proposal.answer",
+        at: settledAt,
+        ...about,
+        after: { answer },
+      });
     }
     return { results };
   });

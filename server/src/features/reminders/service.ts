@@ -26,6 +26,7 @@ import { isTimeToTalk, LATELY_DAYS, REMINDERS_A_DAY } from "@doudou/shared/domai
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { covers, type Grant } from "../../access/caller.ts";
 import { isGranted, type Standing } from "../../access/permissions.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -97,6 +98,14 @@ export async function writeReminder(
     if ((await countWritten(store, schoolId, reminder, since)) >= REMINDERS_A_DAY)
       throw new Problem("reminder-enough");
     if (!(await addReminder(store, schoolId, reminder))) throw new Problem("reminder-id-conflict");
+    // That there was one, not what it said: a reminder is forgotten with its term.
+    await noteChange(store, grant, {
+      action: "reminder.write",
+      at: now,
+      studentId,
+      subjectId: id,
+      after: { guardianMaySee: reminder.guardianMaySee },
+    });
     return { id, status: "recorded" };
   });
 }
@@ -148,7 +157,9 @@ export async function withdrawReminder(
     const kept = await reminderById(store, schoolId, id);
     if (kept?.studentId !== studentId) throw new Problem("reminder-not-found");
     if (!mayWithdraw(kept, grant)) throw new Problem("reminder-not-yours");
-    const isNew = await withdrawInStore(store, schoolId, id, { membershipId, at: deps.now() });
+    const at = deps.now();
+    const isNew = await withdrawInStore(store, schoolId, id, { membershipId, at });
+    if (isNew) await noteChange(store, grant, { action: "reminder.withdraw", at, studentId, subjectId: id });
     return { id, status: isNew ? "withdrawn" : "duplicate" };
   });
 }

@@ -46,6 +46,7 @@ import {
 import { pupilsIn } from "@doudou/shared/domain/roster-import/rows.ts";
 import { reasonToKeep } from "@doudou/shared/domain/roster-import/undo.ts";
 import type { Grant } from "../../access/caller.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { pinyinOf } from "./pinyin.ts";
@@ -124,11 +125,8 @@ export async function correctColumns(
  * Does what the dry run showed, all of it in one transaction. Asking again changes nothing and answers the same.
  * @throws Problem not-found, roster-columns-missing, roster-import-settled, roster-import-stale, academic-year-missing
  */
-export async function applyImport(
-  deps: Deps,
-  { schoolId, membershipId }: Grant,
-  id: string,
-): Promise<RosterImport> {
+export async function applyImport(deps: Deps, grant: Grant, id: string): Promise<RosterImport> {
+  const { schoolId, membershipId } = grant;
   const year = await yearToPlanFor(deps, schoolId);
   const appliedAt = deps.now();
   await deps.database.write(schoolId, async (store) => {
@@ -148,6 +146,8 @@ export async function applyImport(
       { academicYearId: year.id, from: year.day, at: appliedAt, newClasses: found.newClasses },
     );
     await markApplied(store, schoolId, id, { appliedAt, appliedBy: membershipId, appliesFrom: year.day });
+    const after = { ...found.counts, newClasses: found.newClasses.length };
+    await noteChange(store, grant, { action: "roster.import", at: appliedAt, subjectId: id, after });
   });
   return await importById(deps, schoolId, id);
 }
@@ -157,11 +157,8 @@ export async function applyImport(
  * changes nothing and answers the same.
  * @throws Problem not-found, roster-import-not-applied, roster-undo-over
  */
-export async function undoImport(
-  deps: Deps,
-  { schoolId, membershipId }: Grant,
-  id: string,
-): Promise<RosterImport> {
+export async function undoImport(deps: Deps, grant: Grant, id: string): Promise<RosterImport> {
+  const { schoolId, membershipId } = grant;
   const undoneAt = deps.now();
   await deps.database.write(schoolId, async (store) => {
     await store.lock([lockOf(schoolId)]);
@@ -189,6 +186,8 @@ export async function undoImport(
     await takeBack(store, schoolId, undone, found.newClasses);
     const counts = { ...found.counts, kept: kept.size };
     await markUndone(store, schoolId, id, { undoneAt, undoneBy: membershipId, counts }, kept);
+    const change = { action: "roster.import", at: undoneAt, subjectId: id } as const;
+    await noteChange(store, grant, { ...change, after: { isUndone: true, ...counts } });
   });
   return await importById(deps, schoolId, id);
 }

@@ -14,6 +14,7 @@ import type { SeatingPlan, SeatingPlanDraft, SeatingPlans } from "@doudou/shared
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { isSeating, withOnly } from "@doudou/shared/domain/seating.ts";
 import type { Grant } from "../../access/caller.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -31,10 +32,11 @@ export async function seatingOf(deps: Deps, { schoolId }: Grant, classId: string
  */
 export async function savePlan(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  grant: Grant,
   { classId, planId }: { readonly classId: string; readonly planId: string },
   draft: SeatingPlanDraft,
 ): Promise<SeatingPlan> {
+  const { schoolId, membershipId } = grant;
   const { rows, columns, aisles, seats, subjectId } = draft;
   const name = draft.name.trim().toWellFormed();
   if (name === "" || !isSeating({ rows, columns, aisles, seats })) throw new Problem("seating-malformed");
@@ -42,8 +44,8 @@ export async function savePlan(
   return await deps.database.write(schoolId, async (store) => {
     const { students, subjects, plans } = await plansIn(store, schoolId, classId, day);
     // A subject that is taught no longer may stay with the plan that has it.
-    const known = plans.find(({ id }) => id === planId)?.subjectId;
-    if (subjectId !== null && subjectId !== known && !subjects.some(({ id }) => id === subjectId))
+    const before = plans.find(({ id }) => id === planId);
+    if (subjectId !== null && subjectId !== before?.subjectId && !subjects.some(({ id }) => id === subjectId))
       throw new Problem("seating-malformed");
     if (draft.version === 0 && plans.length >= MOST_PLANS) throw new Problem("seating-too-many");
     const arrangement = withOnly(
@@ -51,23 +53,41 @@ export async function savePlan(
       students.map(({ id }) => id),
     );
     const plan = { id: planId, classId, subjectId, name, arrangement };
-    const by = { changedAt: deps.now(), changedBy: membershipId };
-    const version = await saveSeatingPlan(store, schoolId, { ...plan, ...by }, draft.version);
+    const at = deps.now();
+    const saving = { ...plan, changedAt: at, changedBy: membershipId };
+    const version = await saveSeatingPlan(store, schoolId, saving, draft.version);
     const saved =
       version && (await plansIn(store, schoolId, classId, day)).plans.find(({ id }) => id === planId);
     if (!saved) throw new Problem("seating-changed");
+    const change = { action: "seating.change", at, classId, subjectId: planId } as const;
+    await noteChange(store, grant, {
+      ...change,
+      before: before && contentOf(before),
+      after: contentOf(saved),
+    });
     return saved;
   });
+}
+
+function contentOf({ name, subjectId, rows, columns, aisles, seats }: SeatingPlan) {
+  return { name, subjectId, rows, columns, aisles, seats };
 }
 
 /** Deletes a plan as it was last seen. @throws Problem seating-changed */
 export async function deletePlan(
   deps: Deps,
-  { schoolId }: Grant,
+  grant: Grant,
   plan: { readonly id: string; readonly classId: string; readonly version: number },
 ): Promise<void> {
-  const isDeleted = await deps.database.write(schoolId, (store) => deleteSeatingPlan(store, schoolId, plan));
-  if (!isDeleted) throw new Problem("seating-changed");
+  const { schoolId } = grant;
+  const { id: subjectId, classId } = plan;
+  await deps.database.write(schoolId, async (store) => {
+    const before = (await seatingPlansOf(store, schoolId, classId)).find(({ id }) => id === subjectId);
+    if (!before || !(await deleteSeatingPlan(store, schoolId, plan))) throw new Problem("seating-changed");
+    const { name, subjectId: taught, arrangement } = before;
+    const change = { action: "seating.change", at: deps.now(), classId, subjectId } as const;
+    await noteChange(store, grant, { ...change, before: { name, subjectId: taught, ...arrangement } });
+  });
 }
 
 async function plansIn(store: Store, schoolId: string, classId: string, day: string): Promise<SeatingPlans> {

@@ -34,6 +34,7 @@ import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
+import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
@@ -160,16 +161,15 @@ export async function saveComment(
   const { schoolId, membershipId } = grant;
   termById(await deps.frames.of(schoolId), termId);
   const savedAt = deps.now();
-  const version = await deps.database.write(schoolId, (store) =>
-    saveDraft(store, schoolId, {
-      termId,
-      studentId,
-      comment,
-      from: commentVersion,
-      savedBy: membershipId,
-      savedAt,
-    }),
-  );
+  const draft = { termId, studentId, comment, from: commentVersion, savedBy: membershipId, savedAt };
+  const version = await deps.database.write(schoolId, async (store) => {
+    const saved = await saveDraft(store, schoolId, draft);
+    // How long it is, not what it says: a draft is saved with every pause in typing, and what is published is kept.
+    const after = { termId, version: saved, characters: comment.length };
+    const change = { action: "summary.write", at: savedAt, studentId, after } as const;
+    if (saved !== undefined) await noteChange(store, grant, change);
+    return saved;
+  });
   if (version === undefined) throw new Problem("comment-conflict");
   return { commentVersion: version, savedAt: savedAt.toISOString() };
 }
@@ -204,6 +204,8 @@ export async function publishTermSummary(
       publishedAt,
       publishedBy: membershipId,
     });
+    const after = { termId, revision, sha256 };
+    await noteChange(store, grant, { action: "summary.publish", at: publishedAt, studentId, after });
     return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
   });
 }
