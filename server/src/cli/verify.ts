@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { verifyEverything } from "../operate/verification.ts";
 import { createPictureFiles } from "../pictures/picture-files.ts";
 import { asUsageError, type Command } from "./command.ts";
+import { progressOnStderr } from "./progress.ts";
 
 export const verify: Command = {
   summary: "recount the ledger and compare it with every tally; check every picture file",
@@ -17,7 +18,11 @@ Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; m
     );
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
-      const { schools, wrongTallies, wrongFiles } = await verifyEverything(database, files);
+      const { schools, wrongTallies, wrongFiles } = await verifyEverything(
+        database,
+        files,
+        progressOnStderr(values.json),
+      );
       if (values.json) console.log(JSON.stringify({ schools, differences: wrongTallies + wrongFiles }));
       else {
         for (const { schoolId, awards, voids, differences, pictures, wrongPictures } of schools) {

@@ -38,8 +38,7 @@ export async function unpackAndProve({
   refuseOtherThan(manifest, path);
   const database = await openDatabase({ file: path });
   try {
-    onStep({ step: "recounting the ledger", share: 0 });
-    const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }));
+    const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }), onStep);
     const { wrongTallies, wrongFiles } = verification;
     if (wrongTallies + wrongFiles > 0) {
       throw new Refused(
