@@ -28,6 +28,6 @@ test("every command stands in the operator's page, and its help says what its ex
   const page = await readFile(new URL("../../docs/operate.md", import.meta.url), "utf8");
   const [, table = ""] = page.split("## All commands");
   const told = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
-  expect(told.sort()).toEqual(Object.keys(COMMANDS).sort());
+  expect(new Set(told)).toEqual(new Set(Object.keys(COMMANDS)));
   for (const { help } of Object.values(COMMANDS)) expect(help).toMatch(/^Usage: [^]*Exit code/);
 });
