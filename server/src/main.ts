@@ -2,7 +2,7 @@
  * The server process: reads the configuration, opens the database, fills an empty one with the demo schools if it is
  * to, serves, and closes in order when told to stop.
  */
-import { DatabaseTooNew, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { DatabaseInUse, DatabaseTooNew, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createDemoSchools, DEMO_LOGINS, progressLine } from "./demo.ts";
@@ -48,7 +48,8 @@ async function main(): Promise<void> {
 
 /** What an operator needs to know of an error that is theirs to mend; undefined for all others. */
 function explanationOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof DatabaseTooNew) return error.message;
+  for (const known of [ConfigError, DatabaseTooNew, DatabaseInUse])
+    if (error instanceof known) return error.message;
   const { code, address, port } = error as { code?: unknown; address?: string; port?: number };
   const place = `port ${port} of ${address}`;
   if (code === "EADDRINUSE")

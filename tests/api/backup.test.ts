@@ -149,25 +149,41 @@ describe("what is not right", () => {
     await expect(backupOf()).rejects.toThrow(/2 picture files are not right/);
   });
 
-  test("a backup of a newer version of the software is refused", async () => {
-    const folder = join(root, "parts");
-    await mkdir(join(folder, "evidence"), { recursive: true });
-    const file = join(folder, "doudou.sqlite");
-    await world.database.snapshotInto(file);
-    const raw = new BetterSqlite3(file);
-    raw.prepare("INSERT INTO schema_migration VALUES ('9999_later', 'x', 'then')").run();
-    raw.close();
-    const facts = { takenAt: WORLD_NOW.toISOString(), engine: "sqlite", ...contentsOf(file) } as const;
+  /** A backup as this software would never write it. */
+  const forged = async (change: (folder: string) => Promise<void>) => {
+    const folder = await mkdtemp(join(root, "parts-"));
+    await mkdir(join(folder, "evidence"));
+    const database = join(folder, "doudou.sqlite");
+    await world.database.snapshotInto(database);
+    const facts = { takenAt: WORLD_NOW.toISOString(), engine: "sqlite", ...contentsOf(database) } as const;
+    await change(folder);
     await writeFile(join(folder, "manifest.json"), JSON.stringify(await manifestOf(folder, facts)));
-    const later = join(root, "later.age");
-    await writeBackupFile(later, {
+    const file = `${folder}.age`;
+    await writeBackupFile(file, {
       folder,
       passphrase: PASSPHRASE,
       total: 1,
       onShare: () => {},
       workFactor: 4,
     });
+    return file;
+  };
+  const altered = (statement: string) =>
+    forged(async (folder) => {
+      const raw = new BetterSqlite3(join(folder, "doudou.sqlite"));
+      raw.exec(statement);
+      raw.close();
+    });
+
+  test("a backup of a newer version of the software, with other rows or with more in it is refused", async () => {
+    const later = await altered(
+      "UPDATE schema_migration SET name = '9999_later' WHERE name = '0000_initial'",
+    );
     await expect(restoring(later)).rejects.toThrow(/newer version.*9999_later/);
+    const more = await altered("INSERT INTO sign_in_throttle VALUES ('x', 1, 1)");
+    await expect(restoring(more)).rejects.toThrow(/has not the rows it should have in sign_in_throttle/);
+    const stranger = await forged((folder) => writeFile(join(folder, "evidence/run-me.sh"), "echo"));
+    await expect(restoring(stranger)).rejects.toThrow("holds evidence/run-me.sh, which belongs to no backup");
     expect(await namesIn(join(root, "restored"))).toEqual([]);
   });
 

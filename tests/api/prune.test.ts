@@ -105,9 +105,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     const said = vi.spyOn(console, "log").mockReturnValue();
     onTestFinished(() => said.mockRestore());
 
-    const code = (await dumpOf(database))
-      ["school"]!.map((row) => JSON.parse(row) as { schoolId: string; code: string })
-      .find(({ schoolId }) => schoolId === school.id)!.code;
+    const rows = (await dumpOf(database))["school"] ?? [];
+    const schools = rows.map((row) => JSON.parse(row) as { schoolId: string; code: string });
+    const code = schools.find(({ schoolId }) => schoolId === school.id)!.code;
     expect(await rotateSecrets.parse(["--code", code, "--yes", "--json"])(database, deps.config)).toBe(0);
     expect(JSON.parse(String(said.mock.calls[0]![0]))).toMatchObject({ boardLinks: 1, cards: 0 });
     expect((await teacher.ask("GET", "/session")).status).toBe(401);

@@ -1,6 +1,7 @@
 /** What the README says of commands and variables is what the program has. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { COMMANDS } from "@doudou/server/cli/commands.ts";
 import { VARIABLES } from "@doudou/server/config.ts";
 import { DEMO_LOGINS, DEMO_PASSWORD } from "@doudou/server/demo.ts";
 
@@ -21,4 +22,12 @@ test("the demo logins and their password are those the server prints", () => {
   const printed = [...DEMO_LOGINS.matchAll(/^ {2}(\w+)/gm)].map(([, login]) => login);
   expect(printed.length).toBeGreaterThan(3);
   for (const login of printed) expect(readme).toContain(`\`${login}\``);
+});
+
+test("every command stands in the operator's page, and its help says what its exit codes mean", async () => {
+  const page = await readFile(new URL("../../docs/operate.md", import.meta.url), "utf8");
+  const [, table = ""] = page.split("## All commands");
+  const told = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+  expect(new Set(told)).toEqual(new Set(Object.keys(COMMANDS)));
+  for (const { help } of Object.values(COMMANDS)) expect(help).toMatch(/^Usage: [^]*Exit code/);
 });

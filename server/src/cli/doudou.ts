@@ -6,26 +6,8 @@ import { DatabaseInUse, DatabaseTooNew } from "@doudou/db/engines/database.ts";
 import { ConfigError, readConfig } from "../config.ts";
 import { Refused } from "../operate/refused.ts";
 import { openConfiguredDatabase } from "../server.ts";
-import { backup } from "./backup.ts";
 import { type Command, type OwnOpener, UsageError } from "./command.ts";
-import { createAdmin } from "./create-admin.ts";
-import { migrateToPostgres } from "./migrate-to-postgres.ts";
-import { pruneCommand } from "./prune.ts";
-import { restore } from "./restore.ts";
-import { rotateSecrets } from "./rotate-secrets.ts";
-import { seed } from "./seed.ts";
-import { verify } from "./verify.ts";
-
-const COMMANDS: Readonly<Record<string, Command | OwnOpener>> = {
-  "create-admin": createAdmin,
-  backup,
-  restore,
-  "migrate-to-postgres": migrateToPostgres,
-  verify,
-  prune: pruneCommand,
-  "rotate-secrets": rotateSecrets,
-  seed,
-};
+import { COMMANDS } from "./commands.ts";
 
 process.exitCode = await run(process.argv.slice(2));
 

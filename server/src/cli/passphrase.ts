@@ -1,6 +1,6 @@
 /** Where a command gets the passphrase of a backup from. Never from its arguments, which every user of a machine can read. */
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 import type { Config } from "../config.ts";
 import { Refused } from "../operate/refused.ts";
 import { UsageError } from "./command.ts";
@@ -11,7 +11,7 @@ export const PASSPHRASE_OPTIONS = {
 } as const;
 
 export const PASSPHRASE_HELP = `  --passphrase-file FILE   take the passphrase from the first line of a file (else: DOUDOU_BACKUP_PASSPHRASE_FILE)
-  --passphrase-stdin       take it from standard input`;
+  --passphrase-stdin       take it from the first line of standard input`;
 
 /**
  * @throws UsageError where none is named
@@ -25,15 +25,21 @@ export async function passphraseFrom(
   const source = values["passphrase-stdin"] ? "standard input" : file;
   if (source === undefined)
     throw new UsageError("Give the passphrase by --passphrase-file or --passphrase-stdin.");
-  const given = values["passphrase-stdin"] ? await text(process.stdin) : await contentOf(source);
-  const [passphrase = ""] = given.split(/\r?\n/, 1);
+  const passphrase = values["passphrase-stdin"] ? await firstLineTyped() : await firstLineOf(source);
   if (passphrase === "") throw new Refused(`There is no passphrase in ${source}.`);
   return passphrase.normalize("NFC");
 }
 
-async function contentOf(file: string): Promise<string> {
+async function firstLineTyped(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write("Passphrase: ");
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return "";
+}
+
+async function firstLineOf(file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    const [line = ""] = (await readFile(file, "utf8")).split(/\r?\n/, 1);
+    return line;
   } catch (error) {
     throw new Refused(`The passphrase cannot be read: ${(error as Error).message}`);
   }

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { verifyEverything } from "../operate/verification.ts";
 import { createPictureFiles } from "../pictures/picture-files.ts";
 import { asUsageError, type Command } from "./command.ts";
+import { progressOnStderr } from "./progress.ts";
 
 export const verify: Command = {
   summary: "recount the ledger against every tally; check every picture file and the audit log",
@@ -21,7 +22,7 @@ altered entries) when any does not.`,
     );
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
-      const all = await verifyEverything(database, files);
+      const all = await verifyEverything(database, files, progressOnStderr(values.json));
       const { schools, wrongTallies, wrongFiles, brokenLinks, differences: wrong } = all;
       if (values.json) console.log(JSON.stringify({ schools, differences: wrong }));
       else {

@@ -86,18 +86,10 @@ export async function writeBackupFile(
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(workFactor);
   const archive = create({ cwd: folder, portable: true }, [MANIFEST, DATABASE, EVIDENCE]);
-  const counted = async function* (chunks: AsyncIterable<Buffer>) {
-    let packed = 0;
-    for await (const chunk of chunks) {
-      packed += chunk.length;
-      onShare(Math.min(1, packed / Math.max(1, total)));
-      yield chunk;
-    }
-  };
   const zipped = createGzip({ level: GZIP_LEVEL });
   const encrypted = await encrypter.encrypt(asWebStream(zipped));
   await Promise.all([
-    pipeline(archive, counted, zipped),
+    pipeline(archive, counting(total, onShare), zipped),
     pipeline(asNodeStream(encrypted), createWriteStream(file, { flags: "wx", mode: 0o600, flush: true })),
   ]);
 }
@@ -113,13 +105,11 @@ export async function readBackupFile(
   const { size } = await stat(file);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
-  let read = 0;
-  const source = createReadStream(file).on("data", (chunk) => {
-    read += chunk.length;
-    onShare(read / size);
-  });
+  const source = createReadStream(file);
+  const strangers: string[] = [];
   try {
-    const archive = await decrypter.decrypt(asWebStream(source));
+    const counted = Readable.from(counting(size, onShare)(source));
+    const archive = await decrypter.decrypt(asWebStream(counted));
     await pipeline(
       asNodeStream(archive),
       extract({
@@ -129,9 +119,8 @@ export async function readBackupFile(
         filter: (path, entry) => {
           const isWanted = path === MANIFEST || PART.test(path) || FOLDER.test(path);
           const isPlain = "type" in entry && (entry.type === "File" || entry.type === "Directory");
-          if (!isWanted || !isPlain)
-            throw new Refused(`The backup holds ${path}, which belongs to no backup.`);
-          return true;
+          if (!isWanted || !isPlain) strangers.push(path);
+          return isWanted && isPlain;
         },
       }),
     );
@@ -140,9 +129,23 @@ export async function readBackupFile(
   } finally {
     source.destroy();
   }
+  const [stranger] = strangers;
+  if (stranger !== undefined) throw new Refused(`The backup holds ${stranger}, which belongs to no backup.`);
   const manifest = await readManifest(into);
   await compareParts(into, manifest);
   return manifest;
+}
+
+/** Passes chunks on and tells how much of a total they are so far. */
+function counting(total: number, onShare: OnShare) {
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    let passed = 0;
+    for await (const chunk of chunks) {
+      passed += chunk.length;
+      onShare(Math.min(1, passed / Math.max(1, total)));
+      yield chunk;
+    }
+  };
 }
 
 /** Node's types and those of the browser name the same streams differently. */

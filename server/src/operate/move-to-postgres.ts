@@ -72,8 +72,10 @@ export async function moveToPostgres({
         );
         refuseDifferent(tables, copied);
       });
-      onStep({ step: "recounting the ledger", share: 0 });
-      return { tables, verification: await verifyEverything(target, createPictureFiles({ dataDir })) };
+      return {
+        tables,
+        verification: await verifyEverything(target, createPictureFiles({ dataDir }), onStep),
+      };
     } finally {
       await target.close();
     }

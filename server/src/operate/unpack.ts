@@ -38,13 +38,13 @@ export async function unpackAndProve({
   refuseOtherThan(manifest, path);
   const database = await openDatabase({ file: path });
   try {
-    onStep({ step: "recounting the ledger", share: 0 });
-    const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }));
+    const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }), onStep);
     const { wrongTallies, wrongFiles, brokenLinks, differences } = verification;
     if (differences > 0) {
       throw new Refused(
         `What the backup holds does not agree with itself: ${wrongTallies} tallies differ from the ledger, ` +
-          `${wrongFiles} picture files are not right, the audit log is broken in ${brokenLinks} places. \`pnpm doudou verify\` lists them where it was taken.`,
+          `${wrongFiles} picture files are not right, the audit log is broken in ${brokenLinks} places. ` +
+          "`pnpm doudou verify` lists them where it was taken.",
       );
     }
     return { manifest, verification };

@@ -8,6 +8,7 @@ import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
+import type { OnStep } from "./progress.ts";
 
 export interface Verification {
   readonly schools: readonly SchoolVerification[];
@@ -38,9 +39,12 @@ interface WrongPicture {
 export async function verifyEverything(
   database: Database,
   files: Pick<PictureFiles, "check">,
+  onStep: OnStep,
 ): Promise<Verification> {
   const schools: SchoolVerification[] = [];
-  for (const schoolId of await database.read(EVERY_SCHOOL, schoolIds)) {
+  const ids = await database.read(EVERY_SCHOOL, schoolIds);
+  for (const [index, schoolId] of ids.entries()) {
+    onStep({ step: "recounting the ledger", share: index / ids.length });
     const counted = await database.read(schoolId, async (store) => ({
       schoolId,
       ...(await ledgerSize(store, schoolId)),
