@@ -3,12 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Cell, cellAddress, dayOf, plainText } from "@doudou/shared/domain/roster-import/cells.ts";
 import { classNamed, gradeNamed } from "@doudou/shared/domain/roster-import/class-names.ts";
-import {
-  isReadable,
-  recognisedFields,
-  recognisedShape,
-} from "@doudou/shared/domain/roster-import/columns.ts";
-import { ROW_OUTCOMES } from "@doudou/shared/domain/roster-import/fields.ts";
+import { recognisedFields, recognisedShape } from "@doudou/shared/domain/roster-import/columns.ts";
+import { isReadable, ROW_OUTCOMES } from "@doudou/shared/domain/roster-import/fields.ts";
 import {
   checkCharacter,
   factsIn,
