@@ -133,8 +133,8 @@ describe("the roster", () => {
     await page.getByText(/Cell B3: there is no national and no school number/).waitFor();
     await expectAccessible(page);
     await takePicture(page, "roster-check-phone");
-    await page.getByRole("button", { name: "Take in 1 pupil", exact: true }).click();
-    await page.getByRole("heading", { name: "The roster is taken in" }).waitFor();
+    await page.getByRole("button", { name: "Import 1 pupil", exact: true }).click();
+    await page.getByRole("heading", { name: "The roster is imported" }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "roster-done-phone");
     await openPath(page, "/office");

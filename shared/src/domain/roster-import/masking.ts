@@ -1,7 +1,7 @@
 /** What an answer shows of a value that only the office's own file shows whole. */
 import type { RowChange } from "./plan.ts";
 
-const HIDDEN = "••••";
+const HIDDEN = "****";
 
 /** A change as it is shown: numbers by their last four digits, a birth date by its year. */
 export function maskedChange(change: RowChange): RowChange {
@@ -19,7 +19,7 @@ const lastFour = (text: string) => `${HIDDEN}${text.slice(-4)}`;
 const MASKS: Partial<Record<RowChange["field"], (text: string) => string>> = {
   nationalNo: lastFour,
   guardianPhone: lastFour,
-  bornOn: (day) => `${day.slice(0, 4)}-••-••`,
+  bornOn: (day) => `${day.slice(0, 4)}-**-**`,
 };
 
 /** A cell as an example of its column: long runs of digits, which are numbers of people, by their last four. */

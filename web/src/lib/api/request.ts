@@ -23,10 +23,12 @@ export interface Call {
   /** Whose call this is, if not the page's. */
   readonly accountId?: string;
   /** What carries it, if not the browser's own `fetch`: something that tells how far it is. */
-  readonly carrier?: typeof fetch;
+  readonly carrier?: Carrier;
   /** It was held up, and the teacher has given the PIN since. */
   readonly isSecond?: true;
 }
+
+export type Carrier = (address: string, init: RequestInit) => Promise<Response>;
 
 /** What calls are made in, and what they tell. */
 interface Surroundings {
