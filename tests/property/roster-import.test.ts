@@ -158,7 +158,7 @@ describe("a roster that is taken in", () => {
             .map(settled),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 
@@ -544,5 +544,7 @@ test("what answers show of numbers, phones and birth dates tells nobody the whol
   expect(change("bornOn", null, "2017-05-12")).toMatchObject({ after: "2017-**-**" });
   expect(change("name", "甲", "乙")).toMatchObject({ before: "甲", after: "乙" });
   expect(maskedSample("G110101201705120016")).toBe("****0016");
+  expect(maskedSample("138-0000-0013")).toBe("****0013");
+  expect(maskedSample("2017年6月1日")).toBe("2017-**-**");
   expect(maskedSample("三年级2班")).toBe("三年级2班");
 });
