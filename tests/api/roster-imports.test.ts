@@ -98,7 +98,7 @@ describe.each(ENGINES)("a roster on %s", (engine) => {
       { field: "name", before: "李梓涵", after: "李子涵" },
       { field: "sex", before: null, after: "girl" },
       { field: "class", before: "三年级1班", after: "三年级2班" },
-      { field: "guardianPhone", before: "••••0001", after: "••••0009", guardian: "李妈妈" },
+      { field: "guardianPhone", before: "****0001", after: "****0009", guardian: "李妈妈" },
     ]);
     await office.apply(shown.id);
     const spans = await world.database.read(world.school.id, async ({ db, tables: { enrollment: e } }) =>
@@ -274,7 +274,7 @@ describe("a file", () => {
       ["E", "guardian1Name"],
       ["F", "guardian1Phone"],
     ]);
-    expect(shown.columns[5]?.samples[0]).toBe("••••0001");
+    expect(shown.columns[5]?.samples[0]).toBe("****0001");
   });
 
   test("with a formula in it says in which cell, and evaluates none", async () => {

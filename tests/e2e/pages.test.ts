@@ -83,8 +83,12 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await expectSoundPages("teacher1", screen, paths);
   });
 
-  test("an administrator's classes", () =>
-    expectSoundPages("admin", "desktop", async () => ({ "classes-admin": "/classes" })));
+  test("an administrator's classes and office", () =>
+    expectSoundPages("admin", "desktop", async () => ({
+      "classes-admin": "/classes",
+      office: "/office",
+      "roster-upload": "/office/roster",
+    })));
 
   test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>
     expectSoundPages("student1", screen, async () => ({ me: "/me" })),

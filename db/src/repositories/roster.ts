@@ -3,8 +3,7 @@
  * nothing: which steps, and which of them can be taken back, the domain says.
  */
 import { and, asc, eq, gte, inArray, isNull, lte, or } from "drizzle-orm";
-import { getTableColumns, getTableName } from "drizzle-orm";
-import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type {
   KnownClass,
   KnownGuardian,
@@ -15,7 +14,8 @@ import type {
 import type { RosterNow } from "@doudou/shared/domain/roster-import/undo.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";
 import type { Store } from "../engines/database.ts";
-import { type Tables, tables } from "../schema/tables.ts";
+import { pointersTo } from "../schema/pointers.ts";
+import type { Tables } from "../schema/tables.ts";
 import { insertRows } from "./bulk.ts";
 
 /** Ids in one statement. */
@@ -390,21 +390,6 @@ async function referredTo(
     }
   }
   return referred;
-}
-
-/** Columns of all tables that are foreign keys to a table's id. */
-function pointersTo(to: keyof Tables): { readonly table: keyof Tables; readonly column: string }[] {
-  return (Object.keys(tables) as (keyof Tables)[]).flatMap((name) => {
-    const columns = Object.entries(getTableColumns(tables[name]));
-    return getTableConfig(tables[name])
-      .foreignKeys.map((key) => key.reference())
-      .filter(({ foreignTable }) => getTableName(foreignTable) === getTableName(tables[to]))
-      .flatMap((reference) => {
-        const pointing = reference.columns.at(-1)?.name;
-        const column = columns.find(([, { name: inDatabase }]) => inDatabase === pointing)?.[0];
-        return column === undefined ? [] : [{ table: name, column }];
-      });
-  });
 }
 
 async function setRecords(

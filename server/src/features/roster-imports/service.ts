@@ -29,8 +29,9 @@ import type {
 } from "@doudou/shared/contract/roster-imports.ts";
 import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { columnLetters, type TableRow, textOf } from "@doudou/shared/domain/roster-import/cells.ts";
-import { isReadable, recognisedShape, type TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
+import { recognisedShape, type TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
 import {
+  isReadable,
   type KeptReason,
   ROW_OUTCOMES,
   type RosterField,

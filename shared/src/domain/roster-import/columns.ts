@@ -122,11 +122,6 @@ export function recognisedFields(headings: readonly string[]): (RosterField | nu
   return fields.map((field, column) => field ?? take(secondBest.get(words[column] ?? "")));
 }
 
-/** Whether a table shaped so can be read at all: a pupil needs a name and something that tells it from its namesake. */
-export function isReadable(fields: readonly (RosterField | null)[]): boolean {
-  return fields.includes("name") && (fields.includes("studentNo") || fields.includes("nationalNo"));
-}
-
 function guardianField(word: string, taken: ReadonlySet<RosterField>): RosterField | undefined {
   if (RELATION_ALONE.test(word)) return "guardian1Relation";
   for (const { part, pattern } of GUARDIAN_PATTERNS) {

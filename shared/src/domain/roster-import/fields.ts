@@ -1,4 +1,4 @@
-/** What a column of a roster can hold. Names only. */
+/** What a column of a roster can hold, and what a row can come to. Names only; small enough for any page. */
 
 export const ROSTER_FIELDS = [
   "nationalNo",
@@ -20,6 +20,11 @@ export const ROSTER_FIELDS = [
   "motherPhone",
 ] as const;
 export type RosterField = (typeof ROSTER_FIELDS)[number];
+
+/** Whether a table shaped so can be read at all: a pupil needs a name and something that tells it from its namesake. */
+export function isReadable(fields: readonly (RosterField | null)[]): boolean {
+  return fields.includes("name") && (fields.includes("studentNo") || fields.includes("nationalNo"));
+}
 
 export const SEXES = ["girl", "boy"] as const;
 export type Sex = (typeof SEXES)[number];

@@ -173,6 +173,7 @@ class Planning {
 
   plan(entries: readonly PupilEntry[]): RosterPlan {
     for (const { studentNo } of entries) if (studentNo !== null) this.#takenNos.add(studentNo);
+    this.#forgetChanging(entries);
     const rowsOf = new Map<string, number[]>();
     for (const entry of entries) {
       for (const id of new Set(this.#pupilsOf(entry).map((pupil) => pupil.id)))
@@ -330,18 +331,28 @@ class Planning {
   /** A mother of two is one person: where two rows say different things of her, nobody can say which is meant. */
   #guardiansDisagreeing(entry: PupilEntry, pupil: KnownPupil | undefined): CellProblem[] {
     const problems: CellProblem[] = [];
-    const matched = matchedGuardians(entry, pupil?.guardians ?? []);
-    for (const { guardian, known } of matched) {
+    for (const { guardian, known } of matchedGuardians(entry, pupil?.guardians ?? [])) {
+      if (known === undefined) continue;
       const { name } = guardian;
-      const membershipId = known?.membershipId ?? this.#guardians.get(keyOf(guardian));
-      if (membershipId === undefined) continue;
-      const phone = guardian.phone ?? known?.phone ?? null;
-      const said = this.#said.get(membershipId);
-      if (said === undefined) this.#said.set(membershipId, { name, phone, row: entry.row });
-      else if (said.name !== name || (guardian.phone !== null && said.phone !== phone))
+      const phone = guardian.phone ?? known.phone;
+      const said = this.#said.get(known.membershipId);
+      if (said === undefined) this.#said.set(known.membershipId, { name, phone, row: entry.row });
+      else if (said.name !== name || said.phone !== phone)
         problems.push({ problem: "guardian-disagrees", address: null, otherRow: said.row });
     }
     return problems;
+  }
+
+  /** A guardian whom some row is about to change is nobody's to share under the name and phone of before. */
+  #forgetChanging(entries: readonly PupilEntry[]): void {
+    for (const entry of entries) {
+      const [pupil] = this.#pupilsOf(entry);
+      for (const { guardian, known } of matchedGuardians(entry, pupil?.guardians ?? [])) {
+        if (known === undefined) continue;
+        const after = { name: guardian.name, phone: guardian.phone ?? known.phone };
+        if (keyOf(after) !== keyOf(known)) this.#guardians.delete(keyOf(known));
+      }
+    }
   }
 
   #newGuardian(studentId: string, guardian: GuardianEntry): Step[] {

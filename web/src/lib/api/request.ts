@@ -22,9 +22,13 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Whose call this is, if not the page's. */
   readonly accountId?: string;
+  /** What carries it, if not the browser's own `fetch`: something that tells how far it is. */
+  readonly carrier?: Carrier;
   /** It was held up, and the teacher has given the PIN since. */
   readonly isSecond?: true;
 }
+
+export type Carrier = (address: string, init: RequestInit) => Promise<Response>;
 
 /** What calls are made in, and what they tell. */
 interface Surroundings {
@@ -96,14 +100,14 @@ export async function request<Answer>(path: string, call: Call = {}): Promise<An
 }
 
 async function send(path: string, call: Call): Promise<Response> {
-  const { method = "GET", body, query, signal, accountId = surroundings.accountId() } = call;
+  const { method = "GET", body, query, signal, accountId = surroundings.accountId(), carrier = fetch } = call;
   const headers = new Headers({ accept: "application/json", "accept-language": surroundings.language() });
   const isFile = body instanceof Blob;
   if (body !== undefined && !isFile) headers.set("content-type", "application/json");
   if (accountId !== undefined) headers.set("doudou-account", accountId);
   const askedAt = Date.now();
   try {
-    const response = await fetch(addressOf(path, query), {
+    const response = await carrier(addressOf(path, query), {
       method,
       headers,
       credentials: "same-origin",
