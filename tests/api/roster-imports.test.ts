@@ -199,7 +199,7 @@ describe.each(ENGINES)("a roster on %s", (engine) => {
     expect(await count("guardianship")).toBe(6002);
     const again = await timed("dry run of the same", 3000, () => office.bring(file, { id: uuidv7() }));
     expect(again.counts).toMatchObject({ unchanged: 3000, new: 0, changed: 0, problem: 0 });
-    expect((await timed("undo", 5000, () => office.undo(shown.id))).counts.kept).toBe(0);
+    expect((await timed("undo", 8000, () => office.undo(shown.id))).counts.kept).toBe(0);
     expect(await count("student")).toBe(7);
   }, 120_000);
 });
