@@ -30,7 +30,7 @@ const A_MESSAGE = /\bm\.(\w+)\(/g;
 
 /**
  * For rolldown's `codeSplitting.groups`: `core` is what every page loads, `shared` what the class page has in common
- * with pages of families and children, `class` what it has in common with its dialogs and other pages of teachers.
+ * with pages of families and children, `class` what it has in common with its dialogs and other pages of staff.
  */
 export function chunkGroups() {
   const find = onceOf(chunksOf);
@@ -45,14 +45,15 @@ export function chunkGroups() {
 function chunksOf(graph: Graph): ReadonlyMap<string, Chunk> {
   const pages = globSync("**/+*.{svelte,ts}", { cwd: ROUTES });
   const others = pages.filter((page) => !EVERY_PAGE.includes(page) && !CLASS_PAGE.includes(page));
-  const ofTeachers = others.filter((page) => page.startsWith("(teacher)/"));
-  const ofOthers = others.filter((page) => !page.startsWith("(teacher)/"));
+  const isOfStaff = (page: string) => page.startsWith("(teacher)/") || page.startsWith("(school)/");
+  const ofStaff = others.filter(isOfStaff);
+  const ofOthers = others.filter((page) => !isOfStaff(page));
 
   const core = reach(graph, inRoutes(EVERY_PAGE));
   const ofClass = reach(graph, inRoutes(CLASS_PAGE));
   const elsewhere = reach(graph, inRoutes(ofOthers));
   const later = [...core, ...ofClass].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []);
-  const teaching = reach(graph, [...inRoutes(ofTeachers), ...later]);
+  const teaching = reach(graph, [...inRoutes(ofStaff), ...later]);
 
   const chunks = new Map<string, Chunk>();
   for (const id of ofClass) if (teaching.has(id)) chunks.set(id, "class");

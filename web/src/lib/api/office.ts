@@ -1,7 +1,8 @@
 /**
- * The calls of the school office's pages, typed by the contract; apart from client.ts, so that no class page carries
- * them. One function a call, nothing kept, nothing decided.
+ * The calls of the school office's pages and of oversight, typed by the contract; apart from client.ts, so that no class
+ * page carries them. One function a call, nothing kept, nothing decided.
  */
+import type { AuditFilter, AuditPage, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import type {
   RosterColumns,
   RosterImport,
@@ -63,4 +64,19 @@ export function undoRoster(id: string): Promise<RosterImport> {
 
 export function templateAddress(kind: "xlsx" | "csv"): string {
   return addressOf(`/roster-imports/template.${kind}`);
+}
+
+/** @param before the last number of the page before */
+export function readAudit(filter: AuditFilter, before?: number, signal?: AbortSignal): Promise<AuditPage> {
+  const query = { ...filter, before: before === undefined ? undefined : String(before) };
+  return request("/audit", { query, signal });
+}
+
+export function auditExportAddress(filter: AuditFilter): string {
+  return addressOf("/audit/export.csv", { ...filter });
+}
+
+/** Who of the school has looked at a child's record: for its guardians. */
+export function readRecordReaders(studentId: string, signal?: AbortSignal): Promise<RecordReaders> {
+  return request(`/students/${studentId}/readers`, { signal });
 }

@@ -1,0 +1,55 @@
+/** What people did, in the reader's words; by the names that the server's permission table gives its actions. */
+import type { Role } from "@doudou/shared/domain/words.ts";
+import { m } from "#lib/paraglide/messages.js";
+
+type Words = () => string;
+
+export const READS: Readonly<Record<string, Words>> = {
+  "class.read": m.audit_a_class_read,
+  "attention.read": m.audit_a_attention_read,
+  "groups.read-apart": m.audit_a_groups_read_apart,
+  "reminder.read": m.audit_a_reminder_read,
+  "proposal.list": m.audit_a_proposal_list,
+  "portfolio.read": m.audit_a_portfolio_read,
+  "timeline.read": m.audit_a_timeline_read,
+  "evidence.read": m.audit_a_evidence_read,
+  "summary.read": m.audit_a_summary_read,
+  "summary.list": m.audit_a_summary_list,
+  "roster.read-import": m.audit_a_roster_read_import,
+  "audit.read": m.audit_a_audit_read,
+};
+
+export const CHANGES: Readonly<Record<string, Words>> = {
+  "seating.change": m.audit_a_seating_change,
+  "groups.change": m.audit_a_groups_change,
+  "groups.change-apart": m.audit_a_groups_change_apart,
+  "board.open": m.audit_a_board_open,
+  "board.end": m.audit_a_board_end,
+  "goal.set": m.audit_a_goal_set,
+  "card.issue": m.audit_a_card_issue,
+  "card.reset-pin": m.audit_a_card_reset_pin,
+  "reminder.write": m.audit_a_reminder_write,
+  "reminder.withdraw": m.audit_a_reminder_withdraw,
+  "absence.mark": m.audit_a_absence_mark,
+  "summary.write": m.audit_a_summary_write,
+  "summary.publish": m.audit_a_summary_publish,
+  "proposal.answer": m.audit_a_proposal_answer,
+  "evidence.add": m.audit_a_evidence_add,
+  "roster.import": m.audit_a_roster_import,
+};
+
+const ROLES: Readonly<Record<Role, Words>> = {
+  teacher: m.audit_role_teacher,
+  "school-admin": m.audit_role_admin,
+  guardian: m.audit_role_guardian,
+  student: m.audit_role_student,
+};
+
+/** An action of a newer server is shown by its name. */
+export function actionWords(action: string): string {
+  return (READS[action] ?? CHANGES[action])?.() ?? action;
+}
+
+export function roleWords(role: Role): string {
+  return ROLES[role]();
+}
