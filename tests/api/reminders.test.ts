@@ -172,7 +172,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await listFor(homeroom)).isTimeToTalk).toBe(false);
   });
 
-  test("every read by staff is in the access log, a guardian's is not", async () => {
+  test("every read by staff is in the audit log, a guardian's is not", async () => {
     const logged = async () => {
       const rows = await world.database.read(
         world.school.id,

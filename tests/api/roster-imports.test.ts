@@ -409,7 +409,7 @@ describe("the roster", () => {
     expect((await neighbour.get<RosterImports>("/roster-imports")).imports).toEqual([]);
   });
 
-  test("is read by the office under its name in the access log, and no answer holds a whole number or phone", async () => {
+  test("is read by the office under its name in the audit log, and no answer holds a whole number or phone", async () => {
     const office = await officeOf(world, world.school.admin);
     const shown = await office.bring(csvOf(NEW));
     await office.apply(shown.id);

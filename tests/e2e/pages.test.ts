@@ -88,6 +88,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       "classes-admin": "/classes",
       office: "/office",
       "roster-upload": "/office/roster",
+      audit: "/office/audit",
     })));
 
   test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>

@@ -80,7 +80,7 @@ export const PERMISSIONS = {
 
 export type Action = keyof typeof PERMISSIONS;
 
-/** Actions that show a child's record. When staff do one of them, the access log says so before anything is shown. */
+/** Actions that show a child's record. When staff do one of them, the audit log says so before anything is shown. */
 export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "class.read",
   "attention.read",

@@ -16,7 +16,7 @@ Removes what is over and what the running server otherwise removes by itself, an
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
   - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep
-It never touches awards, voids, tallies, published summaries or the access log, nor DATA_DIR/replaced-… of a restore:
+It never touches awards, voids, tallies, published summaries or the audit log, nor DATA_DIR/replaced-… of a restore:
 delete that by hand once you are sure. The server may go on meanwhile.
 Exit code 0 when done; 2 when called wrongly.`,
   parse(args) {

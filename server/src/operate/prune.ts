@@ -1,6 +1,6 @@
 /**
  * Removes what is over: the server does so by itself as long as it runs, `doudou prune` all at once. Never touches the
- * ledger, a summary or the access log, which no code can delete from.
+ * ledger, a summary or the audit log, which no code can delete from.
  */
 import { forgetOldFailures } from "../access/throttle.ts";
 import type { Deps } from "../deps.ts";
