@@ -6,12 +6,13 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { DatabaseTooNew } from "@doudou/db/engines/database.ts";
 import { knownMigrations } from "@doudou/db/engines/migration-files.ts";
 import { openDatabase } from "@doudou/db/engines/open.ts";
 import { planMigration, type Snapshot } from "@doudou/db/engines/plan-migration.ts";
-import { type DatabaseLocation, ENGINES, freshLocation } from "../support/databases.ts";
+import { addAuditEntry, auditEntries, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
+import { type DatabaseLocation, type Engine, ENGINES, freshLocation } from "../support/databases.ts";
 
 describe.each(ENGINES)("on %s", (engine) => {
   let place: DatabaseLocation;
@@ -52,6 +53,54 @@ describe.each(ENGINES)("on %s", (engine) => {
     await expect(openDatabase(place.location)).rejects.toThrow("was changed after this database had run it");
   });
 
+  test("what an earlier version wrote down of staff reads stays, and the chain begins behind it", async () => {
+    const known = knownMigrations(engine);
+    const before = known.filter(({ name }) => name < "0007");
+    await script(place.location, [
+      engine === "sqlite"
+        ? "CREATE TABLE schema_migration (name TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
+        : "CREATE TABLE schema_migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()); SET doudou.school_id = '*'",
+      ...before.map(({ sql }) => sql),
+      ...before.map(
+        ({ name, sha256 }) =>
+          `INSERT INTO schema_migration VALUES ('${name}', '${sha256}', '2026-01-01 00:00:00')`,
+      ),
+      `INSERT INTO school (school_id, code, name, time_zone, locale, created_at) VALUES ('s', 's', 's', 'UTC', 'en', ${instant(engine, 0)})`,
+      "INSERT INTO membership (school_id, id, role, display_name) VALUES ('s', 'm', 'teacher', '林老师')",
+      ...[2, 1, 3].map(
+        (at) =>
+          `INSERT INTO access_log (school_id, id, membership_id, action, request_id, at) VALUES ('s', 'l${at}', 'm', 'read-${at}', 'r', ${instant(engine, at)})`,
+      ),
+    ]);
+    const database = await openDatabase(place.location);
+    onTestFinished(() => database.close());
+    await database.write("s", (store) =>
+      addAuditEntry(store, "s", {
+        kind: "read",
+        membershipId: "m",
+        action: "read-4",
+        studentId: null,
+        classId: null,
+        subjectId: null,
+        requestId: "r",
+        address: null,
+        at: new Date(4),
+      }),
+    );
+    const entries = await database.read("s", (store) =>
+      auditEntries(store, "s", {}, { before: undefined, limit: 9 }),
+    );
+    expect(entries.map(({ seq, action, at }) => [seq, action, at.getTime()])).toEqual(
+      [4, 3, 2, 1].map((place) => [place, `read-${place}`, place]),
+    );
+    expect(await database.read("s", (store) => checkAuditChain(store, "s"))).toEqual({
+      entries: 4,
+      unchained: 3,
+      erased: 0,
+      faults: [],
+    });
+  });
+
   test("a second start changes nothing", async () => {
     await (await openDatabase(place.location)).close();
     const first = await query(place.location, "SELECT * FROM schema_migration");
@@ -83,6 +132,27 @@ async function openInAnotherProcess(location: DatabaseLocation["location"]): Pro
     const { openDatabase } = await import(${JSON.stringify(import.meta.resolve("@doudou/db/engines/open.ts"))});
     await (await openDatabase(${JSON.stringify(location)})).close();`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
+}
+
+function instant(engine: Engine, ms: number): string {
+  return engine === "sqlite" ? String(ms) : `to_timestamp(${ms / 1000})`;
+}
+
+/** Runs statements one after the other, some of them many in one. */
+async function script(location: DatabaseLocation["location"], statements: readonly string[]): Promise<void> {
+  if (location.file !== undefined) {
+    const client = new BetterSqlite3(location.file);
+    for (const statement of statements) client.exec(statement);
+    client.close();
+    return;
+  }
+  const client = new pg.Client({ connectionString: location.url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function query(location: DatabaseLocation["location"], sql: string): Promise<unknown[]> {
