@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import type { Store } from "../engines/database.ts";
 import type { Tables } from "../schema/tables.ts";
 
@@ -185,16 +186,8 @@ function hashOfEntry(before: string, schoolId: string, row: Omit<Row, "hash">): 
 }
 
 function hashOfDetail(salt: string, { before, after }: { before: unknown; after: unknown }): string {
-  return sha256(canonical([salt, before ?? null, after ?? null]));
-}
-
-/** PostgreSQL's jsonb keeps no order of keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  // PostgreSQL's jsonb keeps no order of keys.
+  return sha256(canonicalJson([salt, before ?? null, after ?? null]));
 }
 
 function sha256(text: string): string {

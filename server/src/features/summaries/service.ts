@@ -29,6 +29,7 @@ import type {
   SummarySnapshot,
   TermSummary,
 } from "@doudou/shared/contract/summaries.ts";
+import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
@@ -210,17 +211,9 @@ export async function publishTermSummary(
   });
 }
 
-/** SHA-256 of a snapshot's canonical JSON (RFC 8785 for what snapshots hold: keys sorted, no spaces). */
+/** SHA-256 of a snapshot's canonical JSON. */
 function snapshotHash(snapshot: SummarySnapshot): string {
   return createHash("sha256").update(canonicalJson(snapshot)).digest("hex");
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
 
 /** Twelve characters a person can read aloud: no 0/O, 1/I/L. 59 bits. */

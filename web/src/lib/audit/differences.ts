@@ -1,4 +1,5 @@
-/** What a change changed, fact by fact, for people to read. Pure. */
+/** What a change changed, fact by fact, in the reader's words. */
+import { m } from "#lib/paraglide/messages.js";
 
 export interface FactChanged {
   readonly fact: string;
@@ -8,12 +9,46 @@ export interface FactChanged {
 }
 
 const LONGEST = 300;
+/** For programs; the export has them. */
+const UNTOLD: ReadonlySet<string> = new Set(["termId", "subjectId", "studentIds", "sha256"]);
+const FACTS: Readonly<Record<string, () => string>> = {
+  text: m.audit_f_text,
+  target: m.audit_f_target,
+  dimension: m.audit_f_dimension,
+  name: m.audit_f_name,
+  rows: m.audit_f_rows,
+  columns: m.audit_f_columns,
+  aisles: m.audit_f_aisles,
+  seats: m.audit_f_seats,
+  groups: m.audit_f_groups,
+  areApart: m.audit_f_areApart,
+  way: m.audit_f_way,
+  showsNumbers: m.audit_f_showsNumbers,
+  expiresAt: m.audit_f_expiresAt,
+  guardianMaySee: m.audit_f_guardianMaySee,
+  day: m.audit_f_day,
+  marked: m.audit_f_marked,
+  absent: m.audit_f_absent,
+  version: m.audit_f_version,
+  characters: m.audit_f_characters,
+  revision: m.audit_f_revision,
+  answer: m.audit_f_answer,
+  new: m.audit_f_new,
+  changed: m.audit_f_changed,
+  unchanged: m.audit_f_unchanged,
+  problem: m.audit_f_problem,
+  missing: m.audit_f_missing,
+  kept: m.audit_f_kept,
+  newClasses: m.audit_f_newClasses,
+  isUndone: m.audit_f_isUndone,
+};
 
-/** The facts that differ, in the order in which they are written down. */
+/** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */
 export function differences(before: unknown, after: unknown): FactChanged[] {
   const [was, is] = [factsOf(before), factsOf(after)];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-    .map((fact) => ({ fact, before: told(was[fact]), after: told(is[fact]) }))
+    .filter((fact) => !UNTOLD.has(fact))
+    .map((fact) => ({ fact: FACTS[fact]?.() ?? fact, before: told(was[fact]), after: told(is[fact]) }))
     .filter(({ before: one, after: other }) => one !== other);
 }
 
@@ -23,6 +58,7 @@ function factsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function told(value: unknown): string {
   if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? m.audit_yes() : m.audit_no();
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
