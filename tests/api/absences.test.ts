@@ -83,9 +83,13 @@ describe.each(ENGINES)("on %s", (engine) => {
     const before = await dumpOf(world.database);
     await send(homeroom, mark(0, true));
     const now = await dumpOf(world.database);
-    expect(Object.keys(now).filter((table) => now[table]?.join() !== before[table]?.join())).toEqual([
-      "absence",
-    ]);
+    const changed = Object.keys(now).filter((table) => now[table]?.join() !== before[table]?.join());
+    expect(changed.sort()).toEqual(["absence", "auditDetail", "auditEntry"]);
+    // Who was missing is forgotten with the day: the log must not remember it.
+    const log = [...now["auditEntry"]!, ...now["auditDetail"]!].filter(
+      (row) => !before["auditEntry"]!.includes(row),
+    );
+    expect(log.join()).not.toContain(world.school.children[0]!.id);
   });
 
   test("the next day everybody is here again, and yesterday's marks are deleted for good", async () => {

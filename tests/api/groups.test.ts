@@ -131,7 +131,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     await apart(homeroom, "PUT", child(0), child(1));
     const after = await dumpOf(world.database);
     const changed = Object.keys(after).filter((table) => after[table]?.join() !== before[table]?.join());
-    expect(changed.sort()).toEqual(["groupSet", "keptApart"]);
+    expect(changed.sort()).toEqual(["auditDetail", "auditEntry", "groupSet", "keptApart"]);
   });
 
   test("nobody but the teachers of the class sees groups or pairs", async () => {

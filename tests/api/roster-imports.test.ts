@@ -19,12 +19,13 @@ const NEW = [
   ["N1", "李梓涵", "三年级1班", nationalNo("2017-05-12", 2), "李妈妈", "母亲", "13900000001"],
   ["N2", "李梓涵", "三年级2班", nationalNo("2017-06-01", 4), "李爸爸", "父亲", "13900000002"],
 ];
-/** Tables an import leaves alone: it writes down itself, and who looked at it. */
+/** Tables an import leaves alone: it writes down itself, and who looked at it and applied it. */
 const APART = [
   "rosterImport",
   "rosterImportCells",
   "rosterImportRow",
   "auditEntry",
+  "auditDetail",
   "session",
   "signInThrottle",
 ];
