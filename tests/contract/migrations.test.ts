@@ -91,7 +91,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       auditEntries(store, "s", {}, { before: undefined, limit: 9 }),
     );
     expect(entries.map(({ seq, action, at }) => [seq, action, at.getTime()])).toEqual(
-      [4, 3, 2, 1].map((place) => [place, `read-${place}`, place]),
+      [4, 3, 2, 1].map((nth) => [nth, `read-${nth}`, nth]),
     );
     expect(await database.read("s", (store) => checkAuditChain(store, "s"))).toEqual({
       entries: 4,

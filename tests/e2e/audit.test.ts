@@ -38,7 +38,7 @@ describe("what staff do", () => {
     await page.getByRole("radio", { name: "更改" }).check({ force: true });
     await page.getByLabel("事项").selectOption({ label: "更改班级目标" });
     await expect.poll(() => entries.count()).toBe(2);
-    await entries.first().getByText("内容").click();
+    await entries.first().getByText("改了什么").click();
     await entries.first().getByText("互相帮一把").waitFor();
     await entries.first().getByText("说话轻一点").waitFor();
     await expectAccessible(page);
