@@ -39,8 +39,8 @@ export async function noteChange(
 
 function facts(
   { membershipId, origin }: Grant,
-  { action, at, studentId, classId, ...rest }: Read & Pick<Change, "subjectId">,
+  { action, at, studentId, classId, subjectId }: Omit<Change, "before" | "after">,
 ) {
-  const about = { studentId: studentId ?? null, classId: classId ?? null, subjectId: rest.subjectId ?? null };
+  const about = { studentId: studentId ?? null, classId: classId ?? null, subjectId: subjectId ?? null };
   return { at, membershipId, action, ...about, ...origin };
 }

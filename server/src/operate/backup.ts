@@ -2,7 +2,7 @@
  * Backs everything up into one encrypted file, while the product goes on: a copy of the database at one moment and the
  * pictures it names. The file gets its name only after it was read back, unpacked and proven; one that fails is removed.
  */
-import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Database, Store } from "@doudou/db/engines/database.ts";
 import { takeTurn } from "@doudou/db/engines/file-use.ts";
@@ -22,6 +22,7 @@ import {
 } from "./backup-file.ts";
 import type { OnStep } from "./progress.ts";
 import { Refused } from "./refused.ts";
+import { onStage } from "./stage.ts";
 import { unpackAndProve } from "./unpack.ts";
 
 const STAGE = ".backup-";
@@ -68,14 +69,8 @@ export async function makeBackup(database: Database, order: BackupOrder): Promis
   try {
     const { unlessSince } = order;
     if (unlessSince && (await backupsIn(to)).some(({ takenAt }) => takenAt >= unlessSince)) return undefined;
-    await removeLeftovers(dataDir);
     await removePartialBackups(to);
-    const stage = await mkdtemp(join(dataDir, STAGE));
-    try {
-      return await makeOn(stage, database, order);
-    } finally {
-      await rm(stage, { recursive: true, force: true });
-    }
+    return await onStage(dataDir, STAGE, (stage) => makeOn(stage, database, order));
   } finally {
     turn.end();
   }
@@ -163,9 +158,4 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   } catch (error) {
     if ((error as { code?: unknown }).code !== "ENOENT") throw error;
   }
-}
-
-async function removeLeftovers(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir))
-    if (name.startsWith(STAGE)) await rm(join(dataDir, name), { recursive: true, force: true });
 }

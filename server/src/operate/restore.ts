@@ -8,6 +8,7 @@ import { replacementMark, takeFile } from "@doudou/db/engines/file-use.ts";
 import { DATABASE, EVIDENCE, flushEverything, flushFolder } from "./backup-file.ts";
 import type { OnStep } from "./progress.ts";
 import { Refused } from "./refused.ts";
+import { onStage } from "./stage.ts";
 import { type Unpacked, unpackAndProve } from "./unpack.ts";
 
 const STAGE = ".restore-";
@@ -49,14 +50,10 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
         `There is a database in ${dataDir} already. With --overwrite it is moved aside. Nothing was changed.`,
       );
     }
-    await removeLeftovers(dataDir);
-    const stage = await mkdtemp(join(dataDir, STAGE));
-    try {
+    return await onStage(dataDir, STAGE, async (stage) => {
       const unpacked = await unpackAndProve({ ...order, into: stage });
       return { ...unpacked, movedTo: await swap(dataDir, stage, order.now()) };
-    } finally {
-      await rm(stage, { recursive: true, force: true });
-    }
+    });
   } finally {
     use.end();
   }
@@ -82,9 +79,4 @@ async function swap(dataDir: string, stage: string, now: Date): Promise<string |
 async function whatIsThere(dataDir: string): Promise<string[]> {
   const names = await readdir(dataDir);
   return REPLACED.filter((name) => names.includes(name));
-}
-
-async function removeLeftovers(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir))
-    if (name.startsWith(STAGE)) await rm(join(dataDir, name), { recursive: true, force: true });
 }
