@@ -14,7 +14,7 @@ interface Graph {
   } | null;
 }
 
-type Chunk = "core" | "shared" | "class";
+type Chunk = "start" | "core" | "shared" | "class";
 
 const ROUTES = join(import.meta.dirname, "src/routes");
 const EVERY_PAGE = ["+layout.svelte", "+layout.ts", "+error.svelte"];
@@ -25,20 +25,26 @@ const CLASS_PAGE = [
 ];
 /** Its two entries have to stay files of their own. */
 const KIT = /@sveltejs\/kit\/src\/runtime\/(?!client\/(client-)?entry\.js)/;
+/**
+ * What SvelteKit's first entry needs. The rest of SvelteKit reads, while it loads, what that entry writes (the version
+ * of the app), so the entry must not load any of the rest.
+ */
+const START = /@sveltejs\/kit\/src\/runtime\/client\/payload\.js|vite\/preload-helper/;
 const MESSAGES = join(import.meta.dirname, "src/lib/paraglide/messages.js");
 const A_MESSAGE = /\bm\.(\w+)\(/g;
 
 /**
- * For rolldown's `codeSplitting.groups`: `core` is what every page loads, `shared` what the class page has in common
+ * For rolldown's `codeSplitting.groups`: `start` sets the app going, `core` is what every page loads, `shared` what the class page has in common
  * with pages of families and children, `class` what it has in common with its dialogs and other pages of staff.
  */
 export function chunkGroups() {
   const find = onceOf(chunksOf);
-  return (["core", "shared", "class"] as const).map((chunk, index) => ({
-    name: (id: string, graph: Graph) =>
-      (KIT.test(id) ? "core" : find(graph).get(id)) === chunk ? chunk : null,
+  const chunkOf = (id: string, graph: Graph): Chunk | undefined =>
+    START.test(id) ? "start" : KIT.test(id) ? "core" : find(graph).get(id);
+  return (["start", "core", "shared", "class"] as const).map((chunk, index) => ({
+    name: (id: string, graph: Graph) => (chunkOf(id, graph) === chunk ? chunk : null),
     debugName: chunk,
-    priority: 3 - index,
+    priority: 4 - index,
   }));
 }
 
