@@ -1,24 +1,40 @@
 /**
- * Moving a child by finger or mouse: what is picked up, where the finger is, where it was let go. Places are marked with
- * `data-place`, children who can be moved with `data-moves`. Without a drag it never hinders a tap or a key.
+ * The hand that moves a child: drags it by finger or mouse, or holds it by a tap or a key until the place is chosen.
+ * Places are marked with `data-place`, children who can be moved with `data-moves`. Never hinders a tap that is no drag.
  */
 
 /** A finger that rests or taps is no drag. */
 const DRAG_FROM = 8;
 
-export class Dragging {
+export class Hand {
+  /** Who was chosen and has no new place yet. */
+  heldId = $state<string>();
   /** Who is in the air. */
-  childId = $state<string>();
+  draggedId = $state<string>();
   x = $state(0);
   y = $state(0);
   /** The place that is under the finger. */
   over = $state<string>();
   #from: { childId: string; x: number; y: number } | undefined;
   #hasDragged = false;
-  readonly #onDrop: (childId: string, place: string) => void;
+  readonly #onPut: (childId: string, place: string) => void;
 
-  constructor(onDrop: (childId: string, place: string) => void) {
-    this.#onDrop = onDrop;
+  constructor(onPut: (childId: string, place: string) => void) {
+    this.#onPut = onPut;
+  }
+
+  /** Takes a child; the one it holds already, it lets go. */
+  take(childId: string): void {
+    this.heldId = this.heldId === childId ? undefined : childId;
+  }
+
+  /** Puts whom it holds into a place. */
+  put(place: string): void {
+    if (this.heldId !== undefined) this.#put(this.heldId, place);
+  }
+
+  letGo(): void {
+    this.heldId = undefined;
   }
 
   /** The click that ends a drag is no tap. */
@@ -36,9 +52,9 @@ export class Dragging {
   move = (event: PointerEvent): void => {
     const from = this.#from;
     if (!from || !event.isPrimary) return;
-    if (this.childId === undefined) {
+    if (this.draggedId === undefined) {
       if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < DRAG_FROM) return;
-      this.childId = from.childId;
+      this.draggedId = from.childId;
       this.#hasDragged = true;
     }
     this.x = event.clientX;
@@ -47,17 +63,22 @@ export class Dragging {
   };
 
   release = (event: PointerEvent): void => {
-    const childId = this.childId;
+    const childId = this.draggedId;
     this.cancel();
     // The browser's click comes before this; it may also not come at all, where it was let go elsewhere.
     setTimeout(() => (this.#hasDragged = false));
     const place = placeAt(event);
-    if (childId !== undefined && place !== undefined) this.#onDrop(childId, place);
+    if (childId !== undefined && place !== undefined) this.#put(childId, place);
   };
 
   cancel = (): void => {
-    this.#from = this.childId = this.over = undefined;
+    this.#from = this.draggedId = this.over = undefined;
   };
+
+  #put(childId: string, place: string): void {
+    this.letGo();
+    this.#onPut(childId, place);
+  }
 }
 
 function placeAt({ clientX, clientY }: PointerEvent): string | undefined {
