@@ -1,16 +1,17 @@
 /**
- * Runs once in the browser: settles the language before anything is drawn, and turns every error a page
- * meets while loading into one people can read. Never shows a stack or a code.
+ * Runs once in the browser: settles the language before anything is drawn, lets calls that are held up ask for the PIN,
+ * and turns every error a page meets while loading into one people can read. Never shows a stack or a code.
  */
 import type { HandleClientError } from "@sveltejs/kit/hooks";
 import { ProblemError } from "#lib/api/problem.ts";
-import { OfflineError } from "#lib/api/request.ts";
+import { callsAreMadeIn, OfflineError } from "#lib/api/request.ts";
 import { settleLocale } from "#lib/locale.svelte.ts";
 import { watchForUpdate } from "#lib/shell/app-update.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 settleLocale();
 void watchForUpdate();
+callsAreMadeIn({ onHeld: async (code) => await (await import("#lib/tablet/gate.ts")).onHeld(code) });
 
 export const handleError: HandleClientError = ({ error, kind }) => {
   if (error instanceof OfflineError) {

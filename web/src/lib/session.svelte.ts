@@ -40,7 +40,6 @@ callsAreMadeIn({
     ended = isOther ? "replaced" : "expired";
     void device.forgetSession();
   },
-  onHeld: async (code) => await (await import("#lib/tablet/gate.ts")).onHeld(code),
   onServerTime: noteServerTime,
 });
 
