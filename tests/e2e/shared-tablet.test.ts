@@ -5,6 +5,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LedgerPage } from "@doudou/shared/contract/awards.ts";
+import type { ClassCards, IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import { STAGE_NOW as NOW } from "../support/stage-time.ts";
@@ -101,7 +102,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await expect.poll(isWatched, { timeout: PATIENCE }).toBe(true);
   };
 
-  /** While time stands still, so do the timers axe sets for itself: here and in a page of its own, which it closes. */
+  /** While time stands still, so do the timers axe sets for itself. */
   const expectAccessibleStanding = async (page: Page) => {
     let isOver = false;
     const goOn = async () => {
@@ -221,6 +222,48 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await page.getByLabel("密码", { exact: true }).fill(DEMO_PASSWORD);
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("listbox").waitFor();
+    await context.close();
+  });
+
+  test("a child looks in by card while the tablet is locked, sees its own page and nothing else, and leaves it locked", async () => {
+    const { context, page } = await openShared();
+    await openClass(page);
+    await ready(page);
+    await page.reload();
+    await page.getByRole("listbox").waitFor();
+    await context.setOffline(true);
+    const before = await given();
+    await give(page);
+    await lock(page);
+    await page.getByText(/还有 1 条在等网络/).waitFor();
+    const { students } = (await (
+      await watcher.request.get(`/api/v1/classes/${classId}/cards`)
+    ).json()) as ClassCards;
+    const studentIds = [students.find(({ hasConsent }) => hasConsent)!.student.id];
+    const issued = await watcher.request.post(`/api/v1/classes/${classId}/cards`, { data: { studentIds } });
+    const { cards } = (await issued.json()) as IssuedCards;
+
+    await page.getByRole("link", { name: "我有豆豆卡" }).click();
+    await context.setOffline(false);
+    await page.getByLabel("卡上的号码").fill(cards[0]!.code);
+    await page.getByRole("button", { name: "下一步" }).click();
+    for (const picture of ["星星", "鱼", "铃铛", "星星", "鱼", "铃铛"])
+      await page.getByRole("button", { name: picture, exact: true }).click();
+    await page.waitForURL("**/me");
+    await page.getByText("还可以看大约 15 分钟").waitFor();
+    await page.reload();
+    await page.getByText("还可以看大约 15 分钟").waitFor();
+    await page.goto("/classes");
+    await page.waitForURL("**/me");
+    await page.getByRole("button", { name: "我看完了" }).click();
+    await page.waitForURL("**/sign-in/card");
+    await page.goto("/me");
+    await lockScreen(page).waitFor();
+    await takePicture(page, "lock-card-tablet");
+
+    await typePin(page, PIN);
+    await page.locator("a[href^='/classes/']").first().waitFor();
+    await standing().toBe(before + 1);
     await context.close();
   });
 

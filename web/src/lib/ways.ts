@@ -6,6 +6,7 @@ import { redirect } from "@sveltejs/kit";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { OfflineError } from "./api/request.ts";
 import { homePathOf, session } from "./session.svelte.ts";
+import { lock } from "./tablet/lock.svelte.ts";
 
 /** For the `load` of a part of the app: takes a fitting seat, or leads elsewhere. */
 export async function enterAs(roles: readonly Role[], url: URL): Promise<void> {
@@ -17,14 +18,14 @@ export async function enterAs(roles: readonly Role[], url: URL): Promise<void> {
   session.take(fitting);
 }
 
-/** For the `load` of a page before signing in: who is signed in already goes on. */
+/** For the `load` of a page before signing in: who is signed in already goes on, unless the device is locked. */
 export async function passDoor(url: URL): Promise<void> {
   try {
     await session.ready();
   } catch (failure) {
     if (!(failure instanceof OfflineError)) throw failure;
   }
-  if (session.membership !== undefined && !session.hasExpired)
+  if (session.membership !== undefined && !session.hasExpired && lock.locked === undefined)
     redirect(307, afterSignIn(url.searchParams.get("next")));
 }
 
