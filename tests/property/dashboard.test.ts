@@ -57,7 +57,7 @@ describe("a pattern worth a question", () => {
     patternsIn(awards, HOURS, subjects).map(({ kind }) => kind);
   const { burst, outsideHours, oneDimension } = PATTERN_RULES;
 
-  test("is one child recorded so often by one teacher in a day; one time fewer, or by two teachers, is none", () => {
+  test("is one child recorded so often by one teacher in an hour; one time fewer, or by two teachers, is none", () => {
     const ofChild = () => award("2026-11-11", "10:00:00", { studentId: "child" });
     expect(kindsOf(times(burst.atLeast, ofChild))).toEqual(["burst"]);
     expect(kindsOf(times(burst.atLeast - 1, ofChild))).toEqual([]);
@@ -66,6 +66,14 @@ describe("a pattern worth a question", () => {
       recorderId: `teacher-${at % 2}`,
     }));
     expect(kindsOf(byTwo)).toEqual([]);
+  });
+
+  test("is no burst where the same many are spread over the day, and takes in all that were close together", () => {
+    const at = (hour: number) => award("2026-11-11", `${hour}:00:00`, { studentId: "child" });
+    expect(kindsOf(Array.from({ length: burst.atLeast }, (_, turn) => at(9 + turn)))).toEqual([]);
+    const close = times(burst.atLeast + 3, () => at(10));
+    const [pattern] = patternsIn([...close, at(14)], HOURS, NO_SUBJECT);
+    expect(pattern?.awardIds.toSorted()).toEqual(close.map(({ id }) => id).toSorted());
   });
 
   test("is records late in the evening, before school, on a Saturday or a holiday; in the lessons it is none", () => {

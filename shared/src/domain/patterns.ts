@@ -1,5 +1,5 @@
 /**
- * Patterns of recording that are worth a question: many records of one child by one teacher in a day, records outside
+ * Patterns of recording that are worth a question: many records of one child by one teacher in an hour, records outside
  * school hours, all of a teacher's records in one dimension. Each has an innocent reason more often than not, so that a
  * pattern says what was seen and never what it means, and no two teachers are compared.
  */
@@ -13,8 +13,8 @@ export type PatternKind = (typeof PATTERN_KINDS)[number];
 export const PATTERN_RULES = {
   /** Looked at: so many school days, today's among them. */
   schoolDays: 10,
-  /** Records of one child by one teacher in one class on one day. */
-  burst: { atLeast: 8 },
+  /** Records of one child by one teacher in one class, from the first to the last of so many in this time of one day. */
+  burst: { atLeast: 8, withinMinutes: 60 },
   /** Records of one teacher in one class on one day, before the school opens, after it closes or on a day without school. */
   outsideHours: { opens: { hour: 6, minute: 30 }, closes: { hour: 19, minute: 0 }, atLeast: 5 },
   /** Of one teacher's records in one class, where it is not what the teacher teaches there. */
@@ -98,12 +98,18 @@ function byTeacherAndClass({ recorderId, classId }: SeenAward): string {
 
 /** One pattern for a teacher's day in a class, also where several children were recorded so often. */
 function burstIn(ofDay: readonly SeenAward[]): Pattern[] {
-  const counts = new Map<string, number>();
-  for (const { studentId } of ofDay) counts.set(studentId, (counts.get(studentId) ?? 0) + 1);
-  const { atLeast } = PATTERN_RULES.burst;
+  const { atLeast, withinMinutes } = PATTERN_RULES.burst;
+  const inBurst = new Set<SeenAward>();
+  for (const ofChild of Map.groupBy(ofDay, ({ studentId }) => studentId).values()) {
+    ofChild.slice(atLeast - 1).forEach((last, first) => {
+      const together = ofChild.slice(first, first + atLeast);
+      const took = last.occurredAt.getTime() - (together[0] ?? last).occurredAt.getTime();
+      if (took <= withinMinutes * 60_000) for (const award of together) inBurst.add(award);
+    });
+  }
   return patternOf(
     "burst",
-    ofDay.filter(({ studentId }) => (counts.get(studentId) ?? 0) >= atLeast),
+    ofDay.filter((award) => inBurst.has(award)),
   );
 }
 

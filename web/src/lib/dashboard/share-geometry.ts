@@ -3,7 +3,7 @@ import { DIMENSIONS, type Dimension, type PerDimension } from "@doudou/shared/do
 
 export const BAR_WIDTH = 200;
 /** A character needs so much room. */
-const LEGIBLE = 20;
+const LEGIBLE = 16;
 
 export interface ShareSegment {
   readonly dimension: Dimension;
