@@ -15,6 +15,7 @@ import { awardRoutes } from "./features/awards/routes.ts";
 import { boardRoutes } from "./features/board/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
+import { dashboardRoutes } from "./features/dashboard/routes.ts";
 import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
@@ -106,6 +107,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await rosterImportRoutes(api, deps);
       growthRoutes(api, deps);
       auditRoutes(api, deps);
+      dashboardRoutes(api, deps);
       summaryRoutes(api, deps);
       api.route({
         method: "GET",

@@ -13,6 +13,7 @@ import * as awards from "@doudou/db/repositories/awards.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
+import * as dashboard from "@doudou/db/repositories/dashboard.ts";
 import * as evidence from "@doudou/db/repositories/evidence.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
@@ -384,6 +385,23 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           studentIds: [of.otherStudentId, of.studentId],
         }),
     ],
+  },
+  dashboard: {
+    daysOfClass: [
+      "finds",
+      (store, schoolId, of) =>
+        dashboard.daysOfClass(store, schoolId, of.classId, { from: MONDAY, to: "2026-11-15" }),
+    ],
+    unnoticedOfClass: [
+      "finds",
+      (store, schoolId, of) =>
+        dashboard.unnoticedOfClass(store, schoolId, of.classId, { from: MONDAY, to: DAY }),
+    ],
+    awardsOfSpan: [
+      "finds",
+      (store, schoolId, of) => dashboard.awardsOfSpan(store, schoolId, of.classId, SPAN),
+    ],
+    postsOfSchool: ["counts", (store, schoolId) => dashboard.postsOfSchool(store, schoolId)],
   },
   attention: {
     ownTallies: [

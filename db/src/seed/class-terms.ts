@@ -70,9 +70,18 @@ export function classTermsOf(planned: PlannedTerm, life: SchoolLife): PlannedCla
       timeZone: frame.timeZone,
       now,
     };
+    const isLast = ofClass === ofYear.at(-1) && planned === years.current;
     return {
       ofClass,
-      term: { ...span, classId: ofClass.id, termId: term.id, children, occasions, homeroomId },
+      term: {
+        ...span,
+        classId: ofClass.id,
+        termId: term.id,
+        children,
+        occasions,
+        homeroomId,
+        caughtUpOn: isLast ? schoolDays.at(-2) : undefined,
+      },
     };
   });
 }

@@ -42,6 +42,8 @@ export interface ClassTerm {
   readonly children: readonly ChildInClass[];
   readonly occasions: readonly (Occasion & OccasionInUse)[];
   readonly homeroomId: string;
+  /** The day whose lessons left the homeroom teacher no time: all of it was entered in the evening. */
+  readonly caughtUpOn?: string | undefined;
   readonly awardsPerChildAndWeek: number;
 }
 
@@ -107,7 +109,9 @@ function awardsOfDay(day: string, term: ClassTerm, draw: Draw): Given[] {
   for (const occasion of occasions) {
     const awards = term.awardsPerChildAndWeek * present * (occasion.zeal / zealOfWeek) * mood;
     for (let moments = draw.times(awards / MEAN_GROUP); moments > 0; moments -= 1) {
-      const at = midnight + Math.floor((occasion.from + draw.share() * occasion.minutes) * MINUTE);
+      const inLesson = occasion.from + draw.share() * occasion.minutes;
+      const isCaughtUp = day === term.caughtUpOn && occasion.recorderId === term.homeroomId;
+      const at = midnight + Math.floor((isCaughtUp ? evening(inLesson) : inLesson) * MINUTE);
       const { point } = draw.weighted(occasion.points, ({ weight }) => weight);
       const { size } = draw.weighted(GROUPS, ({ chance }) => chance);
       const noticed = drawChildren(attention[point.dimension], size, draw);
@@ -119,6 +123,11 @@ function awardsOfDay(day: string, term: ClassTerm, draw: Draw): Given[] {
     }
   }
   return given;
+}
+
+/** 21:40 and a little later for what happened later, in minutes after midnight. */
+function evening(minutes: number): number {
+  return 1300 + minutes / 100;
 }
 
 const MEAN_GROUP = GROUPS.reduce((mean, { size, chance }) => mean + Math.min(size, 40) * chance, 0);

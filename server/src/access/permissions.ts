@@ -75,6 +75,10 @@ export const PERMISSIONS = {
   "summary.write": ["teacher:homeroom"],
   "summary.publish": ["teacher:homeroom"],
   "audit.read": ["school-admin:school"],
+  // Counts of the school as a whole; names only class by class, and written down.
+  "dashboard.read": ["school-admin:school"],
+  "dashboard.read-pattern": ["school-admin:school"],
+  "class.read-unnoticed": STAFF_OF_CHILD,
   "readers.read": ["guardian:child"],
 } as const satisfies Record<string, readonly Standing[]>;
 
@@ -93,6 +97,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "summary.read",
   "summary.list",
   "audit.read",
+  "dashboard.read-pattern",
+  "class.read-unnoticed",
   "roster.read-import",
 ]);
 

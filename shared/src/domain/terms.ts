@@ -54,6 +54,26 @@ export function weeksElapsed(term: TermSpan, day: string, exceptions: DayExcepti
   return Math.max(1, elapsed);
 }
 
+/** Mondays of school weeks, oldest first, and how many they are with the running one as the share that has passed. */
+export interface LatestWeeks {
+  readonly weeks: readonly string[];
+  readonly elapsed: number;
+}
+
+/** The latest school weeks of the term up to a day, or up to its end; the running one is among them once it has begun. */
+export function latestSchoolWeeks(
+  term: TermSpan,
+  day: string,
+  exceptions: DayExceptions,
+  atMost: number,
+): LatestWeeks {
+  const asOf = day < term.endsOn ? day : term.endsOn;
+  const elapsed = weeksElapsed(term, asOf, exceptions);
+  const begun = schoolWeeksOf(term, exceptions).slice(0, Math.ceil(elapsed));
+  const weeks = begun.slice(-atMost);
+  return { weeks, elapsed: elapsed - (begun.length - weeks.length) };
+}
+
 /**
  * The place in `weeks` (Mondays, oldest first) that a day counts for: its own school week, or in a week without school the one before.
  * Days before the first week count for the first, so that nothing in a term is left out.

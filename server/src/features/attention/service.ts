@@ -4,7 +4,7 @@
  */
 import { ownLatest, type OwnPointRecords, ownTallies } from "@doudou/db/repositories/attention.ts";
 import { classById, type StudentRow, studentsOfClass } from "@doudou/db/repositories/people.ts";
-import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { Attention, AttentionSpread } from "@doudou/shared/contract/attention.ts";
 import {
   BANDS,
@@ -15,7 +15,7 @@ import {
   weekOf,
 } from "@doudou/shared/domain/attention.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
+import { type LatestWeeks, latestSchoolWeeks, schoolWeekIndex } from "@doudou/shared/domain/terms.ts";
 import { DIMENSIONS, KINDS, type PerDimension } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
@@ -41,7 +41,7 @@ export async function ownAttention(deps: Deps, grant: Grant, classId: string): P
   const today = localDayOf(now.getTime(), frame.timeZone);
   const term = currentTerm(frame, now);
   if (!term) throw new Problem("term-not-found");
-  const told = weeksToTell(frame, term, today);
+  const told = latestSchoolWeeks(term, today, frame.exceptions, WEEKS_TOLD);
 
   const found = await deps.database.read(schoolId, async (store) => {
     const ofClass = await classById(store, schoolId, classId);
@@ -94,26 +94,15 @@ export async function ownAttention(deps: Deps, grant: Grant, classId: string): P
   };
 }
 
-/** Mondays of school weeks, oldest first, and how many they are with the running one as the share that has passed. */
-interface Weeks {
-  readonly weeks: readonly string[];
-  readonly elapsed: number;
-}
-
-/** The latest school weeks of the term up to today, or up to its end. */
-function weeksToTell(frame: SchoolFrame, term: SchoolTerm, today: string): Weeks {
-  const asOf = today < term.endsOn ? today : term.endsOn;
-  const elapsed = weeksElapsed(term, asOf, frame.exceptions);
-  const begun = schoolWeeksOf(term, frame.exceptions).slice(0, Math.ceil(elapsed));
-  const weeks = begun.slice(-WEEKS_TOLD);
-  return { weeks, elapsed: elapsed - (begun.length - weeks.length) };
-}
-
 /**
  * Those of the weeks of which nothing was left out, since half a week would look like a week with half the attention;
  * and the latest one, which nothing is ever left out of in a class of any real size.
  */
-function knownWeeks({ weeks, elapsed }: Weeks, completeSince: Date | undefined, timeZone: string): Weeks {
+function knownWeeks(
+  { weeks, elapsed }: LatestWeeks,
+  completeSince: Date | undefined,
+  timeZone: string,
+): LatestWeeks {
   if (!completeSince) return { weeks, elapsed };
   const halfKnown = localDayOf(completeSince.getTime() + CLOCK_TOLERANCE_MS, timeZone);
   const known = weeks.filter((monday, index) => monday > halfKnown || index === weeks.length - 1);

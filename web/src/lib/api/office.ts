@@ -4,6 +4,12 @@
  */
 import type { AuditFilter, AuditPage, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import type {
+  Dashboard,
+  PatternRecords,
+  PatternSeen,
+  UnnoticedChildren,
+} from "@doudou/shared/contract/dashboard.ts";
+import type {
   RosterColumns,
   RosterImport,
   RosterImports,
@@ -79,4 +85,22 @@ export function auditExportAddress(filter: AuditFilter): string {
 /** Who of the school has looked at a child's record: for its guardians. */
 export function readRecordReaders(studentId: string, signal?: AbortSignal): Promise<RecordReaders> {
   return request(`/students/${studentId}/readers`, { signal });
+}
+
+export function readDashboard(signal?: AbortSignal): Promise<Dashboard> {
+  return request("/dashboard", { signal });
+}
+
+/** The children of a class of whom nothing was recorded this week. */
+export function readUnnoticed(classId: string, signal?: AbortSignal): Promise<UnnoticedChildren> {
+  return request(`/classes/${classId}/unnoticed`, { signal });
+}
+
+/** The records that made a pattern. */
+export function readPattern(pattern: PatternSeen, signal?: AbortSignal): Promise<PatternRecords> {
+  const { kind, from, teacher } = pattern;
+  return request(`/classes/${pattern.class.id}/pattern`, {
+    query: { kind, from, recorderId: teacher.id },
+    signal,
+  });
 }

@@ -17,6 +17,8 @@ export const READS: Readonly<Record<string, Words>> = {
   "summary.list": m.audit_a_summary_list,
   "roster.read-import": m.audit_a_roster_read_import,
   "audit.read": m.audit_a_audit_read,
+  "class.read-unnoticed": m.dash_a_unnoticed,
+  "dashboard.read-pattern": m.dash_a_pattern,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {

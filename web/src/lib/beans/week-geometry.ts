@@ -1,4 +1,4 @@
-/** Beans week by week as stacked bars. Pure. One child's weeks only: the scale is the child's own best week. */
+/** Weeks as stacked bars. Pure. Of one child, class or school only: the scale is its own best week. */
 import { DIMENSIONS, type Dimension, type PerDimension } from "@doudou/shared/domain/words.ts";
 
 export const BARS_HEIGHT = 200;
