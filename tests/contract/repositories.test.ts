@@ -671,7 +671,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "counts",
       (store, schoolId) => directory.pupilsInState(store, schoolId, "here", DAY),
       (store, schoolId) => directory.pupilsInState(store, schoolId, "coming", "2026-08-01"),
-      (store, schoolId) => directory.pupilsInState(store, schoolId, "left", "2027-01-01"),
     ],
     staffOf: ["counts", (store, schoolId) => directory.staffOf(store, schoolId, true)],
     assignmentsIn: [
@@ -718,10 +717,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => placements.endAssignment(store, schoolId, of.assignmentId, DAY),
       (store, schoolId, of) => placements.endAssignment(store, schoolId, of.assignmentId, null),
     ],
-    studentNoIsTaken: [
-      "finds",
-      (store, schoolId) => placements.studentNoIsTaken(store, schoolId, "forest-0100"),
-    ],
+    studentWithNo: ["finds", (store, schoolId) => placements.studentWithNo(store, schoolId, "forest-0100")],
   },
   office: {
     addAcademicYears: [

@@ -101,12 +101,16 @@ export async function endAssignment(
   else await store.db.update(a).set({ endsOn: lastDay }).where(itself);
 }
 
-/** Whether another pupil of the school has this number. */
-export async function studentNoIsTaken(store: Store, schoolId: string, studentNo: string): Promise<boolean> {
+/** The id of the pupil who has a number. */
+export async function studentWithNo(
+  store: Store,
+  schoolId: string,
+  studentNo: string,
+): Promise<string | undefined> {
   const { student: s } = store.tables;
   const rows = await store.db
     .select({ id: s.id })
     .from(s)
     .where(and(eq(s.schoolId, schoolId), eq(s.studentNo, studentNo)));
-  return rows.length > 0;
+  return rows[0]?.id;
 }

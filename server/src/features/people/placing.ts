@@ -21,7 +21,7 @@ import {
   endAssignment,
   staffMember,
   staysOf,
-  studentNoIsTaken,
+  studentWithNo,
 } from "@doudou/db/repositories/placements.ts";
 import type {
   MovedPupils,
@@ -103,7 +103,7 @@ export async function addPupil(
     if (await studentById(store, schoolId, id)) return;
     const classes = await classesIn(store, schoolId);
     requireInSession(classes, classId, from);
-    if (await studentNoIsTaken(store, schoolId, studentNo)) throw new Problem("student-no-taken");
+    if (await studentWithNo(store, schoolId, studentNo)) throw new Problem("student-no-taken");
     const called = name.trim();
     await addStudents(store, schoolId, [
       { id, studentNo, name: called, pinyin: pinyinOf(called), createdAt: at },

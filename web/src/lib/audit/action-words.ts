@@ -17,6 +17,8 @@ export const READS: Readonly<Record<string, Words>> = {
   "summary.list": m.audit_a_summary_list,
   "roster.read-import": m.audit_a_roster_read_import,
   "audit.read": m.audit_a_audit_read,
+  "people.read": m.audit_a_people_read,
+  "people.export": m.audit_a_people_export,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
@@ -36,6 +38,9 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "proposal.answer": m.audit_a_proposal_answer,
   "evidence.add": m.audit_a_evidence_add,
   "roster.import": m.audit_a_roster_import,
+  "people.add": m.audit_a_people_add,
+  "people.move": m.audit_a_people_move,
+  "people.assign": m.audit_a_people_assign,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {
