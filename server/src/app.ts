@@ -20,6 +20,7 @@ import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
+import { peopleRoutes } from "./features/people/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
@@ -105,6 +106,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       proposalRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
+      peopleRoutes(api, deps);
       growthRoutes(api, deps);
       auditRoutes(api, deps);
       dashboardRoutes(api, deps);

@@ -16,6 +16,7 @@ import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import { hashPassword } from "@doudou/server/access/sessions.ts";
 import { buildApp } from "@doudou/server/app.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
+import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
@@ -275,7 +276,49 @@ describe("every refusal", () => {
       );
     };
 
+  /** Asks the office for something about people, as its administrator. */
+  const ofPeople = (path: string, payload: object): Request => ({
+    method: "POST",
+    url: `/api/v1/people/${path}`,
+    by: world.school.admin,
+    payload,
+  });
+  const movingOut = (classId: string | null, from: string) =>
+    ofPeople("pupils/moves", { from, moves: [{ studentId: world.school.children[2]?.id, classId }] });
+  const assigning = (over: object = {}) =>
+    ofPeople(`classes/${world.school.classId}/assignments`, {
+      id: uuidv7(),
+      membershipId: world.school.outsider.membershipId,
+      subjectId: null,
+      isHomeroom: false,
+      from: "2026-11-11",
+      until: null,
+      ...over,
+    });
+
   const provocations: Record<ProblemCode, Provocation> = {
+    "move-too-early": answer(() => movingOut(null, "2026-08-31")),
+    "class-not-in-session": answer(() => movingOut(world.school.otherClassId, "2031-09-01")),
+    "student-no-taken": answer(() =>
+      ofPeople("pupils", {
+        id: uuidv7(),
+        name: "林小满",
+        studentNo: "forest-0100",
+        classId: world.school.classId,
+        from: "2026-11-11",
+      }),
+    ),
+    "homeroom-taken": answer(() => assigning({ isHomeroom: true })),
+    "not-a-teacher": answer(() => assigning({ membershipId: world.school.admin.membershipId })),
+    "days-backwards": answer(() => assigning({ until: "2026-11-10" })),
+    "substitute-unfit": async (headers) => {
+      const { membershipId } = world.school.homeroom;
+      const url = `/api/v1/people/staff/${membershipId}`;
+      const page = (await ask(world, { url, by: world.school.admin })).json<StaffPage>();
+      const days = { from: "2026-11-11", until: "2026-11-11" };
+      const path = `assignments/${page.assignments[0]?.id}/substitutes`;
+      return await answer(() => ofPeople(path, { id: uuidv7(), membershipId, ...days }))(headers);
+    },
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
     "not-signed-in": answer(() => ({ url: portfolio(world.school) })),
     "wrong-credentials": answer(() => signIn("wrong", "10.0.0.1")),

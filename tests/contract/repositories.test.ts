@@ -14,6 +14,7 @@ import * as boards from "@doudou/db/repositories/boards.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
 import * as dashboard from "@doudou/db/repositories/dashboard.ts";
+import * as directory from "@doudou/db/repositories/directory.ts";
 import * as evidence from "@doudou/db/repositories/evidence.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
@@ -24,6 +25,7 @@ import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
+import * as placements from "@doudou/db/repositories/placements.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
@@ -72,6 +74,9 @@ interface Filled extends School {
   /** Of an import that was applied, and of one that was not yet. */
   readonly importId: string;
   readonly dryRunId: string;
+  /** Of the first child in its class, and of its homeroom teacher there. */
+  readonly stayId: string;
+  readonly assignmentId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   readonly snapshot: SummarySnapshot;
 }
@@ -678,6 +683,60 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         ),
     ],
   },
+  directory: {
+    allClasses: ["counts", (store, schoolId) => directory.allClasses(store, schoolId)],
+    pupilsInState: [
+      "counts",
+      (store, schoolId) => directory.pupilsInState(store, schoolId, "here", DAY),
+      (store, schoolId) => directory.pupilsInState(store, schoolId, "coming", "2026-08-01"),
+    ],
+    staffOf: ["counts", (store, schoolId) => directory.staffOf(store, schoolId, true)],
+    assignmentsIn: [
+      "finds",
+      (store, schoolId, of) => directory.assignmentsIn(store, schoolId, { membershipId: of.teacherId }),
+      (store, schoolId, of) => directory.assignmentsIn(store, schoolId, { classId: of.classId, day: DAY }),
+    ],
+    guardiansIn: ["finds", (store, schoolId, of) => directory.guardiansIn(store, schoolId, of.studentId)],
+    subjectsIn: ["counts", (store, schoolId) => directory.subjectsIn(store, schoolId)],
+    yearsIn: ["counts", (store, schoolId) => directory.yearsIn(store, schoolId)],
+  },
+  placements: {
+    staysOf: ["finds", (store, schoolId, of) => placements.staysOf(store, schoolId, [of.studentId])],
+    changeStays: [
+      "changes",
+      (store, schoolId, of) => {
+        const adds = [{ classId: of.otherClassId, startsOn: "2026-12-01", endsOn: null }];
+        return placements.changeStays(
+          store,
+          schoolId,
+          of.studentId,
+          { ends: [{ id: of.stayId, endsOn: "2026-11-30" }], removes: [], adds },
+          uuidv7,
+        );
+      },
+    ],
+    staffMember: ["finds", (store, schoolId, of) => placements.staffMember(store, schoolId, of.teacherId)],
+    addAssignment: [
+      "changes",
+      (store, schoolId, of) =>
+        placements.addAssignment(store, schoolId, {
+          id: uuidv7(),
+          membershipId: of.teacherId,
+          classId: of.otherClassId,
+          subjectId: null,
+          isHomeroom: false,
+          startsOn: DAY,
+          endsOn: null,
+          standsInForId: null,
+        }),
+    ],
+    endAssignment: [
+      "changes",
+      (store, schoolId, of) => placements.endAssignment(store, schoolId, of.assignmentId, DAY),
+      (store, schoolId, of) => placements.endAssignment(store, schoolId, of.assignmentId, null),
+    ],
+    studentWithNo: ["finds", (store, schoolId) => placements.studentWithNo(store, schoolId, "forest-0100")],
+  },
   office: {
     addAcademicYears: [
       "adds",
@@ -1278,9 +1337,19 @@ async function fill(world: World, school: School): Promise<Filled> {
     codeLinkId,
     importId,
     dryRunId,
+    ...(await placementsIn(world, school)),
     scheme: await defaultScheme(),
     snapshot,
   };
+}
+
+async function placementsIn({ database }: World, { id, homeroom, children }: School) {
+  return await database.read(id, async (store) => {
+    const stays = await placements.staysOf(store, id, [children[0]!.id]);
+    const of = { membershipId: homeroom.membershipId };
+    const [assignment] = await directory.assignmentsIn(store, id, of);
+    return { stayId: [...stays.values()][0]![0]!.id, assignmentId: assignment!.id };
+  });
 }
 
 /** One import that is applied, and one that is only looked at. */

@@ -103,7 +103,7 @@ export async function assignmentsOf(
   }));
 }
 
-/** The name of a class's homeroom teacher on a day. */
+/** The name of a class's homeroom teacher on a day; of who stands in only where nobody else is. */
 export async function homeroomTeacherName(
   store: Store,
   schoolId: string,
@@ -123,6 +123,7 @@ export async function homeroomTeacherName(
         coversDay(a.startsOn, a.endsOn, day),
       ),
     )
+    .orderBy(asc(sql`case when ${a.standsInForId} is null then 0 else 1 end`), asc(a.startsOn))
     .limit(1);
   return rows[0]?.name;
 }

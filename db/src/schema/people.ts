@@ -175,6 +175,8 @@ export const teachingAssignment = sqliteTable(
     isHomeroom: flag("is_homeroom").notNull(),
     startsOn: localDay("starts_on").notNull(),
     endsOn: localDay("ends_on"),
+    /** Of the assignment whose teacher is away meanwhile; null for one's own. */
+    standsInForId: optionalId("stands_in_for_id"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

@@ -66,6 +66,13 @@ export const PERMISSIONS = {
   // Whole rosters with phones and national numbers: the office alone.
   "roster.import": ["school-admin:school"],
   "roster.read-import": ["school-admin:school"],
+  // Who is at the school and where: all of it is the office's, and nobody else places anybody.
+  "people.read": ["school-admin:school"],
+  "people.read-staff": ["school-admin:school"],
+  "people.export": ["school-admin:school"],
+  "people.add": ["school-admin:school"],
+  "people.move": ["school-admin:school"],
+  "people.assign": ["school-admin:school"],
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -100,6 +107,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "dashboard.read-pattern",
   "class.read-unnoticed",
   "roster.read-import",
+  "people.read",
+  "people.export",
 ]);
 
 /**

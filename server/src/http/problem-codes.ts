@@ -386,6 +386,41 @@ export const PROBLEMS = {
     zh: "学校还没有学年，先建学年再导入名册。",
     en: "The school has no academic year yet; add one before taking in a roster.",
   },
+  "move-too-early": {
+    status: 409,
+    zh: "这位同学之后还有变动，只能从最近一次变动当天或之后调整。",
+    en: "This pupil has moved after that day. Change the latest move, from its own day or later.",
+  },
+  "class-not-in-session": {
+    status: 422,
+    zh: "这一天不在该班级的学年之内。",
+    en: "That day is outside the school year of this class.",
+  },
+  "student-no-taken": {
+    status: 409,
+    zh: "这个学号已经有人用了。",
+    en: "Another pupil has this number already.",
+  },
+  "homeroom-taken": {
+    status: 409,
+    zh: "这个班在这段时间已有班主任，请先结束原来的任课。",
+    en: "This class has a homeroom teacher in that time. End that assignment first.",
+  },
+  "not-a-teacher": {
+    status: 422,
+    zh: "只能安排在职的老师。",
+    en: "Only a teacher who works here can be given a class.",
+  },
+  "substitute-unfit": {
+    status: 422,
+    zh: "代课须在原任课的日期之内，也不能由本人代课。",
+    en: "A substitute covers days of the assignment itself, and is somebody else.",
+  },
+  "days-backwards": {
+    status: 422,
+    zh: "结束日期不能早于开始日期。",
+    en: "The last day cannot be before the first.",
+  },
   "term-not-found": { status: 404, zh: "没有找到这个学期。", en: "No such term." },
   "summary-not-published": {
     status: 404,

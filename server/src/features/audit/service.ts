@@ -1,10 +1,10 @@
 /** What the audit log tells: all of it to the school's administrators, and to guardians who looked at their child. */
-import Papa from "papaparse";
 import { type AuditFilter as Wanted, auditEntries, readersOf } from "@doudou/db/repositories/oversight.ts";
 import type { AuditFilter, AuditPage, AuditQuery, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
+import { csvLines } from "../../spreadsheets/written.ts";
 
 /** So far back a guardian sees who looked: more than a term. */
 const DAYS_TOLD = 200;
@@ -35,14 +35,14 @@ export async function* auditCsv(
   filter: AuditFilter,
 ): AsyncGenerator<string> {
   const wanted = await wantedBy(deps, schoolId, filter);
-  yield `\uFEFF${csv([["seq", "at", "kind", "action", "by", "role", "student", "class", "subject", "address", "before", "after", "hash"]])}`;
+  yield `\uFEFF${csvLines([["seq", "at", "kind", "action", "by", "role", "student", "class", "subject", "address", "before", "after", "hash"]])}`;
   let before: number | undefined;
   do {
     const rows = await deps.database.read(schoolId, (store) =>
       auditEntries(store, schoolId, wanted, { before, limit: EXPORTED_AT_ONCE }),
     );
     if (rows.length === 0) return;
-    yield csv(
+    yield csvLines(
       rows.map((row) => [
         row.seq,
         row.at.toISOString(),
@@ -106,9 +106,4 @@ function shown(row: Awaited<ReturnType<typeof auditEntries>>[number]): AuditPage
     class: classId === null ? null : { id: classId, name: className ?? "" },
     isErased: hasDetail && !isDetailKept,
   };
-}
-
-/** Nothing in it is a formula to whoever opens it. */
-function csv(rows: readonly (readonly (string | number | null)[])[]): string {
-  return `${Papa.unparse(rows as unknown[][], { escapeFormulae: true, newline: "\r\n" })}\r\n`;
 }

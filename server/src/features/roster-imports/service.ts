@@ -50,7 +50,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { pinyinOf } from "./pinyin.ts";
+import { pinyinOf } from "../../names/pinyin.ts";
 
 const RECENT = 20;
 const SAMPLES = 3;
@@ -85,7 +85,7 @@ export async function checkFile(
   const shape = recognisedShape(table.rows);
   const createdAt = deps.now();
   await deps.database.write(schoolId, async (store) => {
-    await store.lock([lockOf(schoolId)]);
+    await store.lock([rosterLock(schoolId)]);
     if (await rosterImportById(store, schoolId, id)) return;
     const known = await knownRoster(store, schoolId, year.id, year.day);
     const plan = planned(table.rows, shape, known, year);
@@ -108,7 +108,7 @@ export async function correctColumns(
 ): Promise<RosterImport> {
   const year = await yearToPlanFor(deps, schoolId);
   await deps.database.write(schoolId, async (store) => {
-    await store.lock([lockOf(schoolId)]);
+    await store.lock([rosterLock(schoolId)]);
     const found = await existing(store, schoolId, id);
     if (found.state !== "checked") throw new Problem("roster-import-settled");
     const chosen = fields.filter((field) => field !== null);
@@ -131,7 +131,7 @@ export async function applyImport(deps: Deps, grant: Grant, id: string): Promise
   const year = await yearToPlanFor(deps, schoolId);
   const appliedAt = deps.now();
   await deps.database.write(schoolId, async (store) => {
-    await store.lock([lockOf(schoolId)]);
+    await store.lock([rosterLock(schoolId)]);
     const found = await existing(store, schoolId, id);
     if (found.state === "applied") return;
     if (found.state === "undone") throw new Problem("roster-import-settled");
@@ -162,7 +162,7 @@ export async function undoImport(deps: Deps, grant: Grant, id: string): Promise<
   const { schoolId, membershipId } = grant;
   const undoneAt = deps.now();
   await deps.database.write(schoolId, async (store) => {
-    await store.lock([lockOf(schoolId)]);
+    await store.lock([rosterLock(schoolId)]);
     const found = await existing(store, schoolId, id);
     if (found.state === "undone") return;
     if (found.appliedAt === null || found.appliesFrom === null)
@@ -363,7 +363,7 @@ function sha256Of(known: KnownRoster): string {
   return createHash("sha256").update(JSON.stringify(known)).digest("hex");
 }
 
-/** Imports of one school happen one after the other. */
-function lockOf(schoolId: string): string {
+/** Imports of one school, and whatever else moves its people, happen one after the other. */
+export function rosterLock(schoolId: string): string {
   return `roster ${schoolId}`;
 }

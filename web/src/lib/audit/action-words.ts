@@ -19,6 +19,8 @@ export const READS: Readonly<Record<string, Words>> = {
   "audit.read": m.audit_a_audit_read,
   "class.read-unnoticed": m.dash_a_unnoticed,
   "dashboard.read-pattern": m.dash_a_pattern,
+  "people.read": m.audit_a_people_read,
+  "people.export": m.audit_a_people_export,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
@@ -38,6 +40,9 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "proposal.answer": m.audit_a_proposal_answer,
   "evidence.add": m.audit_a_evidence_add,
   "roster.import": m.audit_a_roster_import,
+  "people.add": m.audit_a_people_add,
+  "people.move": m.audit_a_people_move,
+  "people.assign": m.audit_a_people_assign,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

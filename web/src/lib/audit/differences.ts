@@ -41,6 +41,11 @@ const FACTS: Readonly<Record<string, () => string>> = {
   kept: m.audit_f_kept,
   newClasses: m.audit_f_newClasses,
   isUndone: m.audit_f_isUndone,
+  class: m.audit_f_class,
+  from: m.audit_f_from,
+  until: m.audit_f_until,
+  isHomeroom: m.audit_f_isHomeroom,
+  isSubstitute: m.audit_f_isSubstitute,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */

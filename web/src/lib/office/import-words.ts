@@ -146,3 +146,8 @@ export function dayInWords(instant: string): string {
 function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** How a guardian is related, as the office wrote it down. */
+export function relationName(relation: string): string {
+  return RELATIONS[relation as Relation]?.() ?? relation;
+}

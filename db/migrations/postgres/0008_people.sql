@@ -1,0 +1,1 @@
+ALTER TABLE "teaching_assignment" ADD COLUMN "stands_in_for_id" text COLLATE "C";
