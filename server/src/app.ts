@@ -18,6 +18,7 @@ import { classRoutes } from "./features/classes/routes.ts";
 import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
+import { indicatorRoutes } from "./features/indicators/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
@@ -104,6 +105,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       proposalRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
+      indicatorRoutes(api, deps);
       growthRoutes(api, deps);
       auditRoutes(api, deps);
       summaryRoutes(api, deps);

@@ -35,6 +35,7 @@ import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
+import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
@@ -72,6 +73,9 @@ interface Filled extends School {
   readonly importId: string;
   readonly dryRunId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
+  /** Of the version its terms have now, and of the one that the current term had before. */
+  readonly schemeId: string;
+  readonly replacedSchemeId: string;
   readonly snapshot: SummarySnapshot;
 }
 
@@ -650,15 +654,55 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
             academicYearId: of.yearId,
             version: 2,
             publishedAt: WORLD_NOW,
-            dimensions: perDimension((dimension) => ({
-              name: { zh: dimension, en: dimension },
-              thresholds: DEFAULT_THRESHOLDS[dimension],
-            })),
             scheme: of.scheme,
           },
           uuidv7,
         ),
     ],
+    publishedSchemes: ["finds", (store, schoolId) => indicators.publishedSchemes(store, schoolId)],
+    publishedScheme: [
+      "finds",
+      (store, schoolId, of) => indicators.publishedScheme(store, schoolId, of.schemeId),
+    ],
+    putSchemeInForce: [
+      "changes",
+      (store, schoolId, of) =>
+        indicators.putSchemeInForce(store, schoolId, {
+          schemeId: of.replacedSchemeId,
+          termIds: [of.termId],
+          running: undefined,
+        }),
+      (store, schoolId, of) =>
+        indicators.putSchemeInForce(store, schoolId, {
+          schemeId: of.replacedSchemeId,
+          termIds: [],
+          running: { termId: of.termId, replacedId: of.schemeId, on: DAY },
+        }),
+    ],
+    schemeDraftOf: ["finds", (store, schoolId) => indicators.schemeDraftOf(store, schoolId)],
+    beginSchemeDraft: [
+      "changes",
+      async (store, schoolId, of) => {
+        await indicators.dropSchemeDraft(store, schoolId, 1);
+        return await indicators.beginSchemeDraft(store, schoolId, {
+          startedFrom: of.schemeId,
+          scheme: of.scheme,
+          savedAt: SPAN.to,
+          savedBy: of.teacherId,
+        });
+      },
+    ],
+    saveSchemeDraft: [
+      "changes",
+      (store, schoolId, of) =>
+        indicators.saveSchemeDraft(store, schoolId, {
+          scheme: of.scheme,
+          savedAt: SPAN.to,
+          savedBy: of.teacherId,
+          from: 1,
+        }),
+    ],
+    dropSchemeDraft: ["changes", (store, schoolId) => indicators.dropSchemeDraft(store, schoolId, 1)],
   },
   office: {
     addAcademicYears: [
@@ -936,6 +980,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
   },
   schools: {
+    subjectsOfSchool: ["counts", (store, schoolId) => schools.subjectsOfSchool(store, schoolId)],
     academicYearsOf: ["counts", (store, schoolId) => schools.academicYearsOf(store, schoolId)],
     schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
   },
@@ -1236,6 +1281,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [thanks] = await world.database.read(school.id, (store) =>
     proposals.proposalsByIds(store, school.id, [thanksId]),
   );
+  const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
@@ -1261,6 +1307,8 @@ async function fill(world: World, school: School): Promise<Filled> {
     importId,
     dryRunId,
     scheme: await defaultScheme(),
+    schemeId,
+    replacedSchemeId,
     snapshot,
   };
 }
@@ -1276,6 +1324,16 @@ async function fillOffice(world: World, school: School): Promise<[string, string
   await admin.apply(id);
   const { id: dryRunId } = await admin.bring(file);
   return [id, dryRunId];
+}
+
+/** A version that replaced the term's first one, and a draft of the next. */
+async function fillScheme(world: World, school: School): Promise<[string, string]> {
+  const admin = await clientOf(world, school.admin);
+  const { inForce } = await admin.get<SchemeOverview>("/indicator-schemes");
+  await admin.ask("POST", "/scheme-draft", { from: inForce! });
+  const { body } = await admin.ask("POST", "/scheme-draft/publish", { version: 1, termId: school.termId });
+  await admin.ask("POST", "/scheme-draft", { from: "built-in" });
+  return [inForce!, (JSON.parse(body) as SchemePublished).schemeId];
 }
 
 async function fillBoard(world: World, school: School, teacher: Client): Promise<[string, string]> {

@@ -74,6 +74,10 @@ export const PERMISSIONS = {
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
   "summary.publish": ["teacher:homeroom"],
+  // What is awarded is the school's to decide, not a teacher's.
+  "scheme.read": ["school-admin:school"],
+  "scheme.write": ["school-admin:school"],
+  "scheme.publish": ["school-admin:school"],
   "audit.read": ["school-admin:school"],
   "readers.read": ["guardian:child"],
 } as const satisfies Record<string, readonly Standing[]>;

@@ -381,6 +381,26 @@ export const PROBLEMS = {
     zh: "超过 30 天，不能再整体撤销。",
     en: "It was more than 30 days ago and can no longer be undone as a whole.",
   },
+  "scheme-draft-missing": {
+    status: 404,
+    zh: "没有正在编写的方案，可能已经发布或删除。",
+    en: "No scheme is being written; it may have been published or thrown away.",
+  },
+  "scheme-draft-changed": {
+    status: 409,
+    zh: "这份方案已在别处改动。您的改动还在本页，请先核对。",
+    en: "This scheme was changed elsewhere. Your changes are still on this page; please compare them.",
+  },
+  "scheme-core-locked": {
+    status: 422,
+    zh: "共同指标已锁定，不能删除，也不能改名称、类型、豆数范围、年级和评价人。",
+    en: "The common core is locked: it cannot be removed, and its names, kind, range, grades and givers stay.",
+  },
+  "scheme-not-fit": {
+    status: 422,
+    zh: "方案还有没写好的地方，不能发布。",
+    en: "Something in this scheme is not right yet, so it cannot be published.",
+  },
   "academic-year-missing": {
     status: 409,
     zh: "学校还没有学年，先建学年再导入名册。",
