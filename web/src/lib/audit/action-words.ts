@@ -36,6 +36,8 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "proposal.answer": m.audit_a_proposal_answer,
   "evidence.add": m.audit_a_evidence_add,
   "roster.import": m.audit_a_roster_import,
+  "scheme.write": m.audit_a_scheme_write,
+  "scheme.publish": m.audit_a_scheme_publish,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

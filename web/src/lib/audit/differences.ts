@@ -41,6 +41,10 @@ const FACTS: Readonly<Record<string, () => string>> = {
   kept: m.audit_f_kept,
   newClasses: m.audit_f_newClasses,
   isUndone: m.audit_f_isUndone,
+  added: m.audit_f_added,
+  removed: m.audit_f_removed,
+  from: m.audit_f_from,
+  startedFrom: m.audit_f_startedFrom,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */
