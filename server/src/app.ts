@@ -105,7 +105,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       proposalRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
-      indicatorRoutes(api, deps);
+      await indicatorRoutes(api, deps);
       growthRoutes(api, deps);
       auditRoutes(api, deps);
       summaryRoutes(api, deps);

@@ -9,10 +9,13 @@ import type {
   DraftSaved,
   PublishedScheme,
   SchemeDraft,
+  SchemeFileCheck,
   SchemeOverview,
   SchemePublished,
   SchoolScheme,
+  StagePreview,
 } from "@doudou/shared/contract/indicators.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
@@ -215,6 +218,63 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
       subjectId: schemeId,
       after: { version: 2, from: "2026-11-11", added: ["XD1"], changed: ["P1"], removed: [] },
     });
+  });
+
+  test("leaves as a spreadsheet and comes back the same; a file that is wrong says in which cells, and changes nothing", async () => {
+    const { scheme } = await begin("built-in");
+    const own = withOwnPoint(scheme);
+    await save(admin, 1, own);
+    const cookie = await world.signIn(world.school.admin);
+    const check = async (payload: Uint8Array | string) => {
+      const headers = { cookie, "content-type": "application/octet-stream" };
+      const url = "/api/v1/scheme-draft/file-check";
+      const answer = await world.app.server.inject({
+        method: "PUT",
+        url,
+        headers,
+        payload: Buffer.from(payload),
+      });
+      return answer.json<SchemeFileCheck & { code?: string }>();
+    };
+    const { bytes, headers } = await admin.ask("GET", "/scheme-draft/table.xlsx");
+    expect(headers["content-type"]).toContain("spreadsheetml");
+    expect(await check(bytes)).toEqual({ scheme: own, problems: [] });
+    expect(await check(JSON.stringify(own))).toEqual({ scheme: own, problems: [] });
+
+    const { scheme: none, problems } = await check(
+      "五育,指标代码,指标,指标英文名,观测点代码,观测点,观测点英文名,类型,豆数,每周上限,谁可以评,年级,照片\n" +
+        "德,duty,责任,Duty,X1,浇花,Waters,行为,很多,2,班主任,1-9,不需要\n",
+    );
+    expect(none).toBeNull();
+    expect(problems).toEqual([{ cell: "I2", column: "豆数", problem: "not-a-number", found: "很多" }]);
+    const withoutCore = { ...own, indicators: own.indicators.slice(1) };
+    const told = await check(JSON.stringify(withoutCore));
+    expect([told.scheme, new Set(told.problems.map(({ problem }) => problem))]).toEqual([
+      null,
+      new Set(["core-missing"]),
+    ]);
+    expect((await check("{")).code).toBe("table-unreadable");
+    expect((await overview()).draft?.version).toBe(2);
+  });
+
+  test("tries thresholds on the school as it stands today: shares, and small groups told as one", async () => {
+    const everything = { sprout: 1, leaf: 2, bloom: 3, fruit: 4 };
+    const given = world.school.children.flatMap(({ id: studentId }, index) =>
+      Array.from({ length: index === 0 ? 12 : 1 }, () => awardIn(world.school, WORLD_NOW, { studentId })),
+    );
+    await teacher.award(...given);
+    const thresholds = perDimension(() => everything);
+    const { body } = await admin.ask("POST", "/scheme-draft/stages", { thresholds });
+    const preview = JSON.parse(body) as StagePreview;
+    expect(preview.children).toBe(7);
+    expect(preview.dimensions?.arts).toEqual([
+      { stages: ["seed"], percent: 100 },
+      ...["sprout", "leaf", "bloom", "fruit"].map((stage) => ({ stages: [stage], percent: 0 })),
+    ]);
+    // One child blooms, four sprout, two have none: nobody of them is told apart.
+    expect(preview.dimensions?.moral.filter(({ percent }) => percent > 0)).toHaveLength(1);
+    expect(body).not.toMatch(/name|studentId|林小满/);
+    expect((await teacher.ask("POST", "/scheme-draft/stages", { thresholds })).status).toBe(403);
   });
 
   test("is the office's: teachers, families and children neither read nor write it, and no other school's", async () => {

@@ -34,10 +34,8 @@ import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
-import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
-import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
@@ -636,6 +634,16 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) =>
         growth.recentDays(store, schoolId, [of.studentId, of.otherStudentId], "2026-09-01"),
+    ],
+    weekBeansOfSchool: [
+      "finds",
+      (store, schoolId) =>
+        growth.weekBeansOfSchool(store, schoolId, {
+          day: DAY,
+          from: "2026-09-01",
+          to: DAY,
+          weeks: ["2026-08-31", "2026-11-02", MONDAY],
+        }),
     ],
     termsWithAwards: [
       "finds",

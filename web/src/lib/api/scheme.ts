@@ -1,13 +1,16 @@
 /** The calls about the school's indicator scheme, typed by the contract; apart from client.ts, so that no class page carries them. */
 import type {
   DraftSaved,
+  PreviewStages,
   PublishedScheme,
   SchemeDraft,
+  SchemeFileCheck,
   SchemeOverview,
   SchemePublished,
   SchoolScheme,
+  StagePreview,
 } from "@doudou/shared/contract/indicators.ts";
-import { request } from "./request.ts";
+import { addressOf, request } from "./request.ts";
 
 export function readSchemes(signal?: AbortSignal): Promise<SchemeOverview> {
   return request("/indicator-schemes", { signal });
@@ -33,4 +36,25 @@ export function dropDraft(version: number): Promise<void> {
 
 export function publishDraft(version: number, termId: string): Promise<SchemePublished> {
   return request("/scheme-draft/publish", { method: "POST", body: { version, termId } });
+}
+
+/** How the school's children would stand today: shares of all of them. */
+export function previewStages(
+  thresholds: PreviewStages["thresholds"],
+  signal?: AbortSignal,
+): Promise<StagePreview> {
+  return request("/scheme-draft/stages", { method: "POST", body: { thresholds }, signal });
+}
+
+/** What a file would make of the draft; changes nothing. */
+export function checkSchemeFile(file: File): Promise<SchemeFileCheck> {
+  return request("/scheme-draft/file-check", { method: "PUT", body: file });
+}
+
+export function draftTableAddress(): string {
+  return addressOf("/scheme-draft/table.xlsx");
+}
+
+export function schemeTableAddress(id: string): string {
+  return addressOf(`/indicator-schemes/${id}/table.xlsx`);
 }

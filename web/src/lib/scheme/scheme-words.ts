@@ -55,6 +55,16 @@ const FAULTS: Readonly<Record<SchemeFault, Words>> = {
   "core-changed": m.scheme_fault_core_changed,
   "not-core": m.scheme_fault_not_core,
 };
+const TABLE_PROBLEMS: Readonly<Record<string, Words>> = {
+  "missing-column": m.scheme_table_missing_column,
+  "missing-value": m.scheme_table_missing_value,
+  "unknown-value": m.scheme_table_unknown_value,
+  "not-a-number": m.scheme_table_not_a_number,
+  "out-of-range": m.scheme_table_out_of_range,
+  duplicate: m.scheme_table_duplicate,
+  contradiction: m.scheme_table_contradiction,
+  malformed: m.scheme_table_malformed,
+};
 const CHANGES: Readonly<Record<SchemeDifference["change"], Words>> = {
   added: m.scheme_change_added,
   changed: m.scheme_change_changed,
@@ -83,6 +93,7 @@ export const giverWord = (giver: Giver): string => GIVERS[giver]();
 export const evidenceWord = (need: EvidenceNeed): string => EVIDENCE[need]();
 export const signWord = (sign: GroupSymbol): string => SIGNS[sign]();
 export const faultWord = (fault: SchemeFault): string => FAULTS[fault]();
+export const tableProblemWord = (problem: string): string => TABLE_PROBLEMS[problem]?.() ?? problem;
 export const changeWord = (change: SchemeDifference["change"]): string => CHANGES[change]();
 export const fieldWord = (field: string): string => FIELDS[field]?.() ?? field;
 
