@@ -23,6 +23,7 @@ import { liveRoutes } from "./features/live/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
+import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
@@ -106,6 +107,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       await indicatorRoutes(api, deps);
+      schoolSettingsRoutes(api, deps);
       growthRoutes(api, deps);
       auditRoutes(api, deps);
       summaryRoutes(api, deps);

@@ -29,6 +29,7 @@ import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
+const NO_CALENDAR = { years: [], terms: [], days: [] };
 const NO_SCHEME: SchoolScheme = {
   dimensions: perDimension(() => ({
     name: { zh: "育", en: "Dimension" },
@@ -162,6 +163,12 @@ describe("every refusal", () => {
     url: `/api/v1/scheme-draft${path}`,
     by: world.school.admin,
     ...(payload && { payload }),
+  });
+  const setting = (payload: object): Request => ({
+    method: "PUT",
+    url: "/api/v1/school-settings/calendar",
+    by: world.school.admin,
+    payload,
   });
   const portfolio = (of: School) => `/api/v1/students/${of.children[0]?.id}/portfolio`;
   const summary = (of: School) => `/api/v1/students/${of.children[0]?.id}/summaries/${of.termId}`;
@@ -603,6 +610,21 @@ describe("every refusal", () => {
       )(headers);
       await ask(world, writingScheme("DELETE", "?version=1"));
       return refusal;
+    },
+    "calendar-changed": answer(() => setting({ version: "other", calendar: NO_CALENDAR })),
+    "calendar-not-fit": answer(() =>
+      setting({
+        version: "",
+        calendar: {
+          ...NO_CALENDAR,
+          years: [{ id: uuidv7(), name: " ", startsOn: "2026-09-01", endsOn: "2027-08-31" }],
+        },
+      }),
+    ),
+    "calendar-in-use": async (headers) => {
+      const read = await ask(world, { url: "/api/v1/school-settings", by: world.school.admin });
+      const { version } = read.json<{ version: string }>();
+      return await answer(() => setting({ version, calendar: NO_CALENDAR }))(headers);
     },
     "academic-year-missing": async (headers) => {
       const { admin } = await schoolWithoutYear(world);

@@ -54,7 +54,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
   };
   /** With one more moral point. */
   const withOwnPoint = ({ dimensions, indicators }: SchoolScheme): SchoolScheme => {
-    const { first, rest } = moralFirst(indicators);
+    const { first } = moralFirst(indicators);
     const own = {
       ...first!.points[0]!,
       code: "XD1",
@@ -62,7 +62,8 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
       origin: "school" as const,
       icon: "flower" as const,
     };
-    return { dimensions, indicators: [{ ...first!, points: [...first!.points, own] }, ...rest] };
+    const added = { ...first!, points: [...first!.points, own] };
+    return { dimensions, indicators: indicators.map((one) => (one === first ? added : one)) };
   };
   const points = () => teacher.get<AwardablePoints>(`/observation-points?classId=${world.school.classId}`);
 

@@ -11,6 +11,7 @@ import * as absences from "@doudou/db/repositories/absences.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
+import * as calendars from "@doudou/db/repositories/calendars.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
 import * as evidence from "@doudou/db/repositories/evidence.ts";
@@ -512,6 +513,35 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     feedAfter: [
       "finds",
       (store, schoolId, of) => feed.feedAfter(store, schoolId, of.classId, { awards: 0, voids: 0 }, 10),
+    ],
+  },
+  calendars: {
+    schoolWords: ["counts", (store, schoolId) => calendars.schoolWords(store, schoolId)],
+    schoolCalendar: ["counts", (store, schoolId) => calendars.schoolCalendar(store, schoolId)],
+    changeSchoolWords: [
+      "adds",
+      (store, schoolId) =>
+        calendars.changeSchoolWords(store, schoolId, {
+          name: "新学校",
+          locale: "en",
+          boardShowsNumbers: false,
+        }),
+    ],
+    writeCalendar: [
+      "changes",
+      async (store, schoolId, of) => {
+        const calendar = await calendars.schoolCalendar(store, schoolId);
+        const { id: academicYearId = of.yearId } = calendar.years.at(-1) ?? {};
+        const name = { zh: "夏季学期", en: "Summer" };
+        const term = { id: uuidv7(), academicYearId, name, startsOn: "2027-07-10", endsOn: "2027-07-20" };
+        const terms = [...calendar.terms, term];
+        await calendars.writeCalendar(store, schoolId, { ...calendar, terms }, null);
+      },
+    ],
+    hasRecordsBetween: [
+      "finds",
+      async (store, schoolId) =>
+        (await calendars.hasRecordsBetween(store, schoolId, { from: DAY, to: DAY })) || undefined,
     ],
   },
   cards: {

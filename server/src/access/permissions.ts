@@ -78,6 +78,8 @@ export const PERMISSIONS = {
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],
   "scheme.publish": ["school-admin:school"],
+  "settings.change": ["school-admin:school"],
+  "calendar.change": ["school-admin:school"],
   "audit.read": ["school-admin:school"],
   "readers.read": ["guardian:child"],
 } as const satisfies Record<string, readonly Standing[]>;

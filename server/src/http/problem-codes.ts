@@ -401,6 +401,21 @@ export const PROBLEMS = {
     zh: "方案还有没写好的地方，不能发布。",
     en: "Something in this scheme is not right yet, so it cannot be published.",
   },
+  "calendar-changed": {
+    status: 409,
+    zh: "校历已在别处改动，请重新打开再改。",
+    en: "The calendar was changed elsewhere; please open it again.",
+  },
+  "calendar-not-fit": {
+    status: 422,
+    zh: "校历有误：学期和学年不能重叠，学期要在学年之内，名称和日期都要填。",
+    en: "Something about the calendar is not right: no overlaps, terms within their years, every name and date.",
+  },
+  "calendar-in-use": {
+    status: 409,
+    zh: "这样改会让已有的记录不属于任何学期。已开始的学期不能删除，有记录的日子要留在学期内。",
+    en: "Records would belong to no term. A term that has begun stays, and days with records stay within it.",
+  },
   "academic-year-missing": {
     status: 409,
     zh: "学校还没有学年，先建学年再导入名册。",

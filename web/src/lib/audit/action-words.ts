@@ -38,6 +38,8 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "roster.import": m.audit_a_roster_import,
   "scheme.write": m.audit_a_scheme_write,
   "scheme.publish": m.audit_a_scheme_publish,
+  "settings.change": m.audit_a_settings_change,
+  "calendar.change": m.audit_a_calendar_change,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

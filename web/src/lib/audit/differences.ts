@@ -45,6 +45,10 @@ const FACTS: Readonly<Record<string, () => string>> = {
   removed: m.audit_f_removed,
   from: m.audit_f_from,
   startedFrom: m.audit_f_startedFrom,
+  boardShowsNumbers: m.audit_f_boardShowsNumbers,
+  locale: m.audit_f_locale,
+  terms: m.audit_f_terms,
+  days: m.audit_f_days,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */
