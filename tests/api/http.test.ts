@@ -20,6 +20,8 @@ import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { awardIn } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -28,6 +30,15 @@ import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
+const NO_CALENDAR = { years: [], terms: [], days: [] };
+const NO_SCHEME: SchoolScheme = {
+  dimensions: perDimension(() => ({
+    name: { zh: "育", en: "Dimension" },
+    weight: 20,
+    thresholds: { sprout: 1, leaf: 2, bloom: 3, fruit: 4 },
+  })),
+  indicators: [],
+};
 /** After what is uploaded at WORLD_NOW. */
 const LATER = new Date(WORLD_NOW.getTime() + 1);
 
@@ -148,6 +159,18 @@ describe("every refusal", () => {
     await uploading(photo, { id, ...(child === undefined ? {} : { child }) })({});
     return id;
   };
+  const writingScheme = (method: "PUT" | "POST" | "DELETE", path: string, payload?: object): Request => ({
+    method,
+    url: `/api/v1/scheme-draft${path}`,
+    by: world.school.admin,
+    ...(payload && { payload }),
+  });
+  const setting = (payload: object): Request => ({
+    method: "PUT",
+    url: "/api/v1/school-settings/calendar",
+    by: world.school.admin,
+    payload,
+  });
   const portfolio = (of: School) => `/api/v1/students/${of.children[0]?.id}/portfolio`;
   const summary = (of: School) => `/api/v1/students/${of.children[0]?.id}/summaries/${of.termId}`;
   const signIn = (password: string, address: string): Request => ({
@@ -607,6 +630,44 @@ describe("every refusal", () => {
         new Date(WORLD_NOW.getTime() + 31 * DAY),
         answer(() => ({ method: "POST", url: `${url}/undo`, by })),
       )(headers);
+    },
+    "scheme-draft-missing": answer(() => writingScheme("PUT", "", { version: 1, scheme: NO_SCHEME })),
+    "scheme-draft-changed": async (headers) => {
+      await ask(world, writingScheme("POST", "", { from: "built-in" }));
+      return await answer(() => writingScheme("POST", "", { from: "built-in" }))(headers);
+    },
+    "scheme-core-locked": async (headers) => {
+      await ask(world, writingScheme("POST", "", { from: "built-in" }));
+      return await answer(() => writingScheme("PUT", "", { version: 1, scheme: NO_SCHEME }))(headers);
+    },
+    "scheme-not-fit": async (headers) => {
+      await world.database.write(world.school.id, async ({ db, tables: { schemeDraft: d } }) => {
+        await db.delete(d).where(eq(d.schoolId, world.school.id));
+      });
+      await ask(world, writingScheme("POST", "", { from: "built-in" }));
+      await world.database.write(world.school.id, async ({ db, tables: { schemeDraft: d } }) => {
+        await db.update(d).set({ scheme: NO_SCHEME }).where(eq(d.schoolId, world.school.id));
+      });
+      const refusal = await answer(() =>
+        writingScheme("POST", "/publish", { version: 1, termId: world.school.termId }),
+      )(headers);
+      await ask(world, writingScheme("DELETE", "?version=1"));
+      return refusal;
+    },
+    "calendar-changed": answer(() => setting({ version: "other", calendar: NO_CALENDAR })),
+    "calendar-not-fit": answer(() =>
+      setting({
+        version: "",
+        calendar: {
+          ...NO_CALENDAR,
+          years: [{ id: uuidv7(), name: " ", startsOn: "2026-09-01", endsOn: "2027-08-31" }],
+        },
+      }),
+    ),
+    "calendar-in-use": async (headers) => {
+      const read = await ask(world, { url: "/api/v1/school-settings", by: world.school.admin });
+      const { version } = read.json<{ version: string }>();
+      return await answer(() => setting({ version, calendar: NO_CALENDAR }))(headers);
     },
     "academic-year-missing": async (headers) => {
       const { admin } = await schoolWithoutYear(world);

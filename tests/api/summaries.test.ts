@@ -336,8 +336,8 @@ async function textOf(pdf: Uint8Array): Promise<string> {
 
 /** The child, its teacher, the class, the point and the school get other names. @returns undoes it */
 async function renameEverything(world: World): Promise<() => Promise<void>> {
-  const { id: schoolId, children, homeroom, classId, points } = world.school;
-  const rename = (name: { child: string; teacher: string; class: string; school: string; point: string }) =>
+  const { id: schoolId, children, homeroom, classId } = world.school;
+  const rename = (name: { child: string; teacher: string; class: string; school: string }) =>
     world.database.write(schoolId, async ({ db, tables: t }) => {
       const studentId = children[0]?.id ?? "";
       await db
@@ -353,17 +353,12 @@ async function renameEverything(world: World): Promise<() => Promise<void>> {
         .set({ name: name.class })
         .where(and(eq(t.schoolClass.schoolId, schoolId), eq(t.schoolClass.id, classId)));
       await db.update(t.school).set({ name: name.school }).where(eq(t.school.schoolId, schoolId));
-      await db
-        .update(t.observationPoint)
-        .set({ nameZh: name.point })
-        .where(and(eq(t.observationPoint.schoolId, schoolId), eq(t.observationPoint.id, points.progress)));
     });
   await rename({
     child: "林大满",
     teacher: "新老师",
     class: "四年级1班",
     school: "新学校",
-    point: "新观测点",
   });
   return () =>
     rename({
@@ -371,6 +366,5 @@ async function renameEverything(world: World): Promise<() => Promise<void>> {
       teacher: "王老师",
       class: "三年级1班",
       school: "学校 forest",
-      point: "观测点 2",
     });
 }

@@ -11,6 +11,7 @@ import * as absences from "@doudou/db/repositories/absences.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
+import * as calendars from "@doudou/db/repositories/calendars.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
 import * as dashboard from "@doudou/db/repositories/dashboard.ts";
@@ -37,9 +38,8 @@ import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
-import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
+import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
-import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
@@ -78,6 +78,9 @@ interface Filled extends School {
   readonly stayId: string;
   readonly assignmentId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
+  /** Of the version its terms have now, and of the one that the current term had before. */
+  readonly schemeId: string;
+  readonly replacedSchemeId: string;
   readonly snapshot: SummarySnapshot;
 }
 
@@ -535,6 +538,35 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => feed.feedAfter(store, schoolId, of.classId, { awards: 0, voids: 0 }, 10),
     ],
   },
+  calendars: {
+    schoolWords: ["counts", (store, schoolId) => calendars.schoolWords(store, schoolId)],
+    schoolCalendar: ["counts", (store, schoolId) => calendars.schoolCalendar(store, schoolId)],
+    changeSchoolWords: [
+      "adds",
+      (store, schoolId) =>
+        calendars.changeSchoolWords(store, schoolId, {
+          name: "新学校",
+          locale: "en",
+          boardShowsNumbers: false,
+        }),
+    ],
+    writeCalendar: [
+      "changes",
+      async (store, schoolId, of) => {
+        const calendar = await calendars.schoolCalendar(store, schoolId);
+        const { id: academicYearId = of.yearId } = calendar.years.at(-1) ?? {};
+        const name = { zh: "夏季学期", en: "Summer" };
+        const term = { id: uuidv7(), academicYearId, name, startsOn: "2027-07-10", endsOn: "2027-07-20" };
+        const terms = [...calendar.terms, term];
+        await calendars.writeCalendar(store, schoolId, { ...calendar, terms }, null);
+      },
+    ],
+    hasRecordsBetween: [
+      "finds",
+      async (store, schoolId) =>
+        (await calendars.hasRecordsBetween(store, schoolId, { from: DAY, to: DAY })) || undefined,
+    ],
+  },
   cards: {
     cardHolders: [
       "finds",
@@ -656,6 +688,16 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) =>
         growth.recentDays(store, schoolId, [of.studentId, of.otherStudentId], "2026-09-01"),
     ],
+    weekBeansOfSchool: [
+      "finds",
+      (store, schoolId) =>
+        growth.weekBeansOfSchool(store, schoolId, {
+          day: DAY,
+          from: "2026-09-01",
+          to: DAY,
+          weeks: ["2026-08-31", "2026-11-02", MONDAY],
+        }),
+    ],
     termsWithAwards: [
       "finds",
       (store, schoolId, of) => growth.termsWithAwards(store, schoolId, of.studentId, [of.termId]),
@@ -673,15 +715,55 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
             academicYearId: of.yearId,
             version: 2,
             publishedAt: WORLD_NOW,
-            dimensions: perDimension((dimension) => ({
-              name: { zh: dimension, en: dimension },
-              thresholds: DEFAULT_THRESHOLDS[dimension],
-            })),
             scheme: of.scheme,
           },
           uuidv7,
         ),
     ],
+    publishedSchemes: ["finds", (store, schoolId) => indicators.publishedSchemes(store, schoolId)],
+    publishedScheme: [
+      "finds",
+      (store, schoolId, of) => indicators.publishedScheme(store, schoolId, of.schemeId),
+    ],
+    putSchemeInForce: [
+      "changes",
+      (store, schoolId, of) =>
+        indicators.putSchemeInForce(store, schoolId, {
+          schemeId: of.replacedSchemeId,
+          termIds: [of.termId],
+          running: undefined,
+        }),
+      (store, schoolId, of) =>
+        indicators.putSchemeInForce(store, schoolId, {
+          schemeId: of.replacedSchemeId,
+          termIds: [],
+          running: { termId: of.termId, replacedId: of.schemeId, on: DAY },
+        }),
+    ],
+    schemeDraftOf: ["finds", (store, schoolId) => indicators.schemeDraftOf(store, schoolId)],
+    beginSchemeDraft: [
+      "changes",
+      async (store, schoolId, of) => {
+        await indicators.dropSchemeDraft(store, schoolId, 1);
+        return await indicators.beginSchemeDraft(store, schoolId, {
+          startedFrom: of.schemeId,
+          scheme: of.scheme,
+          savedAt: SPAN.to,
+          savedBy: of.teacherId,
+        });
+      },
+    ],
+    saveSchemeDraft: [
+      "changes",
+      (store, schoolId, of) =>
+        indicators.saveSchemeDraft(store, schoolId, {
+          scheme: of.scheme,
+          savedAt: SPAN.to,
+          savedBy: of.teacherId,
+          from: 1,
+        }),
+    ],
+    dropSchemeDraft: ["changes", (store, schoolId) => indicators.dropSchemeDraft(store, schoolId, 1)],
   },
   directory: {
     allClasses: ["counts", (store, schoolId) => directory.allClasses(store, schoolId)],
@@ -1013,6 +1095,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
   },
   schools: {
+    subjectsOfSchool: ["counts", (store, schoolId) => schools.subjectsOfSchool(store, schoolId)],
     academicYearsOf: ["counts", (store, schoolId) => schools.academicYearsOf(store, schoolId)],
     schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
   },
@@ -1313,6 +1396,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [thanks] = await world.database.read(school.id, (store) =>
     proposals.proposalsByIds(store, school.id, [thanksId]),
   );
+  const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
@@ -1339,6 +1423,8 @@ async function fill(world: World, school: School): Promise<Filled> {
     dryRunId,
     ...(await placementsIn(world, school)),
     scheme: await defaultScheme(),
+    schemeId,
+    replacedSchemeId,
     snapshot,
   };
 }
@@ -1363,6 +1449,16 @@ async function fillOffice(world: World, school: School): Promise<[string, string
   await admin.apply(id);
   const { id: dryRunId } = await admin.bring(file);
   return [id, dryRunId];
+}
+
+/** A version that replaced the term's first one, and a draft of the next. */
+async function fillScheme(world: World, school: School): Promise<[string, string]> {
+  const admin = await clientOf(world, school.admin);
+  const { inForce } = await admin.get<SchemeOverview>("/indicator-schemes");
+  await admin.ask("POST", "/scheme-draft", { from: inForce! });
+  const { body } = await admin.ask("POST", "/scheme-draft/publish", { version: 1, termId: school.termId });
+  await admin.ask("POST", "/scheme-draft", { from: "built-in" });
+  return [inForce!, (JSON.parse(body) as SchemePublished).schemeId];
 }
 
 async function fillBoard(world: World, school: School, teacher: Client): Promise<[string, string]> {

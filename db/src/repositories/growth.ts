@@ -1,7 +1,7 @@
 /**
  * What tallies tell: a child's beans and records by point, person, day. Never reads the ledger.
  */
-import { and, asc, eq, gt, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -120,4 +120,50 @@ export async function termsWithAwards(
     if (rows.length > 0) found.push(termId);
   }
   return found;
+}
+
+export interface WeekBeans {
+  readonly studentId: string;
+  readonly grade: number;
+  /** Null for a child that has no record in the term. */
+  readonly dimension: Dimension | null;
+  /** Place in the weeks asked for. */
+  readonly week: number;
+  readonly beans: number;
+}
+
+/**
+ * Beans of every child that is in a class on a day, by dimension and week, in one statement: for figures about all of
+ * them together, never about one.
+ * @param weeks Mondays, oldest first, each `YYYY-MM-DD`; what is before the first counts for it
+ */
+export async function weekBeansOfSchool(
+  store: Store,
+  schoolId: string,
+  { day, from, to, weeks }: { day: string; from: string; to: string; weeks: readonly string[] },
+): Promise<WeekBeans[]> {
+  const { dayTally: d, enrollment: e, schoolClass: c } = store.tables;
+  // Written into the statement, since a parameter in it would not be the same where rows are grouped by it.
+  const later = weeks.slice(1).filter((monday) => /^\d{4}-\d{2}-\d{2}$/.test(monday));
+  const steps = later.map((monday, before) => sql`when ${d.day} < ${sql.raw(`'${monday}'`)} then ${sql.raw(String(before))}`);
+  const week =
+    steps.length === 0
+      ? sql`0`
+      : sql`case ${sql.join(steps, sql.raw(" "))} else ${sql.raw(String(later.length))} end`;
+  return await store.db
+    .select({
+      studentId: e.studentId,
+      grade: c.grade,
+      dimension: d.dimension,
+      week: week.mapWith(Number),
+      beans: sql`coalesce(sum(${d.beans}), 0)`.mapWith(Number),
+    })
+    .from(e)
+    .innerJoin(c, and(eq(c.schoolId, e.schoolId), eq(c.id, e.classId)))
+    .leftJoin(
+      d,
+      and(eq(d.schoolId, e.schoolId), eq(d.studentId, e.studentId), gte(d.day, from), lte(d.day, to)),
+    )
+    .where(and(eq(e.schoolId, schoolId), lte(e.startsOn, day), or(isNull(e.endsOn), gte(e.endsOn, day))))
+    .groupBy(e.studentId, c.grade, d.dimension, week);
 }

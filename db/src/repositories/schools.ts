@@ -14,6 +14,8 @@ export interface SchoolTerm {
   readonly name: Bilingual;
   readonly startsOn: string;
   readonly endsOn: string;
+  /** Versions it had before, each with the day from which another was given. */
+  readonly earlierSchemes: readonly { readonly schemeId: string; readonly replacedOn: string }[];
 }
 
 /** An observation point of a published scheme, with where it stands in it. */
@@ -22,6 +24,8 @@ export interface FramePoint extends ObservationPoint {
   readonly schemeId: string;
   readonly dimension: Dimension;
   readonly indicatorId: string;
+  /** Outlives the version, as the point's own code does. */
+  readonly indicatorCode: string;
   readonly indicator: Bilingual;
 }
 
@@ -35,6 +39,7 @@ export interface SchoolFrame {
   readonly name: string;
   readonly timeZone: string;
   readonly locale: Locale;
+  readonly boardShowsNumbers: boolean;
   /** oldest first */
   readonly terms: readonly SchoolTerm[];
   readonly exceptions: ReadonlyMap<string, "holiday" | "workday">;
@@ -44,7 +49,7 @@ export interface SchoolFrame {
 
 /** Everything about a school that is the same for all its people, or undefined where there is no such school. */
 export async function schoolFrame(store: Store, schoolId: string): Promise<SchoolFrame | undefined> {
-  const { school, term, calendarException } = store.tables;
+  const { school, term, calendarException, replacedScheme } = store.tables;
   const [found] = await store.db.select().from(school).where(eq(school.schoolId, schoolId));
   if (!found) return undefined;
   const terms = await store.db
@@ -56,12 +61,15 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
     .select()
     .from(calendarException)
     .where(eq(calendarException.schoolId, schoolId));
-  const schemeIds = [...new Set(terms.map((t) => t.schemeId).filter((id) => id !== null))];
+  const replaced = await store.db.select().from(replacedScheme).where(eq(replacedScheme.schoolId, schoolId));
+  const inForce = terms.map((t) => t.schemeId).filter((id) => id !== null);
+  const schemeIds = [...new Set([...inForce, ...replaced.map(({ schemeId }) => schemeId)])];
   return {
     schoolId,
     name: found.name,
     timeZone: found.timeZone,
     locale: found.locale,
+    boardShowsNumbers: found.boardShowsNumbers,
     terms: terms.map((t) => ({
       id: t.id,
       academicYearId: t.academicYearId,
@@ -69,6 +77,9 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
       name: { zh: t.nameZh, en: t.nameEn },
       startsOn: t.startsOn,
       endsOn: t.endsOn,
+      earlierSchemes: replaced
+        .filter(({ termId }) => termId === t.id)
+        .map(({ schemeId, replacedOn }) => ({ schemeId, replacedOn })),
     })),
     exceptions: new Map(exceptions.map((e) => [e.day, e.kind])),
     points: await pointsOfSchemes(store, schoolId, schemeIds),
@@ -84,13 +95,13 @@ async function pointsOfSchemes(
   if (schemeIds.length === 0) return new Map();
   const { observationPoint: p, indicator: i } = store.tables;
   const rows = await store.db
-    .select({ point: p, indicatorZh: i.nameZh, indicatorEn: i.nameEn })
+    .select({ point: p, indicatorCode: i.code, indicatorZh: i.nameZh, indicatorEn: i.nameEn })
     .from(p)
     .innerJoin(i, and(eq(i.schoolId, p.schoolId), eq(i.id, p.indicatorId)))
     .where(and(eq(p.schoolId, schoolId), inArray(p.schemeId, schemeIds)))
     .orderBy(asc(p.schemeId), asc(p.position));
   return new Map(
-    rows.map(({ point, indicatorZh, indicatorEn }) => [
+    rows.map(({ point, indicatorCode, indicatorZh, indicatorEn }) => [
       point.id,
       {
         id: point.id,
@@ -98,6 +109,7 @@ async function pointsOfSchemes(
         code: point.code,
         dimension: point.dimension,
         indicatorId: point.indicatorId,
+        indicatorCode,
         indicator: { zh: indicatorZh, en: indicatorEn },
         name: { zh: point.nameZh, en: point.nameEn },
         kind: point.kind,
@@ -133,6 +145,7 @@ async function dimensionsOfSchemes(store: Store, schoolId: string, schemeIds: st
 
 export interface AcademicYear {
   readonly id: string;
+  readonly name: string;
   readonly startsOn: string;
   readonly endsOn: string;
 }
@@ -141,7 +154,7 @@ export interface AcademicYear {
 export async function academicYearsOf(store: Store, schoolId: string): Promise<AcademicYear[]> {
   const { academicYear: y } = store.tables;
   return await store.db
-    .select({ id: y.id, startsOn: y.startsOn, endsOn: y.endsOn })
+    .select({ id: y.id, name: y.name, startsOn: y.startsOn, endsOn: y.endsOn })
     .from(y)
     .where(eq(y.schoolId, schoolId))
     .orderBy(asc(y.startsOn));
@@ -165,4 +178,14 @@ export async function schoolByCode(
     .from(school)
     .where(eq(school.code, code));
   return rows[0];
+}
+
+/** What is taught at a school, by code. */
+export async function subjectsOfSchool(
+  store: Store,
+  schoolId: string,
+): Promise<{ code: string; name: Bilingual }[]> {
+  const { subject: s } = store.tables;
+  const rows = await store.db.select().from(s).where(eq(s.schoolId, schoolId)).orderBy(asc(s.code));
+  return rows.map(({ code, nameZh, nameEn }) => ({ code, name: { zh: nameZh, en: nameEn } }));
 }

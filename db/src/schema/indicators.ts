@@ -1,6 +1,6 @@
 /**
- * Indicator schemes: what may be awarded, versioned. A published version is frozen; awards point into the version
- * they were given under.
+ * Indicator schemes: what may be awarded, versioned. A published version is frozen, which triggers see to; awards point
+ * into the version they were given under. Drafts are in scheme-drafts.ts.
  */
 import {
   foreignKey,
@@ -11,6 +11,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
+import type { Origin } from "@doudou/shared/domain/school-scheme.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Dimension, EvidenceNeed, Giver, Kind } from "@doudou/shared/domain/words.ts";
 import { id, instant, json, schoolId } from "./columns.ts";
@@ -36,7 +38,7 @@ export const indicatorScheme = sqliteTable(
   ],
 );
 
-/** How a school names a dimension and where its stages begin. */
+/** How a school names a dimension, and where its stages begin. */
 export const schemeDimension = sqliteTable(
   "scheme_dimension",
   {
@@ -46,6 +48,8 @@ export const schemeDimension = sqliteTable(
     nameZh: text("name_zh").notNull(),
     nameEn: text("name_en").notNull(),
     thresholds: json<StageThresholds>("thresholds").notNull(),
+    /** Percent of the school's attention it wants the dimension to have; no figure of a child comes of it. */
+    weight: integer("weight").notNull().default(20),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.schemeId, t.dimension] }),
@@ -67,6 +71,7 @@ export const indicator = sqliteTable(
     nameZh: text("name_zh").notNull(),
     nameEn: text("name_en").notNull(),
     position: integer("position").notNull(),
+    origin: text("origin").$type<Origin>().notNull().default("core"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
@@ -100,6 +105,8 @@ export const observationPoint = sqliteTable(
     subjectCodes: json<string[]>("subject_codes").notNull(),
     evidence: text("evidence").$type<EvidenceNeed>().notNull(),
     position: integer("position").notNull(),
+    origin: text("origin").$type<Origin>().notNull().default("core"),
+    icon: text("icon").$type<GroupSymbol>(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

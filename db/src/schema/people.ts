@@ -24,6 +24,8 @@ export const school = sqliteTable(
     timeZone: text("time_zone").notNull(),
     locale: text("locale").$type<"zh-CN" | "en">().notNull(),
     createdAt: instant("created_at").notNull(),
+    /** Whether a class's board may show figures at all; where not, no link's own wish counts. */
+    boardShowsNumbers: flag("board_shows_numbers").notNull().default(true),
   },
   (t) => [uniqueIndex("school_code_key").on(t.code)],
 );

@@ -13,6 +13,7 @@ import * as people from "./people.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
+import * as schemeDrafts from "./scheme-drafts.ts";
 import * as summaries from "./summaries.ts";
 
 export const tables = {
@@ -31,6 +32,7 @@ export const tables = {
   ...proposals,
   ...oversight,
   ...roster,
+  ...schemeDrafts,
 };
 export type Tables = typeof tables;
 
@@ -49,6 +51,10 @@ export const APPEND_ONLY_TABLES = [
   "award_evidence",
   "term_summary",
   "audit_entry",
+  "indicator_scheme",
+  "scheme_dimension",
+  "indicator",
+  "observation_point",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [

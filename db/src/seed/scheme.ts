@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { parseIndicatorCsv } from "@doudou/shared/domain/indicator-csv.ts";
-import type { IndicatorScheme } from "@doudou/shared/domain/indicators.ts";
+import { EVEN_WEIGHT, type SchoolScheme } from "@doudou/shared/domain/school-scheme.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { type Bilingual, type PerDimension, perDimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
@@ -18,13 +18,21 @@ const NAMES: PerDimension<Bilingual> = {
   labour: { zh: "劳育", en: "Labour" },
 };
 
-/** The default scheme as its table has it. Read it before a write begins: a write waits for nothing but the database. */
-export async function defaultScheme(): Promise<IndicatorScheme> {
+/**
+ * The default scheme as its table has it, all of it core. Read it before a write begins: a write waits for nothing but
+ * the database.
+ */
+export async function defaultScheme(): Promise<SchoolScheme> {
   const { scheme, errors } = parseIndicatorCsv(
     await readFile(new URL("indicators.csv", import.meta.url), "utf8"),
   );
   if (!scheme) throw new Error(`indicators.csv: ${JSON.stringify(errors)}`);
-  return scheme;
+  const dimensions = perDimension((dimension) => ({
+    name: NAMES[dimension],
+    weight: EVEN_WEIGHT,
+    thresholds: DEFAULT_THRESHOLDS[dimension],
+  }));
+  return { dimensions, indicators: scheme.indicators };
 }
 
 /** Publishes the default scheme for an academic year of a school. @returns the scheme's id */
@@ -33,7 +41,7 @@ export async function createDefaultScheme(
   schoolId: string,
   academicYearId: string,
   options: {
-    readonly scheme: IndicatorScheme;
+    readonly scheme: SchoolScheme;
     readonly version: number;
     readonly publishedAt: Date;
     readonly newId: () => string;
@@ -41,10 +49,6 @@ export async function createDefaultScheme(
 ): Promise<string> {
   const { newId, ...rest } = options;
   const id = newId();
-  const dimensions = perDimension((dimension) => ({
-    name: NAMES[dimension],
-    thresholds: DEFAULT_THRESHOLDS[dimension],
-  }));
-  await addPublishedScheme(store, schoolId, { id, academicYearId, dimensions, ...rest }, newId);
+  await addPublishedScheme(store, schoolId, { id, academicYearId, ...rest }, newId);
   return id;
 }

@@ -3,7 +3,7 @@
  * school is there altogether or not at all.
  */
 import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
-import type { IndicatorScheme } from "@doudou/shared/domain/indicators.ts";
+import type { SchoolScheme } from "@doudou/shared/domain/school-scheme.ts";
 import type { Store } from "../engines/database.ts";
 import { keepAbsenceMarks } from "../repositories/absences.ts";
 import { loadAwards } from "../repositories/awards.ts";
@@ -46,7 +46,7 @@ export interface SchoolSeed {
   readonly seed: number;
   readonly now: Date;
   readonly passwordHash: string;
-  readonly scheme: IndicatorScheme;
+  readonly scheme: SchoolScheme;
   /** Told before each class's term, with the share of the work that is done. */
   readonly onProgress: (what: string, done: number) => void;
 }
@@ -132,7 +132,7 @@ async function enterCalendar(
   store: Store,
   schoolId: string,
   { years }: SchoolYears,
-  scheme: IndicatorScheme,
+  scheme: SchoolScheme,
   publishedAt: Date,
   draw: Draw,
 ): Promise<Map<PlannedYear, string>> {

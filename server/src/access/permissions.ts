@@ -81,6 +81,12 @@ export const PERMISSIONS = {
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
   "summary.publish": ["teacher:homeroom"],
+  // What is awarded is the school's to decide, not a teacher's.
+  "scheme.read": ["school-admin:school"],
+  "scheme.write": ["school-admin:school"],
+  "scheme.publish": ["school-admin:school"],
+  "settings.change": ["school-admin:school"],
+  "calendar.change": ["school-admin:school"],
   "audit.read": ["school-admin:school"],
   // Counts of the school as a whole; names only class by class, and written down.
   "dashboard.read": ["school-admin:school"],

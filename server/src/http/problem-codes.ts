@@ -381,6 +381,41 @@ export const PROBLEMS = {
     zh: "超过 30 天，不能再整体撤销。",
     en: "It was more than 30 days ago and can no longer be undone as a whole.",
   },
+  "scheme-draft-missing": {
+    status: 404,
+    zh: "没有正在编写的方案，可能已经发布或删除。",
+    en: "No scheme is being written; it may have been published or thrown away.",
+  },
+  "scheme-draft-changed": {
+    status: 409,
+    zh: "这份方案已在别处改动。您的改动还在本页，请先核对。",
+    en: "This scheme was changed elsewhere. Your changes are still on this page; please compare them.",
+  },
+  "scheme-core-locked": {
+    status: 422,
+    zh: "共同指标已锁定，不能删除，也不能改名称、类型、豆数范围、年级和评价人。",
+    en: "The common core is locked: it cannot be removed, and its names, kind, range, grades and givers stay.",
+  },
+  "scheme-not-fit": {
+    status: 422,
+    zh: "方案还有没写好的地方，不能发布。",
+    en: "Something in this scheme is not right yet, so it cannot be published.",
+  },
+  "calendar-changed": {
+    status: 409,
+    zh: "校历已在别处改动，请重新打开再改。",
+    en: "The calendar was changed elsewhere; please open it again.",
+  },
+  "calendar-not-fit": {
+    status: 422,
+    zh: "校历有误：学期和学年不能重叠，学期要在学年之内，名称和日期都要填。",
+    en: "Something about the calendar is not right: no overlaps, terms within their years, every name and date.",
+  },
+  "calendar-in-use": {
+    status: 409,
+    zh: "这样改会让已有的记录不属于任何学期。已开始的学期不能删除，有记录的日子要留在学期内。",
+    en: "Records would belong to no term. A term that has begun stays, and days with records stay within it.",
+  },
   "academic-year-missing": {
     status: 409,
     zh: "学校还没有学年，先建学年再导入名册。",

@@ -1,6 +1,6 @@
 /**
  * The indicator scheme: dimensions hold indicators, indicators hold observation points, and a point says who may award it.
- * Types and rules only; reading a scheme from a table is in indicator-csv.ts.
+ * Types and rules only; a school's whole scheme is in school-scheme.ts, reading one from a table in indicator-table.ts.
  */
 import type { Bilingual, Dimension, EvidenceNeed, Giver, Kind } from "./words.ts";
 
@@ -28,10 +28,6 @@ export interface Indicator {
   readonly dimension: Dimension;
   readonly name: Bilingual;
   readonly points: readonly ObservationPoint[];
-}
-
-export interface IndicatorScheme {
-  readonly indicators: readonly Indicator[];
 }
 
 /** Who gives, seen from the child: what of these the giver is. */

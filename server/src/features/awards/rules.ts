@@ -3,7 +3,7 @@
  */
 import type { AcceptedAward } from "@doudou/db/repositories/awards.ts";
 import type { Assignment, Enrolled } from "@doudou/db/repositories/people.ts";
-import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import { addDays, localDayOf, weekOf } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
@@ -18,6 +18,8 @@ import type { ProblemCode } from "../../http/problem-codes.ts";
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 /** A term takes late awards (tablets that were offline) for this many days after its end. */
 const LATE_DAYS = 14;
+/** So long a tablet without a network may still give points of the version that another has replaced. */
+const REPLACED_DAYS = 14;
 
 export interface AwardContext {
   readonly frame: SchoolFrame;
@@ -53,7 +55,7 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
   if (today > term.endsOn && today > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
 
   const point = frame.points.get(input.observationPointId);
-  if (!point || point.schemeId !== term.schemeId) return "observation-point-not-found";
+  if (!point || !isGivenOn(point.schemeId, term, day)) return "observation-point-not-found";
   const asTeacher = {
     isTeacher: true,
     isHomeroom: standings.includes("teacher:homeroom"),
@@ -90,4 +92,12 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     evidenceIds: input.evidenceIds ?? [],
     needsEvidence: point.evidence === "required",
   };
+}
+
+/** Whether points of a version may be given on a day of a term: of the term's own, or of one not long replaced in it. */
+export function isGivenOn(schemeId: string, term: SchoolTerm, day: string): boolean {
+  if (schemeId === term.schemeId) return true;
+  return term.earlierSchemes.some(
+    (earlier) => earlier.schemeId === schemeId && day < addDays(earlier.replacedOn, REPLACED_DAYS),
+  );
 }

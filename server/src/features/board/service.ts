@@ -23,8 +23,9 @@ const WAIT_WHEN_TOO_MANY_S = 60;
 
 /** The class as a garden, as it stands now. @throws Problem not-found */
 export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board> {
-  const { schoolId, classId, showsNumbers, expiresAt } = grant;
+  const { schoolId, classId, expiresAt } = grant;
   const { today, monday, timeZone } = await weekIn(deps, schoolId);
+  const { boardShowsNumbers } = await deps.frames.of(schoolId);
   return await deps.database.read(schoolId, async (store) => {
     const row = await classById(store, schoolId, classId);
     if (!row) throw new Problem("not-found");
@@ -41,7 +42,7 @@ export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board
       className: row.name,
       timeZone,
       weekStartsOn: monday,
-      showsNumbers,
+      showsNumbers: grant.showsNumbers && boardShowsNumbers,
       plants: [
         ...students.filter(isNamed).map(({ id, name }) => {
           const noticed = new Set(byStudent.get(id)?.map(({ dimension }) => dimension));

@@ -52,7 +52,7 @@ export async function termGrowth(
         (dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension],
       ),
       indicators: indicatorsOf(frame, term, grade),
-      points: recordsByPoint(frame, tallies),
+      points: recordsByPoint(frame, term, tallies),
       recorders: perDimension(
         (dimension) =>
           new Set(tallies.filter((t) => t.dimension === dimension).map((t) => t.recorderId)).size,
@@ -94,12 +94,27 @@ function indicatorsOf(frame: SchoolFrame, term: SchoolTerm, grade: number) {
   return [...indicators.values()];
 }
 
-/** Tallies are kept by recorder as well; a child's records of a point are those of all of them. */
-function recordsByPoint(frame: SchoolFrame, tallies: readonly PointTally[]): PointRecords[] {
-  return [...Map.groupBy(tallies, (tally) => tally.observationPointId)].flatMap(([pointId, ofPoint]) => {
-    const point = frame.points.get(pointId);
-    if (!point) return [];
-    const { name, indicatorId, dimension } = point;
+/**
+ * Tallies are kept by recorder as well; a child's records of a point are those of all of them. Where another version took
+ * the term's place, a point is the same by its code, and counts for the indicator that has its own's code now.
+ */
+function recordsByPoint(
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  tallies: readonly PointTally[],
+): PointRecords[] {
+  const pointsNow = [...frame.points.values()].filter(({ schemeId }) => schemeId === term.schemeId);
+  const pointNow = new Map(pointsNow.map((point) => [point.code, point]));
+  const indicatorNow = new Map(pointsNow.map((point) => [point.indicatorCode, point.indicatorId]));
+  const keyOf = ({ observationPointId, dimension }: PointTally) =>
+    `${dimension} ${frame.points.get(observationPointId)?.code}`;
+  return [...Map.groupBy(tallies, keyOf).values()].flatMap((ofPoint) => {
+    const given = frame.points.get(ofPoint[0]?.observationPointId ?? "");
+    if (!given) return [];
+    const now = pointNow.get(given.code);
+    const point = now?.dimension === given.dimension ? now : given;
+    const { name, dimension } = point;
+    const indicatorId = indicatorNow.get(point.indicatorCode) ?? point.indicatorId;
     const count = ofPoint.reduce((sum, tally) => sum + tally.count, 0);
     const beans = ofPoint.reduce((sum, tally) => sum + tally.beans, 0);
     return [{ name, indicatorId, dimension, count, beans }];

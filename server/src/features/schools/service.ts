@@ -15,6 +15,8 @@ const KEPT_MS = 5_000;
 export interface Frames {
   /** @throws Problem not-found for a school that is not there */
   of(schoolId: string): Promise<SchoolFrame>;
+  /** A school's frame has changed: whoever asks next reads it anew. */
+  forget(schoolId: string): void;
 }
 
 export function createFrames(database: Database): Frames {
@@ -33,6 +35,7 @@ export function createFrames(database: Database): Frames {
       kept.set(schoolId, { frame, until: performance.now() + KEPT_MS });
       return frame;
     },
+    forget: (schoolId) => void kept.delete(schoolId),
   };
 }
 

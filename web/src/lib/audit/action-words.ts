@@ -43,6 +43,10 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "people.add": m.audit_a_people_add,
   "people.move": m.audit_a_people_move,
   "people.assign": m.audit_a_people_assign,
+  "scheme.write": m.audit_a_scheme_write,
+  "scheme.publish": m.audit_a_scheme_publish,
+  "settings.change": m.audit_a_settings_change,
+  "calendar.change": m.audit_a_calendar_change,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

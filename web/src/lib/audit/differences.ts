@@ -46,6 +46,13 @@ const FACTS: Readonly<Record<string, () => string>> = {
   until: m.audit_f_until,
   isHomeroom: m.audit_f_isHomeroom,
   isSubstitute: m.audit_f_isSubstitute,
+  added: m.audit_f_added,
+  removed: m.audit_f_removed,
+  startedFrom: m.audit_f_startedFrom,
+  boardShowsNumbers: m.audit_f_boardShowsNumbers,
+  locale: m.audit_f_locale,
+  terms: m.audit_f_terms,
+  days: m.audit_f_days,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */

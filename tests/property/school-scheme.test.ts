@@ -1,0 +1,187 @@
+/** A school's scheme: what may be published, that the core stays, and that two versions differ by what was changed. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseIndicatorCsv } from "@doudou/shared/domain/indicator-csv.ts";
+import { indicatorTableOf, parseIndicatorTable } from "@doudou/shared/domain/indicator-table.ts";
+import {
+  coreProblemsOf,
+  differencesOf,
+  EVEN_WEIGHT,
+  nextCode,
+  problemsOf,
+  type SchemePoint,
+  type SchoolScheme,
+} from "@doudou/shared/domain/school-scheme.ts";
+import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
+import { DIMENSIONS, GIVERS, perDimension } from "@doudou/shared/domain/words.ts";
+
+const csv = readFileSync(new URL("../../db/src/seed/indicators.csv", import.meta.url), "utf8");
+const { scheme: parsed } = parseIndicatorCsv(csv);
+const builtIn: SchoolScheme = {
+  dimensions: perDimension((dimension) => ({
+    name: { zh: dimension, en: dimension },
+    weight: EVEN_WEIGHT,
+    thresholds: DEFAULT_THRESHOLDS[dimension],
+  })),
+  indicators: parsed?.indicators ?? [],
+};
+const rules = { core: builtIn, subjects: new Set(["music", "pe"]) };
+
+/** The scheme with one point after another, each as `change` has it. */
+function withPoint(
+  scheme: SchoolScheme,
+  place: { readonly indicator: number; readonly point: number },
+  change: (point: SchemePoint) => SchemePoint | undefined,
+): SchoolScheme {
+  const indicators = scheme.indicators.map((indicator, at) => {
+    if (at !== place.indicator % scheme.indicators.length) return indicator;
+    const points = indicator.points.flatMap((point, index) =>
+      index === place.point % indicator.points.length ? (change(point) ?? []) : [point],
+    );
+    return { ...indicator, points };
+  });
+  return { ...scheme, indicators };
+}
+
+const somewhere = fc.record({ indicator: fc.nat(11), point: fc.nat(20) });
+const words = fc.stringMatching(/^[一-龥a-zA-Z][一-龥a-zA-Z ]{0,10}[一-龥a-zA-Z]$/);
+const ownPoint: fc.Arbitrary<SchemePoint> = fc.record({
+  code: fc.stringMatching(/^S[0-9]{1,4}$/),
+  name: fc.record({ zh: words, en: words }),
+  kind: fc.constantFrom("behaviour" as const, "participation" as const, "growth" as const),
+  beans: fc.integer({ min: 1, max: 3 }),
+  minBeans: fc.constant(1),
+  maxBeans: fc.integer({ min: 3, max: 5 }),
+  weeklyCap: fc.integer({ min: 1, max: 9 }),
+  who: fc.subarray([...GIVERS], { minLength: 1 }),
+  gradeFrom: fc.integer({ min: 1, max: 4 }),
+  gradeTo: fc.integer({ min: 4, max: 9 }),
+  subjects: fc.subarray(["music", "pe"]),
+  evidence: fc.constantFrom("no" as const, "optional" as const, "required" as const),
+  origin: fc.constant("school" as const),
+  icon: fc.constantFrom(null, "sun" as const, "snail" as const),
+});
+
+/** The built-in scheme with points of the school's own. */
+const ownScheme = fc
+  .uniqueArray(fc.tuple(ownPoint, fc.nat(11)), { maxLength: 8, selector: ([point]) => point.code })
+  .map(
+    (added): SchoolScheme => ({
+      ...builtIn,
+      indicators: builtIn.indicators.map((indicator, at) => ({
+        ...indicator,
+        points: [...indicator.points, ...added.filter(([, of]) => of === at).map(([point]) => point)],
+      })),
+    }),
+  );
+
+test("the product's own scheme may be published as it is, and so may one with a school's own points", () => {
+  expect(problemsOf(builtIn, rules)).toEqual([]);
+  fc.assert(
+    fc.property(ownScheme, (scheme) => {
+      expect(problemsOf(scheme, rules)).toEqual([]);
+    }),
+  );
+});
+
+test("a version differs from itself in nothing, and from another by exactly the points that were added", () => {
+  fc.assert(
+    fc.property(ownScheme, (scheme) => {
+      expect(differencesOf(scheme, scheme)).toEqual([]);
+      const own = scheme.indicators.flatMap(({ points }) => points).filter((p) => p.origin === "school");
+      const told = differencesOf(builtIn, scheme);
+      expect(told.map(({ change, code }) => [change, code])).toEqual(own.map(({ code }) => ["added", code]));
+      const back = differencesOf(scheme, builtIn);
+      expect(back.map(({ change, code }) => [change, code])).toEqual(
+        own.map(({ code }) => ["removed", code]),
+      );
+    }),
+  );
+});
+
+test("whatever is locked of a core point shows as soon as it is touched; what is the school's does not", () => {
+  fc.assert(
+    fc.property(somewhere, ownPoint, (place, other) => {
+      const locked = withPoint(builtIn, place, (point) => ({
+        ...point,
+        name: { ...point.name, zh: `${point.name.zh}!` },
+      }));
+      expect(coreProblemsOf(locked, builtIn).map(({ fault }) => fault)).toEqual(["core-changed"]);
+      const gone = withPoint(builtIn, place, () => undefined);
+      expect(coreProblemsOf(gone, builtIn).map(({ fault }) => fault)).toEqual(["core-missing"]);
+      const free = withPoint(builtIn, place, (point) => ({
+        ...point,
+        weeklyCap: other.weeklyCap,
+        subjects: other.subjects,
+        icon: other.icon,
+        evidence: other.evidence,
+      }));
+      expect(coreProblemsOf(free, builtIn)).toEqual([]);
+      const pretended = withPoint(builtIn, place, (point) => ({ ...point, code: "S1" }));
+      expect(
+        coreProblemsOf(pretended, builtIn)
+          .map(({ fault }) => fault)
+          .sort(),
+      ).toEqual(["core-missing", "not-core"]);
+    }),
+  );
+});
+
+test("the order of nodes is the school's and no difference", () => {
+  const turned = { ...builtIn, indicators: builtIn.indicators.toReversed() };
+  expect([differencesOf(builtIn, turned), coreProblemsOf(turned, builtIn)]).toEqual([[], []]);
+});
+
+test.each([
+  ["name-missing", { name: { zh: " ", en: "x" } }],
+  ["beans-outside-range", { beans: 3, maxBeans: 2 }],
+  ["range-unfit", { minBeans: 3, maxBeans: 2 }],
+  ["range-unfit", { maxBeans: 6 }],
+  ["cap-missing", { weeklyCap: 0 }],
+  ["grades-unfit", { gradeFrom: 5, gradeTo: 4 }],
+  ["nobody-gives", { who: [] }],
+  ["subject-unknown", { subjects: ["alchemy"] }],
+  ["code-taken", { code: "D11" }],
+] as const)("a point of the school's own with %s is told with its place", (fault, change) => {
+  const sound = fc.sample(ownPoint, { numRuns: 1, seed: 7 })[0]!;
+  const point = { ...sound, ...change } as SchemePoint;
+  const [first, ...rest] = builtIn.indicators;
+  const scheme = { ...builtIn, indicators: [{ ...first!, points: [...first!.points, point] }, ...rest] };
+  const problems = problemsOf(scheme, rules);
+  expect(problems.map((problem) => problem.fault)).toEqual([fault]);
+  expect(problems[0]?.path).toMatch(/^\/indicators\/0\/points\/3\//);
+});
+
+test("thresholds rise, weights make a hundred, and a scheme without a point is none", () => {
+  const flat = { sprout: 2, leaf: 2, bloom: 5, fruit: 9 };
+  const dimensions = {
+    ...builtIn.dimensions,
+    arts: { ...builtIn.dimensions.arts, thresholds: flat, weight: 30 },
+  };
+  const bare = { core: { ...builtIn, indicators: [] }, subjects: rules.subjects };
+  expect(problemsOf({ dimensions, indicators: [] }, bare).map(({ path, fault }) => [path, fault])).toEqual([
+    ["/dimensions/arts/thresholds", "thresholds-not-rising"],
+    ["/dimensions", "weights-not-100"],
+    ["/indicators", "no-points"],
+  ]);
+});
+
+test("a new node gets a code that nothing in the scheme has", () => {
+  fc.assert(
+    fc.property(ownScheme, fc.constantFrom(...DIMENSIONS), (scheme, dimension) => {
+      const taken = scheme.indicators.flatMap(({ code, points }) => [code, ...points.map((p) => p.code)]);
+      for (const node of ["indicator", "point"] as const)
+        expect(taken).not.toContain(nextCode(scheme, dimension, node));
+    }),
+  );
+});
+
+test.each(["zh-CN", "en"] as const)("a scheme written as a table in %s reads back as it was", (locale) => {
+  fc.assert(
+    fc.property(ownScheme, ({ indicators }) => {
+      const lines = indicatorTableOf(indicators, locale).map((cells, at) => ({ row: at + 1, cells }));
+      expect(parseIndicatorTable(lines, { origin: "school" }).scheme?.indicators).toEqual(indicators);
+    }),
+  );
+});

@@ -1,0 +1,115 @@
+/** The changes an editor of a scheme makes, each a new scheme. Pure; what is locked is for the page not to offer. */
+import {
+  type DimensionWords,
+  nextCode,
+  type SchemeIndicator,
+  type SchemePoint,
+  type SchoolScheme,
+} from "@doudou/shared/domain/school-scheme.ts";
+import { type Dimension, DIMENSIONS } from "@doudou/shared/domain/words.ts";
+
+export function withDimension(
+  scheme: SchoolScheme,
+  dimension: Dimension,
+  change: Partial<DimensionWords>,
+): SchoolScheme {
+  const words = { ...scheme.dimensions[dimension], ...change };
+  return { ...scheme, dimensions: { ...scheme.dimensions, [dimension]: words } };
+}
+
+export function withIndicator(
+  scheme: SchoolScheme,
+  code: string,
+  change: Partial<SchemeIndicator>,
+): SchoolScheme {
+  const indicators = scheme.indicators.map((one) => (one.code === code ? { ...one, ...change } : one));
+  return { ...scheme, indicators };
+}
+
+export function withPoint(scheme: SchoolScheme, code: string, change: Partial<SchemePoint>): SchoolScheme {
+  return eachIndicator(scheme, (points) =>
+    points.map((point) => (point.code === code ? { ...point, ...change } : point)),
+  );
+}
+
+/** @returns the scheme with a new indicator at the end of a dimension, and its code */
+export function withNewIndicator(scheme: SchoolScheme, dimension: Dimension): [SchoolScheme, string] {
+  const code = nextCode(scheme, dimension, "indicator");
+  const added: SchemeIndicator = { code, dimension, name: { zh: "", en: "" }, origin: "school", points: [] };
+  return [{ ...scheme, indicators: [...scheme.indicators, added] }, code];
+}
+
+/** @returns the scheme with a new point at the end of an indicator, and its code */
+export function withNewPoint(scheme: SchoolScheme, indicator: SchemeIndicator): [SchoolScheme, string] {
+  const code = nextCode(scheme, indicator.dimension, "point");
+  const added: SchemePoint = {
+    code,
+    name: { zh: "", en: "" },
+    kind: "behaviour",
+    beans: 1,
+    minBeans: 1,
+    maxBeans: 3,
+    weeklyCap: 3,
+    who: ["staff"],
+    gradeFrom: 1,
+    gradeTo: 9,
+    subjects: [],
+    evidence: "no",
+    origin: "school",
+    icon: null,
+  };
+  return [withIndicator(scheme, indicator.code, { points: [...indicator.points, added] }), code];
+}
+
+export function withoutPoint(scheme: SchoolScheme, code: string): SchoolScheme {
+  return eachIndicator(scheme, (points) => points.filter((point) => point.code !== code));
+}
+
+export function withoutIndicator(scheme: SchoolScheme, code: string): SchoolScheme {
+  return { ...scheme, indicators: scheme.indicators.filter((indicator) => indicator.code !== code) };
+}
+
+/** A point one place up or down within its indicator. */
+export function withPointMoved(scheme: SchoolScheme, code: string, by: -1 | 1): SchoolScheme {
+  return eachIndicator(scheme, (points) => moved(points, code, by));
+}
+
+/** A point put where another one is, within the same indicator; elsewhere nothing happens. */
+export function withPointAt(scheme: SchoolScheme, code: string, other: string): SchoolScheme {
+  return eachIndicator(scheme, (points) => {
+    const from = points.findIndex((point) => point.code === code);
+    const to = points.findIndex((point) => point.code === other);
+    const point = points[from];
+    return !point || to < 0 ? points : points.toSpliced(from, 1).toSpliced(to, 0, point);
+  });
+}
+
+/** An indicator one place up or down among those of its dimension. */
+export function withIndicatorMoved(scheme: SchoolScheme, code: string, by: -1 | 1): SchoolScheme {
+  const indicators = DIMENSIONS.flatMap((dimension) => {
+    const own = scheme.indicators.filter((indicator) => indicator.dimension === dimension);
+    return moved(own, code, by);
+  });
+  return { ...scheme, indicators };
+}
+
+function eachIndicator(
+  scheme: SchoolScheme,
+  change: (points: readonly SchemePoint[]) => readonly SchemePoint[],
+): SchoolScheme {
+  const indicators = scheme.indicators.map((indicator) => {
+    return { ...indicator, points: change(indicator.points) };
+  });
+  return { ...scheme, indicators };
+}
+
+function moved<T extends { readonly code: string }>(
+  nodes: readonly T[],
+  code: string,
+  by: -1 | 1,
+): readonly T[] {
+  const from = nodes.findIndex((node) => node.code === code);
+  const node = nodes[from];
+  const to = from + by;
+  return !node || to < 0 || to >= nodes.length ? nodes : nodes.toSpliced(from, 1).toSpliced(to, 0, node);
+}
