@@ -13,6 +13,7 @@ import * as people from "./people.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
+import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
 
 export const tables = {
@@ -31,6 +32,7 @@ export const tables = {
   ...proposals,
   ...oversight,
   ...roster,
+  ...staffLinks,
 };
 export type Tables = typeof tables;
 
@@ -40,6 +42,8 @@ export const GLOBAL_TABLES = [
   "session",
   "tablet_pin",
   "student_card",
+  "totp",
+  "recovery_code",
   "sign_in_throttle",
 ] as const;
 /** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
