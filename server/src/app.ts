@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
 import { absenceRoutes } from "./features/absences/routes.ts";
+import { accountRoutes } from "./features/account/routes.ts";
 import { attentionRoutes } from "./features/attention/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
@@ -28,6 +29,7 @@ import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
+import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
@@ -93,6 +95,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       tellTheTime(scope, deps.now);
       routes = installGuard(scope, deps);
       sessionRoutes(api, deps);
+      accountRoutes(api, deps);
+      staffAccountRoutes(api, deps);
       tabletRoutes(api, deps);
       cardRoutes(api, deps);
       classRoutes(api, deps);

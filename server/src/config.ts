@@ -16,6 +16,8 @@ export interface Config {
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   readonly trustProxy: boolean;
   readonly publicOrigin: string | undefined;
+  readonly requiresSecondFactor: boolean;
+  readonly secretKeyFile: string | undefined;
   readonly maxQueuedWrites: number;
   readonly groupCommit: boolean;
   readonly documentWorkers: number;
@@ -52,6 +54,11 @@ const yesOrNo = (value: string) => {
   if (value !== "0" && value !== "1") throw new Error(`must be 1 (yes) or 0 (no), not "${value}"`);
   return value === "1";
 };
+
+const yesNoOr =
+  <const Word extends string>(word: Word) =>
+  (value: string): boolean | Word =>
+    value === word ? word : yesOrNo(value);
 
 const oneOf =
   <const T extends string>(...values: readonly T[]) =>
@@ -143,6 +150,18 @@ export const VARIABLES = {
     meaning: "public address such as https://doudou.example.edu.cn, if it differs from the Host header",
     read: optionalUrl("http:", "https:"),
   },
+  DOUDOU_REQUIRE_TOTP: {
+    fallback: "unless-demo",
+    meaning:
+      "1: administrators need a code of a second device to sign in, 0: nobody has to; unless-demo: 1 where DOUDOU_DEMO is 0",
+    read: yesNoOr("unless-demo"),
+  },
+  DOUDOU_SECRET_KEY_FILE: {
+    fallback: "",
+    meaning:
+      "file whose first line (32 characters or more) seals the secrets of second devices in the database",
+    read: optionalPath,
+  },
   DOUDOU_MAX_QUEUED_WRITES: {
     fallback: "2000",
     meaning: "writes that may wait; beyond it the answer is 503 with Retry-After",
@@ -197,16 +216,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       return variable.read(variable.fallback) as ReturnType<(typeof VARIABLES)[K]["read"]>;
     }
   };
+  const isDemo = value("DOUDOU_DEMO");
+  const requiresSecondFactor = value("DOUDOU_REQUIRE_TOTP");
   const config: Config = {
     port: value("PORT"),
     host: value("HOST"),
     dataDir: value("DATA_DIR"),
     databaseUrl: value("DATABASE_URL"),
-    isDemo: value("DOUDOU_DEMO"),
+    isDemo,
     demoSeed: value("DOUDOU_DEMO_SEED"),
     logLevel: value("DOUDOU_LOG"),
     trustProxy: value("DOUDOU_TRUST_PROXY"),
     publicOrigin: value("DOUDOU_ORIGIN"),
+    requiresSecondFactor: requiresSecondFactor === "unless-demo" ? !isDemo : requiresSecondFactor,
+    secretKeyFile: value("DOUDOU_SECRET_KEY_FILE"),
     maxQueuedWrites: value("DOUDOU_MAX_QUEUED_WRITES"),
     groupCommit: value("DOUDOU_GROUP_COMMIT"),
     documentWorkers: value("DOUDOU_DOCUMENT_WORKERS"),

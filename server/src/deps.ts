@@ -1,5 +1,6 @@
 /** What services and routes are given. Time and randomness come in here, so that tests own both. */
 import type { Database } from "@doudou/db/engines/database.ts";
+import type { Seal } from "./access/seal.ts";
 import type { Sessions } from "./access/sessions.ts";
 import type { Config } from "./config.ts";
 import type { Documents } from "./documents/term-summary.ts";
@@ -12,6 +13,7 @@ export interface Deps {
   readonly config: Config;
   readonly database: Database;
   readonly sessions: Sessions;
+  readonly seal: Seal;
   readonly frames: Frames;
   readonly documents: Documents;
   readonly live: Live;

@@ -6,6 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "@doudou/db/engines/database.ts";
 import { openDatabase } from "@doudou/db/engines/open.ts";
+import { sealWithKeyOf } from "./access/seal.ts";
 import { createSessions } from "./access/sessions.ts";
 import { type App, buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -59,6 +60,7 @@ export async function createDeps(
     config,
     database,
     sessions: await createSessions(database),
+    seal: await sealWithKeyOf(config.secretKeyFile),
     frames,
     documents: createDocuments({ workers: config.documentWorkers }),
     live: createLive(database, { now, timeZoneOf }),
@@ -81,9 +83,9 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   let expiring = Promise.resolve();
   const expire = () => {
     expiring = deleteExpired(deps).then(
-      ({ reminders, proposals, boardLinks, imports }) => {
-        if (reminders + proposals + boardLinks + imports > 0)
-          app.server.log.info({ reminders, proposals, boardLinks, imports }, "deleted what is over");
+      (deleted) => {
+        if (Object.values(deleted).some((count) => count > 0))
+          app.server.log.info(deleted, "deleted what is over");
       },
       (error: unknown) => app.server.log.error({ err: error }, "what is over is not deleted"),
     );

@@ -33,6 +33,7 @@ import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
+import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
@@ -77,6 +78,8 @@ interface Filled extends School {
   /** Of the first child in its class, and of its homeroom teacher there. */
   readonly stayId: string;
   readonly assignmentId: string;
+  /** Of an invitation that nobody has used. */
+  readonly staffLinkId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -1099,6 +1102,54 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     academicYearsOf: ["counts", (store, schoolId) => schools.academicYearsOf(store, schoolId)],
     schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
   },
+  "staff-accounts": {
+    staffMembers: ["counts", (store, schoolId) => staffAccounts.staffMembers(store, schoolId)],
+    addStaffLink: [
+      "changes",
+      (store, schoolId, of) =>
+        staffAccounts.addStaffLink(store, schoolId, {
+          id: uuidv7(),
+          kind: "invitation",
+          tokenHash: "8".repeat(64),
+          displayName: "新老师",
+          role: "teacher",
+          createdBy: of.teacherId,
+          createdAt: WORLD_NOW,
+          expiresAt: SPAN.to,
+        }),
+    ],
+    staffLinkById: [
+      "finds",
+      (store, schoolId, of) => staffAccounts.staffLinkById(store, schoolId, of.staffLinkId),
+    ],
+    openStaffLinks: ["counts", (store, schoolId) => staffAccounts.openStaffLinks(store, schoolId, WORLD_NOW)],
+    useStaffLink: [
+      "changes",
+      (store, schoolId, of) =>
+        staffAccounts.useStaffLink(store, schoolId, of.staffLinkId, {
+          at: WORLD_NOW,
+          membershipId: of.teacherId,
+        }),
+    ],
+    revokeStaffLinks: [
+      "changes",
+      (store, schoolId, of) =>
+        staffAccounts.revokeStaffLinks(
+          store,
+          schoolId,
+          { id: of.staffLinkId },
+          { membershipId: of.teacherId, at: WORLD_NOW },
+        ),
+      (store, schoolId, of) =>
+        staffAccounts.revokeStaffLinks(
+          store,
+          schoolId,
+          { membershipId: of.subject.membershipId },
+          { membershipId: null, at: WORLD_NOW },
+        ),
+    ],
+    deleteStaffLinks: ["adds", (store, schoolId) => staffAccounts.deleteStaffLinks(store, schoolId, SPAN.to)],
+  },
   summaries: {
     draftsOf: [
       "finds",
@@ -1138,12 +1189,16 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
     "accountByLogin",
     "countSignInFailure",
     "createAccounts",
+    "endSessionsOfAccount",
     "forgetSignInFailures",
     "forgetSignInFailuresBefore",
     "hasAnyAccount",
     "membershipsOfAccount",
+    "noteSessionSeen",
     "sessionWithAccount",
+    "sessionsOfAccount",
     "setAccountLocale",
+    "setPasswordHash",
     "throttleStates",
   ],
   boards: ["boardLinkByCode"],
@@ -1151,7 +1206,17 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
   office: ["addSchool"],
   schools: ["schoolByCode", "schoolIds"],
-  secrets: ["endSessions", "forgetCards", "forgetPins"],
+  "second-factors": [
+    "confirmTotp",
+    "countRecoveryCodes",
+    "forgetSecondFactor",
+    "proposeTotp",
+    "replaceRecoveryCodes",
+    "takeRecoveryCode",
+    "takeTotpStep",
+    "totpOf",
+  ],
+  secrets: ["endSessions", "forgetCards", "forgetPins", "forgetSecondFactors"],
   tablets: [
     "forgetPinTries",
     "forgetTabletPins",
@@ -1282,7 +1347,15 @@ describe.each(ENGINES)("on %s", (engine) => {
         Object.entries(ofSchool(dump, schoolId)).map(([name, rows]) => [name, rows.length]);
       expect(sizes(twinId)).toEqual(sizes(ours.id));
       const empty = sizes(ours.id).flatMap(([name, size]) => (size === 0 ? name : []));
-      expect(empty).toEqual(["account", "session", "tabletPin", "studentCard", "signInThrottle"]);
+      expect(empty).toEqual([
+        "account",
+        "session",
+        "tabletPin",
+        "studentCard",
+        "totp",
+        "recoveryCode",
+        "signInThrottle",
+      ]);
     });
 
     test.each(withKind("finds", "counts"))("$name answers as before", async ({ name, call }) => {
@@ -1377,6 +1450,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     occurredAt: WORLD_NOW.toISOString(),
   });
   const [importId, dryRunId] = await fillOffice(world, school);
+  const staffLinkId = await fillStaff(world, school);
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
   const student = await clientOf(world, school.student);
   const tell = async (telling: object) => {
@@ -1422,6 +1496,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     importId,
     dryRunId,
     ...(await placementsIn(world, school)),
+    staffLinkId,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,
@@ -1459,6 +1534,21 @@ async function fillScheme(world: World, school: School): Promise<[string, string
   const { body } = await admin.ask("POST", "/scheme-draft/publish", { version: 1, termId: school.termId });
   await admin.ask("POST", "/scheme-draft", { from: "built-in" });
   return [inForce!, (JSON.parse(body) as SchemePublished).schemeId];
+/** An invitation that waits, one that was used, and a reset that waits. */
+async function fillStaff(world: World, school: School): Promise<string> {
+  const admin = await clientOf(world, school.admin);
+  const invite = async (name: string) => {
+    const { body } = await admin.ask("POST", "/staff-accounts/invitations", { name, role: "teacher" });
+    return JSON.parse(body) as { link: { id: string }; token: string };
+  };
+  const [waiting, used] = [await invite("新老师"), await invite("来了的老师")];
+  await world.app.server.inject({
+    method: "POST",
+    url: "/api/v1/staff-links/use",
+    payload: { token: used.token, login: `new.${school.id}`, password: "竹林 windows 七月 river" },
+  });
+  await admin.ask("POST", `/staff-accounts/${school.subject.membershipId}/reset`, {});
+  return waiting.link.id;
 }
 
 async function fillBoard(world: World, school: School, teacher: Client): Promise<[string, string]> {

@@ -2,9 +2,11 @@
  * Accounts, their memberships, and failed sign-ins. Belongs to no school: call it in the scope of every school.
  * Never returns a password hash except to the one function that checks passwords.
  */
-import { and, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import type { Device } from "@doudou/shared/domain/devices.ts";
 import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { sessionTopic } from "../topics.ts";
 
 export interface AccountWithHash {
   readonly id: string;
@@ -13,6 +15,7 @@ export interface AccountWithHash {
   readonly locale: Locale;
   readonly passwordHash: string | null;
   readonly disabledAt: Date | null;
+  readonly secondFactorSince: Date | null;
 }
 
 /** The account of a login, compared without regard to case. */
@@ -26,6 +29,7 @@ export async function accountByLogin(store: Store, login: string): Promise<Accou
       locale: account.locale,
       passwordHash: account.passwordHash,
       disabledAt: account.disabledAt,
+      secondFactorSince: account.secondFactorSince,
     })
     .from(account)
     .where(eq(account.login, normalisedLogin(login)));
@@ -53,6 +57,16 @@ export async function setAccountLocale(store: Store, accountId: string, locale: 
   await store.db.update(account).set({ locale }).where(eq(account.id, accountId));
 }
 
+/** @param passwordHash null: no password lets this person in */
+export async function setPasswordHash(
+  store: Store,
+  accountId: string,
+  passwordHash: string | null,
+): Promise<void> {
+  const { account } = store.tables;
+  await store.db.update(account).set({ passwordHash }).where(eq(account.id, accountId));
+}
+
 /** How a login is stored and compared: trimmed, in lower case, compatibility forms folded (full-width letters). */
 export function normalisedLogin(login: string): string {
   return login.trim().normalize("NFKC").toLowerCase();
@@ -72,10 +86,12 @@ export async function sessionWithAccount(store: Store, sessionId: string) {
           place: session.place,
           openUntil: session.openUntil,
           lockedAt: session.lockedAt,
+          seenAt: session.seenAt,
           login: account.login,
           displayName: account.displayName,
           locale: account.locale,
           disabledAt: account.disabledAt,
+          secondFactorSince: account.secondFactorSince,
         })
         .from(session)
         .innerJoin(account, eq(account.id, session.userId))
@@ -83,6 +99,49 @@ export async function sessionWithAccount(store: Store, sessionId: string) {
     })
     .execute({ sessionId });
   return rows[0];
+}
+
+/** Where an account is signed in, the latest use first. */
+export async function sessionsOfAccount(store: Store, accountId: string, now: Date) {
+  const { session: s } = store.tables;
+  return await store.db
+    .select({
+      id: s.id,
+      place: s.place,
+      device: s.device,
+      address: s.address,
+      createdAt: s.createdAt,
+      seenAt: s.seenAt,
+    })
+    .from(s)
+    .where(and(eq(s.userId, accountId), gt(s.expiresAt, now)))
+    .orderBy(desc(s.seenAt), desc(s.createdAt), s.id);
+}
+
+export interface Sighting {
+  readonly device: Device;
+  readonly address: string;
+  readonly seenAt: Date;
+}
+
+export async function noteSessionSeen(store: Store, sessionId: string, sighting: Sighting): Promise<void> {
+  const { session: s } = store.tables;
+  await store.db.update(s).set(sighting).where(eq(s.id, sessionId));
+}
+
+/** Ends an account's sessions, all but one where that is named; screens that follow a class go dark. @returns how many */
+export async function endSessionsOfAccount(
+  store: Store,
+  accountId: string,
+  { but }: { readonly but?: string | undefined } = {},
+): Promise<number> {
+  const { session: s } = store.tables;
+  const ended = await store.db
+    .delete(s)
+    .where(and(eq(s.userId, accountId), but === undefined ? undefined : ne(s.id, but)))
+    .returning({ id: s.id });
+  for (const { id } of ended) store.announce(sessionTopic(id));
+  return ended.length;
 }
 
 export interface AccountMembership {

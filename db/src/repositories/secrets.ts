@@ -36,6 +36,22 @@ export async function forgetCards(store: Store, whose: Whose): Promise<number> {
   return gone.length;
 }
 
+/** The password alone lets everybody in again, until a second device is set up anew. @returns how many had one */
+export async function forgetSecondFactors(store: Store, whose: Whose): Promise<number> {
+  const { totp: t, recoveryCode: c, account: a } = store.tables;
+  const accounts = whose === "everybody" ? undefined : accountsOf(store, whose.schoolId);
+  const gone = await store.db
+    .delete(t)
+    .where(accounts && inArray(t.accountId, accounts))
+    .returning({ accountId: t.accountId });
+  await store.db.delete(c).where(accounts && inArray(c.accountId, accounts));
+  await store.db
+    .update(a)
+    .set({ secondFactorSince: null })
+    .where(accounts && inArray(a.id, accounts));
+  return gone.length;
+}
+
 function accountsOf(store: Store, schoolId: string) {
   const { membership: m } = store.tables;
   return store.db.select({ id: m.accountId }).from(m).where(eq(m.schoolId, schoolId));

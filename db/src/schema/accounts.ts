@@ -3,8 +3,9 @@
  * Holds no fact about a child.
  */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Device } from "@doudou/shared/domain/devices.ts";
 import type { PinKind, SessionPlace } from "@doudou/shared/domain/words.ts";
-import { id, instant } from "./columns.ts";
+import { id, instant, json } from "./columns.ts";
 
 export const account = sqliteTable(
   "account",
@@ -16,6 +17,8 @@ export const account = sqliteTable(
     locale: text("locale").$type<"zh-CN" | "en">().notNull(),
     createdAt: instant("created_at").notNull(),
     disabledAt: instant("disabled_at"),
+    /** Since when signing in takes a code of a second device besides the password. */
+    secondFactorSince: instant("second_factor_since"),
   },
   (t) => [uniqueIndex("account_login_key").on(t.login)],
 );
@@ -37,6 +40,10 @@ export const session = sqliteTable(
     place: text("place").$type<SessionPlace>().notNull().default("own-device"),
     openUntil: instant("open_until"),
     lockedAt: instant("locked_at"),
+    /** With what and from where it was used last; noted at most every ten minutes, for its owner alone. */
+    device: json<Device>("device"),
+    address: text("address"),
+    seenAt: instant("seen_at"),
   },
   (t) => [index("session_account_idx").on(t.userId)],
 );
@@ -80,6 +87,33 @@ export const studentCard = sqliteTable(
     issuedAt: instant("issued_at").notNull(),
   },
   (t) => [uniqueIndex("student_card_code_key").on(t.codeHash)],
+);
+
+/**
+ * The secret from which a person's second device makes its codes (RFC 6238): sealed with the server's key where it has
+ * one. It counts once `confirmedAt` is set. `lastStep` is the step of the last code taken: no code is taken twice.
+ */
+export const totp = sqliteTable("totp", {
+  accountId: text("account_id")
+    .primaryKey()
+    .notNull()
+    .references(() => account.id, { onDelete: "cascade" }),
+  sealedSecret: text("sealed_secret").notNull(),
+  createdAt: instant("created_at").notNull(),
+  confirmedAt: instant("confirmed_at"),
+  lastStep: integer("last_step").notNull(),
+});
+
+/** Codes on paper for the day the second device is lost: each is good once and then gone. Kept as SHA-256 only. */
+export const recoveryCode = sqliteTable(
+  "recovery_code",
+  {
+    accountId: text("account_id")
+      .notNull()
+      .references(() => account.id, { onDelete: "cascade" }),
+    codeHash: text("code_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.codeHash] })],
 );
 
 /** Failed sign-ins per account and per address, within a window. */

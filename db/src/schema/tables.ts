@@ -14,6 +14,7 @@ import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
+import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
 
 export const tables = {
@@ -33,6 +34,7 @@ export const tables = {
   ...oversight,
   ...roster,
   ...schemeDrafts,
+  ...staffLinks,
 };
 export type Tables = typeof tables;
 
@@ -42,6 +44,8 @@ export const GLOBAL_TABLES = [
   "session",
   "tablet_pin",
   "student_card",
+  "totp",
+  "recovery_code",
   "sign_in_throttle",
 ] as const;
 /** Tables whose rows are never updated or deleted; triggers on both engines see to it. */

@@ -1,9 +1,8 @@
 /**
- * What a board link opens: one class's board, for a part of one day, and nothing else. The token carries the school and
- * the link, so that no table is searched for it, and a secret of which only the SHA-256 is kept. It comes as a cookie
- * that goes to this one board's addresses only, or as a bearer token; a session counts for nothing here.
+ * What a board link opens: one class's board, for a part of one day, and nothing else. The token (link-tokens.ts)
+ * comes as a cookie that goes to this one board's addresses only, or as a bearer token; a session counts for nothing
+ * here.
  */
-import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { boardLinkById } from "@doudou/db/repositories/boards.ts";
 import { assignmentsOf } from "@doudou/db/repositories/people.ts";
@@ -12,8 +11,8 @@ import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
 import { teaching } from "./caller.ts";
 import { secondsUntil } from "./cookie.ts";
+import { isTokenOf, placeOfToken } from "./link-tokens.ts";
 import { isGranted } from "./permissions.ts";
-import { hashOfToken } from "./sessions.ts";
 
 /** Whose board a link shows, and how. */
 export interface BoardGrant {
@@ -25,25 +24,18 @@ export interface BoardGrant {
 }
 
 const BOARD_COOKIE = "doudou_board";
-const ID_BYTES = 16;
-const SECRET_BYTES = 24;
 const BEARER = /^Bearer ([0-9A-Za-z_-]+)$/;
-
-/** A new token for a link. */
-export function newBoardToken(schoolId: string, linkId: string): string {
-  return Buffer.concat([bytesOf(schoolId), bytesOf(linkId), randomBytes(SECRET_BYTES)]).toString("base64url");
-}
 
 /**
  * What a token opens now.
  * @throws Problem board-link-over for everything that opens nothing, whatever the reason
  */
 export async function boardOf(deps: Deps, token: string | undefined): Promise<BoardGrant> {
-  const named = token === undefined ? undefined : placeOf(token);
+  const named = token === undefined ? undefined : placeOfToken(token);
   if (token === undefined || named === undefined) throw new Problem("board-link-over");
   const { schoolId, linkId } = named;
   const link = await deps.database.read(schoolId, (store) => boardLinkById(store, schoolId, linkId));
-  if (!link?.tokenHash || !isSame(link.tokenHash, hashOfToken(token))) throw new Problem("board-link-over");
+  if (!link?.tokenHash || !isTokenOf(link.tokenHash, token)) throw new Problem("board-link-over");
   const { classId, showsNumbers, expiresAt, createdBy } = link;
   const grant = { schoolId, linkId, classId, showsNumbers, expiresAt };
   if (expiresAt <= deps.now() || !(await mayStillShow(deps, grant, createdBy)))
@@ -98,25 +90,4 @@ async function mayStillShow(
     assignmentsOf(store, schoolId, membershipId),
   );
   return isGranted("board.open", teaching(assignments, classId, today));
-}
-
-function placeOf(token: string): { schoolId: string; linkId: string } | undefined {
-  const bytes = Buffer.from(token, "base64url");
-  if (bytes.length !== 2 * ID_BYTES + SECRET_BYTES) return undefined;
-  return {
-    schoolId: idOf(bytes.subarray(0, ID_BYTES)),
-    linkId: idOf(bytes.subarray(ID_BYTES, 2 * ID_BYTES)),
-  };
-}
-
-function bytesOf(id: string): Buffer {
-  return Buffer.from(id.replaceAll("-", ""), "hex");
-}
-
-function idOf(bytes: Buffer): string {
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

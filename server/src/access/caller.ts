@@ -29,6 +29,8 @@ export interface Caller {
   readonly isConfined: boolean;
   /** The device is locked. */
   readonly isLocked: boolean;
+  /** Has to set up a second device before anything else. */
+  readonly lacksSecondFactor: boolean;
   readonly memberships: readonly AccountMembership[];
 }
 

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps.ts";
 import { Problem } from "../http/problem.ts";
 import { newToken, SESSION_COOKIE, type SignedIn } from "./sessions.ts";
+import { noteSeen } from "./sightings.ts";
 
 const TABLET_COOKIE = "doudou_tablet";
 /** As long as browsers keep one. */
@@ -32,6 +33,7 @@ export async function requireSignedIn(
   const signedIn = await signedInBy(deps, request);
   if (token === undefined || !signedIn) throw new Problem("not-signed-in");
   if (signedIn.isRenewed) setSessionCookie(deps, request, reply, token, signedIn.expiresAt);
+  await noteSeen(deps, request, signedIn);
   return signedIn;
 }
 

@@ -17,14 +17,27 @@ import {
   relationsToClass,
   relationsToStudent,
 } from "./caller.ts";
-import { type Action, isGranted, isWithinReach, isWithinReachLocked, RECORD_READS } from "./permissions.ts";
+import {
+  type Action,
+  isGranted,
+  isWithinReach,
+  isWithinReachBeforeSecondFactor,
+  isWithinReachLocked,
+  RECORD_READS,
+} from "./permissions.ts";
 import { refuseOtherAccount, requireSignedIn } from "./cookie.ts";
+import { needsSecondFactor } from "./second-factor.ts";
 import { noteRead } from "./trail.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
   | { readonly to: "everybody" }
-  | { readonly to: "signed-in"; readonly whileConfined?: true; readonly whileLocked?: true }
+  | {
+      readonly to: "signed-in";
+      readonly whileConfined?: true;
+      readonly whileLocked?: true;
+      readonly beforeSecondFactor?: true;
+    }
   /** Screens that a board link has opened; sessions count for nothing there. */
   | { readonly to: "board" }
   | { readonly to: "members"; readonly action: Action }
@@ -81,6 +94,8 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
     }
     request.caller = await callerOf(deps, request, reply);
     if (request.caller.isLocked && !isForLocked(access)) throw new Problem("session-locked");
+    if (request.caller.lacksSecondFactor && !isBeforeSecondFactor(access))
+      throw new Problem("second-factor-missing");
     if (access.to === "signed-in") {
       if (request.caller.isConfined && !access.whileConfined) throw new Problem("session-confined");
       return;
@@ -96,16 +111,23 @@ function isForLocked(access: Exclude<RouteAccess, { to: "everybody" | "board" }>
   return access.to === "signed-in" ? access.whileLocked === true : isWithinReachLocked(access.action);
 }
 
+/** What an administrator may ask for before a second device is set up, where that is required. */
+function isBeforeSecondFactor(access: Exclude<RouteAccess, { to: "everybody" | "board" }>): boolean {
+  return access.to === "signed-in"
+    ? access.beforeSecondFactor === true
+    : isWithinReachBeforeSecondFactor(access.action);
+}
+
 /** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
 export async function isStillGranted(
   deps: Deps,
-  { account, origin, sessionId, isConfined, isLocked }: Caller,
+  { account, origin, sessionId, isConfined, isLocked, lacksSecondFactor }: Caller,
   action: Action,
   classId: string,
 ): Promise<boolean> {
   if (!(await deps.sessions.isOpen(sessionId, deps.now()))) return false;
   const memberships = await membershipsOf(deps, account.id);
-  const caller = { account, origin, sessionId, isConfined, isLocked, memberships };
+  const caller = { account, origin, sessionId, isConfined, isLocked, lacksSecondFactor, memberships };
   const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
     relationsToClass(store, caller, classId, deps.now()),
   );
@@ -115,10 +137,12 @@ export async function isStillGranted(
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const signedIn = await requireSignedIn(deps, request, reply);
   refuseOtherAccount(request, signedIn);
-  const { account, sessionId, isConfined, isLocked } = signedIn;
+  const { account, sessionId, isConfined, isLocked, hasSecondFactor } = signedIn;
   const memberships = await membershipsOf(deps, account.id);
   const origin = { requestId: request.id, address: request.ip };
-  return { account, origin, sessionId, isConfined, isLocked, memberships };
+  const roles = memberships.map(({ role }) => role);
+  const lacksSecondFactor = !hasSecondFactor && needsSecondFactor(deps.config, roles);
+  return { account, origin, sessionId, isConfined, isLocked, lacksSecondFactor, memberships };
 }
 
 function membershipsOf(deps: Deps, accountId: string): AccountMembership[] | Promise<AccountMembership[]> {

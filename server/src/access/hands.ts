@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { Deps } from "../deps.ts";
 import { setSessionCookie, signedInBy } from "./cookie.ts";
+import { hashOfToken } from "./sessions.ts";
+import { noteSeen } from "./sightings.ts";
 
 /** A session that was opened: the token is for the cookie and nothing else. */
 export interface Opened {
@@ -19,6 +21,7 @@ export async function changeHands(
 ): Promise<SessionView> {
   const former = await signedInBy(deps, request);
   if (former) await deps.sessions.close(former.sessionId);
+  await noteSeen(deps, request, { sessionId: hashOfToken(token), seenAt: null });
   setSessionCookie(deps, request, reply, token, expiresAt);
   return view;
 }

@@ -18,6 +18,7 @@ export type Standing =
 
 const TEACHERS_OF_CLASS = ["teacher:homeroom", "teacher:class"] as const;
 const STAFF_OF_CHILD = ["school-admin:school", ...TEACHERS_OF_CLASS] as const;
+const STAFF = ["school-admin:school", "teacher:school"] as const;
 const EVERYBODY_OF_CHILD = [...STAFF_OF_CHILD, "student:self", "guardian:child"] as const;
 
 export const PERMISSIONS = {
@@ -73,6 +74,14 @@ export const PERMISSIONS = {
   "people.add": ["school-admin:school"],
   "people.move": ["school-admin:school"],
   "people.assign": ["school-admin:school"],
+  // Opening an account, and opening one again whose password is lost.
+  "staff.list": ["school-admin:school"],
+  "staff.invite": ["school-admin:school"],
+  "staff.reset": ["school-admin:school"],
+  "staff.join": STAFF,
+  // One's own account. Children have a card, not a password: their sessions end by themselves.
+  "account.secure": [...STAFF, "guardian:school"],
+  "account.second-factor": STAFF,
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -147,6 +156,11 @@ const WHILE_LOCKED: ReadonlySet<Action> = new Set<Action>([
   "evidence.add",
   "evidence.add-for-student",
 ]);
+
+/** Whether an action is within reach of somebody who has to set up a second device first. */
+export function isWithinReachBeforeSecondFactor(action: Action): boolean {
+  return action === "account.secure" || action === "account.second-factor" || WHILE_LOCKED.has(action);
+}
 
 /** Whether an action is within reach of a session, confined or not. What it grants is another question. */
 export function isWithinReach(action: Action, isConfined: boolean): boolean {

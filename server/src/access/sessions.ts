@@ -41,12 +41,14 @@ interface SessionAttributes {
   place: SessionPlace;
   openUntil: Date | null;
   lockedAt: Date | null;
+  seenAt: Date | null;
 }
 interface AccountAttributes {
   login: string;
   displayName: string;
   locale: Locale;
   disabledAt: Date | null;
+  secondFactorSince: Date | null;
 }
 declare module "lucia" {
   interface Register {
@@ -69,6 +71,9 @@ export interface SignedIn {
   readonly isConfined: boolean;
   /** The device has been locked since this session was opened; it takes another to go on. */
   readonly isLocked: boolean;
+  /** When its use was noted last; null: not yet. */
+  readonly seenAt: Date | null;
+  readonly hasSecondFactor: boolean;
 }
 
 export interface Sessions {
@@ -99,17 +104,19 @@ export async function createSessions(database: Database): Promise<Sessions> {
   const lasting = ({ idle }: Lasting) =>
     new Lucia<SessionAttributes, AccountAttributes>(adapter, {
       sessionExpiresIn: idle,
-      getSessionAttributes: ({ createdAt, place, openUntil, lockedAt }) => ({
+      getSessionAttributes: ({ createdAt, place, openUntil, lockedAt, seenAt }) => ({
         createdAt,
         place,
         openUntil,
         lockedAt,
+        seenAt,
       }),
-      getUserAttributes: ({ login, displayName, locale, disabledAt }) => ({
+      getUserAttributes: ({ login, displayName, locale, disabledAt, secondFactorSince }) => ({
         login,
         displayName,
         locale,
         disabledAt,
+        secondFactorSince,
       }),
     });
   const lucia = lasting(WEEK);
@@ -130,7 +137,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
       const token = newToken();
       const session = await luciaAt(place).createSession(
         account.id,
-        { createdAt: now, place, openUntil: null, lockedAt: null },
+        { createdAt: now, place, openUntil: null, lockedAt: null, seenAt: null },
         { sessionId: hashOfToken(token) },
       );
       const expiresAt = earlier(session.expiresAt, endOf({ createdAt: now, place }));
@@ -146,6 +153,8 @@ export async function createSessions(database: Database): Promise<Sessions> {
           openUntil: null,
           isConfined,
           isLocked: false,
+          seenAt: null,
+          hasSecondFactor: (await recalledSession(database, session.id))?.secondFactorSince != null,
         },
       };
     },
@@ -156,7 +165,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
         id,
       );
       if (!session || user.disabledAt !== null) return undefined;
-      const { place, openUntil, lockedAt } = session;
+      const { place, openUntil, lockedAt, seenAt } = session;
       const endsAt = endOf(session);
       if (endsAt <= now) {
         await lucia.invalidateSession(session.id);
@@ -171,6 +180,8 @@ export async function createSessions(database: Database): Promise<Sessions> {
         openUntil,
         isConfined: place === "shared-tablet" && (openUntil === null || openUntil <= now),
         isLocked: lockedAt !== null,
+        seenAt,
+        hasSecondFactor: user.secondFactorSince !== null,
       };
     },
 
@@ -231,9 +242,9 @@ function adapterOn(database: Database): Adapter {
     async getSessionAndUser(id) {
       const found = await recalledSession(database, id);
       if (!found) return [null, null];
-      const { accountId, expiresAt, createdAt, place, openUntil, lockedAt, ...attributes } = found;
+      const { accountId, expiresAt, createdAt, place, openUntil, lockedAt, seenAt, ...attributes } = found;
       return [
-        { id, userId: accountId, expiresAt, attributes: { createdAt, place, openUntil, lockedAt } },
+        { id, userId: accountId, expiresAt, attributes: { createdAt, place, openUntil, lockedAt, seenAt } },
         { id: accountId, attributes },
       ];
     },

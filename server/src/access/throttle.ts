@@ -19,14 +19,15 @@ const CARD_WINDOW_MS = 2 * 60_000;
 
 /**
  * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A
- * card is counted wherever it is shown, and soon let try again: a child forgets. Codes for boards are counted by address, since no two tries need be of the same one. A whole address gets more, since a
+ * card is counted wherever it is shown, and soon let try again: a child forgets. A code of a second device
+ * is counted wherever it is given: it takes the password to come so far. Codes for boards are counted by address, since no two tries need be of the same one. A whole address gets more, since a
  * school shares one.
  */
-const LIMITS = { loginAtAddress: 8, card: 3, board: 20, address: 120 } as const;
+const LIMITS = { loginAtAddress: 8, code: 5, card: 3, board: 20, address: 120 } as const;
 
 export interface Attempt {
-  /** A login with its password, the hash of a card's code with its PIN, or any code for a board. */
-  readonly of: "login" | "card" | "board";
+  /** A login with its password, an account with a code, the hash of a card's code with its PIN, any code for a board. */
+  readonly of: "login" | "code" | "card" | "board";
   readonly name: string;
   readonly address: string;
   readonly now: Date;
@@ -99,6 +100,8 @@ function countersOf({ of, name, address }: Attempt): [own: Counter, address: Cou
           limit: LIMITS.loginAtAddress,
           windowMs: WINDOW_MS,
         };
+      case "code":
+        return { key: keyOf("code", name), limit: LIMITS.code, windowMs: WINDOW_MS };
       case "card":
         return { key: keyOf("card", name), limit: LIMITS.card, windowMs: CARD_WINDOW_MS };
       case "board":

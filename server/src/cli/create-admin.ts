@@ -2,7 +2,6 @@
  * `doudou create-admin`: makes the first administrator of a school, and the school itself where its code is new.
  * All of it in one transaction. Never prints or keeps a password that was given to it.
  */
-import { randomInt } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
@@ -20,14 +19,14 @@ import { holidaysBetween } from "@doudou/db/seed/holidays.ts";
 import { type PlannedYear, plannedYear } from "@doudou/db/seed/school-years.ts";
 import { createDefaultScheme, defaultScheme } from "@doudou/db/seed/scheme.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@doudou/shared/domain/passwords.ts";
+import { passwordFault } from "../access/passwords.ts";
+import { newReadableCode } from "../access/readable-codes.ts";
 import { hashPassword } from "../access/sessions.ts";
 import { Refused } from "../operate/refused.ts";
 import { asUsageError, type Command, UsageError } from "./command.ts";
 
 const TIME_ZONE = "Asia/Shanghai";
-const MIN_PASSWORD_LENGTH = 10;
-/** What signing in takes (shared/src/contract/session.ts). */
-const MAX_PASSWORD_LENGTH = 500;
 
 export const createAdmin: Command = {
   summary: "make a school's first administrator, and the school",
@@ -68,9 +67,9 @@ Exit code 0 when done; 1 when it cannot be done, with the reason.`,
     }
     return async (database) => {
       const given = values["password-stdin"] ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;
-      const password = given ?? generatedPassword();
+      const password = given ?? newReadableCode();
       try {
-        refuseUnfit(password);
+        refuseUnfit(password, wanted);
         const passwordHash = await hashPassword(password);
         const scheme = await defaultScheme();
         const created = await database.write(EVERY_SCHOOL, (store) =>
@@ -119,21 +118,14 @@ function required(option: string, value: string | undefined): string {
   return trimmed;
 }
 
-/** Length is what counts (NIST SP 800-63B); a generated one has 79 bits. */
-function refuseUnfit(password: string): void {
-  if (password.length < MIN_PASSWORD_LENGTH) {
-    throw new Refused(`The password is too short: take ${MIN_PASSWORD_LENGTH} characters or more.`);
-  }
-  if (password.length > MAX_PASSWORD_LENGTH) {
-    throw new Refused(`The password is too long: ${MAX_PASSWORD_LENGTH} characters are the most.`);
-  }
-}
-
-/** Four groups of four that a person can copy from a screen: no 0/o, 1/i/l. */
-function generatedPassword(): string {
-  const letters = "23456789abcdefghjkmnpqrstuvwxyz";
-  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join("");
-  return [group(), group(), group(), group()].join("-");
+function refuseUnfit(password: string, { login, name, schoolName, code }: Wanted): void {
+  if (password.length > LONGEST_PASSWORD)
+    throw new Refused(`The password is too long: ${LONGEST_PASSWORD} characters are the most.`);
+  const fault = passwordFault(password, [login, name, code, schoolName ?? ""]);
+  if (fault === "password-too-short")
+    throw new Refused(`The password is too short: take ${SHORTEST_PASSWORD} characters or more.`);
+  if (fault)
+    throw new Refused("The password is easily guessed: take one that is not common, and not a name.");
 }
 
 async function addAdministrator(store: Store, wanted: Wanted, means: Means): Promise<Created> {

@@ -1,12 +1,18 @@
 /**
- * `doudou rotate-secrets`: ends at once whatever lets people in without their password. There is no key of the server to
- * rotate: cookies carry random tokens, of which the database has only hashes.
+ * `doudou rotate-secrets`: ends at once whatever lets people in without their password. Cookies and links carry random
+ * tokens, of which the database has only hashes; what DOUDOU_SECRET_KEY_FILE seals is set up anew.
  */
 import { parseArgs } from "node:util";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { revokeEveryBoardLink } from "@doudou/db/repositories/boards.ts";
 import { schoolByCode, schoolIds } from "@doudou/db/repositories/schools.ts";
-import { endSessions, forgetCards, forgetPins } from "@doudou/db/repositories/secrets.ts";
+import {
+  endSessions,
+  forgetCards,
+  forgetPins,
+  forgetSecondFactors,
+} from "@doudou/db/repositories/secrets.ts";
+import { revokeStaffLinks } from "@doudou/db/repositories/staff-accounts.ts";
 import { Refused } from "../operate/refused.ts";
 import { asUsageError, type Command, UsageError } from "./command.ts";
 
@@ -17,15 +23,18 @@ export const rotateSecrets: Command = {
   --code CODE      the people of one school; who belongs to another school too is signed out there as well
   --every-school   everybody
   --cards          put an end to children's cards too: all have to be printed anew
+  --second-factors forget everybody's second device and recovery codes too: administrators set up new ones
   --yes            yes, really
   --json           answer in JSON
 
-For when a tablet is lost, a device was left signed in, or a copy of the database may be in other hands. The server keeps
-no key of its own: what lets people in are random tokens, of which the database has only hashes. This ends them all:
+For when a tablet is lost, a device was left signed in, or a copy of the database may be in other hands. What lets
+people in are random tokens, of which the database has only hashes. This ends them all:
   - sessions: everybody signs in again with the password
   - PINs on shared tablets: no tablet knows anybody any longer
   - board links: every projector goes dark
+  - links for staff that nobody has used yet: invitations and resets are made anew
   - with --cards: children's cards with their PINs
+  - with --second-factors: second devices. Needed where the key of DOUDOU_SECRET_KEY_FILE is lost or changed
 Passwords stay. What waits on a device to be sent is kept there and sent after signing in again. A running server heeds
 it at once; streams that are open end within half a minute.
 The passphrase of backups is not kept here: change the file of DOUDOU_BACKUP_PASSPHRASE_FILE; older backups keep theirs.
@@ -38,6 +47,7 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
           code: { type: "string" },
           "every-school": { type: "boolean", default: false },
           cards: { type: "boolean", default: false },
+          "second-factors": { type: "boolean", default: false },
           yes: { type: "boolean", default: false },
           json: { type: "boolean", default: false },
         },
@@ -54,20 +64,26 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
         if (code !== undefined && !school) throw new Refused(`There is no school with the code ${code}.`);
         const whose = school ? { schoolId: school.id } : "everybody";
         let boardLinks = 0;
-        for (const schoolId of school ? [school.id] : await schoolIds(store))
-          boardLinks += await revokeEveryBoardLink(store, schoolId, new Date());
+        let staffLinks = 0;
+        const at = new Date();
+        for (const schoolId of school ? [school.id] : await schoolIds(store)) {
+          boardLinks += await revokeEveryBoardLink(store, schoolId, at);
+          staffLinks += await revokeStaffLinks(store, schoolId, "all", { membershipId: null, at });
+        }
         return {
           sessions: await endSessions(store, whose),
           pins: await forgetPins(store, whose),
           boardLinks,
+          staffLinks,
           cards: cards ? await forgetCards(store, whose) : 0,
+          secondFactors: values["second-factors"] ? await forgetSecondFactors(store, whose) : 0,
         };
       });
       if (values.json) console.log(JSON.stringify(ended));
       else
         console.log(
-          `Ended ${ended.sessions} sessions, ${ended.pins} PINs on tablets, ${ended.boardLinks} board links and ` +
-            `${ended.cards} cards.`,
+          `Ended ${ended.sessions} sessions, ${ended.pins} PINs on tablets, ${ended.boardLinks} board links, ` +
+            `${ended.staffLinks} links for staff, ${ended.cards} cards and ${ended.secondFactors} second devices.`,
         );
       return 0;
     };

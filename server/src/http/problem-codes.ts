@@ -76,6 +76,57 @@ export const PROBLEMS = {
     zh: "常用组已经够多了，请先删掉一组。",
     en: "There are enough sets already: please delete one first.",
   },
+  "code-needed": {
+    status: 403,
+    zh: "请再输入验证器上的 6 位动态码。",
+    en: "Please also give the six digits from your authenticator app.",
+  },
+  "code-wrong": {
+    status: 403,
+    zh: "动态码不对，或者已经用过。请等下一个码再试。",
+    en: "This code is wrong or was used already: please wait for the next one.",
+  },
+  "second-factor-missing": {
+    status: 403,
+    zh: "管理员要先设置两步验证，才能继续。",
+    en: "Administrators have to set up two-step sign-in before anything else.",
+  },
+  "second-factor-required": {
+    status: 409,
+    zh: "管理员不能关闭两步验证。",
+    en: "Administrators cannot do without two-step sign-in.",
+  },
+  "second-factor-changed": {
+    status: 409,
+    zh: "两步验证的状态已经变了，请重新打开这一页。",
+    en: "Two-step sign-in has changed meanwhile: please open this page again.",
+  },
+  "password-too-short": {
+    status: 422,
+    zh: "密码太短，至少要 10 个字符。",
+    en: "The password is too short: take 10 characters or more.",
+  },
+  "password-guessable": {
+    status: 422,
+    zh: "这个密码太容易被猜到：它很常见，或者只是姓名、账号、学校名加几个数字。请换一个，比如几个不相关的词连在一起。",
+    en: "This password is easily guessed: it is a common one, or little more than your name, login or school. Take another, such as a few words that have nothing to do with each other.",
+  },
+  "login-missing": { status: 422, zh: "请选一个账号名。", en: "Please choose a login." },
+  "login-taken": {
+    status: 409,
+    zh: "这个账号名已经有人用了，请换一个。",
+    en: "This login is taken: please choose another.",
+  },
+  "staff-link-over": {
+    status: 410,
+    zh: "这个链接已经用过、过期或被收回，请向学校管理员要一个新的。",
+    en: "This link was used, has expired or was taken back: please ask your school's administrator for a new one.",
+  },
+  "staff-reset-refused": {
+    status: 409,
+    zh: "这个账号不能在这里重置。自己的密码请在“我的账号”里改；也在别处任职的账号，请联系系统维护人员。",
+    en: "This account cannot be reset here: change your own password under “My account”; for one that is used elsewhere too, ask whoever runs this server.",
+  },
   forbidden: { status: 403, zh: "您没有权限做这件事。", en: "You may not do this." },
   "not-found": { status: 404, zh: "没有找到。", en: "Not found." },
   "too-large": { status: 413, zh: "提交的内容太大。", en: "What was sent is too large." },

@@ -9,6 +9,7 @@ import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
+import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
 import { forgetImports } from "../features/roster-imports/service.ts";
 import { removeOldBackups } from "./backup-folder.ts";
 import type { OnStep } from "./progress.ts";
@@ -19,6 +20,7 @@ export interface Expired {
   readonly boardLinks: number;
   /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
   readonly imports: number;
+  readonly staffLinks: number;
 }
 
 export interface Pruned extends Expired {
@@ -27,15 +29,16 @@ export interface Pruned extends Expired {
   readonly backups: readonly string[];
 }
 
-/** Deletes what belonged to terms that are over, board links and imports that ended long ago. @returns how many of each */
+/** Deletes what belonged to terms that are over, board links, staff links and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports] = await Promise.all([
+  const [reminders, proposals, boardLinks, imports, staffLinks] = await Promise.all([
     deleteExpiredReminders(deps),
     deleteOldProposals(deps),
     deleteOldBoardLinks(deps),
     forgetImports(deps),
+    deleteOldStaffLinks(deps),
   ]);
-  return { reminders, proposals, boardLinks, imports };
+  return { reminders, proposals, boardLinks, imports, staffLinks };
 }
 
 /** Deletes sessions that have ended, failed sign-ins that no longer count, and absences of past days. */

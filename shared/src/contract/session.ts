@@ -7,6 +7,12 @@ export const SignIn = Type.Object(
   {
     login: WrittenText({ minLength: 1, maxLength: 200 }),
     password: WrittenText({ minLength: 1, maxLength: 500 }),
+    code: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description: "of the second device, or a recovery code; where the answer was code-needed",
+      }),
+    ),
     onSharedTablet: Type.Optional(
       Type.Boolean({
         description: "children may get hold of it: the session is confined to the class pages",
@@ -52,6 +58,9 @@ export const SessionView = Type.Object({
   place: oneOf(SESSION_PLACES),
   openUntil: Type.Union([Instant, Type.Null()], {
     description: "shared-tablet: until when it is not confined to the class pages",
+  }),
+  needsSecondFactor: Type.Boolean({
+    description: "a second device has to be set up before anything else",
   }),
 });
 export type SessionView = Static<typeof SessionView>;

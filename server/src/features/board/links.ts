@@ -21,8 +21,9 @@ import type {
 } from "@doudou/shared/contract/board.ts";
 import { BOARD_CODE_BYTES, boardCodeOf, readBoardCode } from "@doudou/shared/domain/board.ts";
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
-import { type BoardGrant, boardOf, newBoardToken } from "../../access/board-links.ts";
+import { type BoardGrant, boardOf } from "../../access/board-links.ts";
 import type { Grant } from "../../access/caller.ts";
+import { newLinkToken } from "../../access/link-tokens.ts";
 import { hashOfToken } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -49,7 +50,7 @@ export async function openBoardLink(
   const midnight = startOfDay(addDays(localDayOf(now.getTime(), timeZone), 1), timeZone);
   const expiresAt = new Date(Math.min(now.getTime() + LONGEST_MS, midnight));
   const id = uuidv7();
-  const token = way === "here" ? newBoardToken(schoolId, id) : null;
+  const token = way === "here" ? newLinkToken({ schoolId, linkId: id }) : null;
   const code = way === "code" ? boardCodeOf(randomBytes(BOARD_CODE_BYTES)) : null;
   const codeExpiresAt =
     code === null ? null : new Date(Math.min(now.getTime() + CODE_MS, expiresAt.getTime()));
@@ -146,7 +147,7 @@ async function tokenForCode(deps: Deps, typed: string, address: string): Promise
   const isGood = link !== undefined && (link.codeExpiresAt ?? now) > now && link.expiresAt > now;
   await noteOutcome(deps.database, attempt, isGood);
   if (!link || !isGood) throw new Problem("board-code-wrong");
-  const token = newBoardToken(link.schoolId, link.id);
+  const token = newLinkToken({ schoolId: link.schoolId, linkId: link.id });
   const isFirst = await deps.database.write(link.schoolId, (store) =>
     takeBoardLink(store, link.schoolId, link.id, hashOfToken(token)),
   );

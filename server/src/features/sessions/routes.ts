@@ -78,7 +78,7 @@ export function sessionRoutes(api: Api, deps: Deps): void {
   api.route({
     method: "PATCH",
     url: "/account",
-    config: { access: { to: "signed-in" } },
+    config: { access: { to: "signed-in", beforeSecondFactor: true } },
     schema: {
       summary: "Change one's own settings",
       tags: ["session"],

@@ -17,6 +17,7 @@ import type {
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { SessionPlace } from "@doudou/shared/domain/words.ts";
 import type { Opened } from "../../access/hands.ts";
+import { needsSecondFactor, passSecondFactor } from "../../access/second-factor.ts";
 import type { SignedIn } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import type { Deps } from "../../deps.ts";
@@ -25,13 +26,15 @@ import { Problem } from "../../http/problem.ts";
 /**
  * Signs in.
  * @throws Problem wrong-credentials: the same, after the same time, for an unknown login and a wrong password
+ * @throws Problem code-needed, code-wrong where it takes a code of a second device too
  * @throws Problem too-many-attempts with the seconds to wait
  */
 export async function signIn(
   deps: Deps,
-  { onSharedTablet = false, ...given }: SignIn & { address: string },
+  { onSharedTablet = false, code, ...given }: SignIn & { address: string },
 ): Promise<Opened> {
   const account = await accountOfPassword(deps, given);
+  await passSecondFactor(deps, { account, code, address: given.address });
   return await openSession(deps, account, onSharedTablet ? "shared-tablet" : "own-device");
 }
 
@@ -56,14 +59,17 @@ export async function openSession(deps: Deps, account: Account, place: SessionPl
 
 export async function sessionView(
   deps: Deps,
-  { account, expiresAt, place, openUntil }: SignedIn,
+  { account, expiresAt, place, openUntil, hasSecondFactor }: SignedIn,
 ): Promise<SessionView> {
+  const memberships = await membershipViews(deps, account.id);
+  const roles = memberships.map(({ role }) => role);
   return {
     account,
-    memberships: await membershipViews(deps, account.id),
+    memberships,
     expiresAt: expiresAt.toISOString(),
     place,
     openUntil: openUntil && openUntil.toISOString(),
+    needsSecondFactor: !hasSecondFactor && needsSecondFactor(deps.config, roles),
   };
 }
 

@@ -1,0 +1,273 @@
+/**
+ * Staff accounts: who has one, inviting somebody to one, letting somebody back into one. A link is made once, told once,
+ * used once; only its hash is kept, and nobody learns another's password.
+ */
+import { v7 as uuidv7 } from "uuid";
+import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import {
+  accountByLogin,
+  createAccounts,
+  endSessionsOfAccount,
+  membershipsOfAccount,
+  normalisedLogin,
+  setPasswordHash,
+} from "@doudou/db/repositories/accounts.ts";
+import { addMemberships } from "@doudou/db/repositories/office.ts";
+import { namesOfMembers } from "@doudou/db/repositories/people.ts";
+import { schoolIds } from "@doudou/db/repositories/schools.ts";
+import { forgetSecondFactor } from "@doudou/db/repositories/second-factors.ts";
+import {
+  addStaffLink,
+  deleteStaffLinks,
+  openStaffLinks,
+  revokeStaffLinks,
+  staffLinkById,
+  staffMembers,
+  useStaffLink,
+} from "@doudou/db/repositories/staff-accounts.ts";
+import { forgetTabletPins } from "@doudou/db/repositories/tablets.ts";
+import type { Account } from "@doudou/shared/contract/session.ts";
+import type {
+  InviteStaff,
+  NewStaffLink,
+  ResetStaff,
+  StaffAccounts,
+  StaffLink,
+  StaffLinkView,
+  UseStaffLink,
+} from "@doudou/shared/contract/staff-accounts.ts";
+import { isStaffRole } from "@doudou/shared/domain/staff.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
+import type { Grant, Origin } from "../../access/caller.ts";
+import type { Opened } from "../../access/hands.ts";
+import { isTokenOf, newLinkToken, placeOfToken } from "../../access/link-tokens.ts";
+import { passwordFault } from "../../access/passwords.ts";
+import { hashOfToken, hashPassword, publicAccount } from "../../access/sessions.ts";
+import { noteChange } from "../../access/trail.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { openSession } from "../sessions/service.ts";
+
+const LINK_DAYS = 7;
+/** So long it can be asked what became of a link. */
+const KEPT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+type LinkRow = Awaited<ReturnType<typeof openStaffLinks>>[number];
+
+/** Everybody who works at the school and has an account, and the links that are still open. */
+export async function staffAccounts(deps: Deps, { schoolId, membershipId }: Grant): Promise<StaffAccounts> {
+  const now = deps.now();
+  return await deps.database.read(schoolId, async (store) => ({
+    members: (await staffMembers(store, schoolId)).flatMap(({ accountId: _, displayName, role, ...member }) =>
+      isStaffRole(role)
+        ? { ...member, role, name: displayName, isSelf: member.membershipId === membershipId }
+        : [],
+    ),
+    links: (await openStaffLinks(store, schoolId, now)).map(shown),
+  }));
+}
+
+/** Makes a link by which one person opens an account. @throws Problem login-taken for a login that is suggested in vain */
+export async function inviteStaff(
+  deps: Deps,
+  grant: Grant,
+  { name, role, login }: InviteStaff,
+): Promise<NewStaffLink> {
+  const suggested = login === undefined ? null : normalisedLogin(login);
+  const invited = { kind: "invitation", displayName: name.trim(), role, login: suggested } as const;
+  return await deps.database.write(EVERY_SCHOOL, async (store) => {
+    if (suggested !== null && (await accountByLogin(store, suggested))) throw new Problem("login-taken");
+    const made = await makeLink(deps, store, grant, { ...invited, membershipId: null });
+    await noteChange(store, grant, {
+      action: "staff.invite",
+      at: deps.now(),
+      subjectId: made.link.id,
+      after: { name: invited.displayName, role, login: suggested },
+    });
+    return made;
+  });
+}
+
+/** Takes a link back. @throws Problem not-found where it is used, over or none of this school's */
+export async function takeBackLink(deps: Deps, grant: Grant, id: string): Promise<void> {
+  const { schoolId, membershipId } = grant;
+  const at = deps.now();
+  await deps.database.write(schoolId, async (store) => {
+    if ((await revokeStaffLinks(store, schoolId, { id }, { membershipId, at })) === 0)
+      throw new Problem("not-found");
+    await noteChange(store, grant, {
+      action: "staff.invite",
+      at,
+      subjectId: id,
+      after: { isTakenBack: true },
+    });
+  });
+}
+
+/**
+ * The password of a member of staff is lost: from now on only a new link lets the person in, and everything that did is
+ * over: sessions, PINs on tablets, earlier links, and the second device where that is lost too.
+ * @throws Problem not-found, staff-reset-refused for oneself and for an account that other schools know too
+ */
+export async function resetStaff(
+  deps: Deps,
+  grant: Grant,
+  membershipId: string,
+  { alsoSecondFactor }: ResetStaff,
+): Promise<NewStaffLink> {
+  const { schoolId } = grant;
+  const at = deps.now();
+  return await deps.database.write(EVERY_SCHOOL, async (store) => {
+    const member = (await staffMembers(store, schoolId)).find((other) => other.membershipId === membershipId);
+    if (!member || !isStaffRole(member.role)) throw new Problem("not-found");
+    const { accountId, login, displayName, role } = member;
+    const everywhere = await membershipsOfAccount(store, accountId);
+    const isOwn = everywhere.some(({ id }) => id === grant.membershipId);
+    if (isOwn || everywhere.some((other) => other.schoolId !== schoolId))
+      throw new Problem("staff-reset-refused");
+    await setPasswordHash(store, accountId, null);
+    await endSessionsOfAccount(store, accountId);
+    await forgetTabletPins(store, { accountId });
+    if (alsoSecondFactor) await forgetSecondFactor(store, accountId);
+    await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
+    const made = await makeLink(deps, store, grant, {
+      kind: "reset",
+      displayName,
+      role,
+      login,
+      membershipId,
+    });
+    await noteChange(store, grant, {
+      action: "staff.reset",
+      at,
+      subjectId: membershipId,
+      after: { name: displayName, login, alsoSecondFactor },
+    });
+    return made;
+  });
+}
+
+/** What a link is for. @throws Problem staff-link-over for everything that opens nothing, whatever the reason */
+export async function lookAtLink(deps: Deps, token: string): Promise<StaffLinkView> {
+  const { kind, schoolName, displayName, role, login, expiresAt } = await linkOf(deps, token);
+  return { kind, schoolName, name: displayName, role, login, expiresAt: expiresAt.toISOString() };
+}
+
+/**
+ * Uses a link: opens the account, or gives it a new password, and signs in.
+ * @throws Problem staff-link-over, login-missing, login-taken, password-too-short, password-guessable
+ */
+export async function takeLink(
+  deps: Deps,
+  { token, login: chosen, password, locale }: UseStaffLink,
+  origin: Origin,
+): Promise<Opened> {
+  const link = await linkOf(deps, token);
+  const login = link.kind === "reset" ? link.login : chosen === undefined ? null : normalisedLogin(chosen);
+  if (login === null) throw new Problem("login-missing");
+  const fault = passwordFault(password, [login, link.displayName, link.schoolName]);
+  if (fault) throw new Problem(fault, { errors: [{ path: "/password", message: fault }] });
+  const passwordHash = await hashPassword(password);
+  const at = deps.now();
+  const account = await deps.database.write(EVERY_SCHOOL, async (store) => {
+    const { schoolId, id } = link;
+    const opening = { login, passwordHash, locale: locale ?? link.locale, at };
+    const { account: opened, membershipId } =
+      link.kind === "reset"
+        ? await reopened(store, link, opening)
+        : await openedAccount(store, link, opening);
+    // Of two who hold the same link the second finds it used.
+    if (!(await useStaffLink(store, schoolId, id, { at, membershipId })))
+      throw new Problem("staff-link-over");
+    const by: Grant = { schoolId, membershipId, standings: new Set(), isConfined: false, origin };
+    await noteChange(store, by, {
+      action: "staff.join",
+      at,
+      subjectId: id,
+      after: { name: link.displayName, role: link.role, login, kind: link.kind },
+    });
+    return opened;
+  });
+  return await openSession(deps, account, "own-device");
+}
+
+interface Opening {
+  readonly login: string;
+  readonly passwordHash: string;
+  readonly locale: Locale;
+  readonly at: Date;
+}
+type KnownLink = Awaited<ReturnType<typeof linkOf>>;
+type OpenedAccount = { readonly account: Account; readonly membershipId: string };
+
+async function openedAccount(
+  store: Store,
+  { schoolId, displayName, role }: KnownLink,
+  { login, passwordHash, locale, at }: Opening,
+): Promise<OpenedAccount> {
+  if (await accountByLogin(store, login)) throw new Problem("login-taken");
+  const account: Account = { id: uuidv7(), login, displayName, locale };
+  const membershipId = uuidv7();
+  await createAccounts(store, [{ ...account, passwordHash, createdAt: at }]);
+  await addMemberships(store, schoolId, [
+    { id: membershipId, accountId: account.id, role, displayName, studentId: null, endedAt: null },
+  ]);
+  return { account, membershipId };
+}
+
+async function reopened(
+  store: Store,
+  { membershipId }: KnownLink,
+  { login, passwordHash }: Opening,
+): Promise<OpenedAccount> {
+  const found = await accountByLogin(store, login);
+  if (!found || membershipId === null) throw new Problem("staff-link-over");
+  await setPasswordHash(store, found.id, passwordHash);
+  return { account: publicAccount(found), membershipId };
+}
+
+/** Deletes, in every school, links that have been over for a month. @returns how many */
+export async function deleteOldStaffLinks(deps: Deps): Promise<number> {
+  const before = new Date(deps.now().getTime() - KEPT_DAYS * DAY_MS);
+  let deleted = 0;
+  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds))
+    deleted += await deps.database.write(schoolId, (store) => deleteStaffLinks(store, schoolId, before));
+  return deleted;
+}
+
+async function makeLink(
+  deps: Deps,
+  store: Store,
+  { schoolId, membershipId: createdBy }: Grant,
+  link: Pick<LinkRow, "kind" | "displayName" | "role" | "login" | "membershipId">,
+): Promise<NewStaffLink> {
+  const id = uuidv7();
+  const token = newLinkToken({ schoolId, linkId: id });
+  const createdAt = deps.now();
+  const expiresAt = new Date(createdAt.getTime() + LINK_DAYS * DAY_MS);
+  const row = { ...link, id, createdAt, expiresAt };
+  await addStaffLink(store, schoolId, { ...row, tokenHash: hashOfToken(token), createdBy });
+  const by = (await namesOfMembers(store, schoolId, [createdBy])).get(createdBy) ?? "";
+  return { link: shown({ ...row, by }), token };
+}
+
+async function linkOf(deps: Deps, token: string) {
+  const place = placeOfToken(token);
+  if (!place) throw new Problem("staff-link-over");
+  const { schoolId, linkId } = place;
+  const link = await deps.database.read(schoolId, (store) => staffLinkById(store, schoolId, linkId));
+  if (!link || !isTokenOf(link.tokenHash, token)) throw new Problem("staff-link-over");
+  const isOpen = link.usedAt === null && link.revokedAt === null && link.expiresAt > deps.now();
+  if (!isOpen) throw new Problem("staff-link-over");
+  return { ...link, schoolId };
+}
+
+function shown({ membershipId: _, displayName, createdAt, expiresAt, ...link }: LinkRow): StaffLink {
+  return {
+    ...link,
+    name: displayName,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
