@@ -18,6 +18,8 @@ import { classRoutes } from "./features/classes/routes.ts";
 import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
+import { guardianRoutes } from "./features/guardians/routes.ts";
+import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
@@ -105,6 +107,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       growthRoutes(api, deps);
+      guardianRoutes(api, deps);
+      joiningRoutes(api, deps);
       auditRoutes(api, deps);
       summaryRoutes(api, deps);
       api.route({

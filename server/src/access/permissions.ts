@@ -66,6 +66,14 @@ export const PERMISSIONS = {
   // Whole rosters with phones and national numbers: the office alone.
   "roster.import": ["school-admin:school"],
   "roster.read-import": ["school-admin:school"],
+  // Who lets guardians in by a letter, and who alone may keep one out, which may follow from a court's word.
+  "guardian.list": ["school-admin:school", "teacher:homeroom"],
+  "guardian.invite": ["school-admin:school", "teacher:homeroom"],
+  "guardian.end-letter": ["school-admin:school", "teacher:homeroom"],
+  "guardian.remove": ["school-admin:school"],
+  "guardian.readmit": ["school-admin:school"],
+  // Noted of who joins; the code of a letter is what lets them.
+  "guardian.join": [],
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -94,6 +102,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "summary.list",
   "audit.read",
   "roster.read-import",
+  "guardian.list",
 ]);
 
 /**
