@@ -17,6 +17,7 @@ export const READS: Readonly<Record<string, Words>> = {
   "summary.list": m.audit_a_summary_list,
   "roster.read-import": m.audit_a_roster_read_import,
   "audit.read": m.audit_a_audit_read,
+  "guardian.list": m.guardians_audit_list,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
@@ -36,6 +37,11 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "proposal.answer": m.audit_a_proposal_answer,
   "evidence.add": m.audit_a_evidence_add,
   "roster.import": m.audit_a_roster_import,
+  "guardian.invite": m.guardians_audit_invite,
+  "guardian.join": m.guardians_audit_join,
+  "guardian.end-letter": m.guardians_audit_end_letter,
+  "guardian.remove": m.guardians_audit_remove,
+  "guardian.readmit": m.guardians_audit_readmit,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {
