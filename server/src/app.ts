@@ -21,6 +21,8 @@ import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
 import { indicatorRoutes } from "./features/indicators/routes.ts";
+import { guardianRoutes } from "./features/guardians/routes.ts";
+import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { peopleRoutes } from "./features/people/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
@@ -116,6 +118,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await indicatorRoutes(api, deps);
       schoolSettingsRoutes(api, deps);
       growthRoutes(api, deps);
+      guardianRoutes(api, deps);
+      joiningRoutes(api, deps);
       auditRoutes(api, deps);
       dashboardRoutes(api, deps);
       summaryRoutes(api, deps);

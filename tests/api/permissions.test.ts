@@ -87,6 +87,7 @@ describe("every route keeps to the permission table", () => {
       .replace(":termId", school.termId)
       .replace(":linkId", linkId)
       .replace(":evidenceId", school.children[0]!.id)
+      .replace(":guardianshipId", school.children[0]!.id)
       .replace(":observationPointId", school.points.helps)
       .replace(":tileSetId", school.children[0]!.id);
     // A stream of events is granted when it begins; it has no end to wait for.

@@ -21,6 +21,7 @@ import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
 import * as groups from "@doudou/db/repositories/groups.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
+import * as guardians from "@doudou/db/repositories/guardians.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
@@ -45,6 +46,7 @@ import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
 import { agreeToBoard } from "../support/board.ts";
+import { joinAs, printLetters } from "../support/guardians.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { csvOf, nationalNo } from "../support/rosters.ts";
@@ -57,6 +59,10 @@ interface Filled extends School {
   readonly otherStudentId: string;
   readonly teacherId: string;
   readonly guardianId: string;
+  readonly guardianAccountId: string;
+  readonly guardianshipId: string;
+  /** A letter of the second child that opens. */
+  readonly letterId: string;
   readonly awardId: string;
   readonly reminderId: string;
   readonly planId: string;
@@ -221,6 +227,27 @@ const newProposal = (of: Filled): proposals.NewProposal => ({
   day: DAY,
   toldAt: WORLD_NOW,
   awardId: uuidv7(),
+});
+
+const newLetter = (of: Filled, studentId: string): guardians.NewLetter => ({
+  id: uuidv7(),
+  studentId,
+  codeHash: uuidv7(),
+  readmits: null,
+  createdAt: WORLD_NOW,
+  createdBy: of.teacherId,
+  expiresAt: SPAN.to,
+});
+const joiningOf = (of: Filled): guardians.JoiningGuardian => ({
+  studentId: of.otherStudentId,
+  letterId: of.letterId,
+  accountId: of.guardianAccountId,
+  ownMembershipId: null,
+  name: "周妈妈",
+  phone: "13800000001",
+  relation: "mother",
+  noticeVersion: "1",
+  at: WORLD_NOW,
 });
 
 const carryingOut = (of: Filled): roster.CarryingOut => ({
@@ -822,6 +849,54 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     studentWithNo: ["finds", (store, schoolId) => placements.studentWithNo(store, schoolId, "forest-0100")],
   },
+  guardians: {
+    addLetters: [
+      "changes",
+      (store, schoolId, of) => guardians.addLetters(store, schoolId, [newLetter(of, of.studentId)]),
+      (store, schoolId, of) => guardians.addLetters(store, schoolId, [newLetter(of, of.otherStudentId)]),
+    ],
+    endLetter: [
+      "changes",
+      (store, schoolId, of) => guardians.endLetter(store, schoolId, of.otherStudentId, WORLD_NOW),
+    ],
+    openLetters: [
+      "finds",
+      (store, schoolId, of) => guardians.openLetters(store, schoolId, [of.otherStudentId], WORLD_NOW),
+    ],
+    guardiansOf: [
+      "finds",
+      (store, schoolId, of) => guardians.guardiansOf(store, schoolId, [of.studentId, of.otherStudentId]),
+    ],
+    guardianMembershipOf: [
+      "finds",
+      async (store, schoolId, of) =>
+        await guardians.guardianMembershipOf(store, schoolId, of.guardianAccountId),
+    ],
+    joinGuardian: [
+      "changes",
+      (store, schoolId, of) => guardians.joinGuardian(store, schoolId, { as: "new" }, joiningOf(of), uuidv7),
+      (store, schoolId, of) =>
+        guardians.joinGuardian(
+          store,
+          schoolId,
+          { as: "known", guardianshipId: of.guardianshipId, membershipId: null },
+          { ...joiningOf(of), studentId: of.studentId, ownMembershipId: of.guardianId },
+          uuidv7,
+        ),
+    ],
+    removeGuardian: [
+      "changes",
+      (store, schoolId, of) =>
+        guardians.removeGuardian(store, schoolId, {
+          studentId: of.studentId,
+          guardianshipId: of.guardianshipId,
+          reason: "custody",
+          note: null,
+          removedBy: of.teacherId,
+          at: WORLD_NOW,
+        }),
+    ],
+  },
   office: {
     addAcademicYears: [
       "adds",
@@ -1202,6 +1277,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
     "throttleStates",
   ],
   boards: ["boardLinkByCode"],
+  guardians: ["letterByCode"],
   bulk: ["insertManyRows", "insertRows"],
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
   office: ["addSchool"],
@@ -1452,6 +1528,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [importId, dryRunId] = await fillOffice(world, school);
   const staffLinkId = await fillStaff(world, school);
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
+  const family = await fillGuardians(world, school, teacher);
   const student = await clientOf(world, school.student);
   const tell = async (telling: object) => {
     const id = uuidv7();
@@ -1481,6 +1558,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     otherStudentId: second.id,
     teacherId: school.homeroom.membershipId,
     guardianId: school.guardian.membershipId,
+    ...family,
     awardId: standing.id,
     reminderId,
     planId,
@@ -1549,6 +1627,28 @@ async function fillStaff(world: World, school: School): Promise<string> {
   });
   await admin.ask("POST", `/staff-accounts/${school.subject.membershipId}/reset`, {});
   return waiting.link.id;
+/** A letter of the second child that opens, and somebody who has joined the third and was removed. */
+async function fillGuardians(world: World, school: School, teacher: Client) {
+  const [first, second, third] = school.children.map(({ id }) => id);
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error("a school of three");
+  const [code = ""] = await printLetters(teacher, school.classId, third);
+  await joinAs(world, code, { name: "陈爸爸" });
+  const known = await world.database.read(school.id, (store) =>
+    guardians.guardiansOf(store, school.id, [first, third]),
+  );
+  const of = (studentId: string) => known.find((guardian) => guardian.studentId === studentId);
+  const admin = await clientOf(world, school.admin);
+  const removal = `/students/${third}/guardians/${of(third)?.guardianshipId}/removal`;
+  await admin.ask("POST", removal, { reason: "custody", note: "按法院通知" });
+  await printLetters(teacher, school.classId, second);
+  const letters = await world.database.read(
+    school.id,
+    async ({ db, tables: { guardianLetter } }) => await db.select().from(guardianLetter),
+  );
+  const letterId = letters.find(({ studentId }) => studentId === second)?.id ?? "";
+  const { guardianshipId = "", accountId } = of(first) ?? {};
+  return { letterId, guardianshipId, guardianAccountId: accountId ?? "" };
 }
 
 async function fillBoard(world: World, school: School, teacher: Client): Promise<[string, string]> {

@@ -2,17 +2,18 @@
  * What lets people in, ended for all of them at once: sessions, PINs on shared tablets, children's cards. Only their
  * hashes are ever kept. Belongs to no school: call it in the scope of every school.
  */
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, type SQL } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Store } from "../engines/database.ts";
 import { sessionTopic } from "../topics.ts";
 
-/** Everybody with a membership in a school, past ones included; or everybody. */
-export type Whose = { readonly schoolId: string } | "everybody";
+/** One account, everybody with a membership in a school (past ones included), or everybody. */
+export type Whose = { readonly accountId: string } | { readonly schoolId: string } | "everybody";
 
 /** Everybody has to sign in anew; screens that follow a class go dark. @returns how many sessions */
 export async function endSessions(store: Store, whose: Whose): Promise<number> {
   const { session: s } = store.tables;
-  const isTheirs = whose === "everybody" ? undefined : inArray(s.userId, accountsOf(store, whose.schoolId));
+  const isTheirs = whose === "everybody" ? undefined : isOneOf(store, s.userId, whose);
   const ended = await store.db.delete(s).where(isTheirs).returning({ id: s.id });
   for (const { id } of ended) store.announce(sessionTopic(id));
   return ended.length;
@@ -21,8 +22,7 @@ export async function endSessions(store: Store, whose: Whose): Promise<number> {
 /** No shared tablet knows anybody any longer. @returns how many PINs */
 export async function forgetPins(store: Store, whose: Whose): Promise<number> {
   const { tabletPin: p } = store.tables;
-  const isTheirs =
-    whose === "everybody" ? undefined : inArray(p.accountId, accountsOf(store, whose.schoolId));
+  const isTheirs = whose === "everybody" ? undefined : isOneOf(store, p.accountId, whose);
   const gone = await store.db.delete(p).where(isTheirs).returning({ accountId: p.accountId });
   return gone.length;
 }
@@ -30,8 +30,7 @@ export async function forgetPins(store: Store, whose: Whose): Promise<number> {
 /** Every child's card has to be printed anew, and its PIN chosen anew. @returns how many cards */
 export async function forgetCards(store: Store, whose: Whose): Promise<number> {
   const { studentCard: c } = store.tables;
-  const isTheirs =
-    whose === "everybody" ? undefined : inArray(c.accountId, accountsOf(store, whose.schoolId));
+  const isTheirs = whose === "everybody" ? undefined : isOneOf(store, c.accountId, whose);
   const gone = await store.db.delete(c).where(isTheirs).returning({ accountId: c.accountId });
   return gone.length;
 }
@@ -39,20 +38,20 @@ export async function forgetCards(store: Store, whose: Whose): Promise<number> {
 /** The password alone lets everybody in again, until a second device is set up anew. @returns how many had one */
 export async function forgetSecondFactors(store: Store, whose: Whose): Promise<number> {
   const { totp: t, recoveryCode: c, account: a } = store.tables;
-  const accounts = whose === "everybody" ? undefined : accountsOf(store, whose.schoolId);
+  const isTheirs = (accountId: SQLiteColumn) =>
+    whose === "everybody" ? undefined : isOneOf(store, accountId, whose);
   const gone = await store.db
     .delete(t)
-    .where(accounts && inArray(t.accountId, accounts))
+    .where(isTheirs(t.accountId))
     .returning({ accountId: t.accountId });
-  await store.db.delete(c).where(accounts && inArray(c.accountId, accounts));
-  await store.db
-    .update(a)
-    .set({ secondFactorSince: null })
-    .where(accounts && inArray(a.id, accounts));
+  await store.db.delete(c).where(isTheirs(c.accountId));
+  await store.db.update(a).set({ secondFactorSince: null }).where(isTheirs(a.id));
   return gone.length;
 }
 
-function accountsOf(store: Store, schoolId: string) {
+function isOneOf(store: Store, accountId: SQLiteColumn, whose: Exclude<Whose, "everybody">): SQL {
+  if ("accountId" in whose) return eq(accountId, whose.accountId);
   const { membership: m } = store.tables;
-  return store.db.select({ id: m.accountId }).from(m).where(eq(m.schoolId, schoolId));
+  const members = store.db.select({ id: m.accountId }).from(m).where(eq(m.schoolId, whose.schoolId));
+  return inArray(accountId, members);
 }

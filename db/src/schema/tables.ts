@@ -7,6 +7,7 @@ import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
 import * as boards from "./boards.ts";
 import * as evidence from "./evidence.ts";
+import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
@@ -35,6 +36,7 @@ export const tables = {
   ...roster,
   ...schemeDrafts,
   ...staffLinks,
+  ...guardians,
 };
 export type Tables = typeof tables;
 

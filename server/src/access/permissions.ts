@@ -82,6 +82,14 @@ export const PERMISSIONS = {
   // One's own account. Children have a card, not a password: their sessions end by themselves.
   "account.secure": [...STAFF, "guardian:school"],
   "account.second-factor": STAFF,
+  // Who lets guardians in by a letter, and who alone may keep one out, which may follow from a court's word.
+  "guardian.list": ["school-admin:school", "teacher:homeroom"],
+  "guardian.invite": ["school-admin:school", "teacher:homeroom"],
+  "guardian.end-letter": ["school-admin:school", "teacher:homeroom"],
+  "guardian.remove": ["school-admin:school"],
+  "guardian.readmit": ["school-admin:school"],
+  // Noted of who joins; the code of a letter is what lets them.
+  "guardian.join": [],
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
@@ -124,6 +132,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "roster.read-import",
   "people.read",
   "people.export",
+  "guardian.list",
 ]);
 
 /**

@@ -19,15 +19,27 @@ const CARD_WINDOW_MS = 2 * 60_000;
 
 /**
  * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A
- * card is counted wherever it is shown, and soon let try again: a child forgets. A code of a second device
- * is counted wherever it is given: it takes the password to come so far. Codes for boards are counted by address, since no two tries need be of the same one. A whole address gets more, since a
- * school shares one.
+ * card is counted wherever it is shown, and soon let try again: a child forgets. A code of a second device is counted
+ * wherever it is given: it takes the password to come so far. Codes for boards are counted by address, since no two tries
+ * need be of the same one; codes of letters for guardians too, and all of them together wherever they come from: a letter
+ * can wait. A whole address gets more, since a school shares one.
  */
-const LIMITS = { loginAtAddress: 8, code: 5, card: 3, board: 20, address: 120 } as const;
+const LIMITS = {
+  loginAtAddress: 8,
+  code: 5,
+  card: 3,
+  board: 20,
+  letter: 10,
+  letterAnywhere: 600,
+  address: 120,
+} as const;
 
 export interface Attempt {
-  /** A login with its password, an account with a code, the hash of a card's code with its PIN, any code for a board. */
-  readonly of: "login" | "code" | "card" | "board";
+  /**
+   * A login with its password, an account with a code, the hash of a card's code with its PIN, any code for a board or of
+   * a letter.
+   */
+  readonly of: "login" | "code" | "card" | "board" | "letter";
   readonly name: string;
   readonly address: string;
   readonly now: Date;
@@ -89,8 +101,10 @@ interface Counter {
 }
 
 /** The first is the one that a success forgets. */
-function countersOf({ of, name, address }: Attempt): [own: Counter, address: Counter] {
-  return [ownCounter(), { key: keyOf("address", address), limit: LIMITS.address, windowMs: WINDOW_MS }];
+function countersOf({ of, name, address }: Attempt): [own: Counter, ...others: Counter[]] {
+  const ofAddress = { key: keyOf("address", address), limit: LIMITS.address, windowMs: WINDOW_MS };
+  const anywhere = { key: keyOf("letter-anywhere"), limit: LIMITS.letterAnywhere, windowMs: WINDOW_MS };
+  return [ownCounter(), ofAddress, ...(of === "letter" ? [anywhere] : [])];
 
   function ownCounter(): Counter {
     switch (of) {
@@ -106,6 +120,8 @@ function countersOf({ of, name, address }: Attempt): [own: Counter, address: Cou
         return { key: keyOf("card", name), limit: LIMITS.card, windowMs: CARD_WINDOW_MS };
       case "board":
         return { key: keyOf("board", address), limit: LIMITS.board, windowMs: WINDOW_MS };
+      case "letter":
+        return { key: keyOf("letter", address), limit: LIMITS.letter, windowMs: WINDOW_MS };
     }
   }
 }

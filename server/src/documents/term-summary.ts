@@ -1,9 +1,11 @@
 /**
- * Makes the printed term summary (学期成长报告) from frozen snapshots, off the event loop.
+ * Makes what the school prints, off the event loop: the term summary (学期成长报告) from frozen snapshots, letters for
+ * guardians, children's cards.
  * Never reads the database and never decides who may print: it prints what it is given.
  */
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
+import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./guardian-letter-page.ts";
 import { type PrintSettings, type PublishedTermSummary, termSummaryFile } from "./term-summary-page.ts";
 import type { TypesetTask } from "./typst-worker.ts";
 
@@ -17,6 +19,8 @@ export interface Documents {
    * @throws RangeError without a summary
    */
   termSummaryPdf(summaries: readonly PublishedTermSummary[], settings: PrintSettings): Promise<Uint8Array>;
+  /** One PDF with letters that let guardians in, two to a sheet of A4. @param letters one or more */
+  guardianLettersPdf(letters: readonly GuardianLetter[], settings: LetterSettings): Promise<Uint8Array>;
   /** Finishes what was begun and ends the threads. */
   close(): Promise<void>;
 }
@@ -42,6 +46,10 @@ export function createDocuments({
     async termSummaryPdf(summaries, settings) {
       const json = JSON.stringify(termSummaryFile(summaries, settings));
       return startedPool().run({ template: "term-summary", json });
+    },
+    async guardianLettersPdf(letters, settings) {
+      const json = JSON.stringify(guardianLetterFile(letters, settings));
+      return startedPool().run({ template: "guardian-letters", json });
     },
     async close() {
       await pool?.close();

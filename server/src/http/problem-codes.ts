@@ -114,8 +114,8 @@ export const PROBLEMS = {
   "login-missing": { status: 422, zh: "请选一个账号名。", en: "Please choose a login." },
   "login-taken": {
     status: 409,
-    zh: "这个账号名已经有人用了，请换一个。",
-    en: "This login is taken: please choose another.",
+    zh: "这个账号名已经有人用了，请换一个。如果是您自己的账号，请先登录，再打开邀请。",
+    en: "This login is taken: please choose another. If it is yours, sign in first and open the invitation again.",
   },
   "staff-link-over": {
     status: 410,
@@ -126,6 +126,41 @@ export const PROBLEMS = {
     status: 409,
     zh: "这个账号不能在这里重置。自己的密码请在“我的账号”里改；也在别处任职的账号，请联系系统维护人员。",
     en: "This account cannot be reset here: change your own password under “My account”; for one that is used elsewhere too, ask whoever runs this server.",
+  },
+  "letter-unknown": {
+    status: 404,
+    zh: "这个邀请码不能用：可能抄错了，也可能已经过期、用完或作废。请向班主任要一封新的邀请信。",
+    en: "This code does not open anything: it may be mistyped, too old, used up or void. Please ask the homeroom teacher for a new letter.",
+  },
+  "letter-not-for-you": {
+    status: 403,
+    zh: "用这封邀请信不能加入，请联系学校办公室。",
+    en: "You cannot join with this letter: please contact the school office.",
+  },
+  "guardian-joined": {
+    status: 409,
+    zh: "您已经加入了，直接登录就能看到孩子。",
+    en: "You have joined already: sign in to see the child.",
+  },
+  "guardian-not-found": {
+    status: 404,
+    zh: "这个孩子没有这位家长，或者已经移除。",
+    en: "The child has no such guardian, or not any more.",
+  },
+  "guardians-complete": {
+    status: 422,
+    zh: "两位家长都已经加入，不用再发邀请信。",
+    en: "Both guardians have joined: no letter is needed.",
+  },
+  "guardian-join-alone": {
+    status: 403,
+    zh: "请用家长自己的账号加入，不能用学生账号。",
+    en: "Please join with an account of your own, not with a child's.",
+  },
+  "consent-outdated": {
+    status: 409,
+    zh: "告知书有了新的版本，请重新打开页面看一看。",
+    en: "There is a newer notice: please open the page again and read it.",
   },
   forbidden: { status: 403, zh: "您没有权限做这件事。", en: "You may not do this." },
   "not-found": { status: 404, zh: "没有找到。", en: "Not found." },

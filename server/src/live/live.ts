@@ -12,12 +12,7 @@ import type { Audience } from "./frames.ts";
 /** A tablet has a page or two of a class open; more is a mistake or mischief. */
 const MOST_STREAMS_OF_ONE = 8;
 
-export interface Followed {
-  readonly schoolId: string;
-  readonly classId: string;
-  readonly audience: Audience;
-  /** Undefined to begin with what comes next. */
-  readonly from: FeedPosition | undefined;
+export interface Held {
   /** What the stream hangs on, a session or a board link: it ends with it, and can have only so many. */
   readonly owner: string;
   /** A new stream of the same owner's screen takes the place of the old one, which may hang in a dead network. */
@@ -26,12 +21,25 @@ export interface Followed {
   mayStay(): Promise<boolean>;
 }
 
+export interface Followed extends Held {
+  readonly schoolId: string;
+  readonly classId: string;
+  readonly audience: Audience;
+  /** Undefined to begin with what comes next. */
+  readonly from: FeedPosition | undefined;
+}
+
 export interface Live {
   /**
    * Opens a stream on a class.
    * @returns undefined where its owner has too many already
    */
   follow(followed: Followed): EventStream | undefined;
+  /**
+   * Opens a stream that tells nothing, and by its end that its owner may no longer look.
+   * @returns undefined where its owner has too many already
+   */
+  hold(held: Held): EventStream | undefined;
   /** Keeps the lines open, looks for what no bell has rung for, and ends the streams of those who may no longer look. */
   beat(): Promise<void>;
   /** How many streams are open, by audience. */
@@ -46,9 +54,10 @@ export interface LiveLog {
   error(facts: object, message: string): void;
 }
 
-interface Open extends Followed {
+interface Open extends Held {
   readonly stream: EventStream;
-  readonly channel: Channel;
+  /** Undefined for a stream that follows nothing. */
+  readonly audience?: Audience;
 }
 
 /** @param parts the time, and the zone in which a school's weeks begin */
@@ -101,24 +110,33 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
     if (known && --known.users === 0) channels.delete(keyOf(channel));
   };
 
+  /** A stream that ends with its owner; undefined where the owner has too many. */
+  const openStream = (held: Held & { readonly audience?: Audience }): EventStream | undefined => {
+    const stream = new EventStream();
+    if (isClosed) {
+      stream.finish();
+      return stream;
+    }
+    const others = [...opened].filter(({ owner }) => owner === held.owner);
+    const former = others.find(({ screen }) => screen === held.screen);
+    if (!former && others.length >= MOST_STREAMS_OF_ONE) return undefined;
+    former?.stream.destroy();
+    stopListening ??= database.listen(hear);
+    const entry: Open = { ...held, stream };
+    opened.add(entry);
+    stream.once("close", () => opened.delete(entry));
+    return stream;
+  };
+
   return {
+    hold: openStream,
+
     follow(followed) {
-      const stream = new EventStream();
-      if (isClosed) {
-        stream.finish();
-        return stream;
-      }
-      const others = [...opened].filter(({ owner }) => owner === followed.owner);
-      const former = others.find(({ screen }) => screen === followed.screen);
-      if (!former && others.length >= MOST_STREAMS_OF_ONE) return undefined;
-      former?.stream.destroy();
-      stopListening ??= database.listen(hear);
+      const stream = openStream(followed);
+      if (!stream || isClosed) return stream;
       const channel = enter(followed);
-      const open: Open = { ...followed, stream, channel };
-      opened.add(open);
       let follower: Follower | undefined;
       stream.once("close", () => {
-        opened.delete(open);
         if (follower) channel.leave(follower);
         leave(channel);
       });
@@ -146,7 +164,8 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
         ["staff", 0],
         ["board", 0],
       ]);
-      for (const { audience } of opened) counts.set(audience, (counts.get(audience) ?? 0) + 1);
+      for (const { audience } of opened)
+        if (audience !== undefined) counts.set(audience, (counts.get(audience) ?? 0) + 1);
       return counts;
     },
 

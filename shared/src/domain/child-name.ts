@@ -17,7 +17,22 @@ const HAN_NAME = /^\p{Script=Han}{2,4}$/u;
 export function callName(fullName: string): string {
   const name = fullName.trim();
   if (!HAN_NAME.test(name)) return name.split(/[·•・\s]/u)[0] || name;
-  const surnameLength = COMPOUND_SURNAMES.has(name.slice(0, 2)) && name.length > 2 ? 2 : 1;
-  const given = name.slice(surnameLength);
+  const given = name.slice(surnameLength(name));
   return given.length === 2 ? given : name;
+}
+
+/**
+ * 王小雨 is 王○○, 欧阳锋 欧阳○: enough for a family to know that it is their child, too little for a stranger to know who it
+ * is. Of a name in another script the first letter is left.
+ */
+export function maskedName(fullName: string): string {
+  const name = fullName.trim();
+  const shown = HAN_NAME.test(name) ? surnameLength(name) : 1;
+  const characters = [...name];
+  const hidden = Math.min(Math.max(characters.length - shown, 1), 2);
+  return characters.slice(0, shown).join("") + "○".repeat(hidden);
+}
+
+function surnameLength(hanName: string): number {
+  return COMPOUND_SURNAMES.has(hanName.slice(0, 2)) && hanName.length > 2 ? 2 : 1;
 }

@@ -1,11 +1,11 @@
-/** `/api/v1/classes/:classId/live`: a class's awards and voids as they happen. */
+/** `/api/v1/classes/:classId/live`: a class's awards and voids as they happen; `/session/live`: that one may still look. */
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import { FollowQuery } from "@doudou/shared/contract/live.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
 import { answerWith, EventStreamAnswer, wishOf } from "../../live/http.ts";
-import { followClass } from "./service.ts";
+import { followClass, holdSession } from "./service.ts";
 
 export function liveRoutes(api: Api, deps: Deps): void {
   api.route({
@@ -26,5 +26,18 @@ export function liveRoutes(api: Api, deps: Deps): void {
         reply,
         followClass(deps, request.caller, request.grant, request.params.classId, wishOf(request)),
       ),
+  });
+  api.route({
+    method: "GET",
+    url: "/session/live",
+    exposeHeadRoute: false,
+    config: { access: { to: "signed-in" } },
+    schema: {
+      summary: "Open as long as the session is: a page that shows children's records closes with it",
+      tags: ["session"],
+      querystring: FollowQuery,
+      response: { 200: EventStreamAnswer, ...errorsOf(400, 401, 403) },
+    },
+    handler: (request, reply) => answerWith(reply, holdSession(deps, request.caller, wishOf(request).screen)),
   });
 }

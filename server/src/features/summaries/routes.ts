@@ -1,5 +1,4 @@
 /** `/api/v1/students/:studentId/summaries/…` and a class's summaries. */
-import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import { classById } from "@doudou/db/repositories/people.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
@@ -13,11 +12,11 @@ import {
 } from "@doudou/shared/contract/summaries.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
+import { PdfAnswer, sendPdf } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import {
   classSummaries,
   classSummariesPdf,
-  type PdfFile,
   publishTermSummary,
   saveComment,
   summariesOf,
@@ -26,10 +25,6 @@ import {
 } from "./service.ts";
 
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
-const PdfAnswer = {
-  description: "a PDF file",
-  content: { "application/pdf": { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) } },
-} as const;
 
 export function summaryRoutes(api: Api, deps: Deps): void {
   api.route({
@@ -71,7 +66,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
     handler: async (request, reply) => {
       const { studentId, termId } = request.params;
       const pdf = await summaryPdf(deps, request.grant, studentId, termId, localeOf(request));
-      return await sendPdf(reply, pdf);
+      return await sendPdf(reply, pdf, "term-summary.pdf");
     },
   });
 
@@ -142,18 +137,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
         termId,
         localeOf(request),
       );
-      return await sendPdf(reply, pdf);
+      return await sendPdf(reply, pdf, "term-summary.pdf");
     },
   });
-}
-
-/** The name as RFC 6266 has it: plain for old clients, and with every character for the others. */
-async function sendPdf(reply: FastifyReply, { name, bytes }: PdfFile): Promise<FastifyReply> {
-  return await reply
-    .type("application/pdf")
-    .header(
-      "content-disposition",
-      `attachment; filename="term-summary.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    )
-    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }

@@ -37,6 +37,7 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
+import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
@@ -272,12 +273,6 @@ export async function classSummaries(
 function lastDaySoFar(term: SchoolTerm, frame: SchoolFrame, now: Date): string {
   const today = localDayOf(now.getTime(), frame.timeZone);
   return today < term.endsOn ? today : term.endsOn;
-}
-
-/** A PDF with the name it is to be kept under. */
-export interface PdfFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /**

@@ -21,6 +21,7 @@ export const READS: Readonly<Record<string, Words>> = {
   "dashboard.read-pattern": m.dash_a_pattern,
   "people.read": m.audit_a_people_read,
   "people.export": m.audit_a_people_export,
+  "guardian.list": m.guardians_audit_list,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
@@ -47,6 +48,11 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "scheme.publish": m.audit_a_scheme_publish,
   "settings.change": m.audit_a_settings_change,
   "calendar.change": m.audit_a_calendar_change,
+  "guardian.invite": m.guardians_audit_invite,
+  "guardian.join": m.guardians_audit_join,
+  "guardian.end-letter": m.guardians_audit_end_letter,
+  "guardian.remove": m.guardians_audit_remove,
+  "guardian.readmit": m.guardians_audit_readmit,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

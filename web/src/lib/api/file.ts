@@ -1,0 +1,38 @@
+/** A call whose answer is a file, with all that every call brings along: the reader's language, whose page it is, refusals. */
+import { type Call, request } from "./request.ts";
+
+export interface FileAnswer {
+  /** As the server named it. */
+  readonly name: string;
+  readonly file: Blob;
+}
+
+/** @throws ProblemError where the server says no, OfflineError where it cannot be reached */
+export async function requestFile(path: string, call: Omit<Call, "carrier">): Promise<FileAnswer> {
+  let answer: FileAnswer | undefined;
+  await request(path, {
+    ...call,
+    async carrier(address, init) {
+      const response = await fetch(address, init);
+      if (!response.ok) return response;
+      answer = { name: nameIn(response.headers), file: await response.blob() };
+      return new Response("null", { headers: response.headers });
+    },
+  });
+  if (!answer) throw new TypeError(`${path} gave no file`);
+  return answer;
+}
+
+/** Hands a file to the reader, as a download. */
+export function handOver({ name, file }: FileAnswer): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function nameIn(headers: Headers): string {
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/.exec(headers.get("content-disposition") ?? "") ?? [];
+  return encoded === undefined ? "" : decodeURIComponent(encoded);
+}
