@@ -11,7 +11,10 @@ import { dumpOf, ofSchool } from "../support/dump.ts";
 import { csvOf, nationalNo, oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { createWorld, type World } from "../support/world.ts";
 
-describe.each(ENGINES)("on %s", (engine) => {
+/** Each run reads its file in a thread of its own, and starts take their time on a busy machine. */
+const PATIENCE = { timeout: 120_000 };
+
+describe.each(ENGINES)("on %s", PATIENCE, (engine) => {
   let world: World;
   let folder: string;
   let code: string;
