@@ -25,6 +25,7 @@ import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { awardIn } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
 import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -284,6 +285,8 @@ describe("every refusal", () => {
   });
   const ROSTER = "学号,姓名,班级\nN1,李梓涵,三年级1班\n";
   const tabling = (payload: Buffer | string) => answer(() => bringing(payload));
+  const oneRoster = (other: Parameters<typeof packageOf>[0]) =>
+    packageOf({ ...oneRosterFiles("1.2"), ...other });
   /** Asks for something about a roster that was brought, and perhaps applied. */
   const ofRoster =
     (what: string, before: readonly string[], payload?: object): Provocation =>
@@ -589,6 +592,26 @@ describe("every refusal", () => {
       Buffer.from(zipSync({ "xl/workbook.xml": new Uint8Array(2_000_000) })),
     ),
     "table-kind-not-taken": tabling(Buffer.from([0x80, 0x00, 0xff])),
+    "oneroster-version": tabling(oneRoster({ "manifest.csv": [["propertyName", "value"]] })),
+    "oneroster-delta": tabling(
+      oneRoster({
+        "manifest.csv": [
+          ["propertyName", "value"],
+          ["oneroster.version", "1.2"],
+          ["file.users", "delta"],
+        ],
+      }),
+    ),
+    "oneroster-incomplete": tabling(oneRoster({ "users.csv": [["sourcedId"]] })),
+    "oneroster-several-schools": tabling(
+      oneRoster({
+        "classes.csv": [
+          ["sourcedId", "title", "schoolSourcedId"],
+          ["c-1", "三年级1班", "one"],
+          ["c-2", "三年级1班", "two"],
+        ],
+      }),
+    ),
     "table-old-excel": tabling(Buffer.from("d0cf11e0a1b11ae1", "hex")),
     "table-unreadable": tabling(Buffer.from("PK is no archive")),
     "table-empty": tabling(" \n \n"),

@@ -87,6 +87,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     expectSoundPages("admin", "desktop", async () => ({
       "classes-admin": "/classes",
       office: "/office",
+      dashboard: "/office/dashboard",
       "roster-upload": "/office/roster",
       audit: "/office/audit",
     })));

@@ -1,4 +1,5 @@
 /** Rosters as schools have them: made-up pupils, as tables, XLSX and CSV. Every national number checks. */
+import { strToU8, zipSync } from "fflate";
 import writeExcelFile from "write-excel-file/node";
 import type { Cell, TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
 import { checkCharacter } from "@doudou/shared/domain/roster-import/identity-numbers.ts";
@@ -69,4 +70,113 @@ export function wholeSchool(pupils: number): string[][] {
       `137${String(index).padStart(8, "0")}`,
     ];
   });
+}
+
+type Lines = readonly (readonly string[])[];
+
+/** The files of a small school's OneRoster package, headings first: two pupils, their guardians, a teacher, two classes. */
+export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
+  const people = [
+    ["u-1", "student", "李", "梓涵", "OR-1", `{学籍号:${nationalNo("2017-05-12", 2)}}`, "g-1,g-2", ""],
+    ["u-2", "student", "Amina", "Khan", "OR-2", "", "", ""],
+    ["t-1", "teacher", "王", "建国", "T-1", "", "", "13900000009"],
+    ["g-1", "guardian", "李", "大山", "", "", "", "13900000001"],
+    ["g-2", "parent", "周", "晓燕", "", "", "", "13900000002"],
+    ["g-3", "relative", "Omar", "Khan", "", "", "u-2", "+8613900000003"],
+  ] as const;
+  const isFirst = version === "1.1";
+  const users = people.map(([id, role, one, other, identifier, userIds, agents, phone]) => {
+    const [family, given] = /^[A-Z]/.test(one) ? [other, one] : [one, other];
+    const of = [id, "", "2026-09-01", "true"];
+    const names = [id, userIds, given, family, "", identifier, "", phone, "", agents];
+    return isFirst ? [...of, "school-1", role, ...names, "03", ""] : [...of, ...names, "03", "", "school-1"];
+  });
+  const tail = ["userIds", "givenName", "familyName", "middleName", "identifier", "email", "sms", "phone"];
+  const files: Record<string, Lines> = {
+    "manifest.csv": [
+      ["propertyName", "value"],
+      ["manifest.version", "1.0"],
+      ["oneroster.version", version],
+      ...["academicSessions", "orgs", "users", "classes", "courses", "enrollments", "demographics"].map(
+        (file) => [`file.${file}`, "bulk"],
+      ),
+    ],
+    "orgs.csv": [
+      ["sourcedId", "status", "dateLastModified", "name", "type", "identifier", "parentSourcedId"],
+      ["school-1", "", "", "森林小学", "school", "forest", ""],
+    ],
+    "academicSessions.csv": [
+      ["sourcedId", "status", "dateLastModified", "title", "type", "startDate", "endDate", "parentSourcedId"],
+      ["term-0", "", "", "2025", "schoolYear", "2025-09-01", "2026-07-10", ""],
+      ["term-1", "", "", "2026", "schoolYear", "2026-09-01", "2027-07-09", ""],
+    ],
+    "courses.csv": [
+      ["sourcedId", "status", "title"],
+      ["course-1", "", "数学"],
+    ],
+    "users.csv": [
+      isFirst
+        ? [
+            "sourcedId",
+            "status",
+            "dateLastModified",
+            "enabledUser",
+            "orgSourcedIds",
+            "role",
+            "username",
+            ...tail,
+          ]
+        : ["sourcedId", "status", "dateLastModified", "enabledUser", "username", ...tail],
+      ...users,
+    ].map((line, at) =>
+      at > 0
+        ? line
+        : [...line, "agentSourcedIds", "grades", "password", ...(isFirst ? [] : ["primaryOrgSourcedId"])],
+    ),
+    "classes.csv": [
+      [
+        "sourcedId",
+        "status",
+        "title",
+        "grades",
+        "courseSourcedId",
+        "classType",
+        "schoolSourcedId",
+        "termSourcedIds",
+      ],
+      ["c-0", "", "二年级1班", "02", "course-1", "homeroom", "school-1", "term-0"],
+      ["c-1", "", "1班", "03", "course-1", "homeroom", "school-1", "term-1"],
+      ["c-2", "", "数学", "03", "course-1", "scheduled", "school-1", "term-1"],
+    ],
+    "enrollments.csv": [
+      ["sourcedId", "status", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary"],
+      ["e-0", "", "c-0", "school-1", "u-1", "student", "false"],
+      ["e-1", "", "c-1", "school-1", "u-1", "student", "false"],
+      ["e-2", "", "c-2", "school-1", "u-1", "student", "false"],
+      ["e-3", "", "c-1", "school-1", "u-2", "student", "false"],
+      ["e-4", "", "c-2", "school-1", "t-1", "teacher", "true"],
+      ["e-5", "", "c-1", "school-1", "t-1", "teacher", "false"],
+    ],
+    "demographics.csv": [
+      ["sourcedId", "status", "birthDate", "sex", "americanIndianOrAlaskaNative"],
+      ["u-1", "", "2017-05-12", "female", "false"],
+      ["u-2", "", "2017-06-01", "unspecified", "false"],
+    ],
+  };
+  if (!isFirst)
+    files["roles.csv"] = [
+      ["sourcedId", "status", "dateLastModified", "userSourcedId", "roleType", "role", "orgSourcedId"],
+      ...people.map(([id, role]) => [`r-${id}`, "", "", id, "primary", role, "school-1"]),
+    ];
+  return files;
+}
+
+/** A package as a program writes it: every value in quotation marks. */
+export function packageOf(files: Readonly<Record<string, Lines>>, folder = ""): Buffer {
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const packed = Object.entries(files).map(([name, lines]): [string, Uint8Array] => [
+    `${folder}${name}`,
+    strToU8(lines.map((cells) => cells.map(quoted).join(",")).join("\r\n")),
+  ]);
+  return Buffer.from(zipSync(Object.fromEntries(packed)));
 }

@@ -97,7 +97,8 @@ export async function awardsOfSpan(
     .select({ studentId: e.studentId })
     .from(e)
     .where(and(eq(e.schoolId, schoolId), eq(e.classId, classId)));
-  return await store.db
+  // With the class among the conditions SQLite would go through all its awards instead of through the children's latest.
+  const ofChildren = await store.db
     .select({
       id: a.id,
       classId: a.classId,
@@ -113,12 +114,12 @@ export async function awardsOfSpan(
       and(
         eq(a.schoolId, schoolId),
         inArray(a.studentId, everyChildOf),
-        eq(a.classId, classId),
         gte(a.occurredAt, span.from),
         lte(a.occurredAt, span.to),
         isNull(v.awardId),
       ),
     );
+  return ofChildren.filter((award) => award.classId === classId);
 }
 
 export interface TeacherPost {

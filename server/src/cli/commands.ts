@@ -2,6 +2,7 @@
 import { backup } from "./backup.ts";
 import type { Command, OwnOpener } from "./command.ts";
 import { createAdmin } from "./create-admin.ts";
+import { importRoster } from "./import.ts";
 import { migrateToPostgres } from "./migrate-to-postgres.ts";
 import { pruneCommand } from "./prune.ts";
 import { restore } from "./restore.ts";
@@ -17,5 +18,6 @@ export const COMMANDS: Readonly<Record<string, Command | OwnOpener>> = {
   verify,
   prune: pruneCommand,
   "rotate-secrets": rotateSecrets,
+  import: importRoster,
   seed,
 };

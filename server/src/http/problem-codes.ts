@@ -404,8 +404,8 @@ export const PROBLEMS = {
   },
   "table-kind-not-taken": {
     status: 415,
-    zh: "只能读 XLSX 或 CSV 文件。",
-    en: "Only XLSX and CSV files can be read.",
+    zh: "只能读 XLSX、CSV 文件，或 OneRoster 压缩包。",
+    en: "Only XLSX and CSV files and OneRoster packages can be read.",
   },
   "table-old-excel": {
     status: 415,
@@ -431,6 +431,26 @@ export const PROBLEMS = {
     status: 422,
     zh: "超过 60 列，请删掉用不到的列。",
     en: "There are more than 60 columns; please delete those that are not needed.",
+  },
+  "oneroster-version": {
+    status: 422,
+    zh: "这个 OneRoster 包的版本读不了：只能读 1.1 和 1.2。",
+    en: "This OneRoster package is of a version that cannot be read: only 1.1 and 1.2 can.",
+  },
+  "oneroster-delta": {
+    status: 422,
+    zh: "这个 OneRoster 包只有变动（delta）。请导出完整的包（bulk）再试。",
+    en: "This OneRoster package holds changes only (delta). Please export a complete one (bulk) and try again.",
+  },
+  "oneroster-incomplete": {
+    status: 422,
+    zh: "这个 OneRoster 包里缺少需要的文件或列。",
+    en: "Files or columns that are needed are missing from this OneRoster package.",
+  },
+  "oneroster-several-schools": {
+    status: 422,
+    zh: "这个 OneRoster 包里有不止一所学校的班级，请按学校分别导出。",
+    en: "This OneRoster package has classes of more than one school; please export each school by itself.",
   },
   "roster-columns-unfit": {
     status: 422,

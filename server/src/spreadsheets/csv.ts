@@ -10,7 +10,7 @@ import { keptText, MOST_COLUMNS, MOST_ROWS, NotRead } from "./table-limits.ts";
 export function rowsOfCsv(bytes: Uint8Array): TableRow[] {
   const rows: TableRow[] = [];
   let row = 0;
-  Papa.parse<string[]>(textOf(bytes), {
+  Papa.parse<string[]>(decodedText(bytes), {
     delimitersToGuess: [",", "\t", ";", "|"],
     step: ({ data }) => {
       row += 1;
@@ -25,8 +25,8 @@ export function rowsOfCsv(bytes: Uint8Array): TableRow[] {
   return rows;
 }
 
-/** Strictly UTF-8 first: text in GB18030 hardly ever passes for it. */
-function textOf(bytes: Uint8Array): string {
+/** Text in one of these encodings; strictly UTF-8 first, for which text in GB18030 hardly ever passes. @throws NotRead */
+export function decodedText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const marked =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "";

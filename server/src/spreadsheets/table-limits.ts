@@ -1,5 +1,7 @@
 /** How large a table may be, and why one is not read. Beyond any school; far from what would hurt the server. */
 import type { TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
+import type { TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
+import type { OneRosterRefusal, OneRosterSource } from "@doudou/shared/domain/roster-import/one-roster.ts";
 
 export const LARGEST_FILE = 20 * 1024 * 1024;
 /** Of what a file is unpacked to. Twenty thousand rows of sixty columns are a third of it. */
@@ -22,7 +24,14 @@ export const TABLE_REFUSALS = [
 ] as const;
 export type TableRefusal = (typeof TABLE_REFUSALS)[number];
 
-export type ReadTable = { readonly rows: readonly TableRow[] } | { readonly refusal: TableRefusal };
+/** A table with the shape it is known to have, where it is; or why it is not read, and what of it is at fault. */
+export type ReadTable =
+  | {
+      readonly rows: readonly TableRow[];
+      readonly shape?: TableShape;
+      readonly oneRoster?: OneRosterSource;
+    }
+  | { readonly refusal: TableRefusal | OneRosterRefusal; readonly places?: readonly string[] };
 
 /** The text of a cell, as far as it is kept: nothing that one of the engines cannot keep. */
 export function keptText(text: string): string {

@@ -4,7 +4,9 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { rowsOfCsv } from "./csv.ts";
+import { tableOfPackage } from "./one-roster.ts";
 import { NotRead, type ReadTable } from "./table-limits.ts";
+import { unpacking } from "./unpacking.ts";
 import { rowsOfXlsx } from "./xlsx.ts";
 
 const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0];
@@ -17,7 +19,10 @@ function read(bytes: Uint8Array): ReadTable {
   try {
     // A password, too, puts an XLSX file into the old container.
     if (startsWith(OLD_EXCEL)) return { refusal: "table-old-excel" };
-    const rows = startsWith(ZIP) ? rowsOfXlsx(bytes) : rowsOfCsv(bytes);
+    const unpack = startsWith(ZIP) ? unpacking(bytes) : undefined;
+    const ofPackage = unpack && tableOfPackage(unpack);
+    if (ofPackage) return ofPackage;
+    const rows = unpack ? rowsOfXlsx(unpack) : rowsOfCsv(bytes);
     return rows.length === 0 ? { refusal: "table-empty" } : { rows };
   } catch (error) {
     return { refusal: error instanceof NotRead ? error.refusal : "table-unreadable" };

@@ -1,5 +1,5 @@
 /**
- * Reads uploaded tables (XLSX, CSV), each in a thread of its own with little memory and little time, one after the
+ * Reads uploaded tables (XLSX, CSV, OneRoster packages), each in a thread of its own with little memory and little time, one after the
  * other. Nothing of a file is evaluated, and none can keep the server from its work.
  */
 import { Worker } from "node:worker_threads";

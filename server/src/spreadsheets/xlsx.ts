@@ -1,20 +1,13 @@
 /**
  * Rows of the first visible sheet of an XLSX file: values as they are stored, dates as days, merged cells filled in,
- * formulas marked and never evaluated. Unpacks only the parts it reads, and none beyond its limits.
+ * formulas marked and never evaluated. Unpacks only the parts it reads.
  * @source ECMA-376 part 1: 18.2 (workbook), 18.3.1 (worksheet), 18.4.9 (shared strings), 18.8.30 (number formats)
  */
-import { unzipSync, strFromU8 } from "fflate";
+import { strFromU8 } from "fflate";
 import { Parser } from "saxen";
 import { type Cell, dayOfSerial, type TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
-import {
-  HIGHEST_RATIO,
-  keptText,
-  LARGEST_UNPACKED,
-  MOST_COLUMNS,
-  MOST_ROWS,
-  NotRead,
-  RATIO_COUNTS_FROM,
-} from "./table-limits.ts";
+import { keptText, MOST_COLUMNS, MOST_ROWS, NotRead } from "./table-limits.ts";
+import type { Unpack } from "./unpacking.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 interface Merge {
@@ -25,8 +18,9 @@ interface Merge {
 }
 
 /** @throws NotRead */
-export function rowsOfXlsx(bytes: Uint8Array): TableRow[] {
-  const unpack = unpacking(bytes);
+export function rowsOfXlsx(unpackBytes: Unpack): TableRow[] {
+  const unpack = (isWanted: (name: string) => boolean) =>
+    new Map([...unpackBytes(isWanted)].map(([name, part]) => [name, strFromU8(part)]));
   const parts = unpack((name) =>
     /^xl\/(workbook|styles|sharedStrings)\.xml$|^xl\/_rels\/workbook\.xml\.rels$/i.test(name),
   );
@@ -40,22 +34,6 @@ export function rowsOfXlsx(bytes: Uint8Array): TableRow[] {
     isDateStyle: dateStyles(parts.get("xl/styles.xml") ?? ""),
     countsFrom1904,
   }).rows(xml);
-}
-
-/** Unpacks parts by their names, counted together. What a part says its size is, is all the room it gets. */
-function unpacking(bytes: Uint8Array) {
-  let unpacked = 0;
-  return (isWanted: (name: string) => boolean): Map<string, string> => {
-    const filter = ({ name, size, originalSize }: { name: string; size: number; originalSize: number }) => {
-      if (!isWanted(name)) return false;
-      unpacked += originalSize;
-      const isBomb = originalSize > RATIO_COUNTS_FROM && originalSize > size * HIGHEST_RATIO;
-      if (isBomb || unpacked > LARGEST_UNPACKED) throw new NotRead("table-unpacks-too-large");
-      return true;
-    };
-    const found = Object.entries(unzipSync(bytes, { filter }));
-    return new Map(found.map(([name, part]) => [name.toLowerCase(), strFromU8(part)]));
-  };
 }
 
 function firstSheet(workbook: string, relations: string): { sheet: string; countsFrom1904: boolean } {

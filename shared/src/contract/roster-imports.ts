@@ -42,6 +42,17 @@ export const RosterImport = Type.Object({
     }),
     kept: Type.Integer({ minimum: 0, description: "rows that the undo had to leave as they are" }),
   }),
+  oneRoster: Type.Union(
+    [
+      Type.Object({
+        version: Type.String(),
+        teachers: Type.Integer({ minimum: 0, description: "not taken in" }),
+        teachingPosts: Type.Integer({ minimum: 0, description: "who teaches which class; not taken in" }),
+      }),
+      Type.Null(),
+    ],
+    { description: "where it was a OneRoster package, and what of it is left out" },
+  ),
   newClasses: Type.Array(Type.String(), { description: "classes that the import adds" }),
   createdAt: Instant,
   createdBy: Type.String({ description: "name of who brought the file" }),

@@ -167,7 +167,7 @@ export async function rosterImportRoutes(api: Api, deps: Deps): Promise<void> {
       schema: {
         summary: "Bring a file and see what it would do; sending it again changes nothing",
         tags: TAGS,
-        consumes: [XLSX, "text/csv"],
+        consumes: [XLSX, "text/csv", "application/zip"],
         params: ImportId,
         querystring: Type.Object({ fileName: FileName }),
         body: Type.Unsafe<IncomingMessage>({

@@ -81,8 +81,9 @@ export async function checkFile(
   }
   const year = await yearToPlanFor(deps, schoolId);
   const table = await deps.tables.read(bytes);
-  if ("refusal" in table) throw new Problem(table.refusal);
-  const shape = recognisedShape(table.rows);
+  if ("refusal" in table) throw new Problem(table.refusal, { errors: (table.places ?? []).map(atFault) });
+  const { oneRoster } = table;
+  const shape = { ...(table.shape ?? recognisedShape(table.rows)), ...(oneRoster && { oneRoster }) };
   const createdAt = deps.now();
   await deps.database.write(schoolId, async (store) => {
     await store.lock([rosterLock(schoolId)]);
@@ -251,6 +252,11 @@ export async function forgetImports(deps: Deps): Promise<number> {
   return forgotten;
 }
 
+/** A file of a package, or one of its columns: `/users.csv/role`. */
+function atFault(place: string) {
+  return { path: `/${place.replace(": ", "/")}`, message: place };
+}
+
 /** An academic year, and the first day on which what is taken in holds: today, or the year's first day before it. */
 interface PlanYear {
   readonly id: string;
@@ -330,6 +336,7 @@ function shown(
         ? []
         : shape.headings.map((heading, column) => shownColumn(sheet, shape, heading, column)),
     counts,
+    oneRoster: shape.oneRoster ?? null,
     newClasses: newClasses.map(({ name }) => name),
     createdAt: row.createdAt.toISOString(),
     createdBy: names.get(row.createdBy) ?? "",

@@ -4,6 +4,7 @@
  */
 import { plainText, type TableRow, textOf } from "./cells.ts";
 import type { RosterField } from "./fields.ts";
+import type { OneRosterSource } from "./one-roster.ts";
 
 /** How a table is read: its headings, what each column holds, and which of its rows hold pupils. */
 export interface TableShape {
@@ -13,6 +14,8 @@ export interface TableShape {
   readonly fields: readonly (RosterField | null)[];
   /** The number of the first row below the headings. */
   readonly firstRow: number;
+  /** Where the table was made from a OneRoster package. */
+  readonly oneRoster?: OneRosterSource;
 }
 
 /** Titles, notes and the school's name above the headings are no longer than this. */
