@@ -95,6 +95,7 @@ export async function staffList(
           isSubstitute: standsInForId !== null,
         })),
     }));
+    staff.sort((a, b) => (a.pinyin < b.pinyin ? -1 : 1));
     const isAsked = subjectId !== undefined || of.grade !== undefined || of.classId !== undefined;
     return {
       staff: staff.filter(
