@@ -81,7 +81,6 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
       name: "林小满",
       classId: world.school.classId,
       since: "2026-09-01",
-      until: null,
     });
     expect(classes.map(({ name }) => name)).toEqual(["三年级1班", "五年级1班"]);
     expect(thisYears).toEqual(classes.map(({ id }) => id));

@@ -27,12 +27,21 @@ describe("the office", () => {
     const [first, second] = pupils;
     const from = classes.find(({ id }) => id === first!.classId)!;
     const to = classes.find(({ id, grade }) => grade === from.grade && id !== from.id)!;
-    await page.getByText(`选择列出的 ${pupils.length} 人`).or(page.getByText(`${pupils.length} 人`)).first().waitFor();
+    await page
+      .getByText(`选择列出的 ${pupils.length} 人`)
+      .or(page.getByText(`${pupils.length} 人`))
+      .first()
+      .waitFor();
     await expectAccessible(page);
     await takePicture(page, "people-pupils-desktop");
 
     const search = page.getByRole("searchbox", { name: "搜索" });
-    await search.fill(first!.pinyin.split(" ").map((syllable) => syllable[0]).join(""));
+    await search.fill(
+      first!.pinyin
+        .split(" ")
+        .map((syllable) => syllable[0])
+        .join(""),
+    );
     await rowsOf(page).getByText(first!.studentNo).waitFor();
     await search.fill("");
     await page.getByLabel("班级", { exact: true }).selectOption({ label: from.name });
@@ -79,13 +88,13 @@ describe("the office", () => {
     const away = staff.find(({ teaches }) => teaches.some(({ isHomeroom }) => isHomeroom))!;
     const other = staff.find(({ id, role }) => role === "teacher" && id !== away.id)!;
     await rowsOf(page).getByText(away.name, { exact: true }).first().click();
-    await page.getByRole("button", { name: "请假代课" }).first().click();
+    await page.getByRole("button", { name: "请假代课", exact: true }).first().click();
     const sheet = page.getByRole("dialog");
     await sheet.getByLabel("老师", { exact: true }).selectOption({ label: other.name });
     await expectAccessible(page);
     await takePicture(page, "people-leave-tablet");
     await sheet.getByRole("button", { name: "确定代课" }).click();
-    await page.getByText(`${other.name}代课：`).waitFor();
+    await page.getByText(`${other.name}代课：`).first().waitFor();
     await expectAccessible(page);
     await takePicture(page, "people-member-tablet");
 

@@ -23,10 +23,31 @@ const days = Array.from({ length: DAYS }, (_, offset) => dayAt(offset));
 
 const day = fc.nat(DAYS - 1).map(dayAt);
 const step = fc.oneof(
-  fc.record({ do: fc.constant("move" as const), child: fc.nat(3), to: fc.constantFrom(0, 1, null), from: day }),
-  fc.record({ do: fc.constant("assign" as const), teacher: fc.nat(2), to: fc.nat(1), from: day, for: fc.nat(4) }),
-  fc.record({ do: fc.constant("substitute" as const), which: fc.nat(9), teacher: fc.nat(2), from: day, for: fc.nat(4) }),
-  fc.record({ do: fc.constant("end" as const), which: fc.nat(9), last: fc.integer({ min: -1, max: DAYS }).map(dayAt) }),
+  fc.record({
+    do: fc.constant("move" as const),
+    child: fc.nat(3),
+    to: fc.constantFrom(0, 1, null),
+    from: day,
+  }),
+  fc.record({
+    do: fc.constant("assign" as const),
+    teacher: fc.nat(2),
+    to: fc.nat(1),
+    from: day,
+    for: fc.nat(4),
+  }),
+  fc.record({
+    do: fc.constant("substitute" as const),
+    which: fc.nat(9),
+    teacher: fc.nat(2),
+    from: day,
+    for: fc.nat(4),
+  }),
+  fc.record({
+    do: fc.constant("end" as const),
+    which: fc.nat(9),
+    last: fc.integer({ min: -1, max: DAYS }).map(dayAt),
+  }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 

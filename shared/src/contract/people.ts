@@ -35,7 +35,9 @@ export const Pupil = Type.Object({
   pinyin: Type.String(),
   classId: Type.String({ description: "today's class, else the next, else the last" }),
   since: LocalDate,
-  until: OpenEnd,
+  until: Type.Optional(
+    Type.String({ format: "date", description: "the last day; left out while it is open" }),
+  ),
 });
 export type Pupil = Static<typeof Pupil>;
 

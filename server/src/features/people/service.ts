@@ -61,7 +61,8 @@ export async function pupilList(
     // By number they come already, and sorting keeps what is equal in its order.
     pupils.sort((a, b) => classes.order(a.classId) - classes.order(b.classId));
     return {
-      pupils,
+      // A union with null would cost more than all the rest of writing the answer.
+      pupils: pupils.map(({ until, ...pupil }) => (until === null ? pupil : { ...pupil, until })),
       classes: classes.refs(pupils.map(({ classId }) => classId)),
       thisYears: classes.thisYears.map(({ id }) => id),
     };
@@ -94,6 +95,7 @@ export async function staffList(
           isSubstitute: standsInForId !== null,
         })),
     }));
+    staff.sort((a, b) => (a.pinyin < b.pinyin ? -1 : 1));
     const isAsked = subjectId !== undefined || of.grade !== undefined || of.classId !== undefined;
     return {
       staff: staff.filter(
