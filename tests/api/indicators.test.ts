@@ -112,7 +112,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
   test("may be saved unfinished, but is published only when it is right, and then says where it is not", async () => {
     const { scheme } = await begin();
     const unfinished = structuredClone(withOwnPoint(scheme));
-    unfinished.indicators[0]!.points.at(-1)!.name.en = " ";
+    moralFirst(unfinished.indicators).first!.points.at(-1)!.name.en = " ";
     unfinished.dimensions.arts.weight = 30;
     expect(await save(admin, 1, unfinished)).toBe(2);
     const answer = await admin.ask("POST", "/scheme-draft/publish", {
@@ -210,7 +210,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
   test("leaves in the audit log who began it, and what a publication added, changed and took away", async () => {
     const { scheme } = await begin();
     const changed = structuredClone(withOwnPoint(scheme));
-    changed.indicators[0]!.points[0]!.weeklyCap = 7;
+    moralFirst(changed.indicators).first!.points[0]!.weeklyCap = 7;
     await save(admin, 1, changed);
     const { schemeId } = (await publish(2)) as SchemePublished;
     const { entries } = await admin.get<AuditPage>("/audit?kind=change");
