@@ -187,7 +187,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     const published = (await publish(2, next)) as SchemePublished;
     expect(published.from).toBe("2027-02-22");
     const { terms, draft } = await overview();
-    expect(terms.map(({ schemeId }) => schemeId === published.schemeId)).toEqual([false, false, true]);
+    expect(terms.map((term) => term.schemeId === published.schemeId)).toEqual([false, false, true]);
     expect(draft).toBeNull();
     expect((await points()).points.map(({ code }) => code)).not.toContain("XD1");
     const { scheme: read } = await admin.get<PublishedScheme>(`/indicator-schemes/${published.schemeId}`);
@@ -202,8 +202,8 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
           if (change === "delete") await db.delete(tables[table]).where(of);
           else await db.update(tables[table]).set({ schoolId: world.school.id }).where(of);
         });
-      await expect(attempt("update"), table).rejects.toThrow();
-      await expect(attempt("delete"), table).rejects.toThrow();
+      await expect(attempt("update")).rejects.toThrow(/append-only|Failed query/);
+      await expect(attempt("delete")).rejects.toThrow(/append-only|Failed query/);
     }
   });
 
