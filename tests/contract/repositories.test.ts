@@ -528,7 +528,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
     writeCalendar: [
-      "changes",
+      "adds",
       async (store, schoolId, of) => {
         const calendar = await calendars.schoolCalendar(store, schoolId);
         const { id: academicYearId = of.yearId } = calendar.years.at(-1) ?? {};
@@ -717,7 +717,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           running: { termId: of.termId, replacedId: of.schemeId, on: DAY },
         }),
     ],
-    schemeDraftOf: ["finds", (store, schoolId) => indicators.schemeDraftOf(store, schoolId)],
+    schemeDraftOf: ["counts", (store, schoolId) => indicators.schemeDraftOf(store, schoolId)],
     beginSchemeDraft: [
       "changes",
       async (store, schoolId, of) => {
@@ -740,7 +740,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           from: 1,
         }),
     ],
-    dropSchemeDraft: ["changes", (store, schoolId) => indicators.dropSchemeDraft(store, schoolId, 1)],
+    dropSchemeDraft: ["adds", (store, schoolId) => indicators.dropSchemeDraft(store, schoolId, 1)],
   },
   office: {
     addAcademicYears: [
