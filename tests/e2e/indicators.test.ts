@@ -16,7 +16,15 @@ describe("the office", () => {
   const pointsIn = (page: Page, name: string) =>
     page.getByRole("main").locator("section", { has: page.getByRole("heading", { name, level: 2 }) });
 
-  test("writes its indicators: own points, order, a conflict between two windows, stages, and publishes", async () => {
+  const own = "给校园小菜园浇水";
+  const openDraft = async () => {
+    const page = await stage.signIn("admin", "desktop");
+    await openPath(page, "/office/indicators");
+    await page.getByRole("button", { name: own, exact: true }).waitFor();
+    return page;
+  };
+
+  test("writes a draft: core is locked, own points are added, put in order by key and by drag, and undone", async () => {
     const page = await stage.signIn("admin", "desktop");
     await openPath(page, "/office");
     await page.getByRole("link", { name: "打开指标" }).click();
@@ -47,7 +55,6 @@ describe("the office", () => {
     const names = pointsIn(page, "德 德育").locator("button.name");
     const order = async () => (await names.allTextContents()).map((name) => name.trim());
     const before = await order();
-    const own = "给校园小菜园浇水";
     expect(before.indexOf(own)).toBe(6);
     await page.getByRole("button", { name: `上移“${own}”` }).focus();
     await page.keyboard.press("Enter");
@@ -67,7 +74,12 @@ describe("the office", () => {
     await expectAccessible(page);
     await takePicture(page, "indicators-draft-desktop");
 
-    // Another window saves first: nothing is overwritten unseen.
+    await page.context().close();
+  });
+
+  test("never overwrites unseen what another window saved, tries stages, and is told which cells of a file are wrong", async () => {
+    const page = await openDraft();
+    const sheet = page.getByRole("dialog");
     const { draft } = await overview(page);
     const saved = await page.request.put("/api/v1/scheme-draft", {
       data: { version: draft!.version, scheme: draft!.scheme },
@@ -99,6 +111,12 @@ describe("the office", () => {
     await takePicture(page, "indicators-import-desktop");
     await sheet.getByRole("button", { name: "关闭" }).last().click();
 
+    await page.context().close();
+  });
+
+  test("compares the draft with what is in force, and publishes it from today", async () => {
+    const page = await openDraft();
+    const sheet = page.getByRole("dialog");
     await page.getByRole("button", { name: "核对并发布" }).click();
     await sheet.getByText(own).waitFor();
     await sheet.getByText("从今天起").first().waitFor();
@@ -111,6 +129,7 @@ describe("the office", () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectAccessible(page);
     await takePicture(page, "indicators-phone");
+    await page.context().close();
   });
 
   test("sets terms, holidays and whether boards show figures", async () => {
