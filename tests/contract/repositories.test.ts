@@ -539,7 +539,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       },
     ],
     hasRecordsBetween: [
-      "finds",
+      "counts",
       async (store, schoolId) =>
         (await calendars.hasRecordsBetween(store, schoolId, { from: DAY, to: DAY })) || undefined,
     ],
@@ -666,7 +666,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         growth.recentDays(store, schoolId, [of.studentId, of.otherStudentId], "2026-09-01"),
     ],
     weekBeansOfSchool: [
-      "finds",
+      "counts",
       (store, schoolId) =>
         growth.weekBeansOfSchool(store, schoolId, {
           day: DAY,
@@ -690,14 +690,14 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           {
             id: uuidv7(),
             academicYearId: of.yearId,
-            version: 2,
+            version: 9,
             publishedAt: WORLD_NOW,
             scheme: of.scheme,
           },
           uuidv7,
         ),
     ],
-    publishedSchemes: ["finds", (store, schoolId) => indicators.publishedSchemes(store, schoolId)],
+    publishedSchemes: ["counts", (store, schoolId) => indicators.publishedSchemes(store, schoolId)],
     publishedScheme: [
       "finds",
       (store, schoolId, of) => indicators.publishedScheme(store, schoolId, of.schemeId),
