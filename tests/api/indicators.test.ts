@@ -112,7 +112,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
   test("may be saved unfinished, but is published only when it is right, and then says where it is not", async () => {
     const { scheme } = await begin();
     const unfinished = structuredClone(withOwnPoint(scheme));
-    unfinished.indicators[0]!.points.at(-1)!.name.en = " ";
+    moralFirst(unfinished.indicators).first!.points.at(-1)!.name.en = " ";
     unfinished.dimensions.arts.weight = 30;
     expect(await save(admin, 1, unfinished)).toBe(2);
     const answer = await admin.ask("POST", "/scheme-draft/publish", {
@@ -187,7 +187,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     const published = (await publish(2, next)) as SchemePublished;
     expect(published.from).toBe("2027-02-22");
     const { terms, draft } = await overview();
-    expect(terms.map(({ schemeId }) => schemeId === published.schemeId)).toEqual([false, false, true]);
+    expect(terms.map((term) => term.schemeId === published.schemeId)).toEqual([false, false, true]);
     expect(draft).toBeNull();
     expect((await points()).points.map(({ code }) => code)).not.toContain("XD1");
     const { scheme: read } = await admin.get<PublishedScheme>(`/indicator-schemes/${published.schemeId}`);
@@ -202,15 +202,15 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
           if (change === "delete") await db.delete(tables[table]).where(of);
           else await db.update(tables[table]).set({ schoolId: world.school.id }).where(of);
         });
-      await expect(attempt("update"), table).rejects.toThrow();
-      await expect(attempt("delete"), table).rejects.toThrow();
+      await expect(attempt("update")).rejects.toThrow(/append-only|Failed query/);
+      await expect(attempt("delete")).rejects.toThrow(/append-only|Failed query/);
     }
   });
 
   test("leaves in the audit log who began it, and what a publication added, changed and took away", async () => {
     const { scheme } = await begin();
     const changed = structuredClone(withOwnPoint(scheme));
-    changed.indicators[0]!.points[0]!.weeklyCap = 7;
+    moralFirst(changed.indicators).first!.points[0]!.weeklyCap = 7;
     await save(admin, 1, changed);
     const { schemeId } = (await publish(2)) as SchemePublished;
     const { entries } = await admin.get<AuditPage>("/audit?kind=change");

@@ -48,7 +48,9 @@ describe.each(ENGINES)("a school's settings on %s", (engine) => {
     expect(terms.find((term) => term.id === id)).toMatchObject({ state: "coming", schemeId: inForce });
     expect(await save(withTerm(id, { startsOn: "2027-01-20" }))).toBe("calendar-not-fit");
     expect(await save(withTerm(id, { startsOn: "2027-03-01" }))).toBe("saved");
-    expect(await save((now) => ({ ...now, terms: now.terms.filter((term) => term.id !== id) }))).toBe("saved");
+    expect(await save((now) => ({ ...now, terms: now.terms.filter((term) => term.id !== id) }))).toBe(
+      "saved",
+    );
     expect((await settings()).calendar.terms).toHaveLength(2);
   });
 

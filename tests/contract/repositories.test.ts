@@ -581,7 +581,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
     writeCalendar: [
-      "changes",
+      "adds",
       async (store, schoolId, of) => {
         const calendar = await calendars.schoolCalendar(store, schoolId);
         const { id: academicYearId = of.yearId } = calendar.years.at(-1) ?? {};
@@ -592,7 +592,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       },
     ],
     hasRecordsBetween: [
-      "finds",
+      "counts",
       async (store, schoolId) =>
         (await calendars.hasRecordsBetween(store, schoolId, { from: DAY, to: DAY })) || undefined,
     ],
@@ -719,7 +719,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         growth.recentDays(store, schoolId, [of.studentId, of.otherStudentId], "2026-09-01"),
     ],
     weekBeansOfSchool: [
-      "finds",
+      "counts",
       (store, schoolId) =>
         growth.weekBeansOfSchool(store, schoolId, {
           day: DAY,
@@ -743,14 +743,14 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           {
             id: uuidv7(),
             academicYearId: of.yearId,
-            version: 2,
+            version: 9,
             publishedAt: WORLD_NOW,
             scheme: of.scheme,
           },
           uuidv7,
         ),
     ],
-    publishedSchemes: ["finds", (store, schoolId) => indicators.publishedSchemes(store, schoolId)],
+    publishedSchemes: ["counts", (store, schoolId) => indicators.publishedSchemes(store, schoolId)],
     publishedScheme: [
       "finds",
       (store, schoolId, of) => indicators.publishedScheme(store, schoolId, of.schemeId),
@@ -770,7 +770,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           running: { termId: of.termId, replacedId: of.schemeId, on: DAY },
         }),
     ],
-    schemeDraftOf: ["finds", (store, schoolId) => indicators.schemeDraftOf(store, schoolId)],
+    schemeDraftOf: ["counts", (store, schoolId) => indicators.schemeDraftOf(store, schoolId)],
     beginSchemeDraft: [
       "changes",
       async (store, schoolId, of) => {
@@ -793,7 +793,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           from: 1,
         }),
     ],
-    dropSchemeDraft: ["changes", (store, schoolId) => indicators.dropSchemeDraft(store, schoolId, 1)],
+    dropSchemeDraft: ["adds", (store, schoolId) => indicators.dropSchemeDraft(store, schoolId, 1)],
   },
   directory: {
     allClasses: ["counts", (store, schoolId) => directory.allClasses(store, schoolId)],

@@ -90,6 +90,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       dashboard: "/office/dashboard",
       "roster-upload": "/office/roster",
       audit: "/office/audit",
+      indicators: "/office/indicators",
+      settings: "/office/settings",
     })));
 
   test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>

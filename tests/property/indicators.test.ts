@@ -130,9 +130,7 @@ test("a table without its columns, without rows, or with an open quote is refuse
       ({ row, problem }) => row === 1 && problem === "missing-column",
     ),
   ).toBe(true);
-  expect(table().errors).toEqual([
-    { row: 2, place: 0, column: "code", problem: "missing-value", found: "" },
-  ]);
+  expect(table().errors).toEqual([{ row: 2, place: 0, column: "code", problem: "missing-value", found: "" }]);
   expect(table('moral,duty,责任,Duty,D1,"帮,Helps,behaviour,1,2,staff,1-9,no,,,').errors[0]?.problem).toBe(
     "malformed",
   );

@@ -2,7 +2,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "@doudou/shared/domain/days.ts";
-import { daysGivenUp, problemsOfCalendar, type SchoolCalendar } from "@doudou/shared/domain/school-calendar.ts";
+import {
+  daysGivenUp,
+  problemsOfCalendar,
+  type SchoolCalendar,
+} from "@doudou/shared/domain/school-calendar.ts";
 
 const year = { id: "y", name: "2026–2027", startsOn: "2026-09-01", endsOn: "2027-08-31" };
 const span = (id: string, from: number, days: number) => ({

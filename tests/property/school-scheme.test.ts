@@ -66,15 +66,13 @@ const ownPoint: fc.Arbitrary<SchemePoint> = fc.record({
 /** The built-in scheme with points of the school's own. */
 const ownScheme = fc
   .uniqueArray(fc.tuple(ownPoint, fc.nat(11)), { maxLength: 8, selector: ([point]) => point.code })
-  .map(
-    (added): SchoolScheme => ({
-      ...builtIn,
-      indicators: builtIn.indicators.map((indicator, at) => ({
-        ...indicator,
-        points: [...indicator.points, ...added.filter(([, of]) => of === at).map(([point]) => point)],
-      })),
-    }),
-  );
+  .map((added): SchoolScheme => ({
+    ...builtIn,
+    indicators: builtIn.indicators.map((indicator, at) => ({
+      ...indicator,
+      points: [...indicator.points, ...added.filter(([, of]) => of === at).map(([point]) => point)],
+    })),
+  }));
 
 test("the product's own scheme may be published as it is, and so may one with a school's own points", () => {
   expect(problemsOf(builtIn, rules)).toEqual([]);

@@ -145,7 +145,9 @@ export async function weekBeansOfSchool(
   const { dayTally: d, enrollment: e, schoolClass: c } = store.tables;
   // Written into the statement, since a parameter in it would not be the same where rows are grouped by it.
   const later = weeks.slice(1).filter((monday) => /^\d{4}-\d{2}-\d{2}$/.test(monday));
-  const steps = later.map((monday, before) => sql`when ${d.day} < ${sql.raw(`'${monday}'`)} then ${sql.raw(String(before))}`);
+  const steps = later.map(
+    (monday, before) => sql`when ${d.day} < ${sql.raw(`'${monday}'`)} then ${sql.raw(String(before))}`,
+  );
   const week =
     steps.length === 0
       ? sql`0`

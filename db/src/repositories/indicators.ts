@@ -180,14 +180,11 @@ async function carryFavourites(store: Store, schoolId: string, from: string, to:
     .from(p)
     .where(and(eq(p.schoolId, schoolId), eq(p.schemeId, to)));
   const idOf = new Map(points.map(({ id, code }) => [code, id]));
-  await insertRows(
-    store,
-    f,
-    kept.flatMap(({ membershipId, code }) => {
-      const observationPointId = idOf.get(code);
-      return observationPointId === undefined ? [] : [{ schoolId, membershipId, observationPointId }];
-    }),
-  );
+  for (const { membershipId, code } of kept) {
+    const observationPointId = idOf.get(code);
+    if (observationPointId === undefined) continue;
+    await store.db.insert(f).values({ schoolId, membershipId, observationPointId }).onConflictDoNothing();
+  }
 }
 
 export interface SchemeDraftRow {

@@ -1,7 +1,7 @@
 /** Indicator schemes: the published versions, and the draft that a school's office is writing. */
 import Type, { type Static } from "typebox";
 import { GROUP_SYMBOLS } from "../domain/groups.ts";
-import { ORIGINS, SCHEME_FAULTS } from "../domain/school-scheme.ts";
+import { ORIGINS } from "../domain/school-scheme.ts";
 import { EVIDENCE_NEEDS, GIVERS, KINDS } from "../domain/words.ts";
 import { Bilingual, DimensionName, Id, Instant, LocalDate, oneOf, StageName, WrittenText } from "./common.ts";
 
@@ -75,12 +75,6 @@ export const SchoolScheme = Type.Object(
   { additionalProperties: false },
 );
 export type SchoolScheme = Static<typeof SchoolScheme>;
-
-export const SchemeProblem = Type.Object({
-  path: Type.String({ description: "JSON pointer into the scheme" }),
-  fault: oneOf(SCHEME_FAULTS),
-  code: Type.Union([Type.String(), Type.Null()]),
-});
 
 export const SchemeDraft = Type.Object({
   version: Type.Integer({ minimum: 1, description: "to be named by who saves next" }),

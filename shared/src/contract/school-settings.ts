@@ -66,4 +66,3 @@ export type SaveCalendar = Static<typeof SaveCalendar>;
 
 export const CalendarSaved = Type.Object({ version: Type.String() });
 export type CalendarSaved = Static<typeof CalendarSaved>;
-

@@ -3,7 +3,14 @@
  * product calls them. Says where each mistake is; never guesses, and never gives a scheme that has one.
  */
 import { GROUP_SYMBOLS } from "./groups.ts";
-import { COLUMN_WORDS, type Column, COLUMNS, OPTIONAL_COLUMNS, wordIn, wordMeant } from "./indicator-table-words.ts";
+import {
+  COLUMN_WORDS,
+  type Column,
+  COLUMNS,
+  OPTIONAL_COLUMNS,
+  wordIn,
+  wordMeant,
+} from "./indicator-table-words.ts";
 import { type Origin, ORIGINS, type SchemeIndicator, type SchemePoint } from "./school-scheme.ts";
 import { type Dimension, DIMENSIONS, EVIDENCE_NEEDS, GIVERS, KINDS, type Locale } from "./words.ts";
 
@@ -74,8 +81,7 @@ export function parseIndicatorTable(
     if (known) known.points.push(point);
     else indicators.set(indicator.code, { ...indicator, points: [point] });
   }
-  if (rows.size === 0)
-    errors.push({ row: 2, place: 0, column: "code", problem: "missing-value", found: "" });
+  if (rows.size === 0) errors.push({ row: 2, place: 0, column: "code", problem: "missing-value", found: "" });
   return errors.length > 0
     ? { scheme: null, errors }
     : { scheme: { indicators: [...indicators.values()] }, rows, errors: [] };
@@ -155,10 +161,7 @@ function readPoint(row: Row, origin: Origin): SchemePoint {
 
 function isSameIndicator(a: Omit<SchemeIndicator, "points">, b: Omit<SchemeIndicator, "points">): boolean {
   return (
-    a.dimension === b.dimension &&
-    a.name.zh === b.name.zh &&
-    a.name.en === b.name.en &&
-    a.origin === b.origin
+    a.dimension === b.dimension && a.name.zh === b.name.zh && a.name.en === b.name.en && a.origin === b.origin
   );
 }
 

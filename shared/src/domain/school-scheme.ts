@@ -168,8 +168,7 @@ export function coreProblemsOf(scheme: SchoolScheme, core: SchoolScheme): Scheme
   for (const [key, node] of known) {
     const now = asked.get(key);
     if (!now) found.push({ path: "/indicators", fault: "core-missing", code: node.code });
-    else if (now.facts !== node.facts)
-      found.push({ path: now.path, fault: "core-changed", code: node.code });
+    else if (now.facts !== node.facts) found.push({ path: now.path, fault: "core-changed", code: node.code });
   }
   for (const [key, { path, code }] of asked)
     if (!known.has(key)) found.push({ path, fault: "not-core", code });
@@ -213,7 +212,9 @@ export function differencesOf(from: SchoolScheme, to: SchoolScheme): SchemeDiffe
     const [was, is] = [from.dimensions[dimension], to.dimensions[dimension]];
     const fields = fieldsThatDiffer(factsOfDimension(was), factsOfDimension(is));
     if (fields.length === 0) return [];
-    return [{ node: "dimension", change: "changed", dimension, code: dimension, name: is.name, fields } as const];
+    return [
+      { node: "dimension", change: "changed", dimension, code: dimension, name: is.name, fields } as const,
+    ];
   });
   return [
     ...dimensions,
@@ -296,10 +297,7 @@ function factsOfPoint(point: SchemePoint, indicator: string): Record<string, str
   };
 }
 
-function fieldsThatDiffer(
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
-) {
+function fieldsThatDiffer(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) {
   return Object.keys(after).flatMap((field) => {
     const [was, is] = [before[field] ?? "", after[field] ?? ""];
     return was === is ? [] : [{ field, before: was, after: is }];
@@ -322,7 +320,7 @@ const LETTERS: PerDimension<string> = { moral: "D", academic: "Z", physical: "T"
 
 function comparable(value: SchemePoint[LockedField]): string {
   if (typeof value === "object" && "zh" in value) return canonical([value.zh, value.en]);
-  return Array.isArray(value) ? canonical(value.toSorted()) : String(value);
+  return Array.isArray(value) ? canonical((value as readonly string[]).toSorted()) : String(value);
 }
 
 function canonical(parts: readonly string[]): string {

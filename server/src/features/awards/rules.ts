@@ -95,7 +95,7 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
 }
 
 /** Whether points of a version may be given on a day of a term: of the term's own, or of one not long replaced in it. */
-export function isGivenOn(schemeId: string, term: SchoolTerm, day: string): boolean {
+function isGivenOn(schemeId: string, term: SchoolTerm, day: string): boolean {
   if (schemeId === term.schemeId) return true;
   return term.earlierSchemes.some(
     (earlier) => earlier.schemeId === schemeId && day < addDays(earlier.replacedOn, REPLACED_DAYS),

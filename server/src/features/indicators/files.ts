@@ -8,7 +8,10 @@ import writeExcelFile from "write-excel-file/node";
 import { schemeDraftOf } from "@doudou/db/repositories/indicators.ts";
 import { subjectsOfSchool } from "@doudou/db/repositories/schools.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
-import { SchoolScheme as SchemeInContract, type SchemeFileCheck } from "@doudou/shared/contract/indicators.ts";
+import {
+  SchoolScheme as SchemeInContract,
+  type SchemeFileCheck,
+} from "@doudou/shared/contract/indicators.ts";
 import { COLUMN_WORDS } from "@doudou/shared/domain/indicator-table-words.ts";
 import { indicatorTableOf, parseIndicatorTable } from "@doudou/shared/domain/indicator-table.ts";
 import type { Cell } from "@doudou/shared/domain/roster-import/cells.ts";

@@ -101,7 +101,12 @@ export const fieldWord = (field: string): string => FIELDS[field]?.() ?? field;
 export function valueWord(field: string, value: string): string {
   if (value === "") return m.scheme_nothing();
   const words = wordsOf(field);
-  return words ? value.split(" ").map((word) => words[word]?.() ?? word).join(m.scheme_comma()) : value;
+  return words
+    ? value
+        .split(" ")
+        .map((word) => words[word]?.() ?? word)
+        .join(m.scheme_comma())
+    : value;
 }
 
 function wordsOf(field: string): Readonly<Record<string, Words>> | undefined {

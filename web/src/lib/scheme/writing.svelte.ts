@@ -22,6 +22,7 @@ export class SchemeWriting {
   #past = $state.raw<readonly SchoolScheme[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #steadyUntil = 0;
+  #isOver = false;
 
   readonly isDirty: boolean = $derived.by(() => this.scheme !== this.#saved);
   readonly canUndo: boolean = $derived.by(() => this.#past.length > 0);
@@ -61,7 +62,7 @@ export class SchemeWriting {
   /** Saves what is on the page, if it is not saved. @returns whether it is now */
   save = async (): Promise<boolean> => {
     clearTimeout(this.#timer);
-    if (this.isSaving || this.other !== undefined) return false;
+    if (this.isSaving || this.#isOver || this.other !== undefined) return false;
     const { scheme } = this;
     if (!this.isDirty) return true;
     this.isSaving = true;
@@ -86,8 +87,11 @@ export class SchemeWriting {
     return await this.save();
   };
 
-  /** Nothing is saved any more: the page is left, and what was saved last stays. */
-  stop = (): void => clearTimeout(this.#timer);
+  /** Nothing is saved any more: there is no draft. */
+  stop = (): void => {
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+  };
 
   #saveSoon(): void {
     clearTimeout(this.#timer);

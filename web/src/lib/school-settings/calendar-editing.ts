@@ -41,7 +41,10 @@ export function withTerm(
   id: string,
   change: Partial<CalendarTerm>,
 ): SchoolCalendar {
-  return { ...calendar, terms: calendar.terms.map((term) => (term.id === id ? { ...term, ...change } : term)) };
+  return {
+    ...calendar,
+    terms: calendar.terms.map((term) => (term.id === id ? { ...term, ...change } : term)),
+  };
 }
 
 export function withoutTerm(calendar: SchoolCalendar, id: string): SchoolCalendar {
