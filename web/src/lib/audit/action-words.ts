@@ -36,6 +36,11 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "proposal.answer": m.audit_a_proposal_answer,
   "evidence.add": m.audit_a_evidence_add,
   "roster.import": m.audit_a_roster_import,
+  "staff.invite": m.audit_a_staff_invite,
+  "staff.reset": m.audit_a_staff_reset,
+  "staff.join": m.audit_a_staff_join,
+  "account.secure": m.audit_a_account_secure,
+  "account.second-factor": m.audit_a_account_second_factor,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {
