@@ -127,7 +127,7 @@ describe("every refusal", () => {
     };
   /** Signs in somebody who has a second device. */
   const withCode =
-    (code: object): Provocation =>
+    (given: object): Provocation =>
     async (headers) => {
       const { subject } = careful.school;
       const url = "/api/v1/account/second-factor";
@@ -139,7 +139,7 @@ describe("every refusal", () => {
         });
         await ask(careful, { method: "POST", url: `${url}/confirm`, by: subject, payload: { code } });
       }
-      const payload = { login: subject.login, password: PASSWORD, ...code };
+      const payload = { login: subject.login, password: PASSWORD, ...given };
       return await carefully(() => ({ method: "POST", url: "/api/v1/session", payload }))(headers);
     };
   /** Somebody uses an invitation. */
