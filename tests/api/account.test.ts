@@ -156,7 +156,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("signing out everywhere else leaves this one alone", async () => {
     const { guardian } = world.school;
     const [here, there] = [await browserOf(guardian), await browserOf(guardian)];
-    expect((await here.ask("POST", "/account/sessions/end-others")).body).toEqual({ ended: 1 });
+    expect((await here.ask("DELETE", "/account/sessions?but=this")).body).toEqual({ ended: 1 });
     expect((await there.ask("GET", "/session")).status).toBe(401);
     expect((await here.ask("GET", "/session")).status).toBe(200);
   });
@@ -168,7 +168,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       here.ask("PUT", "/account/password", { password, newPassword });
     expect((await change("not mine at all", CHOSEN)).code).toBe("wrong-credentials");
     expect((await change(PASSWORD, "password123")).code).toBe("password-guessable");
-    expect((await change(PASSWORD, `${person.login}`)).code).toBe("password-guessable");
+    expect((await change(PASSWORD, person.login)).code).toBe("password-guessable");
     expect((await change(PASSWORD, CHOSEN)).status).toBe(204);
     expect((await there.ask("GET", "/session")).status).toBe(401);
     expect((await here.ask("GET", "/session")).status).toBe(200);
@@ -320,8 +320,8 @@ describe("with a key of the server", () => {
     expect((await new Browser().signIn(world.school.homeroom, PASSWORD, code)).status).toBe(200);
     const kept = sealed.close(secret, "one");
     expect(sealed.open(kept, "one")).toBe(secret);
-    expect(() => sealed.open(kept, "other")).toThrow();
-    expect(() => sealWith("another key of thirty-two characters").open(kept, "one")).toThrow();
+    expect(() => sealed.open(kept, "other")).toThrow(/authenticate/);
+    expect(() => sealWith("another key of thirty-two characters").open(kept, "one")).toThrow(/authenticate/);
     expect(() => sealWith(undefined).open(kept, "one")).toThrow(/DOUDOU_SECRET_KEY_FILE/);
     expect(sealed.open(sealWith(undefined).close(secret, "one"), "one")).toBe(secret);
   });

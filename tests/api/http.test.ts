@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { eq, sql } from "drizzle-orm";
 import { zipSync } from "fflate";
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
@@ -73,12 +74,14 @@ describe("every refusal", () => {
   let world: World;
   let strict: World;
   let broken: World;
+  let careful: World;
   beforeAll(async () => {
     world = await createWorld();
+    careful = await createWorld("sqlite", { DOUDOU_REQUIRE_TOTP: "1" });
     strict = await createWorld("sqlite", { DOUDOU_REQUESTS_PER_MINUTE: "2", DOUDOU_MAX_QUEUED_WRITES: "1" });
     broken = await createWorld("sqlite", { DOUDOU_LOG: "silent" });
   });
-  afterAll(() => Promise.all([world, strict, broken].map((each) => each.close())));
+  afterAll(() => Promise.all([world, strict, broken, careful].map((each) => each.close())));
 
   /** A refusal with how it came: as an answer of its own, or as one row's result. */
   type Refusal = ProblemBody & { readonly answer?: Awaited<ReturnType<typeof ask>> };
@@ -127,6 +130,44 @@ describe("every refusal", () => {
       } as const;
       const response = await ask(world, request).finally(() => world.setNow(WORLD_NOW));
       return response.json<VoidResults>().results[0]?.problem;
+    };
+  /** Where administrators need a second device. */
+  const carefully =
+    (request: () => Request): Provocation =>
+    async (headers) => {
+      const response = await ask(careful, { ...request(), headers });
+      return { ...response.json<ProblemBody>(), answer: response };
+    };
+  /** Signs in somebody who has a second device. */
+  const withCode =
+    (given: object): Provocation =>
+    async (headers) => {
+      const { subject } = careful.school;
+      const url = "/api/v1/account/second-factor";
+      const begun = await ask(careful, { method: "POST", url, by: subject, payload: { password: PASSWORD } });
+      if (begun.statusCode === 200) {
+        const { secret } = begun.json<{ secret: string }>();
+        const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({
+          timestamp: WORLD_NOW.getTime(),
+        });
+        await ask(careful, { method: "POST", url: `${url}/confirm`, by: subject, payload: { code } });
+      }
+      const payload = { login: subject.login, password: PASSWORD, ...given };
+      return await carefully(() => ({ method: "POST", url: "/api/v1/session", payload }))(headers);
+    };
+  /** Somebody uses an invitation. */
+  const joining =
+    (use: () => object): Provocation =>
+    async (headers) => {
+      const made = await ask(world, {
+        method: "POST",
+        url: "/api/v1/staff-accounts/invitations",
+        by: world.school.admin,
+        payload: { name: "新老师", role: "teacher" },
+      });
+      const { token } = made.json<{ token: string }>();
+      const payload = { token, login: uuidv7(), password: "竹林 windows 七月 river", ...use() };
+      return await answer(() => ({ method: "POST", url: "/api/v1/staff-links/use", payload }))(headers);
     };
   const recorded = async (by: Person): Promise<string> => {
     const one = awardIn(world.school, WORLD_NOW);
@@ -395,6 +436,32 @@ describe("every refusal", () => {
       method: "DELETE",
       url: `/api/v1/students/${world.school.children[3]?.id}/card/pin`,
       by: world.school.homeroom,
+    })),
+    "code-needed": withCode({}),
+    "code-wrong": withCode({ code: "000000" }),
+    "second-factor-missing": carefully(() => ({ url: "/api/v1/classes", by: careful.school.admin })),
+    "second-factor-required": carefully(() => ({
+      method: "POST",
+      url: "/api/v1/account/second-factor/drop",
+      by: careful.school.admin,
+      payload: { password: PASSWORD },
+    })),
+    "second-factor-changed": carefully(() => ({
+      method: "POST",
+      url: "/api/v1/account/second-factor/confirm",
+      by: careful.school.admin,
+      payload: { code: "123456" },
+    })),
+    "password-too-short": joining(() => ({ password: "短" })),
+    "password-guessable": joining(() => ({ password: "1234567890" })),
+    "login-missing": joining(() => ({ login: undefined })),
+    "login-taken": joining(() => ({ login: world.school.homeroom.login })),
+    "staff-link-over": joining(() => ({ token: "x" })),
+    "staff-reset-refused": answer(() => ({
+      method: "POST",
+      url: `/api/v1/staff-accounts/${world.school.admin.membershipId}/reset`,
+      by: world.school.admin,
+      payload: {},
     })),
     forbidden: answer(() => ({ url: portfolio(world.school), by: world.school.outsider })),
     "not-found": answer(() => ({ url: portfolio(world.neighbour), by: world.school.homeroom })),

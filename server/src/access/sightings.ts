@@ -28,7 +28,7 @@ export async function noteSeen(
 }
 
 /** What a browser says of itself, in the words of its maker. */
-export function deviceOf(userAgent: string | undefined): Device {
+function deviceOf(userAgent: string | undefined): Device {
   if (userAgent === undefined || userAgent.trim() === "")
     return { kind: "other", browser: null, system: null };
   const { browser, os, platform } = Bowser.parse(userAgent);

@@ -17,7 +17,7 @@ import { Refused } from "../operate/refused.ts";
 import { asUsageError, type Command, UsageError } from "./command.ts";
 
 export const rotateSecrets: Command = {
-  summary: "end every session, tablet PIN and board link of a school, or of all",
+  summary: "end every session, tablet PIN, board link and staff link of a school, or of all",
   help: `Usage: pnpm doudou rotate-secrets (--code CODE | --every-school) --yes [options]
 
   --code CODE      the people of one school; who belongs to another school too is signed out there as well

@@ -68,7 +68,7 @@ export type ResetStaff = Static<typeof ResetStaff>;
 
 export const NewStaffLink = Type.Object({
   link: StaffLink,
-  token: Type.String({ description: "shown this once and kept nowhere; the address is /join#token" }),
+  token: Type.String({ description: "shown this once and kept nowhere; the address is /join/staff#token" }),
 });
 export type NewStaffLink = Static<typeof NewStaffLink>;
 

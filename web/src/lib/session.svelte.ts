@@ -93,6 +93,10 @@ export const session = {
   get isConfined(): boolean {
     return view?.place === "shared-tablet" && !isLifted;
   },
+  /** An administrator who has to set up two-step sign-in before anything else. */
+  get needsSecondFactor(): boolean {
+    return view?.needsSecondFactor === true;
+  },
   /** On a shared tablet: until when it is the teacher's alone, by the server's clock, ms. */
   get liftedUntil(): number | undefined {
     return isLifted && view?.openUntil ? Date.parse(view.openUntil) : undefined;

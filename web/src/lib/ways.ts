@@ -8,10 +8,13 @@ import { OfflineError } from "./api/request.ts";
 import { homePathOf, session } from "./session.svelte.ts";
 import { lock } from "./tablet/lock.svelte.ts";
 
+const SECOND_FACTOR = "/account/second-factor";
+
 /** For the `load` of a part of the app: takes a fitting seat, or leads elsewhere. */
 export async function enterAs(roles: readonly Role[], url: URL): Promise<void> {
   await session.ready();
   if (!session.isSignedIn) redirect(307, signInPath(url));
+  if (session.needsSecondFactor && url.pathname !== SECOND_FACTOR) redirect(307, SECOND_FACTOR);
   if (session.membership !== undefined && roles.includes(session.membership.role)) return;
   const fitting = session.seats.find((seat) => roles.includes(seat.membership.role));
   if (fitting === undefined) redirect(307, homePathOf(session.membership));

@@ -10,6 +10,7 @@ import {
   RecoveryCodes,
   SecondFactor,
 } from "@doudou/shared/contract/account.ts";
+import { oneOf } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import {
@@ -57,13 +58,14 @@ export function accountRoutes(api: Api, deps: Deps): void {
   });
 
   api.route({
-    method: "POST",
-    url: "/account/sessions/end-others",
+    method: "DELETE",
+    url: "/account/sessions",
     config: secures,
     schema: {
       summary: "Sign out everywhere but here",
       tags: TAGS,
-      response: { 200: EndedSessions, ...errorsOf(401, 403) },
+      querystring: Type.Object({ but: oneOf(["this"] as const) }),
+      response: { 200: EndedSessions, ...errorsOf(400, 401, 403) },
     },
     handler: ({ caller }) => endOtherSessions(deps, caller),
   });

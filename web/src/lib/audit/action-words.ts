@@ -53,6 +53,11 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "guardian.end-letter": m.guardians_audit_end_letter,
   "guardian.remove": m.guardians_audit_remove,
   "guardian.readmit": m.guardians_audit_readmit,
+  "staff.invite": m.audit_a_staff_invite,
+  "staff.reset": m.audit_a_staff_reset,
+  "staff.join": m.audit_a_staff_join,
+  "account.secure": m.audit_a_account_secure,
+  "account.second-factor": m.audit_a_account_second_factor,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

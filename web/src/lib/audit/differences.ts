@@ -53,6 +53,15 @@ const FACTS: Readonly<Record<string, () => string>> = {
   locale: m.audit_f_locale,
   terms: m.audit_f_terms,
   days: m.audit_f_days,
+  role: m.audit_f_role,
+  login: m.audit_f_login,
+  isTakenBack: m.audit_f_isTakenBack,
+  alsoSecondFactor: m.audit_f_alsoSecondFactor,
+  isPasswordNew: m.audit_f_isPasswordNew,
+  sessionsEnded: m.audit_f_sessionsEnded,
+  hasSecondFactor: m.audit_f_hasSecondFactor,
+  recoveryCodes: m.audit_f_recoveryCodes,
+  kind: m.audit_f_kind,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */

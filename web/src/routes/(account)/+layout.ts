@@ -1,0 +1,3 @@
+import { enterAs } from "#lib/ways.ts";
+
+export const load = ({ url }) => enterAs(["school-admin", "teacher", "guardian"], url);
