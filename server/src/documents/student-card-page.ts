@@ -52,8 +52,10 @@ const WORDS = {
     title: "Doudou card",
     qr: "QR code for signing in",
     use: {
-      pictures: "Scan it on the tablet in class, then tap your three pictures to see your plant. Found it? Please give it to a teacher.",
-      digits: "Scan it on the tablet in class, then type your four digits to see your plant. Found it? Please give it to a teacher.",
+      pictures:
+        "Scan it on the tablet in class, then tap your three pictures to see your plant. Found it? Please give it to a teacher.",
+      digits:
+        "Scan it on the tablet in class, then type your four digits to see your plant. Found it? Please give it to a teacher.",
     },
   },
 } as const;

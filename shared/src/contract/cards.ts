@@ -52,10 +52,10 @@ export type IssueCards = Static<typeof IssueCards>;
 /** Cards that were issued just now, with their codes, which nobody else has any more. */
 export const CardsToPrint = Type.Object(
   {
-    cards: Type.Array(
-      Type.Object({ studentId: Id, code: CardCode }, { additionalProperties: false }),
-      { minItems: 1, maxItems: 100 },
-    ),
+    cards: Type.Array(Type.Object({ studentId: Id, code: CardCode }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 100,
+    }),
   },
   { additionalProperties: false },
 );
