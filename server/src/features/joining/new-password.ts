@@ -6,5 +6,5 @@ const MIN_LENGTH = 10;
 
 /** @throws Problem password-too-short */
 export function refuseUnfitPassword(password: string): void {
-  if ([...password.normalize("NFKC")].length < MIN_LENGTH) throw new Problem("password-too-short");
+  if (password.normalize("NFKC").length < MIN_LENGTH) throw new Problem("password-too-short");
 }
