@@ -7,6 +7,7 @@ import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpOf } from "../support/dump.ts";
+import { codesOn } from "../support/guardians.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -168,6 +169,22 @@ describe.each(ENGINES)("on %s", (engine) => {
     });
     expect((await look(code)).code).toBe("card-without-consent");
     expect((await signIn(code)).code).toBe("card-without-consent");
+  });
+
+  test("cards just issued are a PDF to cut out; with a code that opens nothing, or another's, there is none", async () => {
+    const { classId, otherChildren } = world.school;
+    const code = await newCard();
+    const path = `/classes/${classId}/cards/sheet`;
+    const sheet = await teacher.ask("POST", path, { cards: [{ studentId: child(), code }] });
+    expect(sheet.headers["content-type"]).toBe("application/pdf");
+    expect(await codesOn(sheet.bytes)).toEqual([code.replaceAll(/(.{4})(?=.)/g, "$1 ")]);
+    const old = code;
+    const next = await newCard();
+    const refused = async (studentId: string, shown: string) =>
+      (await teacher.ask("POST", path, { cards: [{ studentId, code: shown }] })).code;
+    expect(await refused(child(), old)).toBe("card-unknown");
+    expect(await refused(world.school.children[3]!.id, next)).toBe("card-unknown");
+    expect(await refused(otherChildren[0]!.id, next)).toBe("student-not-found");
   });
 
   test("neither a code nor a PIN is kept, and nothing on the card tells of the child", async () => {

@@ -16,6 +16,8 @@ import { addMemberships, addSchool } from "@doudou/db/repositories/office.ts";
 import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
 import { hashPassword } from "@doudou/server/access/sessions.ts";
 import { buildApp } from "@doudou/server/app.ts";
+import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
+import type { NewGuardian } from "@doudou/shared/contract/joining.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
@@ -24,7 +26,8 @@ import type { ProblemBody } from "@doudou/shared/contract/common.ts";
 import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
-import { awardIn } from "../support/client.ts";
+import { clientOf, awardIn } from "../support/client.ts";
+import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
@@ -174,6 +177,34 @@ describe("every refusal", () => {
     await ask(world, { method: "POST", url: "/api/v1/awards", payload: { awards: [one] }, by });
     return one.id;
   };
+  const joining = (code: string, over: Partial<NewGuardian>): Request => ({
+    method: "POST",
+    url: "/api/v1/join",
+    payload: {
+      code,
+      relation: "father",
+      name: "陈爸爸",
+      phone: "13800000001",
+      login: uuidv7(),
+      password: "a long enough one",
+      agreesTo: "1",
+      ...over,
+    },
+  });
+  const addingChild = (code: string, by: Person): Request => ({
+    method: "POST",
+    url: "/api/v1/join/child",
+    payload: { code, relation: "father", phone: "13800000001", agreesTo: "1" },
+    by,
+  });
+  const withLetter =
+    (over: Partial<NewGuardian>): Provocation =>
+    async (headers) => {
+      const { classId, children, homeroom, guardian } = world.school;
+      const [code = ""] = await printLetters(await clientOf(world, homeroom), classId, children[2]!.id);
+      const login = over.login === "taken" ? { login: guardian.login } : {};
+      return await answer(() => joining(code, { ...over, ...login }))(headers);
+    };
   const uploadOf = (id: string, child = 1) => ({
     method: "PUT" as const,
     url: `/api/v1/evidence/${id}?studentIds=${world.school.children[child]?.id}`,
@@ -784,6 +815,57 @@ describe("every refusal", () => {
       for (let number = 0; number < 20; number += 1) await ask(world, another());
       return await answer(another)(headers);
     },
+    "letter-unknown": answer(() => ({
+      method: "POST",
+      url: "/api/v1/join/look",
+      payload: { code: "0000 0000 0000 0000" },
+    })),
+    "letter-not-for-you": async (headers) => {
+      const { classId, children, homeroom, admin } = world.school;
+      const studentId = children[3]!.id;
+      const teacher = await clientOf(world, homeroom);
+      const [first = ""] = await printLetters(teacher, classId, studentId);
+      await joinAs(world, first, { name: "欧阳爸爸" });
+      const guardians = await world.database.read(world.school.id, (store) =>
+        guardiansOf(store, world.school.id, [studentId]),
+      );
+      await (
+        await clientOf(world, admin)
+      ).ask("POST", `/students/${studentId}/guardians/${guardians[0]!.guardianshipId}/removal`, {
+        reason: "custody",
+      });
+      const [next = ""] = await printLetters(teacher, classId, studentId);
+      return await answer(() => joining(next, { name: "欧阳爸爸" }))(headers);
+    },
+    "guardian-joined": async (headers) => {
+      const { classId, children, homeroom, guardian } = world.school;
+      const [code = ""] = await printLetters(await clientOf(world, homeroom), classId, children[0]!.id);
+      return await answer(() => addingChild(code, guardian))(headers);
+    },
+    "guardian-join-alone": answer(() => addingChild("0000", world.school.student)),
+    "guardian-not-found": answer(() => ({
+      method: "POST",
+      url: `/api/v1/students/${world.school.children[0]!.id}/guardians/${uuidv7()}/removal`,
+      payload: { reason: "mistake" },
+      by: world.school.admin,
+    })),
+    "guardians-complete": async (headers) => {
+      const { classId, children, homeroom } = world.school;
+      const url = `/api/v1/classes/${classId}/guardian-letters`;
+      const printing = (): Request => {
+        return { method: "POST", url, payload: { studentIds: [children[4]!.id] }, by: homeroom };
+      };
+      const printed = await ask(world, printing());
+      if (printed.statusCode === 200) {
+        const [code = ""] = await codesOn(new Uint8Array(printed.rawPayload));
+        await joinAs(world, code, { name: "阿妈", phone: "13800000001" });
+        await joinAs(world, code, { name: "阿爸", phone: "13800000002" });
+      }
+      return await answer(printing)(headers);
+    },
+    "consent-outdated": withLetter({ agreesTo: "0" }),
+    "login-taken": withLetter({ login: "taken" }),
+    "password-too-short": withLetter({ password: "short" }),
     "comment-missing": answer(() => ({
       method: "POST",
       url: `${summary(world.school)}/publish`,

@@ -57,6 +57,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       await openPath(page, "/sign-in");
       await expectAccessible(page);
       await takePicture(page, `sign-in-${screen}-${locale}`);
+      await openPath(page, "/join");
+      await expectAccessible(page);
       await openPath(page, "/nowhere");
       await expectAccessible(page);
       await page.context().close();
@@ -84,11 +86,13 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   });
 
   test("an administrator's classes and office", () =>
-    expectSoundPages("admin", "desktop", async () => ({
+    expectSoundPages("admin", "desktop", async (page) => ({
       "classes-admin": "/classes",
       office: "/office",
       dashboard: "/office/dashboard",
       "roster-upload": "/office/roster",
+      "office-guardians": "/office/guardians",
+      guardians: `/classes/${(await ask<ClassList>(page, "/classes")).classes[0]!.id}/guardians`,
       audit: "/office/audit",
       indicators: "/office/indicators",
       settings: "/office/settings",

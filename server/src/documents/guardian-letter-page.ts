@@ -23,7 +23,7 @@ export interface LetterSettings {
 }
 
 /** The page that opens with the code filled in. Behind `#` it never reaches a server's log. */
-export function joiningAddress(origin: string, code: string): string {
+function joiningAddress(origin: string, code: string): string {
   return `${origin}/join#${code}`;
 }
 

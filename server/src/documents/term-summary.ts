@@ -6,6 +6,7 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./guardian-letter-page.ts";
+import { type CardSettings, type PrintedCard, studentCardFile } from "./student-card-page.ts";
 import { type PrintSettings, type PublishedTermSummary, termSummaryFile } from "./term-summary-page.ts";
 import type { TypesetTask } from "./typst-worker.ts";
 
@@ -21,6 +22,8 @@ export interface Documents {
   termSummaryPdf(summaries: readonly PublishedTermSummary[], settings: PrintSettings): Promise<Uint8Array>;
   /** One PDF with letters that let guardians in, two to a sheet of A4. @param letters one or more */
   guardianLettersPdf(letters: readonly GuardianLetter[], settings: LetterSettings): Promise<Uint8Array>;
+  /** One PDF with children's cards, ten to a sheet of A4, with lines to cut along. @param cards one or more */
+  studentCardsPdf(cards: readonly PrintedCard[], settings: CardSettings): Promise<Uint8Array>;
   /** Finishes what was begun and ends the threads. */
   close(): Promise<void>;
 }
@@ -50,6 +53,10 @@ export function createDocuments({
     async guardianLettersPdf(letters, settings) {
       const json = JSON.stringify(guardianLetterFile(letters, settings));
       return startedPool().run({ template: "guardian-letters", json });
+    },
+    async studentCardsPdf(cards, settings) {
+      const json = JSON.stringify(studentCardFile(cards, settings));
+      return startedPool().run({ template: "student-cards", json });
     },
     async close() {
       await pool?.close();

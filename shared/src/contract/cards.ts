@@ -49,6 +49,18 @@ export const IssueCards = Type.Object(
 );
 export type IssueCards = Static<typeof IssueCards>;
 
+/** Cards that were issued just now, with their codes, which nobody else has any more. */
+export const CardsToPrint = Type.Object(
+  {
+    cards: Type.Array(Type.Object({ studentId: Id, code: CardCode }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 100,
+    }),
+  },
+  { additionalProperties: false },
+);
+export type CardsToPrint = Static<typeof CardsToPrint>;
+
 /** The only time that a code is told: nobody can read it again, so a lost card is replaced by a new one. */
 export const IssuedCards = Type.Object({
   cards: Type.Array(

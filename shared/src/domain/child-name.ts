@@ -28,7 +28,7 @@ export function callName(fullName: string): string {
 export function maskedName(fullName: string): string {
   const name = fullName.trim();
   const shown = HAN_NAME.test(name) ? surnameLength(name) : 1;
-  const characters = [...name];
+  const characters = Array.from(name);
   const hidden = Math.min(Math.max(characters.length - shown, 1), 2);
   return characters.slice(0, shown).join("") + "○".repeat(hidden);
 }

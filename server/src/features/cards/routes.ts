@@ -2,6 +2,7 @@
 import Type from "typebox";
 import {
   CardSignIn,
+  CardsToPrint,
   CardView,
   ClassCards,
   IssueCards,
@@ -13,7 +14,8 @@ import { SessionView } from "@doudou/shared/contract/session.ts";
 import { changeHands } from "../../access/hands.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
-import { cardsOfClass, issueCards, lookAtCard, resetCardPin, signInByCard } from "./service.ts";
+import { PdfAnswer, sendPdf } from "../../http/pdf.ts";
+import { cardSheet, cardsOfClass, issueCards, lookAtCard, resetCardPin, signInByCard } from "./service.ts";
 
 export function cardRoutes(api: Api, deps: Deps): void {
   api.route({
@@ -80,6 +82,23 @@ export function cardRoutes(api: Api, deps: Deps): void {
         studentIds: request.body.studentIds,
         locale: localeOf(request),
       }),
+  });
+
+  api.route({
+    method: "POST",
+    url: "/classes/:classId/cards/sheet",
+    config: { access: { to: "class", action: "card.issue" } },
+    schema: {
+      summary: "Cards just issued as PDF, ten to a sheet of A4, to print and cut out",
+      tags: ["cards"],
+      params: Type.Object({ classId: Id }),
+      body: CardsToPrint,
+      response: { 200: PdfAnswer, ...errorsOf(400, 401, 403, 404, 413, 415) },
+    },
+    handler: async (request, reply) => {
+      const asked = { ...request.params, ...request.body, locale: localeOf(request) };
+      return await sendPdf(reply, await cardSheet(deps, request.grant, asked), "cards.pdf");
+    },
   });
 
   api.route({

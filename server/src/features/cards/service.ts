@@ -18,6 +18,7 @@ import {
 import { classById, enrollmentsOf, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type {
   CardSignIn,
+  CardsToPrint,
   CardView,
   ClassCards,
   IssuedCards,
@@ -38,6 +39,8 @@ import { hashPassword, isPasswordOf, publicAccount } from "../../access/sessions
 import { type Attempt, forgiveCard, noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
+import type { PrintedCard } from "../../documents/student-card-page.ts";
+import type { PdfFile } from "../../http/pdf.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
 import { openSession } from "../sessions/service.ts";
 
@@ -164,6 +167,39 @@ export async function issueCards(
   });
   for (const accountId of replaced) await deps.sessions.closeAll(accountId);
   return { cards };
+}
+
+/**
+ * The cards of children of a class on paper. Whoever asks has the codes: they are printed only where they still open.
+ * @throws Problem student-not-found, card-unknown
+ */
+export async function cardSheet(
+  deps: Deps,
+  { schoolId }: Grant,
+  { classId, cards, locale }: CardsToPrint & { classId: string; locale: Locale },
+): Promise<PdfFile> {
+  const { name: schoolName, timeZone } = await deps.frames.of(schoolId);
+  const today = localDayOf(deps.now().getTime(), timeZone);
+  const { of, printed } = await deps.database.read(schoolId, async (store) => {
+    const row = await classById(store, schoolId, classId);
+    const students = await studentsOfClass(store, schoolId, classId, today);
+    const ids = cards.map(({ studentId }) => studentId);
+    const holders = await cardHolders(store, schoolId, ids);
+    const found: PrintedCard[] = [];
+    for (const { studentId, code } of cards) {
+      const student = students.find(({ id }) => id === studentId);
+      if (!row || !student) throw new Problem("student-not-found");
+      const written = readCardCode(code) ?? "";
+      const card = await cardByCode(store, hashOfCode(written));
+      const holder = holders.find((other) => other.studentId === studentId);
+      if (!card || card.account.id !== holder?.accountId) throw new Problem("card-unknown");
+      found.push({ name: student.name, code: written, pinKind: card.pinKind ?? pinKindOfGrade(row.grade) });
+    }
+    return { of: row, printed: found };
+  });
+  const className = of?.name ?? "";
+  const bytes = await deps.documents.studentCardsPdf(printed, { locale, schoolName, className });
+  return { name: `${locale === "en" ? "Doudou cards" : "豆豆卡"} ${className}.pdf`, bytes };
 }
 
 /** The child has forgotten its PIN and chooses a new one at the next use. @throws Problem card-none */

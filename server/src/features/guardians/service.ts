@@ -221,8 +221,8 @@ async function writeLetters(
 
 function guardianView(guardian: GuardianRow): ClassGuardians["students"][number]["guardians"][number] {
   const { guardianshipId: id, name, relation, verifiedAt, joinedAt } = guardian;
-  const by = joinedAt === null ? "office" : "letter";
-  const verified = verifiedAt && { at: verifiedAt.toISOString(), by: by as "letter" | "office" };
+  const by = joinedAt === null ? ("office" as const) : ("letter" as const);
+  const verified = verifiedAt && { at: verifiedAt.toISOString(), by };
   return { id, name, relation, verified, hasAccount: isJoined(guardian) };
 }
 
