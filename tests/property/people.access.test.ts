@@ -101,6 +101,10 @@ async function expectSeen(told: Calendar, today: string): Promise<void> {
   });
 }
 
+function expectStatus(status: number, wanted: number): void {
+  expect(status).toBe(wanted);
+}
+
 interface Told {
   readonly id: string;
   readonly teacher: number;
@@ -160,7 +164,7 @@ class Calendar {
           from: one.from,
           until: last,
         });
-        expect(status).toBe(204);
+        expectStatus(status, 204);
         this.#assignments.push({ ...told, from: one.from, last });
         return;
       }
@@ -180,7 +184,7 @@ class Calendar {
           away.teacher !== one.teacher &&
           away.from <= one.from &&
           last <= away.last;
-        expect(status).toBe(isFit ? 204 : away.last < away.from ? 404 : 422);
+        expectStatus(status, isFit ? 204 : away.last < away.from ? 404 : 422);
         if (isFit) this.#assignments.push({ ...told, from: one.from, last });
         return;
       }
