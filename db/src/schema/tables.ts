@@ -10,6 +10,7 @@ import * as evidence from "./evidence.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
+import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
@@ -31,6 +32,7 @@ export const tables = {
   ...proposals,
   ...oversight,
   ...roster,
+  ...privacy,
 };
 export type Tables = typeof tables;
 
@@ -42,13 +44,17 @@ export const GLOBAL_TABLES = [
   "student_card",
   "sign_in_throttle",
 ] as const;
-/** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
+/**
+ * Tables whose rows are never updated or deleted; triggers on both engines see to it. The one exception is what names a
+ * child that has been erased: see ERASABLE in guards.ts.
+ */
 export const APPEND_ONLY_TABLES = [
   "award",
   "award_void",
   "award_evidence",
   "term_summary",
   "audit_entry",
+  "erasure",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [
