@@ -17,6 +17,13 @@ export const READS: Readonly<Record<string, Words>> = {
   "summary.list": m.audit_a_summary_list,
   "roster.read-import": m.audit_a_roster_read_import,
   "audit.read": m.audit_a_audit_read,
+  "consent.read": m.privacy_a_consent_read,
+  "consent.list": m.privacy_a_consent_list,
+  "child.export": m.privacy_a_child_export,
+  "privacy-request.list": m.privacy_a_request_list,
+  "sensitive.list": m.privacy_a_sensitive_list,
+  "sensitive.reveal-number": m.privacy_a_reveal_number,
+  "sensitive.reveal-phone": m.privacy_a_reveal_phone,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
@@ -36,6 +43,13 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "proposal.answer": m.audit_a_proposal_answer,
   "evidence.add": m.audit_a_evidence_add,
   "roster.import": m.audit_a_roster_import,
+  "consent.answer": m.privacy_a_consent_answer,
+  "consent.record": m.privacy_a_consent_record,
+  "privacy-request.ask": m.privacy_a_request_ask,
+  "privacy-request.withdraw": m.privacy_a_request_withdraw,
+  "privacy-request.answer": m.privacy_a_request_answer,
+  "privacy-officer.name": m.privacy_a_officer_name,
+  "erasure.carry-out": m.privacy_a_erasure,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {
