@@ -28,8 +28,9 @@ describe("children's privacy", () => {
     await page.getByRole("heading", { name: "您同意的事" }).waitFor();
     const board = page.getByRole("region", { name: "班级大屏上的名字" });
     await board.getByText("不同意", { exact: true }).click();
+    const no = board.getByRole("radio", { name: "不同意", exact: true });
+    await expect.poll(() => no.isChecked()).toBe(true);
     await board.getByText("在线选择").waitFor();
-    expect(await board.getByRole("radio", { name: "不同意", exact: true }).isChecked()).toBe(true);
     await expectAccessible(page);
     await takePicture(page, "privacy-family-phone");
 
