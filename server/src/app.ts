@@ -15,8 +15,11 @@ import { auditRoutes } from "./features/audit/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
 import { boardRoutes } from "./features/board/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
+import { childExportRoutes } from "./features/child-exports/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
 import { dashboardRoutes } from "./features/dashboard/routes.ts";
+import { consentRoutes } from "./features/consents/routes.ts";
+import { erasureRoutes } from "./features/erasures/routes.ts";
 import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
@@ -25,11 +28,13 @@ import { guardianRoutes } from "./features/guardians/routes.ts";
 import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { peopleRoutes } from "./features/people/routes.ts";
+import { privacyRoutes } from "./features/privacy/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
+import { sensitiveRoutes } from "./features/sensitive/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
@@ -123,6 +128,11 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       auditRoutes(api, deps);
       dashboardRoutes(api, deps);
       summaryRoutes(api, deps);
+      privacyRoutes(api, deps);
+      consentRoutes(api, deps);
+      childExportRoutes(api, deps);
+      erasureRoutes(api, deps);
+      sensitiveRoutes(api, deps);
       api.route({
         method: "GET",
         url: "/openapi.json",

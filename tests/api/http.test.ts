@@ -31,6 +31,7 @@ import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
+import { leaveSchool } from "../support/privacy.ts";
 import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -871,7 +872,95 @@ describe("every refusal", () => {
       url: `${summary(world.school)}/publish`,
       by: world.school.homeroom,
     })),
+    "notice-version-old": answer(() => ({
+      method: "POST",
+      url: `${ofChild(world.school)}/consents`,
+      by: world.school.guardian,
+      payload: { purpose: "research", answer: "yes", noticeVersion: "0" },
+    })),
+    "notice-version-unknown": answer(() => onPaper({ noticeVersion: "0" })),
+    "guardian-not-found": answer(() => onPaper({ guardianId: uuidv7() })),
+    "request-id-conflict": async (headers) => {
+      const id = uuidv7();
+      await ask(world, requesting(id));
+      return await answer(() => requesting(id, "restrict"))(headers);
+    },
+    "request-enough": async (headers) => {
+      for (let asked = 1; asked <= 5; asked += 1) await ask(world, requesting());
+      return await answer(() => requesting())(headers);
+    },
+    "request-not-found": answer(() => answering(uuidv7())),
+    "request-settled": async (headers) => {
+      const id = await openRequest();
+      await ask(world, answering(id));
+      return await answer(() => answering(id))(headers);
+    },
+    "answer-missing": async (headers) => {
+      const id = await openRequest();
+      return await answer(() => answering(id, " "))(headers);
+    },
+    "fact-not-found": answer(() => ({
+      method: "POST",
+      url: `${ofChild(world.school)}/sensitive/reveal`,
+      by: world.school.admin,
+      payload: { field: "phone", guardianId: uuidv7() },
+    })),
+    "erasure-name-differs": answer(() => erasing("request", "别人")),
+    "erasure-still-here": answer(() => erasing("request")),
+    "erasure-too-early": async (headers) => await whenLeft(answer(() => erasing("retention")))(headers),
+    "erasure-not-asked": async (headers) => await whenLeft(answer(() => erasing("request")))(headers),
   };
+
+  const ofChild = (school: School, place = 0) => `/api/v1/students/${school.children[place]?.id}`;
+  const onPaper = (over: object): Request => ({
+    method: "POST",
+    url: `${ofChild(world.school)}/consents/paper`,
+    by: world.school.homeroom,
+    payload: {
+      guardianId: world.school.guardian.membershipId,
+      noticeVersion: "1",
+      answers: [{ purpose: "research", answer: "yes" }],
+      ...over,
+    },
+  });
+  const requesting = (id = uuidv7(), kind = "export"): Request => ({
+    method: "POST",
+    url: `${ofChild(world.school)}/privacy-requests`,
+    by: world.school.guardian,
+    payload: { id, kind, text: "" },
+  });
+  const answering = (id: string, words = "已经办好。"): Request => ({
+    method: "POST",
+    url: `/api/v1/privacy/requests/${id}/answer`,
+    by: world.school.admin,
+    payload: { state: "granted", answer: words },
+  });
+  /** Settles what waits first: a child has only so many that wait. */
+  const openRequest = async (): Promise<string> => {
+    const { by } = answering("");
+    const office = (await ask(world, { url: "/api/v1/privacy", ...(by && { by }) })).json<{
+      open: { id: string }[];
+    }>();
+    for (const { id } of office.open) await ask(world, answering(id));
+    const id = uuidv7();
+    await ask(world, requesting(id));
+    return id;
+  };
+  const erasing = (ground: string, name = world.school.children[4]?.name): Request => ({
+    method: "POST",
+    url: `${ofChild(world.school, 4)}/erasure`,
+    by: world.school.admin,
+    payload: { ground, name },
+  });
+  const whenLeft =
+    (provocation: Provocation): Provocation =>
+    async (headers) => {
+      const id = world.school.children[4]?.id ?? "";
+      await leaveSchool(world, id, "2026-11-10");
+      const refusal = await provocation(headers);
+      await leaveSchool(world, id, null);
+      return refusal;
+    };
 
   const PARTS = new Set(["type", "title", "status", "code", "detail", "requestId", "errors", "triesLeft"]);
 

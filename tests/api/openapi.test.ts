@@ -115,7 +115,7 @@ test("each route tells every error it may answer, as problem details", () => {
   expect(document.components.schemas["Problem"]?.required).toEqual(["type", "title", "status", "code"]);
 });
 
-test("only signing in, whom a tablet remembers, and opening a board need no session", () => {
+test("only signing in, whom a tablet remembers, opening a board and the privacy notice need no session", () => {
   expect(document.security).toEqual([{ session: [] }]);
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
   expect(open.map(({ name }) => name)).toEqual([
@@ -125,6 +125,7 @@ test("only signing in, whom a tablet remembers, and opening a board need no sess
     "POST /api/v1/session/card/look",
     "POST /api/v1/session/card",
     "POST /api/v1/board",
+    "GET /api/v1/privacy-notice",
   ]);
 });
 

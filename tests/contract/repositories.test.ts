@@ -13,9 +13,11 @@ import * as awards from "@doudou/db/repositories/awards.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
 import * as calendars from "@doudou/db/repositories/calendars.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
+import * as childRecords from "@doudou/db/repositories/child-records.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
 import * as dashboard from "@doudou/db/repositories/dashboard.ts";
 import * as directory from "@doudou/db/repositories/directory.ts";
+import * as erasures from "@doudou/db/repositories/erasures.ts";
 import * as evidence from "@doudou/db/repositories/evidence.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
@@ -28,6 +30,7 @@ import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as placements from "@doudou/db/repositories/placements.ts";
+import * as privacy from "@doudou/db/repositories/privacy.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
@@ -86,6 +89,10 @@ interface Filled extends School {
   readonly assignmentId: string;
   /** Of an invitation that nobody has used. */
   readonly staffLinkId: string;
+  /** A child of whom the office has more than the class. */
+  readonly recordedStudentId: string;
+  /** What a guardian asked for, unanswered. */
+  readonly requestId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -620,11 +627,138 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
     ledgerSize: ["counts", (store, schoolId) => verification.ledgerSize(store, schoolId)],
   },
+  "child-records": {
+    officeFactsOf: [
+      "finds",
+      (store, schoolId, of) => childRecords.officeFactsOf(store, schoolId, of.recordedStudentId),
+    ],
+    guardianPhonesOf: [
+      "finds",
+      (store, schoolId, of) => childRecords.guardianPhonesOf(store, schoolId, of.recordedStudentId),
+    ],
+    remindersAboutChild: [
+      "finds",
+      (store, schoolId, of) =>
+        childRecords.remindersAboutChild(store, schoolId, of.studentId, { onlyForGuardian: true }),
+    ],
+    toldByOrAboutChild: [
+      "finds",
+      (store, schoolId, of) => childRecords.toldByOrAboutChild(store, schoolId, of.studentId),
+    ],
+    picturesOfChild: [
+      "finds",
+      (store, schoolId, of) => childRecords.picturesOfChild(store, schoolId, of.studentId),
+    ],
+    draftCommentsOf: [
+      "finds",
+      (store, schoolId, of) => childRecords.draftCommentsOf(store, schoolId, of.studentId),
+    ],
+    cardIssuedAt: [
+      "finds",
+      (store, schoolId, of) => childRecords.cardIssuedAt(store, schoolId, of.studentId),
+    ],
+  },
+  erasures: {
+    childrenWhoLeft: [
+      "finds",
+      (store, schoolId, of) =>
+        erasures.childrenWhoLeft(store, schoolId, { leftBy: "9999-12-31", studentId: of.studentId }, 10),
+    ],
+    erasuresOf: ["counts", (store, schoolId) => erasures.erasuresOf(store, schoolId, 10)],
+    eraseChild: [
+      "changes",
+      (store, schoolId, of) =>
+        erasures.eraseChild(
+          store,
+          schoolId,
+          { studentId: of.studentId, ground: "request" },
+          { membershipId: of.teacherId, at: WORLD_NOW },
+        ),
+    ],
+  },
+  privacy: {
+    officerOf: ["counts", (store, schoolId) => privacy.officerOf(store, schoolId)],
+    setOfficer: [
+      "changes",
+      (store, schoolId, of) =>
+        privacy.setOfficer(store, schoolId, {
+          name: "何老师",
+          contact: "办公室",
+          setBy: of.teacherId,
+          setAt: WORLD_NOW,
+        }),
+    ],
+    addPrivacyRequest: [
+      "changes",
+      (store, schoolId, of) =>
+        privacy.addPrivacyRequest(store, schoolId, {
+          id: uuidv7(),
+          studentId: of.studentId,
+          askedBy: of.guardianId,
+          kind: "restrict",
+          text: "",
+          askedAt: WORLD_NOW,
+          dueOn: "2026-12-02",
+        }),
+    ],
+    privacyRequestsOf: [
+      "finds",
+      (store, schoolId, of) => privacy.privacyRequestsOf(store, schoolId, { studentId: of.studentId }, 10),
+      (store, schoolId, of) =>
+        privacy.privacyRequestsOf(store, schoolId, { id: of.requestId, state: "open" }, 10),
+    ],
+    settlePrivacyRequest: [
+      "changes",
+      (store, schoolId, of) =>
+        privacy.settlePrivacyRequest(store, schoolId, of.requestId, {
+          state: "granted",
+          answer: "好的",
+          answeredBy: of.teacherId,
+          answeredAt: WORLD_NOW,
+        }),
+    ],
+  },
   consents: {
     agreedTo: [
       "finds",
       (store, schoolId, of) => consents.agreedTo(store, schoolId, "board", [of.studentId, of.otherStudentId]),
       (store, schoolId, of) => consents.agreedTo(store, schoolId, "photo", [of.studentId]),
+    ],
+    consentsOf: ["finds", (store, schoolId, of) => consents.consentsOf(store, schoolId, [of.studentId])],
+    addConsent: [
+      "changes",
+      (store, schoolId, of) =>
+        consents.addConsent(store, schoolId, {
+          id: uuidv7(),
+          studentId: of.studentId,
+          guardianMembershipId: of.guardianId,
+          purpose: "research",
+          noticeVersion: "1",
+          method: "online",
+          grantedAt: WORLD_NOW,
+          recordedBy: of.guardianId,
+          withdrawnAt: null,
+          withdrawnBy: null,
+        }),
+    ],
+    withdrawConsents: [
+      "changes",
+      (store, schoolId, of) =>
+        consents.withdrawConsents(
+          store,
+          schoolId,
+          { studentId: of.studentId, purpose: "account" },
+          { membershipId: of.guardianId, at: WORLD_NOW },
+        ),
+    ],
+    guardiansOf: ["finds", (store, schoolId, of) => consents.guardiansOf(store, schoolId, [of.studentId])],
+    accountsOfStudent: [
+      "finds",
+      (store, schoolId, of) => consents.accountsOfStudent(store, schoolId, of.studentId),
+    ],
+    linksOfStudent: [
+      "finds",
+      (store, schoolId, of) => consents.linksOfStudent(store, schoolId, of.studentId),
     ],
   },
   evidence: {
@@ -1529,6 +1663,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const staffLinkId = await fillStaff(world, school);
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
   const family = await fillGuardians(world, school, teacher);
+  const [recordedStudentId, requestId] = await fillPrivacy(world, school, teacher);
   const student = await clientOf(world, school.student);
   const tell = async (telling: object) => {
     const id = uuidv7();
@@ -1575,6 +1710,8 @@ async function fill(world: World, school: School): Promise<Filled> {
     dryRunId,
     ...(await placementsIn(world, school)),
     staffLinkId,
+    recordedStudentId,
+    requestId,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,
@@ -1661,6 +1798,32 @@ async function fillBoard(world: World, school: School, teacher: Client): Promise
     return (JSON.parse(body) as { link: { id: string } }).link.id;
   };
   return [await open("here"), await open("code")];
+}
+
+/** An officer, a request that waits, a child with a record at the office and a card, and one that was erased. */
+async function fillPrivacy(world: World, school: School, teacher: Client): Promise<[string, string]> {
+  const admin = await clientOf(world, school.admin);
+  const guardian = await clientOf(world, school.guardian);
+  const [first] = school.children;
+  await admin.ask("PUT", "/privacy/officer", { name: "沈老师", contact: "教务处" });
+  const requestId = uuidv7();
+  const request = { id: requestId, kind: "correct", text: "名字写错了" };
+  await guardian.ask("POST", `/students/${first?.id}/privacy-requests`, request);
+  await teacher.ask("POST", `/classes/${school.classId}/cards`, { studentIds: [first?.id] });
+  return await world.database.write(EVERY_SCHOOL, async ({ db, tables: t }) => {
+    const id = uuidv7();
+    const gone = { studentNo: uuidv7(), name: "走了", pinyin: "", createdAt: WORLD_NOW };
+    await db.insert(t.student).values({ schoolId: school.id, id, ...gone });
+    await db.insert(t.erasure).values({
+      schoolId: school.id,
+      studentId: id,
+      ground: "retention",
+      erasedBy: school.admin.membershipId,
+      erasedAt: WORLD_NOW,
+    });
+    const records = await db.select().from(t.studentRecord);
+    return [records.find(({ schoolId }) => schoolId === school.id)?.studentId ?? "", requestId];
+  });
 }
 
 /** Copies every row of a school to another school's id, keeping all other ids; what people read is marked as the twin's. */

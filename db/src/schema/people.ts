@@ -11,6 +11,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { Purpose } from "@doudou/shared/domain/consent.ts";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { account } from "./accounts.ts";
 import { flag, id, instant, localDay, optionalId, schoolId } from "./columns.ts";
@@ -216,7 +217,10 @@ export const guardianship = sqliteTable(
   ],
 );
 
-/** A guardian's yes to one purpose, in one version of the notice. Withdrawn, it stays as a fact of the past. */
+/**
+ * A guardian's yes to one purpose, in one version of the notice. Withdrawn, it stays as a fact of the past. A no that was
+ * never a yes is withdrawn at the moment it was granted. `recordedBy` wrote it down: the guardian, or who holds the paper.
+ */
 export const consent = sqliteTable(
   "consent",
   {
@@ -224,11 +228,13 @@ export const consent = sqliteTable(
     id: id(),
     studentId: id("student_id"),
     guardianMembershipId: id("guardian_membership_id"),
-    purpose: text("purpose").$type<"account" | "photo" | "board" | "research">().notNull(),
+    purpose: text("purpose").$type<Purpose>().notNull(),
     noticeVersion: text("notice_version").notNull(),
     method: text("method").notNull(),
     grantedAt: instant("granted_at").notNull(),
+    recordedBy: optionalId("recorded_by"),
     withdrawnAt: instant("withdrawn_at"),
+    withdrawnBy: optionalId("withdrawn_by"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

@@ -11,6 +11,7 @@ import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as people from "./people.ts";
+import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
@@ -37,6 +38,7 @@ export const tables = {
   ...schemeDrafts,
   ...staffLinks,
   ...guardians,
+  ...privacy,
 };
 export type Tables = typeof tables;
 
@@ -50,7 +52,10 @@ export const GLOBAL_TABLES = [
   "recovery_code",
   "sign_in_throttle",
 ] as const;
-/** Tables whose rows are never updated or deleted; triggers on both engines see to it. */
+/**
+ * Tables whose rows are never updated or deleted; triggers on both engines see to it. The one exception is what names a
+ * child that has been erased: see ERASABLE in guards.ts.
+ */
 export const APPEND_ONLY_TABLES = [
   "award",
   "award_void",
@@ -61,6 +66,7 @@ export const APPEND_ONLY_TABLES = [
   "scheme_dimension",
   "indicator",
   "observation_point",
+  "erasure",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [

@@ -43,6 +43,7 @@ export interface EnteredChild extends PlannedChild {
 
 export interface EnteredSchool {
   readonly classes: readonly EnteredClass[];
+  readonly adminId: string;
   /** Membership ids by place in the staff. */
   readonly teacherIds: readonly string[];
   readonly accounts: number;
@@ -74,12 +75,12 @@ export async function enterPeople(
   entering: Entering,
 ): Promise<EnteredSchool> {
   const book = new Book(entering);
-  const teacherIds = book.enterStaff(staff);
+  const { adminId, teacherIds } = book.enterStaff(staff);
   const children = roster.children.map((child) => book.enterChild(child));
   book.enterFamilies(roster, children);
   const classes = roster.classes.map((planned) => book.enterClass(planned, staff, children, teacherIds));
   await book.write(store);
-  return { classes, teacherIds, accounts: book.accounts.length };
+  return { classes, adminId, teacherIds, accounts: book.accounts.length };
 }
 
 /** Rows on their way into the school's books. */
@@ -116,18 +117,19 @@ class Book {
     await addConsents(store, schoolId, this.#consents);
   }
 
-  /** The administrator, then the teachers. @returns the teachers' membership ids */
-  enterStaff(staff: Staff): string[] {
+  /** The administrator, then the teachers. @returns their membership ids */
+  enterStaff(staff: Staff): { readonly adminId: string; readonly teacherIds: string[] } {
     const { spec, openedOn } = this.#entering;
     const head = this.#colleague("man");
-    this.#member("school-admin", head, openedOn, { login: spec.logins.admin });
-    return Array.from({ length: staff.size }, () => {
+    const adminId = this.#member("school-admin", head, openedOn, { login: spec.logins.admin });
+    const teacherIds = Array.from({ length: staff.size }, () => {
       const name = this.#colleague(this.#draw.happens(0.72) ? "woman" : "man");
       this.#counted.teacher += 1;
       return this.#member("teacher", name, openedOn, {
         login: `${spec.logins.teacher}${this.#counted.teacher}`,
       });
     });
+    return { adminId, teacherIds };
   }
 
   enterChild(child: PlannedChild): EnteredChild {

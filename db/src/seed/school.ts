@@ -23,6 +23,7 @@ import { commentsOnClass } from "./comments.ts";
 import { Draw } from "./draw.ts";
 import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
+import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
@@ -85,7 +86,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
   const roster = planRoster(spec, years, today, draw.branch("roster"));
   const classesNow = roster.classes.filter(({ yearStart }) => yearStart === years.years.at(-1)?.start);
   const people = { schoolId, spec, years, yearIds, timeZone: TIME_ZONE, openedOn, passwordHash, draw };
-  const { classes, teacherIds } = await enterPeople(store, roster, staffFor(classesNow), people);
+  const { classes, adminId, teacherIds } = await enterPeople(store, roster, staffFor(classesNow), people);
   const frame = await schoolFrame(store, schoolId);
   if (!frame) throw new Error("the school is gone");
 
@@ -124,6 +125,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
   }
   await enterFavourites(store, schoolId, terms);
   await enterGoals(store, schoolId, terms, weekStartOf(today));
+  await enterPrivacy(store, schoolId, terms.at(-1), {
+    frame,
+    today,
+    openedOn,
+    adminId,
+    draw: draw.branch("privacy"),
+  });
   return { schoolId, code, name, awards, toPublish };
 }
 

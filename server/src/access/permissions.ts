@@ -110,6 +110,24 @@ export const PERMISSIONS = {
   "dashboard.read-pattern": ["school-admin:school"],
   "class.read-unnoticed": STAFF_OF_CHILD,
   "readers.read": ["guardian:child"],
+  "consent.read": ["school-admin:school", "teacher:homeroom", "guardian:child"],
+  // Only a guardian speaks for a child; whoever holds the paper writes down what was said on it.
+  "consent.answer": ["guardian:child"],
+  "consent.record": ["school-admin:school", "teacher:homeroom"],
+  "consent.list": ["school-admin:school", "teacher:homeroom"],
+  "child.export": ["school-admin:school", "guardian:child"],
+  "child.export-all": ["school-admin:school"],
+  "privacy-request.read": ["guardian:child"],
+  "privacy-request.ask": ["guardian:child"],
+  "privacy-request.withdraw": ["guardian:child"],
+  "privacy-request.list": ["school-admin:school"],
+  "privacy-request.answer": ["school-admin:school"],
+  "privacy-officer.name": ["school-admin:school"],
+  "erasure.carry-out": ["school-admin:school"],
+  "sensitive.list": ["school-admin:school"],
+  "sensitive.reveal": ["school-admin:school"],
+  "sensitive.reveal-number": ["school-admin:school"],
+  "sensitive.reveal-phone": ["school-admin:school"],
 } as const satisfies Record<string, readonly Standing[]>;
 
 export type Action = keyof typeof PERMISSIONS;
@@ -133,6 +151,10 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "people.read",
   "people.export",
   "guardian.list",
+  "consent.read",
+  "consent.list",
+  "privacy-request.list",
+  "sensitive.list",
 ]);
 
 /**

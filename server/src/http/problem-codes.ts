@@ -578,6 +578,63 @@ export const PROBLEMS = {
     zh: "还没有写评语，不能发布。",
     en: "There is no comment yet, so it cannot be published.",
   },
+  "notice-version-old": {
+    status: 409,
+    zh: "隐私说明有了新版本，请重新打开再选择。",
+    en: "There is a newer privacy notice: please open it again and then choose.",
+  },
+  "notice-version-unknown": {
+    status: 422,
+    zh: "没有这个版本的隐私说明。",
+    en: "There is no such version of the privacy notice.",
+  },
+  "guardian-not-found": {
+    status: 422,
+    zh: "这位家长没有登记为孩子的监护人。",
+    en: "That person is not on record as a guardian of this child.",
+  },
+  "request-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一项申请。",
+    en: "This id already belongs to another request.",
+  },
+  "request-enough": {
+    status: 422,
+    zh: "还有几项申请在等答复，请先等一等。",
+    en: "Several requests are still waiting for an answer; please wait for those first.",
+  },
+  "request-not-found": { status: 404, zh: "没有找到这项申请。", en: "No such request." },
+  "request-settled": {
+    status: 409,
+    zh: "这项申请已经办结。",
+    en: "This request has been settled already.",
+  },
+  "answer-missing": { status: 422, zh: "请写下答复。", en: "Please write the answer." },
+  "fact-not-found": {
+    status: 404,
+    zh: "没有登记这一项。",
+    en: "That is not on record.",
+  },
+  "erasure-name-differs": {
+    status: 422,
+    zh: "输入的姓名和这个孩子的不一样，没有删除。",
+    en: "The name typed is not this child's; nothing was erased.",
+  },
+  "erasure-still-here": {
+    status: 409,
+    zh: "孩子还在校，学校依法要保留学籍记录，现在不能删除。",
+    en: "The child has not left the school, which by law keeps a roster; its record cannot be erased yet.",
+  },
+  "erasure-too-early": {
+    status: 409,
+    zh: "还没有到保存期限。",
+    en: "The time of keeping is not over yet.",
+  },
+  "erasure-not-asked": {
+    status: 409,
+    zh: "没有家长申请删除这个孩子的记录。",
+    en: "No guardian has asked for this child's record to be erased.",
+  },
 } as const satisfies Record<string, Words>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -22,6 +22,13 @@ export const READS: Readonly<Record<string, Words>> = {
   "people.read": m.audit_a_people_read,
   "people.export": m.audit_a_people_export,
   "guardian.list": m.guardians_audit_list,
+  "consent.read": m.privacy_a_consent_read,
+  "consent.list": m.privacy_a_consent_list,
+  "child.export": m.privacy_a_child_export,
+  "privacy-request.list": m.privacy_a_request_list,
+  "sensitive.list": m.privacy_a_sensitive_list,
+  "sensitive.reveal-number": m.privacy_a_reveal_number,
+  "sensitive.reveal-phone": m.privacy_a_reveal_phone,
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
@@ -58,6 +65,13 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "staff.join": m.audit_a_staff_join,
   "account.secure": m.audit_a_account_secure,
   "account.second-factor": m.audit_a_account_second_factor,
+  "consent.answer": m.privacy_a_consent_answer,
+  "consent.record": m.privacy_a_consent_record,
+  "privacy-request.ask": m.privacy_a_request_ask,
+  "privacy-request.withdraw": m.privacy_a_request_withdraw,
+  "privacy-request.answer": m.privacy_a_request_answer,
+  "privacy-officer.name": m.privacy_a_officer_name,
+  "erasure.carry-out": m.privacy_a_erasure,
 };
 
 const ROLES: Readonly<Record<Role, Words>> = {

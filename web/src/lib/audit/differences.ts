@@ -62,6 +62,22 @@ const FACTS: Readonly<Record<string, () => string>> = {
   hasSecondFactor: m.audit_f_hasSecondFactor,
   recoveryCodes: m.audit_f_recoveryCodes,
   kind: m.audit_f_kind,
+  account: m.privacy_f_account,
+  photo: m.privacy_f_photo,
+  board: m.privacy_f_board,
+  research: m.privacy_f_research,
+  noticeVersion: m.privacy_f_noticeVersion,
+  method: m.privacy_f_method,
+  kind: m.privacy_f_kind,
+  state: m.privacy_f_state,
+  dueOn: m.privacy_f_dueOn,
+  contact: m.privacy_f_contact,
+  ground: m.privacy_f_ground,
+  words: m.privacy_f_words,
+  summaries: m.privacy_f_summaries,
+  pictures: m.privacy_f_pictures,
+  guardians: m.privacy_f_guardians,
+  auditDetails: m.privacy_f_auditDetails,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */

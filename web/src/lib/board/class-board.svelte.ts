@@ -91,7 +91,11 @@ export class ClassBoard {
       {
         onNews: (news) => this.#hear(news),
         onReload: () => void this.read(),
-        onOpen: (isOpen) => (this.isConnected = isOpen),
+        onOpen: (isOpen) => {
+          // The server lets go of the line where a family has changed its mind about a name.
+          if (isOpen && !this.isConnected) void this.read();
+          this.isConnected = isOpen;
+        },
       },
       readPosition(this.board.position),
     );

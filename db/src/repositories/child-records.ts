@@ -1,0 +1,130 @@
+/**
+ * What is kept about one child and is in no other repository: gathered for a copy of its record. Of other children it
+ * gives nothing, not even a name. Reads only.
+ */
+import { and, asc, count, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { Store } from "../engines/database.ts";
+
+/** What the office alone keeps. */
+export async function officeFactsOf(store: Store, schoolId: string, studentId: string) {
+  const { studentRecord: r } = store.tables;
+  const [facts] = await store.db
+    .select({ nationalNo: r.nationalNo, sex: r.sex, bornOn: r.bornOn })
+    .from(r)
+    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId)));
+  return facts;
+}
+
+/** How the office reaches the child's guardians. */
+export async function guardianPhonesOf(store: Store, schoolId: string, studentId: string) {
+  const { guardianship: g, guardianContact: c, membership: m } = store.tables;
+  return await store.db
+    .select({ id: m.id, name: m.displayName, phone: c.phone })
+    .from(g)
+    .innerJoin(m, and(eq(m.schoolId, g.schoolId), eq(m.id, g.membershipId)))
+    .innerJoin(c, and(eq(c.schoolId, g.schoolId), eq(c.membershipId, g.membershipId)))
+    .where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId), isNull(g.endedAt)))
+    .orderBy(asc(g.id));
+}
+
+/** Reminders that stand, oldest first. */
+export async function remindersAboutChild(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  { onlyForGuardian }: { readonly onlyForGuardian: boolean },
+) {
+  const { reminder: r, membership: m } = store.tables;
+  return await store.db
+    .select({ phrase: r.phrase, text: r.text, by: m.displayName, occurredAt: r.occurredAt })
+    .from(r)
+    .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.recorderId)))
+    .where(
+      and(
+        eq(r.schoolId, schoolId),
+        eq(r.studentId, studentId),
+        isNull(r.withdrawnAt),
+        onlyForGuardian ? eq(r.guardianMaySee, true) : undefined,
+      ),
+    )
+    .orderBy(asc(r.occurredAt), asc(r.id));
+}
+
+/** What the child told about itself, and to others; not whom. And what others told about it; not who. Oldest first. */
+export async function toldByOrAboutChild(store: Store, schoolId: string, studentId: string) {
+  const { proposal: p } = store.tables;
+  const rows = await store.db
+    .select({ voice: p.voice, fromId: p.fromId, text: p.text, day: p.day, state: p.state })
+    .from(p)
+    .where(and(eq(p.schoolId, schoolId), or(eq(p.studentId, studentId), eq(p.fromId, studentId))))
+    .orderBy(asc(p.toldAt), asc(p.id));
+  return rows.map(({ fromId, ...told }) => ({ ...told, isByChild: fromId === studentId }));
+}
+
+export interface PictureOfChild {
+  readonly id: string;
+  readonly awardId: string;
+  readonly largeSha256: string;
+  /** Nobody else is on it. */
+  readonly isAlone: boolean;
+}
+
+/** Pictures that belong to standing awards of the child and are still there. */
+export async function picturesOfChild(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+): Promise<PictureOfChild[]> {
+  const { evidence: e, evidenceStudent: s, awardEvidence: b, awardVoid: v } = store.tables;
+  const rows = await store.db
+    .select({ id: e.id, awardId: b.awardId, largeSha256: e.largeSha256 })
+    .from(b)
+    .innerJoin(e, and(eq(e.schoolId, b.schoolId), eq(e.id, b.evidenceId)))
+    .leftJoin(v, and(eq(v.schoolId, b.schoolId), eq(v.awardId, b.awardId)))
+    .where(and(eq(b.schoolId, schoolId), eq(b.studentId, studentId), isNull(e.removedAt), isNull(v.awardId)))
+    .orderBy(asc(e.id));
+  if (rows.length === 0) return [];
+  const sizes = await store.db
+    .select({ id: s.evidenceId, children: count() })
+    .from(s)
+    .where(
+      and(
+        eq(s.schoolId, schoolId),
+        inArray(
+          s.evidenceId,
+          rows.map(({ id }) => id),
+        ),
+      ),
+    )
+    .groupBy(s.evidenceId);
+  const childrenOn = new Map(sizes.map(({ id, children }) => [id, children]));
+  return rows.map((row) => ({ ...row, isAlone: childrenOn.get(row.id) === 1 }));
+}
+
+/** The comment of a summary that is being written, for those who may read drafts. */
+export async function draftCommentsOf(store: Store, schoolId: string, studentId: string) {
+  const { summaryDraft: d, membership: m } = store.tables;
+  return await store.db
+    .select({ termId: d.termId, comment: d.comment, by: m.displayName, savedAt: d.savedAt })
+    .from(d)
+    .innerJoin(m, and(eq(m.schoolId, d.schoolId), eq(m.id, d.savedBy)))
+    .where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)))
+    .orderBy(asc(d.savedAt));
+}
+
+/** When the child's card was given out; what is on it nobody knows but the card. */
+export async function cardIssuedAt(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+): Promise<Date | undefined> {
+  const { membership: m, studentCard: c } = store.tables;
+  const [card] = await store.db
+    .select({ issuedAt: c.issuedAt })
+    .from(m)
+    .innerJoin(c, eq(c.accountId, m.accountId))
+    .where(and(eq(m.schoolId, schoolId), eq(m.studentId, studentId)))
+    .orderBy(sql`${c.issuedAt} desc`)
+    .limit(1);
+  return card?.issuedAt;
+}

@@ -1,0 +1,201 @@
+/**
+ * A child's record as a page that opens by itself in any browser, years later and without the internet: one file, no
+ * script, pictures beside it. Everything that people wrote is text, never markup.
+ */
+import type { Dimension, Locale } from "@doudou/shared/domain/words.ts";
+import type { ConsentMethod } from "@doudou/shared/domain/consent.ts";
+import { REMINDER_PHRASES } from "@doudou/shared/domain/reminders.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { ChildRecord } from "./record.ts";
+import { wordsIn } from "./words.ts";
+
+type Facts = ChildRecord["json"];
+
+/** @returns a whole HTML document */
+export function recordPage(record: Facts, locale: Locale, timeZone: string): string {
+  const w = wordsIn(locale);
+  const day = (instant: string) => localDayOf(Date.parse(instant), timeZone);
+  const said = ({ zh, en }: { zh: string; en: string }) => (locale === "en" ? en : zh);
+  const { child } = record;
+  const sections = [
+    section(
+      w.child,
+      facts([
+        [w.name, child.name],
+        [w.studentNo, child.studentNo],
+        [w.nationalNo, child.nationalNo],
+        [w.sex, child.sex && w.sexes[child.sex]],
+        [w.bornOn, child.bornOn],
+        [w.cardIssuedOn, child.cardIssuedAt && day(child.cardIssuedAt)],
+        [w.guardians, child.guardians.map(({ name }) => name).join(w.comma)],
+      ]) +
+        table(
+          [w.class, w.from, w.to],
+          child.classes.map((each) => [each.name, each.startsOn, each.endsOn ?? w.now]),
+        ),
+    ),
+    section(
+      w.totals,
+      `<p class="quiet">${esc(w.totalsAbout)}</p>` +
+        table(
+          [w.dimension, w.records, w.beans],
+          Object.entries(record.totals).map(([dimension, { records, beans }]) => [
+            w.dimensions[dimension as Dimension],
+            String(records),
+            String(beans),
+          ]),
+        ),
+    ),
+    section(
+      w.summaries,
+      record.summaries
+        .map(
+          ({ term, publishedAt, snapshot, verificationCode }) =>
+            `<h3>${esc(term ? said(term) : "")}</h3><blockquote>${esc(snapshot.comment)}</blockquote>` +
+            `<p class="quiet">${esc(`${w.published} ${day(publishedAt)} · ${w.code} ${verificationCode}`)}</p>`,
+        )
+        .join(""),
+    ),
+    section(
+      w.awards,
+      table(
+        [w.day, w.dimension, w.what, w.beans, w.note, w.by],
+        record.awards.map((award) => [
+          award.day,
+          w.dimensions[award.dimension],
+          said(award.point) + (award.voided ? ` (${w.voided})` : ""),
+          String(award.beans),
+          award.note ?? "",
+          award.by,
+        ]),
+      ),
+    ),
+    section(w.pictures, pictures(record, w.withOthers)),
+    section(
+      w.told,
+      table(
+        [w.day, w.whose, w.what, w.state],
+        record.told.map((told) => [
+          told.day,
+          told.isByChild ? w.byChild : w.byOther,
+          told.text,
+          w.toldStates[told.state],
+        ]),
+      ),
+    ),
+    section(
+      w.reminders,
+      table(
+        [w.day, w.what, w.by],
+        record.reminders.map(({ at, phrase, text, by }) => [
+          day(at),
+          [phrase && said(REMINDER_PHRASES[phrase]), text].filter(Boolean).join(" "),
+          by,
+        ]),
+      ),
+    ),
+    section(
+      w.drafts,
+      table(
+        [w.day, w.what, w.by],
+        record.draftComments.map(({ savedAt, comment, by }) => [day(savedAt), comment, by]),
+      ),
+    ),
+    section(
+      w.consents,
+      table(
+        [w.purpose, w.answer, w.day, w.guardian, w.method, w.noticeVersion],
+        record.consents.map((consent) => [
+          w.purposes[consent.purpose],
+          consent.withdrawnAt === null ? w.yes : w.no,
+          day(consent.withdrawnAt ?? consent.grantedAt),
+          consent.guardian,
+          w.methods[consent.method as ConsentMethod] ?? consent.method,
+          consent.noticeVersion,
+        ]),
+      ),
+    ),
+    section(
+      w.requests,
+      table(
+        [w.day, w.what, w.text, w.state, w.answered],
+        record.requests.map(({ askedAt, kind, text, state, answer }) => [
+          day(askedAt),
+          w.kinds[kind],
+          text,
+          w.states[state],
+          answer ?? "",
+        ]),
+      ),
+    ),
+    section(
+      w.readers,
+      table(
+        [w.day, w.by, w.role, w.what],
+        record.readers.map(({ at, by, role, action }) => [day(at), by, w.roles[role], action]),
+      ),
+    ),
+  ];
+  const title = w.title(child.name);
+  return (
+    `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">` +
+    `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main><h1>${esc(title)}</h1>` +
+    `<p class="quiet">${esc(`${record.school} · ${w.madeOn} ${day(record.madeAt)}`)}</p>` +
+    `<p>${esc(w.about)}</p>${sections.join("")}</main></body></html>\n`
+  );
+}
+
+function pictures({ pictures: { included, withOthers }, awards }: Facts, others: (count: number) => string) {
+  const captions = new Map(
+    awards.flatMap((award) => award.pictures.map((name) => [name, award.day] as const)),
+  );
+  const figures = included.map(
+    (name) =>
+      `<figure><img src="${esc(name)}" alt="${esc(captions.get(name) ?? "")}" loading="lazy">` +
+      `<figcaption>${esc(captions.get(name) ?? "")}</figcaption></figure>`,
+  );
+  const note = withOthers > 0 ? `<p class="quiet">${esc(others(withOthers))}</p>` : "";
+  return figures.length > 0 ? `<div class="pictures">${figures.join("")}</div>${note}` : note;
+}
+
+/** Nothing where there is nothing. */
+function section(heading: string, body: string): string {
+  return body === "" ? "" : `<section><h2>${esc(heading)}</h2>${body}</section>`;
+}
+
+function facts(pairs: readonly (readonly [string, string | null | undefined])[]): string {
+  const known = pairs.filter(([, value]) => value);
+  return `<dl>${known.map(([name, value]) => `<dt>${esc(name)}</dt><dd>${esc(value ?? "")}</dd>`).join("")}</dl>`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const head = heads.map((text) => `<th scope="col">${esc(text)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map((text) => `<td>${esc(text)}</td>`).join("")}</tr>`).join("");
+  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function esc(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+const STYLE = `
+:root{color-scheme:light}
+body{margin:0;background:#fbf7ef;color:#2b2622;font:17px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
+main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}
+h1{margin:.5rem 0;font-size:1.9rem;line-height:1.25}h2{margin:2.2rem 0 .6rem;font-size:1.3rem}h3{margin:1.2rem 0 .3rem;font-size:1.05rem}
+.quiet{color:#6b6259}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:0 0 1rem}dt{color:#6b6259}dd{margin:0}
+.table{overflow-x:auto}table{width:100%;border-collapse:collapse;background:#fff}
+th,td{padding:.45rem .6rem;border:1px solid #e4dccd;text-align:left;vertical-align:top}th{background:#f4ede0;font-weight:600;white-space:nowrap}
+td{white-space:pre-line}
+blockquote{margin:0;padding:.6rem 1rem;border-left:4px solid #1f6f78;background:#fff;white-space:pre-line}
+.pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:1rem}figure{margin:0}img{width:100%;height:auto;border-radius:8px}
+figcaption{color:#6b6259;font-size:.9rem}
+@media print{body{background:#fff;font-size:12px}section{break-inside:auto}tr{break-inside:avoid}}
+`.replaceAll("\n", "");

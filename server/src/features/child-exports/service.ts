@@ -1,0 +1,94 @@
+/**
+ * A copy of everything about one child, as a ZIP: a page to read, the same as JSON, term summaries as PDF, pictures. Made
+ * as it is sent, a file at a time. That it was taken is in the audit log before its first byte.
+ */
+import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
+import type { Grant } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
+import { noteRead } from "../../access/trail.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { recordPage } from "./page.ts";
+import { childRecord, type ChildRecord, pictureName } from "./record.ts";
+
+export interface ChildExport {
+  readonly fileName: string;
+  readonly bytes: AsyncGenerator<Uint8Array>;
+}
+
+/** @throws Problem not-found */
+export async function exportChild(
+  deps: Deps,
+  grant: Grant,
+  studentId: string,
+  locale: Locale,
+): Promise<ChildExport> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const at = deps.now();
+  const isWhole = isGranted("child.export-all", grant.standings);
+  const record = await deps.database.read(schoolId, (store) =>
+    childRecord(store, frame, studentId, { isWhole, at }),
+  );
+  if (!record) throw new Problem("not-found");
+  await deps.database.write(schoolId, (store) =>
+    noteRead(store, grant, { action: "child.export", at, studentId }),
+  );
+  const name = record.json.child.name;
+  const day = localDayOf(at.getTime(), frame.timeZone);
+  return {
+    fileName: locale === "en" ? `${name} record ${day}.zip` : `${name} 成长记录 ${day}.zip`,
+    bytes: zipped(filesOf(deps, schoolId, record, { locale, timeZone: frame.timeZone })),
+  };
+}
+
+interface ArchiveFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Would not become smaller. */
+  readonly isPacked: boolean;
+}
+
+async function* filesOf(
+  { documents, pictures }: Deps,
+  schoolId: string,
+  record: ChildRecord,
+  settings: { readonly locale: Locale; readonly timeZone: string },
+): AsyncGenerator<ArchiveFile> {
+  const text = (name: string, content: string): ArchiveFile => ({
+    name,
+    bytes: new TextEncoder().encode(content),
+    isPacked: false,
+  });
+  yield text("index.html", recordPage(record.json, settings.locale, settings.timeZone));
+  yield text("record.json", `${JSON.stringify(record.json, undefined, 2)}\n`);
+  for (const { publishedAt, ...summary } of record.summaries) {
+    const bytes = await documents.termSummaryPdf(
+      [{ ...summary, publishedAt: publishedAt.toISOString() }],
+      settings,
+    );
+    yield { name: `summaries/${summary.snapshot.term.startsOn}.pdf`, bytes, isPacked: true };
+  }
+  for (const picture of record.pictures) {
+    const bytes = await pictures.read(schoolId, picture.largeSha256);
+    if (bytes) yield { name: pictureName(picture), bytes, isPacked: true };
+  }
+}
+
+async function* zipped(files: AsyncIterable<ArchiveFile>): AsyncGenerator<Uint8Array> {
+  const made: Uint8Array[] = [];
+  const zip = new Zip((failure, chunk) => {
+    if (failure) throw failure;
+    made.push(chunk);
+  });
+  for await (const { name, bytes, isPacked } of files) {
+    const entry = isPacked ? new ZipPassThrough(name) : new ZipDeflate(name);
+    zip.add(entry);
+    entry.push(bytes, true);
+    yield* made.splice(0);
+  }
+  zip.end();
+  yield* made.splice(0);
+}

@@ -1,0 +1,107 @@
+/** A child of whom a school knows a great deal, and what of it must be gone once it is erased. */
+import { and, eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { awardIn, clientOf } from "./client.ts";
+import { officeOf } from "./office.ts";
+import { agreeToPhotos, photo } from "./pictures.ts";
+import { csvOf, nationalNo } from "./rosters.ts";
+import { WORLD_NOW } from "./school.ts";
+import type { World } from "./world.ts";
+
+export interface KnownChild {
+  readonly id: string;
+  /** The award with the picture. */
+  readonly awardId: string;
+  readonly pictureId: string;
+  /** Words, names and numbers that lead to the child or its guardian. */
+  readonly traces: readonly string[];
+}
+
+/**
+ * Fills the record of the school's first child, whose only guardian is the school's `guardian`: a picture of its own and
+ * one with the second child, notes, a void with its reason, reminders, proposals, a summary, a roster with phones, and
+ * reads of it.
+ */
+export async function knowChild(world: World): Promise<KnownChild> {
+  const { school, database } = world;
+  const [child, other] = school.children;
+  if (!child || !other) throw new Error("a school needs two children");
+  const teacher = await clientOf(world, school.homeroom);
+  const student = await clientOf(world, school.student);
+  const admin = await officeOf(world, school.admin);
+  const { id } = child;
+  const no = nationalNo("2017-03-08", 21);
+  const roster = csvOf([
+    ["学号", "姓名", "班级", "学籍号", "性别", "出生日期", "家长姓名", "家长电话"],
+    ["forest-0100", child.name, "三年级1班", no, "女", "2017-03-08", school.guardian.name, "13900007788"],
+  ]);
+  const brought = await admin.bring(roster);
+  await admin.apply(brought.id);
+  await agreeToPhotos(database, school, [child, other]);
+  const alone = await teacher.upload(await photo({ shade: 31 }), [child]);
+  const together = await teacher.upload(await photo({ shade: 32 }), [child, other]);
+  const first = awardIn(school, WORLD_NOW, {
+    studentId: id,
+    note: "替迷路的小鸟找到了窝",
+    evidenceIds: [alone.id],
+  });
+  const second = awardIn(school, WORLD_NOW, { studentId: id, evidenceIds: [together.id] });
+  const mistaken = awardIn(school, WORLD_NOW, { studentId: id, note: "这一条记错了人" });
+  await teacher.award(first, second, mistaken);
+  await teacher.void([mistaken.id], "应该是隔壁桌的孩子");
+  await teacher.ask("POST", `/students/${id}/reminders`, {
+    id: uuidv7(),
+    text: "最近睡得太晚",
+    guardianMaySee: true,
+    occurredAt: WORLD_NOW.toISOString(),
+  });
+  await teacher.ask("POST", `/students/${id}/reminders`, {
+    id: uuidv7(),
+    text: "只和同事商量的话",
+    guardianMaySee: false,
+    occurredAt: WORLD_NOW.toISOString(),
+  });
+  await student.ask("POST", `/students/${id}/proposals`, {
+    id: uuidv7(),
+    voice: "self",
+    observationPointId: school.points.own,
+    words: "我给花浇了水",
+  });
+  await teacher.ask("PUT", `/classes/${school.classId}/kept-apart/${id}/${other.id}`);
+  const summary = `/students/${id}/summaries/${school.termId}`;
+  await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
+  await teacher.ask("POST", `${summary}/publish`);
+  await teacher.get(`/students/${id}/portfolio`);
+  return {
+    id,
+    awardId: first.id,
+    pictureId: alone.id,
+    traces: [
+      child.name,
+      "forest-0100",
+      no,
+      "2017-03-08",
+      school.guardian.name,
+      `"${school.guardian.login}"`,
+      `"${school.student.login}"`,
+      "13900007788",
+      "替迷路的小鸟找到了窝",
+      "这一条记错了人",
+      "应该是隔壁桌的孩子",
+      "最近睡得太晚",
+      "只和同事商量的话",
+      "我给花浇了水",
+      "你总是第一个举手",
+    ],
+  };
+}
+
+/** The child's last day at the school; none where it stays after all. */
+export async function leaveSchool(world: World, studentId: string, endsOn: string | null): Promise<void> {
+  await world.database.write(world.school.id, async ({ db, tables: { enrollment: e } }) => {
+    await db
+      .update(e)
+      .set({ endsOn })
+      .where(and(eq(e.schoolId, world.school.id), eq(e.studentId, studentId)));
+  });
+}
