@@ -225,7 +225,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await joinAs(world, code, { password: "short" })).code).toBe("password-too-short");
     expect((await joinAs(world, code, { phone: "call me" })).code).toBe("invalid-input");
     expect((await joinAs(world, code, { name: "  " })).code).toBe("invalid-input");
-    expect((await joinAs(world, code, { agreesTo: "0" })).code).toBe("consent-outdated");
+    expect((await joinAs(world, code, { agreesTo: "0" })).code).toBe("notice-version-old");
     expect((await rowOf(teacher, child())).state).toBe("letter");
   });
 

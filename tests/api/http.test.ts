@@ -178,7 +178,7 @@ describe("every refusal", () => {
     await ask(world, { method: "POST", url: "/api/v1/awards", payload: { awards: [one] }, by });
     return one.id;
   };
-  const joining = (code: string, over: Partial<NewGuardian>): Request => ({
+  const byLetter = (code: string, over: Partial<NewGuardian>): Request => ({
     method: "POST",
     url: "/api/v1/join",
     payload: {
@@ -198,14 +198,6 @@ describe("every refusal", () => {
     payload: { code, relation: "father", phone: "13800000001", agreesTo: "1" },
     by,
   });
-  const withLetter =
-    (over: Partial<NewGuardian>): Provocation =>
-    async (headers) => {
-      const { classId, children, homeroom, guardian } = world.school;
-      const [code = ""] = await printLetters(await clientOf(world, homeroom), classId, children[2]!.id);
-      const login = over.login === "taken" ? { login: guardian.login } : {};
-      return await answer(() => joining(code, { ...over, ...login }))(headers);
-    };
   const uploadOf = (id: string, child = 1) => ({
     method: "PUT" as const,
     url: `/api/v1/evidence/${id}?studentIds=${world.school.children[child]?.id}`,
@@ -836,7 +828,7 @@ describe("every refusal", () => {
         reason: "custody",
       });
       const [next = ""] = await printLetters(teacher, classId, studentId);
-      return await answer(() => joining(next, { name: "欧阳爸爸" }))(headers);
+      return await answer(() => byLetter(next, { name: "欧阳爸爸" }))(headers);
     },
     "guardian-joined": async (headers) => {
       const { classId, children, homeroom, guardian } = world.school;
@@ -864,9 +856,6 @@ describe("every refusal", () => {
       }
       return await answer(printing)(headers);
     },
-    "consent-outdated": withLetter({ agreesTo: "0" }),
-    "login-taken": withLetter({ login: "taken" }),
-    "password-too-short": withLetter({ password: "short" }),
     "comment-missing": answer(() => ({
       method: "POST",
       url: `${summary(world.school)}/publish`,
@@ -879,7 +868,7 @@ describe("every refusal", () => {
       payload: { purpose: "research", answer: "yes", noticeVersion: "0" },
     })),
     "notice-version-unknown": answer(() => onPaper({ noticeVersion: "0" })),
-    "guardian-not-found": answer(() => onPaper({ guardianId: uuidv7() })),
+    "not-a-guardian": answer(() => onPaper({ guardianId: uuidv7() })),
     "request-id-conflict": async (headers) => {
       const id = uuidv7();
       await ask(world, requesting(id));

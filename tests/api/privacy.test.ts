@@ -161,7 +161,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
           { purpose: "research", answer: "no" },
         ],
       });
-    expect((await paper(world.school.otherGuardian.membershipId)).code).toBe("guardian-not-found");
+    expect((await paper(world.school.otherGuardian.membershipId)).code).toBe("not-a-guardian");
     expect((await paper(world.school.guardian.membershipId, "9")).code).toBe("notice-version-unknown");
     expect((await paper(world.school.guardian.membershipId)).status).toBe(200);
     const { students } = await teacher.get<ClassConsents>(`/classes/${world.school.classId}/consents`);

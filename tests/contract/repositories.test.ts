@@ -1749,6 +1749,8 @@ async function fillScheme(world: World, school: School): Promise<[string, string
   const { body } = await admin.ask("POST", "/scheme-draft/publish", { version: 1, termId: school.termId });
   await admin.ask("POST", "/scheme-draft", { from: "built-in" });
   return [inForce!, (JSON.parse(body) as SchemePublished).schemeId];
+}
+
 /** An invitation that waits, one that was used, and a reset that waits. */
 async function fillStaff(world: World, school: School): Promise<string> {
   const admin = await clientOf(world, school.admin);
@@ -1764,6 +1766,8 @@ async function fillStaff(world: World, school: School): Promise<string> {
   });
   await admin.ask("POST", `/staff-accounts/${school.subject.membershipId}/reset`, {});
   return waiting.link.id;
+}
+
 /** A letter of the second child that opens, and somebody who has joined the third and was removed. */
 async function fillGuardians(world: World, school: School, teacher: Client) {
   const [first, second, third] = school.children.map(({ id }) => id);

@@ -231,6 +231,7 @@ export async function joinGuardian(
       noticeVersion,
       method: "online",
       grantedAt: at,
+      recordedBy: membershipId,
     },
   ]);
   return { membershipId, guardianshipId };

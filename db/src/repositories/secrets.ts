@@ -40,10 +40,7 @@ export async function forgetSecondFactors(store: Store, whose: Whose): Promise<n
   const { totp: t, recoveryCode: c, account: a } = store.tables;
   const isTheirs = (accountId: SQLiteColumn) =>
     whose === "everybody" ? undefined : isOneOf(store, accountId, whose);
-  const gone = await store.db
-    .delete(t)
-    .where(isTheirs(t.accountId))
-    .returning({ accountId: t.accountId });
+  const gone = await store.db.delete(t).where(isTheirs(t.accountId)).returning({ accountId: t.accountId });
   await store.db.delete(c).where(isTheirs(c.accountId));
   await store.db.update(a).set({ secondFactorSince: null }).where(isTheirs(a.id));
   return gone.length;

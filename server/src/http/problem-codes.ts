@@ -157,11 +157,6 @@ export const PROBLEMS = {
     zh: "请用家长自己的账号加入，不能用学生账号。",
     en: "Please join with an account of your own, not with a child's.",
   },
-  "consent-outdated": {
-    status: 409,
-    zh: "告知书有了新的版本，请重新打开页面看一看。",
-    en: "There is a newer notice: please open the page again and read it.",
-  },
   forbidden: { status: 403, zh: "您没有权限做这件事。", en: "You may not do this." },
   "not-found": { status: 404, zh: "没有找到。", en: "Not found." },
   "too-large": { status: 413, zh: "提交的内容太大。", en: "What was sent is too large." },
@@ -588,7 +583,7 @@ export const PROBLEMS = {
     zh: "没有这个版本的隐私说明。",
     en: "There is no such version of the privacy notice.",
   },
-  "guardian-not-found": {
+  "not-a-guardian": {
     status: 422,
     zh: "这位家长没有登记为孩子的监护人。",
     en: "That person is not on record as a guardian of this child.",

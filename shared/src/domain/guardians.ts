@@ -8,8 +8,6 @@ import type { Relation } from "./roster-import/fields.ts";
 export const MOST_JOINED = 2;
 /** How long a letter is good. */
 export const LETTER_DAYS = 30;
-/** The notice on children's records that a guardian agrees to when joining. */
-export const NOTICE_VERSION = "1";
 /** What somebody who joins may say to be. */
 export const JOINING_RELATIONS = [
   "mother",

@@ -102,7 +102,7 @@ export async function answerConsent(
 
 /**
  * Staff write down what a guardian has said on paper.
- * @throws Problem guardian-not-found where that is no guardian of the child; notice-version-unknown
+ * @throws Problem not-a-guardian where that is no guardian of the child; notice-version-unknown
  */
 export async function recordPaperConsents(
   deps: Deps,
@@ -136,7 +136,7 @@ async function keepWords(deps: Deps, grant: Grant, action: Action, words: Words)
     await store.lock([`${schoolId}/consent/${studentId}`]);
     const guardians = await guardiansOf(store, schoolId, [studentId]);
     if (!guardians.some(({ membershipId }) => membershipId === guardianId))
-      throw new Problem("guardian-not-found");
+      throw new Problem("not-a-guardian");
     const before = await consentsOf(store, schoolId, [studentId]);
     const changed: Purpose[] = [];
     for (const { purpose, answer } of words.answers) {

@@ -16,13 +16,8 @@ import type { AnotherChild, LetterView, NewGuardian } from "@doudou/shared/contr
 import type { Account } from "@doudou/shared/contract/session.ts";
 import { readCardCode } from "@doudou/shared/domain/cards.ts";
 import { maskedName } from "@doudou/shared/domain/child-name.ts";
-import {
-  isPhone,
-  type JoiningRelation,
-  NOTICE_VERSION,
-  placeOf,
-  writtenPhone,
-} from "@doudou/shared/domain/guardians.ts";
+import { isPhone, type JoiningRelation, placeOf, writtenPhone } from "@doudou/shared/domain/guardians.ts";
+import { PRIVACY_NOTICES } from "@doudou/shared/domain/privacy-notice.ts";
 import type { Caller, Origin } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
 import { passwordFault } from "../../access/passwords.ts";
@@ -34,6 +29,8 @@ import { Problem } from "../../http/problem.ts";
 import { guardiansLock } from "../guardians/service.ts";
 import { openSession } from "../sessions/service.ts";
 
+const [NOTICE] = PRIVACY_NOTICES;
+
 /** @throws Problem letter-unknown, the same for every code that opens nothing; too-many-attempts */
 export async function lookAtLetter(
   deps: Deps,
@@ -44,13 +41,13 @@ export async function lookAtLetter(
     schoolName,
     child: maskedName(studentName),
     expiresAt: expiresAt.toISOString(),
-    noticeVersion: NOTICE_VERSION,
+    noticeVersion: NOTICE.version,
   };
 }
 
 /**
  * Opens an account for a guardian and lets it see the child.
- * @throws Problem letter-unknown, letter-not-for-you, login-taken, password-too-short, password-guessable, consent-outdated,
+ * @throws Problem letter-unknown, letter-not-for-you, login-taken, password-too-short, password-guessable, notice-version-old,
  * invalid-input, too-many-attempts
  */
 export async function joinWithNewAccount(
@@ -78,7 +75,7 @@ export async function joinWithNewAccount(
 
 /**
  * Adds a child to the account that is signed in.
- * @throws Problem letter-unknown, letter-not-for-you, guardian-joined, guardian-join-alone, consent-outdated,
+ * @throws Problem letter-unknown, letter-not-for-you, guardian-joined, guardian-join-alone, notice-version-old,
  * invalid-input, too-many-attempts
  */
 export async function joinWithOwnAccount(
@@ -147,7 +144,7 @@ async function enter(store: Store, entering: Entering, origin: Origin, at: Date)
       name,
       phone,
       relation,
-      noticeVersion: NOTICE_VERSION,
+      noticeVersion: NOTICE.version,
       at,
     },
     uuidv7,
@@ -173,7 +170,7 @@ async function shownLetter(deps: Deps, code: string, address: string) {
 }
 
 function refuseMistakes({ agreesTo, phone }: { agreesTo: string; phone: string }): void {
-  if (agreesTo !== NOTICE_VERSION) throw new Problem("consent-outdated");
+  if (agreesTo !== NOTICE.version) throw new Problem("notice-version-old");
   if (!isPhone(phone))
     throw new Problem("invalid-input", { errors: [{ path: "/phone", message: "must be a phone number" }] });
 }

@@ -68,7 +68,6 @@ const FACTS: Readonly<Record<string, () => string>> = {
   research: m.privacy_f_research,
   noticeVersion: m.privacy_f_noticeVersion,
   method: m.privacy_f_method,
-  kind: m.privacy_f_kind,
   state: m.privacy_f_state,
   dueOn: m.privacy_f_dueOn,
   contact: m.privacy_f_contact,
