@@ -259,6 +259,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await page.waitForURL("**/sign-in/card");
     await page.goto("/me");
     await lockScreen(page).waitFor();
+    expect(await page.getByRole("main").getByRole("button", { name: "我看完了" }).count()).toBe(0);
     await takePicture(page, "lock-card-tablet");
 
     await typePin(page, PIN);

@@ -115,6 +115,7 @@ describe("accounts of the staff", () => {
     await office.getByRole("dialog").getByLabel("链接", { exact: true }).waitFor();
     await colleague.goto("/account");
     await colleague.waitForURL("**/sign-in**");
+    expect((await colleague.request.get("/api/v1/session")).status()).toBe(401);
   });
 
   test("where it is required, an administrator sets up the second step before seeing anything", async () => {

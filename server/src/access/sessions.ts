@@ -154,7 +154,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
           isConfined,
           isLocked: false,
           seenAt: null,
-          hasSecondFactor: (await recalledSession(database, session.id))?.secondFactorSince != null,
+          hasSecondFactor: Boolean((await recalledSession(database, session.id))?.secondFactorSince),
         },
       };
     },
