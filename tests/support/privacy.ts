@@ -30,13 +30,14 @@ export async function knowChild(world: World): Promise<KnownChild> {
   const student = await clientOf(world, school.student);
   const admin = await officeOf(world, school.admin);
   const { id } = child;
-  const no = nationalNo("2017-03-08", 21);
+  const no = nationalNo("2017-03-08", 22);
   const roster = csvOf([
     ["学号", "姓名", "班级", "学籍号", "性别", "出生日期", "家长姓名", "家长电话"],
     ["forest-0100", child.name, "三年级1班", no, "女", "2017-03-08", school.guardian.name, "13900007788"],
   ]);
   const brought = await admin.bring(roster);
-  await admin.apply(brought.id);
+  const { state } = await admin.apply(brought.id);
+  if (state !== "applied" || brought.counts?.changed !== 1) throw new Error("the office knows nothing more");
   await agreeToPhotos(database, school, [child, other]);
   const alone = await teacher.upload(await photo({ shade: 31 }), [child]);
   const together = await teacher.upload(await photo({ shade: 32 }), [child, other]);
