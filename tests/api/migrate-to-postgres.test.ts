@@ -40,7 +40,7 @@ interface Answer {
   readonly differences: number;
 }
 
-test("a school moves with every row, and its people sign in and see their growth", async () => {
+test("a school moves with every row, and its people sign in and see their growth", { timeout: 120_000 }, async () => {
   const moved = await runDoudou(["migrate-to-postgres", "--json"], {
     DATA_DIR: dataDir,
     DATABASE_URL: target.url,

@@ -355,7 +355,7 @@ describe.each(ENGINES)("erasing a child on %s", (engine) => {
     const done = await erase("request");
     expect([done.status, JSON.parse(done.body)]).toMatchObject([
       200,
-      { counts: { words: 2, summaries: 1, pictures: 2, guardians: 1 } },
+      { counts: { words: 2, summaries: 1, pictures: 2, guardians: 2 } },
     ]);
 
     expect(found(await dumpOf(database))).toEqual([]);

@@ -139,7 +139,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       ["qwertyuiop123", "password-guessable"],
       [`${login}2026`, "password-guessable"],
       ["ouyangxiaoming2026", "password-guessable"],
-      ["欧阳晓明2026-09", "password-guessable"],
+      ["欧阳晓明20260901", "password-guessable"],
       ["ＰＡＳＳＷＯＲＤ１２３", "password-guessable"],
     ] as const)
       expect([password, codeOf(await use(token, { login, password }))]).toEqual([password, code]);

@@ -993,6 +993,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => guardians.endLetter(store, schoolId, of.otherStudentId, WORLD_NOW),
     ],
+    endEveryLetter: [
+      "changes",
+      (store, schoolId) => guardians.endEveryLetter(store, schoolId, WORLD_NOW),
+    ],
     openLetters: [
       "finds",
       (store, schoolId, of) => guardians.openLetters(store, schoolId, [of.otherStudentId], WORLD_NOW),

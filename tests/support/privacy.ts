@@ -1,7 +1,9 @@
 /** A child of whom a school knows a great deal, and what of it must be gone once it is erased. */
 import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
+import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import { awardIn, clientOf } from "./client.ts";
+import { joinAs, printLetters } from "./guardians.ts";
 import { officeOf } from "./office.ts";
 import { agreeToPhotos, photo } from "./pictures.ts";
 import { csvOf, nationalNo } from "./rosters.ts";
@@ -18,7 +20,8 @@ export interface KnownChild {
 }
 
 /**
- * Fills the record of the school's first child, whose only guardian is the school's `guardian`: a picture of its own and
+ * Fills the record of the school's first child, whose guardian is the school's `guardian`, and once was another who came
+ * in by a letter and was removed: a picture of its own and
  * one with the second child, notes, a void with its reason, reminders, proposals, a summary, a roster with phones, and
  * reads of it.
  */
@@ -69,6 +72,13 @@ export async function knowChild(world: World): Promise<KnownChild> {
     words: "我给花浇了水",
   });
   await teacher.ask("PUT", `/classes/${school.classId}/kept-apart/${id}/${other.id}`);
+  const [code = ""] = await printLetters(teacher, school.classId, id);
+  await joinAs(world, code, { name: "康伯伯", phone: "13711112222" });
+  const joined = await database.read(school.id, (store) => guardiansOf(store, school.id, [id]));
+  const uncle = joined.find(({ name }) => name === "康伯伯");
+  const removal = `/students/${id}/guardians/${uncle?.guardianshipId}/removal`;
+  const { status } = await admin.ask("POST", removal, { reason: "custody", note: "法院来过通知" });
+  if (status !== 200 && status !== 204) throw new Error("the uncle was not removed");
   const summary = `/students/${id}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
@@ -86,6 +96,9 @@ export async function knowChild(world: World): Promise<KnownChild> {
       `"${school.guardian.login}"`,
       `"${school.student.login}"`,
       "13900007788",
+      "康伯伯",
+      "13711112222",
+      "法院来过通知",
       "替迷路的小鸟找到了窝",
       "这一条记错了人",
       "应该是隔壁桌的孩子",

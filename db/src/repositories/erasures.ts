@@ -285,6 +285,7 @@ async function erasePeople(
     .from(g)
     .where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)));
   await store.db.delete(consent).where(and(eq(consent.schoolId, schoolId), eq(consent.studentId, studentId)));
+  await eraseWaysIn(store, schoolId, studentId);
   await store.db.delete(g).where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)));
   await store.db
     .delete(studentRecord)
@@ -304,6 +305,18 @@ async function erasePeople(
     .update(s)
     .set({ name: ERASED_NAME, pinyin: "", studentNo: `erased-${studentId}` })
     .where(and(eq(s.schoolId, schoolId), eq(s.id, studentId)));
+}
+
+/** The letters by which guardians came in, and why somebody was kept from the child. */
+async function eraseWaysIn(store: Store, schoolId: string, studentId: string): Promise<void> {
+  const { guardianship: g, guardianLetter: l, guardianJoining: j, guardianRemoval: r } = store.tables;
+  const own = store.db
+    .select({ id: g.id })
+    .from(g)
+    .where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)));
+  await store.db.delete(j).where(and(eq(j.schoolId, schoolId), inArray(j.guardianshipId, own)));
+  await store.db.delete(r).where(and(eq(r.schoolId, schoolId), inArray(r.guardianshipId, own)));
+  await store.db.delete(l).where(and(eq(l.schoolId, schoolId), eq(l.studentId, studentId)));
 }
 
 /** Members stay without a name; accounts that nobody needs any more go, with their sessions, cards and PINs. */

@@ -39,6 +39,17 @@ export async function endLetter(
   return ended.length > 0;
 }
 
+/** No letter of a school opens anything any more. @returns how many did */
+export async function endEveryLetter(store: Store, schoolId: string, at: Date): Promise<number> {
+  const { guardianLetter: l } = store.tables;
+  const ended = await store.db
+    .update(l)
+    .set({ endedAt: at })
+    .where(and(eq(l.schoolId, schoolId), isNull(l.endedAt), gt(l.expiresAt, at)))
+    .returning({ id: l.id });
+  return ended.length;
+}
+
 /** The letters of these children that still open. */
 export async function openLetters(store: Store, schoolId: string, studentIds: readonly string[], now: Date) {
   const { guardianLetter: l } = store.tables;

@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { revokeEveryBoardLink } from "@doudou/db/repositories/boards.ts";
+import { endEveryLetter } from "@doudou/db/repositories/guardians.ts";
 import { schoolByCode, schoolIds } from "@doudou/db/repositories/schools.ts";
 import {
   endSessions,
@@ -33,6 +34,7 @@ people in are random tokens, of which the database has only hashes. This ends th
   - PINs on shared tablets: no tablet knows anybody any longer
   - board links: every projector goes dark
   - links for staff that nobody has used yet: invitations and resets are made anew
+  - letters for guardians that still open: the class prints new ones
   - with --cards: children's cards with their PINs
   - with --second-factors: second devices. Needed where the key of DOUDOU_SECRET_KEY_FILE is lost or changed
 Passwords stay. What waits on a device to be sent is kept there and sent after signing in again. A running server heeds
@@ -65,9 +67,11 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
         const whose = school ? { schoolId: school.id } : "everybody";
         let boardLinks = 0;
         let staffLinks = 0;
+        let letters = 0;
         const at = new Date();
         for (const schoolId of school ? [school.id] : await schoolIds(store)) {
           boardLinks += await revokeEveryBoardLink(store, schoolId, at);
+          letters += await endEveryLetter(store, schoolId, at);
           staffLinks += await revokeStaffLinks(store, schoolId, "all", { membershipId: null, at });
         }
         return {
@@ -75,6 +79,7 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
           pins: await forgetPins(store, whose),
           boardLinks,
           staffLinks,
+          letters,
           cards: cards ? await forgetCards(store, whose) : 0,
           secondFactors: values["second-factors"] ? await forgetSecondFactors(store, whose) : 0,
         };
@@ -83,7 +88,7 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
       else
         console.log(
           `Ended ${ended.sessions} sessions, ${ended.pins} PINs on tablets, ${ended.boardLinks} board links, ` +
-            `${ended.staffLinks} links for staff, ${ended.cards} cards and ${ended.secondFactors} second devices.`,
+            `${ended.staffLinks} links for staff, ${ended.letters} letters for guardians, ${ended.cards} cards and ${ended.secondFactors} second devices.`,
         );
       return 0;
     };
