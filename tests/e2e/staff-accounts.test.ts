@@ -115,6 +115,7 @@ describe("accounts of the staff", () => {
     await office.getByRole("dialog").getByLabel("链接", { exact: true }).waitFor();
     await colleague.goto("/account");
     await colleague.waitForURL("**/sign-in**");
+    expect(new URL(colleague.url()).pathname).toBe("/sign-in");
   });
 
   test("where it is required, an administrator sets up the second step before seeing anything", async () => {
