@@ -79,7 +79,7 @@ describe("accounts of the staff", () => {
     await devices.getByRole("button").click();
     await expect.poll(() => devices.count()).toBe(1);
     await page.reload();
-    await page.waitForURL("**/sign-in**");
+    await page.getByText("登录已过期，请重新登录。").waitFor();
 
     await tablet.getByRole("link", { name: "查看" }).click();
     await tablet.getByLabel("现在的密码").fill(CHOSEN);
