@@ -231,7 +231,7 @@ describe.each(ENGINES)("guardians' requests on %s", (engine) => {
   });
 });
 
-describe.each(ENGINES)("a copy of everything about a child on %s", (engine) => {
+describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 120_000 }, (engine) => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -282,7 +282,7 @@ describe.each(ENGINES)("a copy of everything about a child on %s", (engine) => {
   });
 });
 
-describe.each(ENGINES)("numbers and phones on %s", (engine) => {
+describe.each(ENGINES)("numbers and phones on %s", { timeout: 120_000 }, (engine) => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -311,7 +311,7 @@ describe.each(ENGINES)("numbers and phones on %s", (engine) => {
   });
 });
 
-describe.each(ENGINES)("erasing a child on %s", (engine) => {
+describe.each(ENGINES)("erasing a child on %s", { timeout: 120_000 }, (engine) => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld(engine);

@@ -994,7 +994,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => guardians.endLetter(store, schoolId, of.otherStudentId, WORLD_NOW),
     ],
     endEveryLetter: [
-      "changes",
+      "adds",
       (store, schoolId) => guardians.endEveryLetter(store, schoolId, WORLD_NOW),
     ],
     openLetters: [

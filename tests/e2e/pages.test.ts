@@ -59,6 +59,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       await takePicture(page, `sign-in-${screen}-${locale}`);
       await openPath(page, "/join");
       await expectAccessible(page);
+      await openPath(page, "/privacy");
+      await expectAccessible(page);
       await openPath(page, "/nowhere");
       await expectAccessible(page);
       await page.context().close();
@@ -96,7 +98,14 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       audit: "/office/audit",
       indicators: "/office/indicators",
       settings: "/office/settings",
-    })));
+      "people-pupils": "/office/people/pupils",
+      "people-staff": "/office/people/staff",
+      "people-guardians": "/office/people/guardians",
+      "people-classes": "/office/people/classes",
+      "staff-accounts": "/office/staff-accounts",
+      "privacy-office": "/office/privacy",
+      account: "/account",
+    })), 240_000);
 
   test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>
     expectSoundPages("student1", screen, async () => ({ me: "/me" })),
@@ -114,6 +123,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         return {
           family: "/family",
           child: `/family/${studentId}`,
+          "family-privacy": `/family/${studentId}/privacy`,
           story: `/family/${studentId}/summaries/${latest.term.id}`,
           unpublished: `/family/${studentId}/summaries/${term.id}`,
         };

@@ -48,7 +48,7 @@ describe("children's privacy", () => {
     await openPath(admin, "/office");
     await admin
       .getByRole("main")
-      .locator("section", { hasText: "儿童隐私" })
+      .locator("li", { hasText: "儿童隐私" })
       .getByRole("link", { name: "打开" })
       .click();
     await admin.getByText("出生日期早写了一天，请更正。").waitFor();

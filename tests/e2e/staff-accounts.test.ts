@@ -114,7 +114,7 @@ describe("accounts of the staff", () => {
     await office.getByRole("dialog").getByRole("button", { name: "重置并生成链接" }).click();
     await office.getByRole("dialog").getByLabel("链接", { exact: true }).waitFor();
     await colleague.goto("/account");
-    await colleague.waitForURL("**/sign-in**");
+    await colleague.getByText("登录已过期，请重新登录。").waitFor();
     expect((await colleague.request.get("/api/v1/session")).status()).toBe(401);
   });
 
