@@ -156,7 +156,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("signing out everywhere else leaves this one alone", async () => {
     const { guardian } = world.school;
     const [here, there] = [await browserOf(guardian), await browserOf(guardian)];
-    expect((await here.ask("DELETE", "/account/sessions?but=this")).body).toEqual({ ended: 1 });
+    expect((await here.ask("DELETE", "/account/sessions")).body).toEqual({ ended: 1 });
     expect((await there.ask("GET", "/session")).status).toBe(401);
     expect((await here.ask("GET", "/session")).status).toBe(200);
   });

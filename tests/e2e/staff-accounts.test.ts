@@ -110,7 +110,7 @@ describe("accounts of the staff", () => {
     await openPath(office, "/office/staff-accounts");
     await office.getByLabel("按姓名或账号查找").fill("chen.xiaohe");
     await office.getByText("已开两步验证").waitFor();
-    await office.getByRole("button", { name: "重置密码: 陈小禾" }).click();
+    await office.getByRole("button", { name: /^重置密码\s*:\s*陈小禾/ }).click();
     await office.getByRole("dialog").getByRole("button", { name: "重置并生成链接" }).click();
     await office.getByRole("dialog").getByLabel("链接", { exact: true }).waitFor();
     await colleague.goto("/account");

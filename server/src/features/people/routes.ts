@@ -207,7 +207,7 @@ function placingRoutes(api: Api, deps: Deps): void {
       summary: "Enter a pupil who is new; sending it again changes nothing",
       tags: TAGS,
       body: NewPupil,
-      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409, 422) },
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
     },
     handler: async ({ grant, body }, reply) => {
       await addPupil(deps, grant, body);
@@ -223,7 +223,7 @@ function placingRoutes(api: Api, deps: Deps): void {
       summary: "Move pupils to another class, out of the school or back, from a day on: all or nobody",
       tags: TAGS,
       body: PupilMoves,
-      response: { 200: MovedPupils, ...errorsOf(400, 401, 403, 404, 409, 422) },
+      response: { 200: MovedPupils, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
     },
     handler: ({ grant, body }) => movePupils(deps, grant, body),
   });
@@ -237,7 +237,7 @@ function placingRoutes(api: Api, deps: Deps): void {
       tags: TAGS,
       params: Type.Object({ classId: Id }),
       body: NewAssignment,
-      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409, 422) },
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
     },
     handler: async ({ grant, params, body }, reply) => {
       await assign(deps, grant, params.classId, body);
@@ -254,7 +254,7 @@ function placingRoutes(api: Api, deps: Deps): void {
       tags: TAGS,
       params: Type.Object({ assignmentId: Id }),
       body: NewSubstitute,
-      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 422) },
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 413, 415, 422) },
     },
     handler: async ({ grant, params, body }, reply) => {
       await addSubstitute(deps, grant, params.assignmentId, body);
@@ -271,7 +271,7 @@ function placingRoutes(api: Api, deps: Deps): void {
       tags: TAGS,
       params: Type.Object({ assignmentId: Id }),
       body: AssignmentEnd,
-      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404) },
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 413, 415) },
     },
     handler: async ({ grant, params, body }, reply) => {
       await end(deps, grant, params.assignmentId, body.until);

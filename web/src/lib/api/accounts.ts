@@ -59,7 +59,7 @@ export function endOwnSession(handle: string): Promise<void> {
 }
 
 export function endOtherSessions(): Promise<EndedSessions> {
-  return request("/account/sessions", { method: "DELETE", query: { but: "this" } });
+  return request("/account/sessions", { method: "DELETE" });
 }
 
 export function readSecondFactor(signal?: AbortSignal): Promise<SecondFactor> {
