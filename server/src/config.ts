@@ -216,19 +216,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       return variable.read(variable.fallback) as ReturnType<(typeof VARIABLES)[K]["read"]>;
     }
   };
-  const isDemo = value("DOUDOU_DEMO");
-  const requiresSecondFactor = value("DOUDOU_REQUIRE_TOTP");
-  const config: Config = {
+  const config = {
     port: value("PORT"),
     host: value("HOST"),
     dataDir: value("DATA_DIR"),
     databaseUrl: value("DATABASE_URL"),
-    isDemo,
+    isDemo: value("DOUDOU_DEMO"),
     demoSeed: value("DOUDOU_DEMO_SEED"),
     logLevel: value("DOUDOU_LOG"),
     trustProxy: value("DOUDOU_TRUST_PROXY"),
     publicOrigin: value("DOUDOU_ORIGIN"),
-    requiresSecondFactor: requiresSecondFactor === "unless-demo" ? !isDemo : requiresSecondFactor,
+    requiresSecondFactor: value("DOUDOU_REQUIRE_TOTP"),
     secretKeyFile: value("DOUDOU_SECRET_KEY_FILE"),
     maxQueuedWrites: value("DOUDOU_MAX_QUEUED_WRITES"),
     groupCommit: value("DOUDOU_GROUP_COMMIT"),
@@ -244,7 +242,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mistakes.push("DOUDOU_BACKUP_PASSPHRASE_FILE is needed where DOUDOU_BACKUP_DIR is set");
   if (mistakes.length > 0)
     throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
-  return config;
+  const { isDemo, requiresSecondFactor } = config;
+  return {
+    ...config,
+    requiresSecondFactor: requiresSecondFactor === "unless-demo" ? !isDemo : requiresSecondFactor,
+  };
 }
 
 /** What another process of ours needs in its environment to work on the same data, and nothing else. */
