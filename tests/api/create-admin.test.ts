@@ -77,7 +77,7 @@ async function signIn(place: Place, login: string, password: string) {
 }
 
 /** Each command is a process of its own, and starts take their time on a busy machine. */
-const PATIENCE = { timeout: 120_000 };
+const PATIENCE = { timeout: 240_000 };
 
 describe.each(ENGINES)("on %s", PATIENCE, (engine) => {
   test("one command opens a school that can be worked with, and its administrator signs in", async () => {

@@ -43,7 +43,7 @@ describe("a server that is killed", () => {
 
   test(
     `loses and doubles nothing it acknowledged, ${ROUNDS} times over`,
-    { timeout: 60_000 + ROUNDS * 20_000 },
+    { timeout: 60_000 + ROUNDS * 40_000 },
     async () => {
       console.log(`KILL_SEED=${SEED} KILL_ROUNDS=${ROUNDS}`);
       const draw = new Draw(SEED);
