@@ -368,7 +368,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await joinAs(world, right, {}, "10.4.0.1")).code).toBe("too-many-attempts");
     expect((await look(right, "10.4.0.2")).code).toBe(200);
     for (let n = 11; n <= 600; n += 10)
-      await Promise.all(Array.from({ length: 10 }, (_, i) => guess(n + i, `10.5.${Math.floor(n / 250)}.${n % 250}`)));
+      await Promise.all(
+        Array.from({ length: 10 }, (_, i) => guess(n + i, `10.5.${Math.floor(n / 250)}.${n % 250}`)),
+      );
     expect((await look(right, "10.4.0.3")).code).toBe("too-many-attempts");
     // Signing in goes on meanwhile.
     await world.signIn(school.guardian);

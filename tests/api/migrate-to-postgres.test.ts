@@ -40,55 +40,59 @@ interface Answer {
   readonly differences: number;
 }
 
-test("a school moves with every row, and its people sign in and see their growth", { timeout: 120_000 }, async () => {
-  const moved = await runDoudou(["migrate-to-postgres", "--json"], {
-    DATA_DIR: dataDir,
-    DATABASE_URL: target.url,
-  });
-  expect([moved.code, moved.stderr]).toEqual([0, expect.stringContaining("copying rows: 100 %")]);
-  const { tables, differences } = JSON.parse(moved.stdout) as Answer;
-  expect(differences).toBe(0);
-  expect(tables["award"]?.rows).toBeGreaterThan(2_000);
-
-  const here = await openDatabase({ file: join(dataDir, "doudou.sqlite") });
-  const there = await openDatabase({ url: target.url });
-  try {
-    expect(await here.read(EVERY_SCHOOL, fingerprintsOf)).toEqual(tables);
-    expect(await there.read(EVERY_SCHOOL, fingerprintsOf)).toEqual(tables);
-    // And as text, where no JSON is in it, whose keys PostgreSQL puts in an order of its own.
-    const [rowsHere, rowsThere] = [await dumpOf(here), await dumpOf(there)];
-    for (const name of ["award", "awardVoid", "tally", "dayTally", "enrollment", "account", "consent"])
-      expect([name, rowsThere[name]]).toEqual([name, rowsHere[name]]);
-
-    const env = { DATA_DIR: dataDir, DATABASE_URL: target.url, DOUDOU_LOG: "error" };
-    const deps = await createDeps(readConfig(env), there, () => WORLD_NOW);
-    const { server } = await buildApp(deps);
-    const signedIn = await server.inject({
-      method: "POST",
-      url: "/api/v1/session",
-      payload: { login: "creekstudent1", password: PASSWORD },
+test(
+  "a school moves with every row, and its people sign in and see their growth",
+  { timeout: 120_000 },
+  async () => {
+    const moved = await runDoudou(["migrate-to-postgres", "--json"], {
+      DATA_DIR: dataDir,
+      DATABASE_URL: target.url,
     });
-    expect(signedIn.statusCode).toBe(200);
-    const [membership] = signedIn.json<SessionView>().memberships;
-    const studentId = membership?.students[0]?.id;
-    const portfolio = await server.inject({
-      url: `/api/v1/students/${studentId}/portfolio`,
-      cookies: { doudou_session: signedIn.cookies[0]!.value },
-    });
-    expect(portfolio.statusCode).toBe(200);
-    await server.close();
-    await deps.documents.close();
-    await deps.pictures.close();
-  } finally {
-    await here.close();
-    await there.close();
-  }
+    expect([moved.code, moved.stderr]).toEqual([0, expect.stringContaining("copying rows: 100 %")]);
+    const { tables, differences } = JSON.parse(moved.stdout) as Answer;
+    expect(differences).toBe(0);
+    expect(tables["award"]?.rows).toBeGreaterThan(2_000);
 
-  // Once is enough.
-  await expect(moveToPostgres({ dataDir, url: target.url, onStep: () => {} })).rejects.toThrow(
-    /not empty: there are rows in account/,
-  );
-});
+    const here = await openDatabase({ file: join(dataDir, "doudou.sqlite") });
+    const there = await openDatabase({ url: target.url });
+    try {
+      expect(await here.read(EVERY_SCHOOL, fingerprintsOf)).toEqual(tables);
+      expect(await there.read(EVERY_SCHOOL, fingerprintsOf)).toEqual(tables);
+      // And as text, where no JSON is in it, whose keys PostgreSQL puts in an order of its own.
+      const [rowsHere, rowsThere] = [await dumpOf(here), await dumpOf(there)];
+      for (const name of ["award", "awardVoid", "tally", "dayTally", "enrollment", "account", "consent"])
+        expect([name, rowsThere[name]]).toEqual([name, rowsHere[name]]);
+
+      const env = { DATA_DIR: dataDir, DATABASE_URL: target.url, DOUDOU_LOG: "error" };
+      const deps = await createDeps(readConfig(env), there, () => WORLD_NOW);
+      const { server } = await buildApp(deps);
+      const signedIn = await server.inject({
+        method: "POST",
+        url: "/api/v1/session",
+        payload: { login: "creekstudent1", password: PASSWORD },
+      });
+      expect(signedIn.statusCode).toBe(200);
+      const [membership] = signedIn.json<SessionView>().memberships;
+      const studentId = membership?.students[0]?.id;
+      const portfolio = await server.inject({
+        url: `/api/v1/students/${studentId}/portfolio`,
+        cookies: { doudou_session: signedIn.cookies[0]!.value },
+      });
+      expect(portfolio.statusCode).toBe(200);
+      await server.close();
+      await deps.documents.close();
+      await deps.pictures.close();
+    } finally {
+      await here.close();
+      await there.close();
+    }
+
+    // Once is enough.
+    await expect(moveToPostgres({ dataDir, url: target.url, onStep: () => {} })).rejects.toThrow(
+      /not empty: there are rows in account/,
+    );
+  },
+);
 
 test("nothing is copied while a server works on the file, and a copy that is not the same is taken back", async () => {
   const another = await freshPostgresDatabase();

@@ -993,10 +993,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => guardians.endLetter(store, schoolId, of.otherStudentId, WORLD_NOW),
     ],
-    endEveryLetter: [
-      "adds",
-      (store, schoolId) => guardians.endEveryLetter(store, schoolId, WORLD_NOW),
-    ],
+    endEveryLetter: ["adds", (store, schoolId) => guardians.endEveryLetter(store, schoolId, WORLD_NOW)],
     openLetters: [
       "finds",
       (store, schoolId, of) => guardians.openLetters(store, schoolId, [of.otherStudentId], WORLD_NOW),

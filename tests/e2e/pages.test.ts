@@ -87,25 +87,29 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await expectSoundPages("teacher1", screen, paths);
   });
 
-  test("an administrator's classes and office", () =>
-    expectSoundPages("admin", "desktop", async (page) => ({
-      "classes-admin": "/classes",
-      office: "/office",
-      dashboard: "/office/dashboard",
-      "roster-upload": "/office/roster",
-      "office-guardians": "/office/guardians",
-      guardians: `/classes/${(await ask<ClassList>(page, "/classes")).classes[0]!.id}/guardians`,
-      audit: "/office/audit",
-      indicators: "/office/indicators",
-      settings: "/office/settings",
-      "people-pupils": "/office/people/pupils",
-      "people-staff": "/office/people/staff",
-      "people-guardians": "/office/people/guardians",
-      "people-classes": "/office/people/classes",
-      "staff-accounts": "/office/staff-accounts",
-      "privacy-office": "/office/privacy",
-      account: "/account",
-    })), 240_000);
+  test(
+    "an administrator's classes and office",
+    () =>
+      expectSoundPages("admin", "desktop", async (page) => ({
+        "classes-admin": "/classes",
+        office: "/office",
+        dashboard: "/office/dashboard",
+        "roster-upload": "/office/roster",
+        "office-guardians": "/office/guardians",
+        guardians: `/classes/${(await ask<ClassList>(page, "/classes")).classes[0]!.id}/guardians`,
+        audit: "/office/audit",
+        indicators: "/office/indicators",
+        settings: "/office/settings",
+        "people-pupils": "/office/people/pupils",
+        "people-staff": "/office/people/staff",
+        "people-guardians": "/office/people/guardians",
+        "people-classes": "/office/people/classes",
+        "staff-accounts": "/office/staff-accounts",
+        "privacy-office": "/office/privacy",
+        account: "/account",
+      })),
+    240_000,
+  );
 
   test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>
     expectSoundPages("student1", screen, async () => ({ me: "/me" })),

@@ -8,7 +8,9 @@ import type { World } from "./world.ts";
 /** The codes on a PDF of letters or cards, in the order they are printed, in groups on one line or two. */
 export async function codesOn(pdf: Uint8Array): Promise<string[]> {
   const { text } = await extractText(await getDocumentProxy(pdf.slice()), { mergePages: true });
-  return [...text.matchAll(/[0-9A-HJKMNP-TV-Z]{4}(?:\s[0-9A-HJKMNP-TV-Z]{4}){3}/g)].map(([code]) => code.replaceAll("\n", " "));
+  return [...text.matchAll(/[0-9A-HJKMNP-TV-Z]{4}(?:\s[0-9A-HJKMNP-TV-Z]{4}){3}/g)].map(([code]) =>
+    code.replaceAll("\n", " "),
+  );
 }
 
 /** Prints letters for children of a class. @returns their codes */
