@@ -1,5 +1,4 @@
 /** `/api/v1/indicator-schemes` and `/api/v1/scheme-draft`: what may be awarded, for the school office. */
-import type { IncomingMessage } from "node:http";
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {
@@ -17,8 +16,8 @@ import {
 } from "@doudou/shared/contract/indicators.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
-import { inTime } from "../../http/incoming.ts";
-import { Problem } from "../../http/problem.ts";
+import { attachment, FileBody, fileOf, receivedFile } from "../../http/files.ts";
+import { XLSX_TYPE } from "../../spreadsheets/written.ts";
 import { checkSchemeFile, schemeXlsx } from "./files.ts";
 import {
   beginDraft,
@@ -31,9 +30,7 @@ import {
 } from "./service.ts";
 import { previewStages } from "./stages.ts";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const PATIENCE = { stalledAfterMs: 20_000, lateAfterMs: 120_000 };
-const LARGEST_FILE = 2 * 1024 * 1024;
+const TAKEN_IN = { stalledAfterMs: 20_000, lateAfterMs: 120_000, largest: 2 * 1024 * 1024 };
 const FILES_PER_MINUTE = 60;
 const TAGS = ["indicators"];
 const MAY_READ = { access: { to: "members", action: "scheme.read" } } as const;
@@ -151,11 +148,14 @@ function fileRoutes(api: Api, deps: Deps): void {
     schema: {
       summary: "The draft's points as a spreadsheet, in the caller's language",
       tags: TAGS,
-      response: { 200: fileOf(XLSX), ...errorsOf(401, 403, 404) },
+      response: { 200: fileOf(XLSX_TYPE), ...errorsOf(401, 403, 404) },
     },
     handler: async (request, reply) => {
       const file = await schemeXlsx(await draftScheme(deps, request.grant), localeOf(request));
-      return await reply.type(XLSX).header("content-disposition", attachment("indicators.xlsx")).send(file);
+      return await reply
+        .type(XLSX_TYPE)
+        .header("content-disposition", attachment("indicators.xlsx"))
+        .send(file);
     },
   });
 
@@ -167,12 +167,15 @@ function fileRoutes(api: Api, deps: Deps): void {
       summary: "A published version's points as a spreadsheet, in the caller's language",
       tags: TAGS,
       params: Type.Object({ schemeId: Id }),
-      response: { 200: fileOf(XLSX), ...errorsOf(400, 401, 403, 404) },
+      response: { 200: fileOf(XLSX_TYPE), ...errorsOf(400, 401, 403, 404) },
     },
     handler: async (request, reply) => {
       const { scheme } = await readScheme(deps, request.grant, request.params.schemeId);
       const file = await schemeXlsx(scheme, localeOf(request));
-      return await reply.type(XLSX).header("content-disposition", attachment("indicators.xlsx")).send(file);
+      return await reply
+        .type(XLSX_TYPE)
+        .header("content-disposition", attachment("indicators.xlsx"))
+        .send(file);
     },
   });
 }
@@ -196,16 +199,13 @@ function checkRoute(uploads: Api, deps: Deps): void {
     schema: {
       summary: "What a file (XLSX, CSV or JSON) would make of the draft; changes nothing",
       tags: TAGS,
-      consumes: [XLSX, "text/csv", "application/json"],
-      body: Type.Unsafe<IncomingMessage>({
-        contentMediaType: "application/octet-stream",
-        description: "the file, as it is",
-      }),
+      consumes: [XLSX_TYPE, "text/csv", "application/json"],
+      body: FileBody,
       response: { 200: SchemeFileCheck, ...errorsOf(400, 401, 403, 404, 408, 409, 413, 415, 422) },
     },
     handler: async (request, reply) => {
       try {
-        const bytes = await received(request.body, Number(request.headers["content-length"] ?? 0));
+        const bytes = await receivedFile(request.body, TAKEN_IN);
         return await checkSchemeFile(deps, request.grant, bytes, localeOf(request));
       } finally {
         // What is still coming nobody waits for.
@@ -213,28 +213,4 @@ function checkRoute(uploads: Api, deps: Deps): void {
       }
     },
   });
-}
-
-/** A file, whole. Of one that is too large nothing more is read. @throws Problem table-too-large, upload-stalled */
-async function received(incoming: IncomingMessage, announced: number): Promise<Uint8Array> {
-  if (announced > LARGEST_FILE) throw new Problem("table-too-large");
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of inTime(incoming, PATIENCE)) {
-    size += chunk.length;
-    if (size > LARGEST_FILE) throw new Problem("table-too-large");
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
-}
-
-function fileOf(type: string) {
-  return {
-    description: "the file",
-    content: { [type]: { schema: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } },
-  };
-}
-
-function attachment(name: string): string {
-  return `attachment; filename="${name}"`;
 }

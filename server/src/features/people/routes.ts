@@ -21,6 +21,7 @@ import {
 } from "@doudou/shared/contract/people.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
+import { attachment, fileOf } from "../../http/files.ts";
 import { CSV_TYPE, csvOf, XLSX_TYPE, xlsxOf } from "../../spreadsheets/written.ts";
 import { addPupil, addSubstitute, assign, end, movePupils } from "./placing.ts";
 import { classList, classPage, guardianList, pupilList, pupilPage, staffList, staffPage } from "./service.ts";
@@ -100,7 +101,7 @@ function exportRoutes(api: Api, deps: Deps): void {
     const write = kind === "xlsx" ? xlsxOf : (...of: Parameters<typeof csvOf>) => Buffer.from(csvOf(...of));
     const headers = (name: string) => ({
       "content-type": type,
-      "content-disposition": `attachment; filename="${name}.${kind}"`,
+      "content-disposition": attachment(`${name}.${kind}`),
     });
     const schemaOf = (what: string) => ({
       summary: `${what} as the list shows them, as ${kind.toUpperCase()} without any formula`,
@@ -278,11 +279,4 @@ function placingRoutes(api: Api, deps: Deps): void {
       return await reply.code(204).send(null);
     },
   });
-}
-
-function fileOf(type: string) {
-  return {
-    description: "the file",
-    content: { [type]: { schema: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } },
-  };
 }

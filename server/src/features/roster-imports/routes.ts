@@ -1,5 +1,4 @@
 /** `/api/v1/roster-imports`: the roster from a table, for the school office. */
-import type { IncomingMessage } from "node:http";
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {
@@ -12,9 +11,9 @@ import {
 } from "@doudou/shared/contract/roster-imports.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
-import { inTime } from "../../http/incoming.ts";
-import { Problem } from "../../http/problem.ts";
+import { attachment, FileBody, fileOf, receivedFile } from "../../http/files.ts";
 import { LARGEST_FILE } from "../../spreadsheets/table-limits.ts";
+import { XLSX_TYPE } from "../../spreadsheets/written.ts";
 import {
   applyImport,
   checkFile,
@@ -26,9 +25,8 @@ import {
 } from "./service.ts";
 import { templateCsv, templateXlsx } from "./template.ts";
 
-const PATIENCE = { stalledAfterMs: 20_000, lateAfterMs: 300_000 };
+const TAKEN_IN = { stalledAfterMs: 20_000, lateAfterMs: 300_000, largest: LARGEST_FILE };
 const UPLOADS_PER_MINUTE = 60;
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const TAGS = ["roster"];
 const ImportId = Type.Object({ importId: Id });
 
@@ -55,11 +53,11 @@ export async function rosterImportRoutes(api: Api, deps: Deps): Promise<void> {
     schema: {
       summary: "A table to fill in, with headings in the caller's language",
       tags: TAGS,
-      response: { 200: fileOf(XLSX), ...errorsOf(401, 403) },
+      response: { 200: fileOf(XLSX_TYPE), ...errorsOf(401, 403) },
     },
     handler: async (request, reply) => {
       const file = await templateXlsx(localeOf(request));
-      return await reply.type(XLSX).header("content-disposition", attachment("roster.xlsx")).send(file);
+      return await reply.type(XLSX_TYPE).header("content-disposition", attachment("roster.xlsx")).send(file);
     },
   });
 
@@ -167,20 +165,17 @@ export async function rosterImportRoutes(api: Api, deps: Deps): Promise<void> {
       schema: {
         summary: "Bring a file and see what it would do; sending it again changes nothing",
         tags: TAGS,
-        consumes: [XLSX, "text/csv", "application/zip"],
+        consumes: [XLSX_TYPE, "text/csv", "application/zip"],
         params: ImportId,
         querystring: Type.Object({ fileName: FileName }),
-        body: Type.Unsafe<IncomingMessage>({
-          contentMediaType: "application/octet-stream",
-          description: "the file, as it is",
-        }),
+        body: FileBody,
         response: { 200: RosterImport, ...errorsOf(400, 401, 403, 404, 408, 409, 413, 415, 422) },
       },
       handler: async (request, reply) => {
         const { importId: id } = request.params;
         const fileName = request.query.fileName.toWellFormed();
         try {
-          const bytes = await received(request.body, Number(request.headers["content-length"] ?? 0));
+          const bytes = await receivedFile(request.body, TAKEN_IN);
           return await checkFile(deps, request.grant, { id, fileName, bytes });
         } finally {
           // What is still coming nobody waits for.
@@ -189,28 +184,4 @@ export async function rosterImportRoutes(api: Api, deps: Deps): Promise<void> {
       },
     });
   });
-}
-
-/** A file, whole. Of one that is too large nothing more is read. @throws Problem table-too-large, upload-stalled */
-async function received(incoming: IncomingMessage, announced: number): Promise<Uint8Array> {
-  if (announced > LARGEST_FILE) throw new Problem("table-too-large");
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of inTime(incoming, PATIENCE)) {
-    size += chunk.length;
-    if (size > LARGEST_FILE) throw new Problem("table-too-large");
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
-}
-
-function fileOf(type: string) {
-  return {
-    description: "the file",
-    content: { [type]: { schema: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } },
-  };
-}
-
-function attachment(name: string): string {
-  return `attachment; filename="${name}"`;
 }
