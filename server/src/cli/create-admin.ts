@@ -69,7 +69,7 @@ Exit code 0 when done; 1 when it cannot be done, with the reason.`,
       const given = values["password-stdin"] ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;
       const password = given ?? newReadableCode();
       try {
-        refuseUnfit(password, wanted);
+        await refuseUnfit(password, wanted);
         const passwordHash = await hashPassword(password);
         const scheme = await defaultScheme();
         const created = await database.write(EVERY_SCHOOL, (store) =>
@@ -118,10 +118,10 @@ function required(option: string, value: string | undefined): string {
   return trimmed;
 }
 
-function refuseUnfit(password: string, { login, name, schoolName, code }: Wanted): void {
+async function refuseUnfit(password: string, { login, name, schoolName, code }: Wanted): Promise<void> {
   if (password.length > LONGEST_PASSWORD)
     throw new Refused(`The password is too long: ${LONGEST_PASSWORD} characters are the most.`);
-  const fault = passwordFault(password, [login, name, code, schoolName ?? ""]);
+  const fault = await passwordFault(password, [login, name, code, schoolName ?? ""]);
   if (fault === "password-too-short")
     throw new Refused(`The password is too short: take ${SHORTEST_PASSWORD} characters or more.`);
   if (fault)

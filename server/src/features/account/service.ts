@@ -8,7 +8,7 @@ import {
 import { forgetTabletPins } from "@doudou/db/repositories/tablets.ts";
 import type { ChangePassword, EndedSessions, OwnSessions } from "@doudou/shared/contract/account.ts";
 import { type Caller, grantsInSchools } from "../../access/caller.ts";
-import { passwordFault } from "../../access/passwords.ts";
+import { refusePassword } from "../../access/passwords.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { hashOfToken, hashPassword } from "../../access/sessions.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -28,8 +28,7 @@ export async function changePassword(
   const { account, memberships, sessionId } = caller;
   await provePassword(deps, caller, password);
   const schools = memberships.map(({ schoolName }) => schoolName);
-  const fault = passwordFault(newPassword, [account.login, account.displayName, ...schools]);
-  if (fault) throw new Problem(fault, { errors: [{ path: "/newPassword", message: fault }] });
+  await refusePassword(newPassword, [account.login, account.displayName, ...schools], "/newPassword");
   const passwordHash = await hashPassword(newPassword);
   await deps.database.write(EVERY_SCHOOL, async (store) => {
     await setPasswordHash(store, account.id, passwordHash);

@@ -20,7 +20,7 @@ import { isPhone, type JoiningRelation, placeOf, writtenPhone } from "@doudou/sh
 import { PRIVACY_NOTICES } from "@doudou/shared/domain/privacy-notice.ts";
 import type { Caller, Origin } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
-import { passwordFault } from "../../access/passwords.ts";
+import { refusePassword } from "../../access/passwords.ts";
 import { hashOfToken, hashPassword } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -59,8 +59,7 @@ export async function joinWithNewAccount(
   refuseMistakes(person);
   const name = written(person.name, "/name");
   const wanted = written(login, "/login");
-  const fault = passwordFault(password, [wanted, name, studentName, schoolName, person.phone]);
-  if (fault) throw new Problem(fault, { errors: [{ path: "/password", message: fault }] });
+  await refusePassword(password, [wanted, name, studentName, schoolName, person.phone]);
   const at = deps.now();
   const account: Account = { id: uuidv7(), login: wanted, displayName: name, locale: "zh-CN" };
   const passwordHash = await hashPassword(password);

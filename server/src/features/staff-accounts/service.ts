@@ -41,7 +41,7 @@ import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant, Origin } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
 import { isTokenOf, newLinkToken, placeOfToken } from "../../access/link-tokens.ts";
-import { passwordFault } from "../../access/passwords.ts";
+import { refusePassword } from "../../access/passwords.ts";
 import { hashOfToken, hashPassword, publicAccount } from "../../access/sessions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
@@ -166,8 +166,7 @@ export async function takeLink(
   const link = await linkOf(deps, token);
   const login = link.kind === "reset" ? link.login : chosen === undefined ? null : normalisedLogin(chosen);
   if (login === null) throw new Problem("login-missing");
-  const fault = passwordFault(password, [login, link.displayName, link.schoolName]);
-  if (fault) throw new Problem(fault, { errors: [{ path: "/password", message: fault }] });
+  await refusePassword(password, [login, link.displayName, link.schoolName]);
   const passwordHash = await hashPassword(password);
   const at = deps.now();
   const account = await deps.database.write(EVERY_SCHOOL, async (store) => {
