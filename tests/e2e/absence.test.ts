@@ -66,10 +66,14 @@ describe("absent today", () => {
     expect(await absent(page).count()).toBe(0); // as this device has kept it, before the server is heard
 
     await cells(page).nth(2).tap();
+    const marked = answered(page);
     await page.getByRole("button", { name: "今天没来" }).tap();
     await expect.poll(() => absent(page).count(), PATIENT).toBe(1);
+    await marked;
+    const undone = answered(page);
     await page.getByRole("button", { name: "撤销" }).tap();
     await expect.poll(() => absent(page).count(), PATIENT).toBe(0);
+    await undone; // else the next device finds the child still absent
     await page.context().close();
   });
 
