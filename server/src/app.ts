@@ -3,8 +3,6 @@ import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Ajv from "ajv";
-import addFormats from "ajv-formats";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
@@ -43,6 +41,7 @@ import { tabletRoutes } from "./features/tablets/routes.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
 import { measure } from "./http/metrics.ts";
 import { describeApi } from "./http/openapi.ts";
+import { serializerOf, validatorOf } from "./http/schemas.ts";
 import { secure } from "./http/security.ts";
 import { tellTheTime } from "./http/time.ts";
 import { serveWebApp } from "./http/web-app.ts";
@@ -98,7 +97,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
   await server.register(
     async (scope) => {
       const api = scope.withTypeProvider<TypeBoxTypeProvider>();
-      api.setValidatorCompiler(validatorFor);
+      api.setValidatorCompiler(validatorOf);
+      api.setSerializerCompiler(serializerOf);
       tellTheTime(scope, deps.now);
       routes = installGuard(scope, deps);
       sessionRoutes(api, deps);
@@ -151,16 +151,6 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
   });
   await serveWebApp(server, config.webDir);
   return { server, routes };
-}
-
-/** Bodies are taken as they are; only what comes as text in an address is turned into numbers and booleans. */
-const bodies = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true }));
-const addresses = addFormats.default(
-  new Ajv.default({ allErrors: true, useDefaults: true, coerceTypes: true }),
-);
-
-function validatorFor({ schema, httpPart }: { schema: object; httpPart?: string }) {
-  return (httpPart === "body" ? bodies : addresses).compile(schema);
 }
 
 /** Structured logs that name no person: route patterns and request ids, never bodies, queries, cookies or addresses. */

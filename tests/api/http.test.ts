@@ -1153,6 +1153,8 @@ describe("headers and the web app", () => {
       `<!doctype html><title>豆豆</title><script type="module" src="/a.js"></script>`,
     );
     await mkdir(join(webDir, "pages"));
+    await mkdir(join(webDir, "_app/immutable"), { recursive: true });
+    await writeFile(join(webDir, "_app/immutable/class.abc.js"), "export {};");
     await writeFile(join(webDir, "pages/class.html"), `<!doctype html><title>豆豆 班级</title>`);
     await writeFile(
       join(webDir, "pages.json"),
@@ -1164,6 +1166,18 @@ describe("headers and the web app", () => {
     await app.server.close();
     await world.close();
     await rm(webDir, { recursive: true });
+  });
+
+  test("what a page loads is kept for good where its name holds its hash; nothing beside the web app can be asked for", async () => {
+    const status = async (url: string) => (await app.server.inject({ url })).statusCode;
+    const part = await app.server.inject({ url: "/_app/immutable/class.abc.js" });
+    expect([part.statusCode, part.headers["cache-control"]]).toEqual([
+      200,
+      "public, max-age=31536000, immutable",
+    ]);
+    expect(await status("/_app/immutable/gone.js")).toBe(404);
+    for (const way of ["..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c"])
+      expect([way, await status(`/_app/${way}package.json`)]).toEqual([way, 404]);
   });
 
   test("a page is answered with the shell that names what it loads, any other path with the common one", async () => {

@@ -1,6 +1,10 @@
 /** The description of the API: valid, complete, and to be browsed in a real browser without the internet. */
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import fastJson, { type Schema } from "fast-json-stringify";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { validatorOf } from "@doudou/server/http/schemas.ts";
 import { ensureBrowser, launchBrowser } from "../support/browser.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -37,6 +41,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+function isSchema(value: unknown): value is Schema & object {
+  return typeof value === "object" && value !== null && "~kind" in value;
+}
+
 /** Every route of the API as it was declared, beside what the document says of it. */
 function described() {
   return world.app.routes
@@ -47,6 +55,22 @@ function described() {
       return { name: `${method} ${path}`, method, access, operation };
     });
 }
+
+test("what comes in can be checked and what goes out can be written, though neither is made before it is used", async () => {
+  const folder = fileURLToPath(new URL("../../shared/src/contract/", import.meta.url));
+  let count = 0;
+  for (const file of globSync("*.ts", { cwd: folder })) {
+    const contract = (await import(`@doudou/shared/contract/${file}`)) as Record<string, unknown>;
+    for (const [name, schema] of Object.entries(contract)) {
+      if (!isSchema(schema) || "$id" in schema) continue; // the one with an id is for the document alone
+      count += 1;
+      const validate = validatorOf({ schema: { type: "object", properties: { part: schema } } });
+      expect([name, validate({})]).toEqual([name, { value: expect.anything() }]);
+      expect(() => fastJson(schema), name).not.toThrow();
+    }
+  }
+  expect(count).toBeGreaterThan(150);
+});
 
 test("it is valid OpenAPI 3.1", async () => {
   const validator = new Validator();

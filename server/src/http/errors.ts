@@ -10,6 +10,7 @@ import { Problem, problemBody } from "./problem.ts";
 
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: "invalid-input",
+  403: "not-found", // of a file that is not for the web
   404: "not-found",
   413: "too-large",
   415: "unsupported-media-type",

@@ -1,0 +1,29 @@
+/**
+ * What a route's schemas become: a check of what comes in and a writer of what goes out. Each is made when it is first
+ * used: there are some hundreds of them, a start would wait for all, and a morning at school uses a few dozen.
+ */
+import Ajv, { type ValidateFunction } from "ajv";
+import addFormats from "ajv-formats";
+import fastJson from "fast-json-stringify";
+
+/** Bodies are taken as they are; only what comes as text in an address is turned into numbers and booleans. */
+const bodies = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true }));
+const addresses = addFormats.default(
+  new Ajv.default({ allErrors: true, useDefaults: true, coerceTypes: true }),
+);
+
+/** Fastify's `validatorCompiler`. */
+export function validatorOf({ schema, httpPart }: { schema: object; httpPart?: string }) {
+  const ajv = httpPart === "body" ? bodies : addresses;
+  let isValid: ValidateFunction | undefined;
+  return (value: unknown) => {
+    isValid ??= ajv.compile(schema);
+    return isValid(value) ? { value } : { error: isValid.errors ?? [] };
+  };
+}
+
+/** Fastify's `serializerCompiler`: an answer says what its schema names and nothing else. */
+export function serializerOf({ schema }: { schema: object }): (value: unknown) => string {
+  let write: ((value: unknown) => string) | undefined;
+  return (value) => (write ??= fastJson(schema))(value);
+}
