@@ -36,6 +36,7 @@ import { sensitiveRoutes } from "./features/sensitive/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
+import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
@@ -128,6 +129,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       auditRoutes(api, deps);
       dashboardRoutes(api, deps);
       summaryRoutes(api, deps);
+      summaryAnswerRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

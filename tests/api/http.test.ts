@@ -239,6 +239,24 @@ describe("every refusal", () => {
   });
   const portfolio = (of: School) => `/api/v1/students/${of.children[0]?.id}/portfolio`;
   const summary = (of: School) => `/api/v1/students/${of.children[0]?.id}/summaries/${of.termId}`;
+  /** In the other school, so that in this one nothing is published. */
+  const answeringSummary = (method: "PUT" | "POST", what: string, payload: object): Request => ({
+    method,
+    url: `${summary(world.neighbour)}/${what}`,
+    by: world.neighbour.guardian,
+    payload,
+  });
+  const onPublished =
+    (request: () => Request | Promise<Request>): Provocation =>
+    async (headers) => {
+      const by = world.neighbour.homeroom;
+      const url = summary(world.neighbour);
+      const payload = { comment: "很好", commentVersion: 0 };
+      await ask(world, { method: "PUT", url: `${url}/comment`, by, payload });
+      await ask(world, { method: "POST", url: `${url}/publish`, by });
+      const wanted = await request();
+      return await answer(() => wanted)(headers);
+    };
   const signIn = (password: string, address: string): Request => ({
     method: "POST",
     url: "/api/v1/session",
@@ -856,6 +874,18 @@ describe("every refusal", () => {
       }
       return await answer(printing)(headers);
     },
+    "summary-revised": onPublished(() => answeringSummary("PUT", "reading", { revision: 7, isAtEnd: true })),
+    "signature-unreadable": onPublished(() => answeringSummary("PUT", "signature", { revision: 1 })),
+    "message-id-conflict": onPublished(async () => {
+      const id = uuidv7();
+      await ask(world, answeringSummary("POST", "messages", { id, text: "谢谢老师" }));
+      return answeringSummary("POST", "messages", { id, text: "另一句话" });
+    }),
+    "messages-enough": onPublished(async () => {
+      const message = () => answeringSummary("POST", "messages", { id: uuidv7(), text: "谢谢老师" });
+      for (let written = 1; written <= 40; written++) await ask(world, message());
+      return message();
+    }),
     "comment-missing": answer(() => ({
       method: "POST",
       url: `${summary(world.school)}/publish`,

@@ -39,6 +39,7 @@ import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
 import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
+import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
@@ -155,6 +156,7 @@ const revision = (of: Filled) => ({
   publishedAt: WORLD_NOW,
   publishedBy: of.teacherId,
 });
+const ofRevision = ({ studentId, termId }: Filled) => ({ studentId, termId, revision: 1 });
 const draft = (of: Filled, studentId: string, from: number) => ({
   termId: of.termId,
   studentId,
@@ -640,6 +642,13 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) =>
         childRecords.remindersAboutChild(store, schoolId, of.studentId, { onlyForGuardian: true }),
+    ],
+    answersAboutChild: [
+      "finds",
+      async (store, schoolId, of) => {
+        const { messages } = await childRecords.answersAboutChild(store, schoolId, of.studentId, undefined);
+        return messages;
+      },
     ],
     toldByOrAboutChild: [
       "finds",
@@ -1389,7 +1398,73 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaries.publishedTermsOf(store, schoolId, of.studentId),
     ],
+    snapshotOfRevision: [
+      "finds",
+      (store, schoolId, of) => summaries.snapshotOfRevision(store, schoolId, ofRevision(of)),
+    ],
     addRevision: ["changes", (store, schoolId, of) => summaries.addRevision(store, schoolId, revision(of))],
+  },
+  "summary-answers": {
+    readingsOf: [
+      "finds",
+      (store, schoolId, of) => summaryAnswers.readingsOf(store, schoolId, ofRevision(of)),
+    ],
+    noteReading: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryAnswers.noteReading(store, schoolId, {
+          ...ofRevision(of),
+          guardianId: of.guardianId,
+          at: WORLD_NOW,
+          isAtEnd: true,
+        }),
+    ],
+    signRevision: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryAnswers.signRevision(store, schoolId, {
+          ...ofRevision(of),
+          guardianId: of.guardianId,
+          at: WORLD_NOW,
+          signature: null,
+          signedName: "林妈妈",
+        }),
+    ],
+    messagesOf: [
+      "finds",
+      (store, schoolId, of) => summaryAnswers.messagesOf(store, schoolId, ofRevision(of)),
+    ],
+    addMessage: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryAnswers.addMessage(store, schoolId, {
+          id: uuidv7(),
+          studentId: of.studentId,
+          termId: of.termId,
+          guardianId: of.guardianId,
+          authorId: of.guardianId,
+          isFromGuardian: true,
+          text: "谢谢老师",
+          writtenAt: WORLD_NOW,
+        }),
+    ],
+    noteSeen: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryAnswers.noteSeen(store, schoolId, {
+          studentId: of.studentId,
+          termId: of.termId,
+          isFromGuardian: true,
+          at: WORLD_NOW,
+        }),
+    ],
+    followingOf: [
+      "finds",
+      async (store, schoolId, of) => {
+        const following = await summaryAnswers.followingOf(store, schoolId, of.termId, [of.studentId]);
+        return [...following.values()].filter(({ opened }) => opened > 0);
+      },
+    ],
   },
 };
 
@@ -1688,6 +1763,9 @@ async function fill(world: World, school: School): Promise<Filled> {
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const { snapshot } = await teacher.get<{ snapshot: SummarySnapshot }>(summary);
+  const guardian = await clientOf(world, school.guardian);
+  await guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd: false });
+  await guardian.ask("POST", `${summary}/messages`, { id: uuidv7(), text: "谢谢老师" });
   return {
     ...school,
     studentId,

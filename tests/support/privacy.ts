@@ -82,6 +82,9 @@ export async function knowChild(world: World): Promise<KnownChild> {
   const summary = `/students/${id}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
+  const guardian = await clientOf(world, school.guardian);
+  await guardian.ask("PUT", `${summary}/signature`, { revision: 1, name: "林小满的妈妈" });
+  await guardian.ask("POST", `${summary}/messages`, { id: uuidv7(), text: "我们在家也会多陪他读书" });
   await teacher.get(`/students/${id}/portfolio`);
   return {
     id,
@@ -106,6 +109,8 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "只和同事商量的话",
       "我给花浇了水",
       "你总是第一个举手",
+      "林小满的妈妈",
+      "我们在家也会多陪他读书",
     ],
   };
 }

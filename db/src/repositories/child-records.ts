@@ -2,7 +2,7 @@
  * What is kept about one child and is in no other repository: gathered for a copy of its record. Of other children it
  * gives nothing, not even a name. Reads only.
  */
-import { and, asc, count, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
 
 /** What the office alone keeps. */
@@ -110,6 +110,53 @@ export async function draftCommentsOf(store: Store, schoolId: string, studentId:
     .innerJoin(m, and(eq(m.schoolId, d.schoolId), eq(m.id, d.savedBy)))
     .where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)))
     .orderBy(asc(d.savedAt));
+}
+
+/** What guardians signed and wrote about the child's summaries. @param guardianId one guardian's own, or all */
+export async function answersAboutChild(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  guardianId: string | undefined,
+) {
+  const { summaryReading: r, summaryMessage: x, membership: m } = store.tables;
+  const signatures = await store.db
+    .select({
+      termId: r.termId,
+      revision: r.revision,
+      by: m.displayName,
+      signedAt: r.signedAt,
+      signedName: r.signedName,
+    })
+    .from(r)
+    .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.guardianId)))
+    .where(
+      and(
+        eq(r.schoolId, schoolId),
+        eq(r.studentId, studentId),
+        isNotNull(r.signedAt),
+        guardianId === undefined ? undefined : eq(r.guardianId, guardianId),
+      ),
+    )
+    .orderBy(asc(r.signedAt));
+  const messages = await store.db
+    .select({ termId: x.termId, by: m.displayName, text: x.text, writtenAt: x.writtenAt })
+    .from(x)
+    .innerJoin(m, and(eq(m.schoolId, x.schoolId), eq(m.id, x.authorId)))
+    .where(
+      and(
+        eq(x.schoolId, schoolId),
+        eq(x.studentId, studentId),
+        guardianId === undefined ? undefined : eq(x.guardianId, guardianId),
+      ),
+    )
+    .orderBy(asc(x.writtenAt), asc(x.id));
+  return {
+    signatures: signatures.flatMap(({ signedAt, ...signature }) =>
+      signedAt === null ? [] : [{ ...signature, signedAt }],
+    ),
+    messages,
+  };
 }
 
 /** When the child's card was given out; what is on it nobody knows but the card. */

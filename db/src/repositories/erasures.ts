@@ -172,7 +172,9 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
 }
 
 async function eraseSummaries(store: Store, schoolId: string, studentId: string): Promise<number> {
-  const { termSummary: t } = store.tables;
+  const { termSummary: t, summaryReading: r, summaryMessage: x } = store.tables;
+  await store.db.delete(r).where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId)));
+  await store.db.delete(x).where(and(eq(x.schoolId, schoolId), eq(x.studentId, studentId)));
   const gone = await store.db
     .delete(t)
     .where(and(eq(t.schoolId, schoolId), eq(t.studentId, studentId)))

@@ -107,6 +107,27 @@ export async function publishedSummaries(
   return [...latest.values()];
 }
 
+/** What an earlier revision said. */
+export async function snapshotOfRevision(
+  store: Store,
+  schoolId: string,
+  of: { readonly studentId: string; readonly termId: string; readonly revision: number },
+): Promise<SummarySnapshot | undefined> {
+  const { termSummary: s } = store.tables;
+  const [row] = await store.db
+    .select({ snapshot: s.snapshot })
+    .from(s)
+    .where(
+      and(
+        eq(s.schoolId, schoolId),
+        eq(s.studentId, of.studentId),
+        eq(s.termId, of.termId),
+        eq(s.revision, of.revision),
+      ),
+    );
+  return row?.snapshot;
+}
+
 /** When each of these students' latest revision was published; without the snapshots, for lists. */
 export async function publishedOn(
   store: Store,

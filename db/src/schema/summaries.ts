@@ -1,5 +1,6 @@
 /**
- * Term summaries: a draft's comment, then a frozen snapshot per revision. A published revision is never changed.
+ * Term summaries: a draft's comment, then a frozen snapshot per revision, then what guardians answer to it. A published
+ * revision is never changed, and what was signed is that revision.
  */
 import {
   foreignKey,
@@ -11,7 +12,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
-import { id, instant, json, schoolId } from "./columns.ts";
+import type { Strokes } from "@doudou/shared/domain/signature.ts";
+import { flag, id, instant, json, schoolId } from "./columns.ts";
 import { membership, school, student, term } from "./people.ts";
 
 /** The comment being written. One per child and term; `version` counts its saves and guards against two editors. */
@@ -57,5 +59,63 @@ export const termSummary = sqliteTable(
     }),
     index("term_summary_term_idx").on(t.schoolId, t.termId),
     uniqueIndex("term_summary_code_key").on(t.schoolId, t.verificationCode),
+  ],
+);
+
+/** How far one guardian has come with one revision: opened, read to its end, signed; by hand or by writing the name. */
+export const summaryReading = sqliteTable(
+  "summary_reading",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    studentId: id("student_id"),
+    termId: id("term_id"),
+    revision: integer("revision").notNull(),
+    guardianId: id("guardian_id"),
+    openedAt: instant("opened_at").notNull(),
+    finishedAt: instant("finished_at"),
+    signedAt: instant("signed_at"),
+    signature: json<Strokes>("signature"),
+    signedName: text("signed_name"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.studentId, t.termId, t.revision, t.guardianId] }),
+    foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
+    foreignKey({ columns: [t.schoolId, t.termId], foreignColumns: [term.schoolId, term.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.guardianId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
+    index("summary_reading_term_idx").on(t.schoolId, t.termId, t.studentId),
+  ],
+);
+
+/**
+ * What a guardian and the homeroom teacher write to each other about a summary: a conversation for each guardian, which
+ * the others do not read. `seenAt`: by the other side.
+ */
+export const summaryMessage = sqliteTable(
+  "summary_message",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    id: id(),
+    studentId: id("student_id"),
+    termId: id("term_id"),
+    guardianId: id("guardian_id"),
+    authorId: id("author_id"),
+    isFromGuardian: flag("is_from_guardian").notNull(),
+    text: text("text").notNull(),
+    writtenAt: instant("written_at").notNull(),
+    seenAt: instant("seen_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
+    foreignKey({ columns: [t.schoolId, t.termId], foreignColumns: [term.schoolId, term.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.guardianId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
+    foreignKey({ columns: [t.schoolId, t.authorId], foreignColumns: [membership.schoolId, membership.id] }),
+    index("summary_message_term_idx").on(t.schoolId, t.termId, t.studentId, t.writtenAt),
   ],
 );

@@ -25,6 +25,7 @@ import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
 import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
+import { enterSummaryAnswers } from "./summary-answers.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
@@ -121,7 +122,9 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     }
     const comments = commentsOnClass(ofClass.children, given, frame.points, own.branch("comments"));
     await enterComments(store, schoolId, planned, comments);
-    if (isPublished(planned)) toPublish.push(summariesOf(schoolId, planned));
+    if (!isPublished(planned)) continue;
+    toPublish.push(summariesOf(schoolId, planned));
+    await enterSummaryAnswers(store, schoolId, planned, own.branch("answers"));
   }
   await enterFavourites(store, schoolId, terms);
   await enterGoals(store, schoolId, terms, weekStartOf(today));

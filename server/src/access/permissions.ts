@@ -98,6 +98,12 @@ export const PERMISSIONS = {
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
   "summary.publish": ["teacher:homeroom"],
+  // A guardian reads its own answer, never another guardian's; who publishes reads all of them.
+  "summary.read-answers": ["school-admin:school", "teacher:homeroom", "guardian:child"],
+  "summary.read-answers-all": ["school-admin:school", "teacher:homeroom"],
+  "summary.answer": ["guardian:child"],
+  "summary.sign": ["guardian:child"],
+  "summary.message": ["teacher:homeroom", "guardian:child"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],
@@ -144,6 +150,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "evidence.read",
   "summary.read",
   "summary.list",
+  "summary.read-answers",
   "audit.read",
   "dashboard.read-pattern",
   "class.read-unnoticed",

@@ -563,6 +563,26 @@ export const PROBLEMS = {
     zh: "这份成长报告还没有发布。",
     en: "This summary has not been published yet.",
   },
+  "summary-revised": {
+    status: 409,
+    zh: "这份成长报告刚刚更正过，请先读一读新的一版。",
+    en: "This summary has just been corrected; please read the new version first.",
+  },
+  "signature-unreadable": {
+    status: 422,
+    zh: "还没有签上名：请用手指写下名字，或输入姓名。",
+    en: "There is no signature yet: please write your name with a finger, or type it.",
+  },
+  "message-id-conflict": {
+    status: 409,
+    zh: "这条留言的编号已被别的留言使用。",
+    en: "Another message has this id.",
+  },
+  "messages-enough": {
+    status: 422,
+    zh: "关于这份报告的留言已经很多了，请直接和对方联系。",
+    en: "There are many messages about this summary already; please talk to each other directly.",
+  },
   "comment-conflict": {
     status: 409,
     zh: "评语已在别处修改过，请先核对再保存。",

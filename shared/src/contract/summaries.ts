@@ -1,5 +1,6 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
+import { SUMMARY_PARTS } from "../domain/summary-changes.ts";
 import {
   Bilingual,
   ChangeName,
@@ -71,6 +72,9 @@ export const TermSummary = Type.Object({
     description: "of the frozen snapshot's canonical JSON",
   }),
   verificationCode: Type.Union([Type.String(), Type.Null()]),
+  changes: Type.Array(oneOf(SUMMARY_PARTS), {
+    description: "a correction: what reads differently from the revision before",
+  }),
   terms: Type.Array(TermRef, { description: "terms of this child that the caller may read a summary of" }),
   snapshot: SummarySnapshot,
 });
@@ -117,6 +121,10 @@ export const ClassSummaries = Type.Object({
       comment: Type.String(),
       commentVersion: Type.Integer({ minimum: 0 }),
       publishedAt: Type.Union([Instant, Type.Null()]),
+      guardians: Type.Integer({ minimum: 0 }),
+      opened: Type.Integer({ minimum: 0, description: "guardians who have opened the latest revision" }),
+      signed: Type.Integer({ minimum: 0, description: "guardians who have signed it" }),
+      unseen: Type.Integer({ minimum: 0, description: "messages of guardians that wait to be read" }),
     }),
   ),
 });

@@ -57,6 +57,16 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
         .join(""),
     ),
     section(
+      w.answers,
+      table(
+        [w.day, w.by, w.text],
+        [
+          ...record.signatures.map(({ signedAt, by }) => [day(signedAt), by, w.signed]),
+          ...record.messages.map(({ writtenAt, by, text }) => [day(writtenAt), by, text]),
+        ],
+      ),
+    ),
+    section(
       w.awards,
       table(
         [w.day, w.dimension, w.what, w.beans, w.note, w.by],

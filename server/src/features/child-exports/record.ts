@@ -4,6 +4,7 @@
  */
 import type { Store } from "@doudou/db/engines/database.ts";
 import {
+  answersAboutChild,
   cardIssuedAt,
   draftCommentsOf,
   officeFactsOf,
@@ -37,14 +38,15 @@ export type ChildRecord = NonNullable<Awaited<ReturnType<typeof childRecord>>>;
 
 /**
  * Gathers it, as of one moment.
- * @param isWhole also what is meant for staff: reminders not for guardians, comments being written, what was taken back
+ * @param isWhole also what is meant for staff: reminders not for guardians, comments being written, what was taken back,
+ * what each guardian wrote; else of that only the reader's own
  * @returns undefined where there is no such child
  */
 export async function childRecord(
   store: Store,
   frame: SchoolFrame,
   studentId: string,
-  { isWhole, at }: { readonly isWhole: boolean; readonly at: Date },
+  { isWhole, at, readerId }: { readonly isWhole: boolean; readonly at: Date; readonly readerId: string },
 ) {
   const { schoolId } = frame;
   const student = await studentById(store, schoolId, studentId);
@@ -61,6 +63,7 @@ export async function childRecord(
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
+  const answers = await answersAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
   const json = {
     version: RECORD_VERSION,
     madeAt: at.toISOString(),
@@ -96,6 +99,16 @@ export async function childRecord(
       sha256,
       verificationCode,
       snapshot,
+    })),
+    signatures: answers.signatures.map(({ termId, signedAt, ...signature }) => ({
+      term: terms.get(termId) ?? null,
+      signedAt: signedAt.toISOString(),
+      ...signature,
+    })),
+    messages: answers.messages.map(({ termId, writtenAt, ...message }) => ({
+      term: terms.get(termId) ?? null,
+      writtenAt: writtenAt.toISOString(),
+      ...message,
     })),
     draftComments: drafts.map(({ termId, savedAt, ...draft }) => ({
       term: terms.get(termId) ?? null,

@@ -30,7 +30,7 @@ export async function exportChild(
   const at = deps.now();
   const isWhole = isGranted("child.export-all", grant.standings);
   const record = await deps.database.read(schoolId, (store) =>
-    childRecord(store, frame, studentId, { isWhole, at }),
+    childRecord(store, frame, studentId, { isWhole, at, readerId: grant.membershipId }),
   );
   if (!record) throw new Problem("not-found");
   await deps.database.write(schoolId, (store) =>

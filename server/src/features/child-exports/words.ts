@@ -22,7 +22,7 @@ interface Words {
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
-  | "dimension records beans summaries published code awards day what note by voided pictures told whose state"
+  | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther reminders drafts consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
@@ -73,6 +73,8 @@ const ZH: AllWords = {
   summaries: "学期成长报告",
   published: "发布于",
   code: "验证码",
+  answers: "家长的签名和留言",
+  signed: "已签名",
   awards: "成长记录",
   day: "日期",
   what: "内容",
@@ -160,6 +162,8 @@ const EN: AllWords = {
   summaries: "Term summaries",
   published: "Published on",
   code: "verification code",
+  answers: "Signatures and messages of guardians",
+  signed: "signed",
   awards: "Growth record",
   day: "Day",
   what: "What",

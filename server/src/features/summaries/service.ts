@@ -3,6 +3,7 @@
  */
 import { createHash, randomInt } from "node:crypto";
 import type { Store } from "@doudou/db/engines/database.ts";
+import { guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { tellingAwards } from "@doudou/db/repositories/ledger.ts";
 import {
   enrollmentsOf,
@@ -19,7 +20,9 @@ import {
   publishedSummaries,
   publishedTermsOf,
   saveDraft,
+  snapshotOfRevision,
 } from "@doudou/db/repositories/summaries.ts";
+import { followingOf } from "@doudou/db/repositories/summary-answers.ts";
 import type {
   ClassSummaries,
   CommentDraft,
@@ -32,6 +35,7 @@ import type {
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
+import { changedParts } from "@doudou/shared/domain/summary-changes.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
@@ -44,6 +48,8 @@ import { classInTerm, termGrowth } from "../growth/service.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
 const CANDIDATES = 120;
+
+const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 
 /**
  * A child's summary of a term: the frozen one where it is published, else for those who write it the draft as it would
@@ -68,7 +74,11 @@ export async function termSummary(
     if (published) {
       const { revision, sha256, verificationCode, snapshot } = published;
       const publishedAt = published.publishedAt.toISOString();
-      return { ...common, status: "published", revision, publishedAt, sha256, verificationCode, snapshot };
+      const earlier = { studentId, termId, revision: revision - 1 };
+      const before = revision > 1 ? await snapshotOfRevision(store, schoolId, earlier) : undefined;
+      const changes = before ? changedParts(before, snapshot) : [];
+      const frozen = { revision, publishedAt, sha256, verificationCode, changes, snapshot };
+      return { ...common, status: "published", ...frozen };
     }
     if (!mayReadDraft) throw new Problem("summary-not-published");
     const snapshot = await snapshotOf(store, frame, term, studentId, draft?.comment ?? "", deps.now());
@@ -79,6 +89,7 @@ export async function termSummary(
       publishedAt: null,
       sha256: null,
       verificationCode: null,
+      changes: [],
       snapshot,
     };
   });
@@ -243,6 +254,8 @@ export async function classSummaries(
       (await draftsOf(store, schoolId, term.id, ids)).map((draft) => [draft.studentId, draft]),
     );
     const published = await publishedOn(store, schoolId, term.id, ids);
+    const following = await followingOf(store, schoolId, term.id, ids);
+    const guardians = Map.groupBy(await guardiansOf(store, schoolId, ids), ({ studentId }) => studentId);
     return {
       class: { id: classRow.id, name: classRow.name, grade: classRow.grade },
       term: termRef(frame, term, now),
@@ -264,6 +277,8 @@ export async function classSummaries(
           comment: draft?.comment ?? "",
           commentVersion: draft?.version ?? 0,
           publishedAt: published.get(id)?.toISOString() ?? null,
+          guardians: guardians.get(id)?.length ?? 0,
+          ...(following.get(id) ?? NOBODY_YET),
         };
       }),
     };

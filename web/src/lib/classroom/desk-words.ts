@@ -2,7 +2,7 @@
 import { m } from "#lib/paraglide/messages.js";
 import type { SummarySheet } from "./summary-desk.svelte.ts";
 
-export function statusWords({ status, saving }: SummarySheet): string {
+export function statusWords({ status, saving, guardians, signed }: SummarySheet): string {
   if (saving === "conflict" || saving === "refused") return m.teacher_desk_status_look();
   switch (status) {
     case "none":
@@ -10,7 +10,9 @@ export function statusWords({ status, saving }: SummarySheet): string {
     case "draft":
       return m.teacher_desk_status_draft();
     case "published":
-      return m.teacher_desk_status_published();
+      return signed > 0
+        ? m.answer_follow({ signed, all: Math.max(signed, guardians) })
+        : m.teacher_desk_status_published();
   }
 }
 

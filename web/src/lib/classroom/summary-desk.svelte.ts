@@ -23,6 +23,8 @@ export class SummaryDesk {
   readonly published: number = $derived.by(
     () => this.sheets.filter(({ status }) => status === "published").length,
   );
+  /** Children of whom at least one guardian has signed. */
+  readonly signed: number = $derived.by(() => this.sheets.filter(({ signed }) => signed > 0).length);
   readonly unsaved: number = $derived.by(() => this.sheets.filter(({ saving }) => saving !== "saved").length);
 
   constructor(list: ClassSummaries, drafts: CommentDrafts) {
@@ -48,6 +50,11 @@ export class SummarySheet {
   text = $state("");
   status = $state<StudentRow["status"]>("none");
   publishedAt = $state<string | null>(null);
+  readonly guardians: number;
+  /** Guardians who have signed the latest revision. */
+  signed = $state(0);
+  /** Messages of guardians that nobody has read. */
+  unseen = $state(0);
   saving = $state<Saving>("saved");
   /** What somebody else wrote meanwhile, while the teacher has to choose. */
   theirs = $state.raw<{ readonly comment: string; readonly version: number }>();
@@ -78,6 +85,9 @@ export class SummarySheet {
     this.text = row.comment;
     this.status = row.status;
     this.publishedAt = row.publishedAt;
+    this.guardians = row.guardians;
+    this.signed = row.signed;
+    this.unseen = row.unseen;
     this.#classId = list.class.id;
     this.#termId = list.term.id;
     this.#drafts = drafts;
@@ -124,6 +134,7 @@ export class SummarySheet {
     const { publishedAt } = await publishSummary(this.id, this.#termId);
     this.status = "published";
     this.publishedAt = publishedAt;
+    this.signed = 0; // what was signed was the revision before
     this.isChanged = false;
     this.revisions += 1;
   }

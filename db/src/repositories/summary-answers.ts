@@ -1,0 +1,264 @@
+/**
+ * What guardians answer to published summaries: how far they have read, what they signed, and what they and the homeroom
+ * teacher write to each other. A signature stands: nothing here changes or removes one.
+ */
+import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { Strokes } from "@doudou/shared/domain/signature.ts";
+import type { Store } from "../engines/database.ts";
+
+/** One revision of one child's summary of a term. */
+export interface OfRevision {
+  readonly studentId: string;
+  readonly termId: string;
+  readonly revision: number;
+}
+
+export interface GuardianReading {
+  readonly guardianId: string;
+  readonly name: string;
+  readonly openedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly signedAt: Date | null;
+  readonly signature: Strokes | null;
+  readonly signedName: string | null;
+}
+
+/** How far each guardian has come with a revision, those who came first before others. */
+export async function readingsOf(
+  store: Store,
+  schoolId: string,
+  { studentId, termId, revision }: OfRevision,
+): Promise<GuardianReading[]> {
+  const { summaryReading: r, membership: m } = store.tables;
+  return await store.db
+    .select({
+      guardianId: r.guardianId,
+      name: m.displayName,
+      openedAt: r.openedAt,
+      finishedAt: r.finishedAt,
+      signedAt: r.signedAt,
+      signature: r.signature,
+      signedName: r.signedName,
+    })
+    .from(r)
+    .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.guardianId)))
+    .where(
+      and(
+        eq(r.schoolId, schoolId),
+        eq(r.studentId, studentId),
+        eq(r.termId, termId),
+        eq(r.revision, revision),
+      ),
+    )
+    .orderBy(asc(r.openedAt), asc(r.guardianId));
+}
+
+/** Notes that a guardian has opened a revision, and that its end was reached. The first time stands. */
+export async function noteReading(
+  store: Store,
+  schoolId: string,
+  reading: OfRevision & { readonly guardianId: string; readonly at: Date; readonly isAtEnd: boolean },
+): Promise<void> {
+  const { summaryReading: r } = store.tables;
+  const { at, isAtEnd, ...whose } = reading;
+  await store.db
+    .insert(r)
+    .values({ schoolId, ...whose, openedAt: at, finishedAt: isAtEnd ? at : null })
+    .onConflictDoNothing({ target: [r.schoolId, r.studentId, r.termId, r.revision, r.guardianId] });
+  if (isAtEnd)
+    await store.db
+      .update(r)
+      .set({ finishedAt: at })
+      .where(and(isReadingOf(store, schoolId, whose), isNull(r.finishedAt)));
+}
+
+/**
+ * Signs a revision that its guardian has opened.
+ * @returns false where that guardian has signed it before, or never opened it
+ */
+export async function signRevision(
+  store: Store,
+  schoolId: string,
+  signed: OfRevision & {
+    readonly guardianId: string;
+    readonly at: Date;
+    readonly signature: Strokes | null;
+    readonly signedName: string | null;
+  },
+): Promise<boolean> {
+  const { summaryReading: r } = store.tables;
+  const { at, signature, signedName, ...whose } = signed;
+  const rows = await store.db
+    .update(r)
+    .set({ signedAt: at, signature, signedName })
+    .where(and(isReadingOf(store, schoolId, whose), isNull(r.signedAt)))
+    .returning({ guardianId: r.guardianId });
+  return rows.length > 0;
+}
+
+function isReadingOf(
+  { tables: { summaryReading: r } }: Store,
+  schoolId: string,
+  { studentId, termId, revision, guardianId }: OfRevision & { readonly guardianId: string },
+) {
+  return and(
+    eq(r.schoolId, schoolId),
+    eq(r.studentId, studentId),
+    eq(r.termId, termId),
+    eq(r.revision, revision),
+    eq(r.guardianId, guardianId),
+  );
+}
+
+export interface Message {
+  readonly id: string;
+  readonly guardianId: string;
+  readonly authorId: string;
+  readonly by: string;
+  readonly isFromGuardian: boolean;
+  readonly text: string;
+  readonly writtenAt: Date;
+  readonly seenAt: Date | null;
+}
+
+/** What was written about a child's summary of a term, oldest first. @param of with one guardian, or with all */
+export async function messagesOf(
+  store: Store,
+  schoolId: string,
+  of: { readonly studentId: string; readonly termId: string; readonly guardianId?: string | undefined },
+): Promise<Message[]> {
+  const { summaryMessage: x, membership: m } = store.tables;
+  return await store.db
+    .select({
+      id: x.id,
+      guardianId: x.guardianId,
+      authorId: x.authorId,
+      by: m.displayName,
+      isFromGuardian: x.isFromGuardian,
+      text: x.text,
+      writtenAt: x.writtenAt,
+      seenAt: x.seenAt,
+    })
+    .from(x)
+    .innerJoin(m, and(eq(m.schoolId, x.schoolId), eq(m.id, x.authorId)))
+    .where(
+      and(
+        eq(x.schoolId, schoolId),
+        eq(x.studentId, of.studentId),
+        eq(x.termId, of.termId),
+        of.guardianId === undefined ? undefined : eq(x.guardianId, of.guardianId),
+      ),
+    )
+    .orderBy(asc(x.writtenAt), asc(x.id));
+}
+
+export interface NewMessage {
+  readonly id: string;
+  readonly studentId: string;
+  readonly termId: string;
+  readonly guardianId: string;
+  readonly authorId: string;
+  readonly isFromGuardian: boolean;
+  readonly text: string;
+  readonly writtenAt: Date;
+}
+
+/** @returns false where there is a message with that id */
+export async function addMessage(store: Store, schoolId: string, message: NewMessage): Promise<boolean> {
+  const { summaryMessage: x } = store.tables;
+  const rows = await store.db
+    .insert(x)
+    .values({ schoolId, ...message })
+    .onConflictDoNothing({ target: [x.schoolId, x.id] })
+    .returning({ id: x.id });
+  return rows.length > 0;
+}
+
+/** Notes that what one side wrote has been shown to the other. @param of with one guardian, or with all. @returns how many were new to it */
+export async function noteSeen(
+  store: Store,
+  schoolId: string,
+  of: {
+    readonly studentId: string;
+    readonly termId: string;
+    readonly guardianId?: string | undefined;
+    readonly isFromGuardian: boolean;
+    readonly at: Date;
+  },
+): Promise<number> {
+  const { summaryMessage: x } = store.tables;
+  const rows = await store.db
+    .update(x)
+    .set({ seenAt: of.at })
+    .where(
+      and(
+        eq(x.schoolId, schoolId),
+        eq(x.studentId, of.studentId),
+        eq(x.termId, of.termId),
+        of.guardianId === undefined ? undefined : eq(x.guardianId, of.guardianId),
+        eq(x.isFromGuardian, of.isFromGuardian),
+        isNull(x.seenAt),
+      ),
+    )
+    .returning({ id: x.id });
+  return rows.length;
+}
+
+export interface Following {
+  readonly opened: number;
+  readonly signed: number;
+  /** Of guardians, that no teacher has seen. */
+  readonly unseen: number;
+}
+
+/** For each of these students: how many guardians have opened and signed the latest revision of a term, and what waits. */
+export async function followingOf(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  studentIds: readonly string[],
+): Promise<Map<string, Following>> {
+  if (studentIds.length === 0) return new Map();
+  const { summaryReading: r, summaryMessage: x, termSummary: s } = store.tables;
+  const latest = store.db
+    .select({ studentId: s.studentId, revision: sql<number>`max(${s.revision})`.as("latest") })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), eq(s.termId, termId), inArray(s.studentId, [...studentIds])))
+    .groupBy(s.studentId)
+    .as("latest_revision");
+  const readings = await store.db
+    .select({
+      studentId: r.studentId,
+      opened: count(),
+      signed: sql`sum(case when ${isNotNull(r.signedAt)} then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(r)
+    .innerJoin(latest, and(eq(latest.studentId, r.studentId), eq(latest.revision, r.revision)))
+    .where(and(eq(r.schoolId, schoolId), eq(r.termId, termId)))
+    .groupBy(r.studentId);
+  const unseen = await store.db
+    .select({ studentId: x.studentId, unseen: count() })
+    .from(x)
+    .where(
+      and(
+        eq(x.schoolId, schoolId),
+        eq(x.termId, termId),
+        inArray(x.studentId, [...studentIds]),
+        eq(x.isFromGuardian, true),
+        isNull(x.seenAt),
+      ),
+    )
+    .groupBy(x.studentId);
+  const waiting = new Map(unseen.map((row) => [row.studentId, row.unseen]));
+  const read = new Map(readings.map((row) => [row.studentId, row]));
+  return new Map(
+    studentIds.map((id) => [
+      id,
+      {
+        opened: read.get(id)?.opened ?? 0,
+        signed: read.get(id)?.signed ?? 0,
+        unseen: waiting.get(id) ?? 0,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,227 @@
+/**
+ * What guardians answer to a term summary: readings, signatures, words to the homeroom teacher. A guardian sees its own
+ * answer and no other guardian's: parents may live apart, and what one writes is not the other's to read.
+ */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { guardiansOf } from "@doudou/db/repositories/consents.ts";
+import {
+  addMessage,
+  type GuardianReading,
+  type Message,
+  messagesOf,
+  noteReading,
+  noteSeen,
+  readingsOf,
+  signRevision,
+} from "@doudou/db/repositories/summary-answers.ts";
+import { publishedTermsOf } from "@doudou/db/repositories/summaries.ts";
+import type {
+  GuardianAnswer,
+  MessageInput,
+  SignatureInput,
+  SummaryAnswers,
+  SummaryReading,
+} from "@doudou/shared/contract/summary-answers.ts";
+import { isSignature } from "@doudou/shared/domain/signature.ts";
+import type { Grant } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
+import { noteChange } from "../../access/trail.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+
+/** More than a conversation about one summary needs. */
+const MOST_MESSAGES = 40;
+
+interface OfSummary {
+  readonly studentId: string;
+  readonly termId: string;
+}
+
+/** The answers a caller may read. @throws Problem summary-not-published */
+export async function summaryAnswers(deps: Deps, grant: Grant, of: OfSummary): Promise<SummaryAnswers> {
+  return await deps.database.read(grant.schoolId, (store) => answersIn(store, grant, of));
+}
+
+/** Notes how far a guardian has read; the first time stands. @throws Problem summary-not-published, summary-revised */
+export async function noteSummaryReading(
+  deps: Deps,
+  grant: Grant,
+  of: OfSummary,
+  { revision, isAtEnd }: SummaryReading,
+): Promise<void> {
+  const { schoolId, membershipId: guardianId } = grant;
+  await deps.database.write(schoolId, async (store) => {
+    await requireLatest(store, schoolId, of, revision);
+    await noteReading(store, schoolId, { ...of, revision, guardianId, isAtEnd, at: deps.now() });
+  });
+}
+
+/**
+ * Signs the latest revision. Signing it again changes nothing: the first signature stands.
+ * @throws Problem signature-unreadable, summary-not-published, summary-revised
+ */
+export async function signSummary(
+  deps: Deps,
+  grant: Grant,
+  of: OfSummary,
+  { revision, strokes, name }: SignatureInput,
+): Promise<SummaryAnswers> {
+  const { schoolId, membershipId: guardianId } = grant;
+  const signedName = name?.trim() || null;
+  if ((strokes === undefined) === (signedName === null)) throw new Problem("signature-unreadable");
+  if (strokes && !isSignature(strokes)) throw new Problem("signature-unreadable");
+  const at = deps.now();
+  const whose = { ...of, revision, guardianId };
+  return await deps.database.write(schoolId, async (store) => {
+    await requireLatest(store, schoolId, of, revision);
+    await noteReading(store, schoolId, { ...whose, isAtEnd: true, at });
+    const isNew = await signRevision(store, schoolId, {
+      ...whose,
+      at,
+      signature: strokes ?? null,
+      signedName,
+    });
+    const answers = await answersIn(store, grant, of);
+    if (isNew) {
+      const after = { termId: of.termId, revision, way: strokes ? "drawn" : "written" };
+      await noteChange(store, grant, { action: "summary.sign", at, studentId: of.studentId, after });
+    }
+    return answers;
+  });
+}
+
+/**
+ * A guardian writes to the homeroom teacher about a summary, or the teacher answers.
+ * @throws Problem summary-not-published, not-a-guardian, message-id-conflict, messages-enough
+ */
+export async function writeMessage(
+  deps: Deps,
+  grant: Grant,
+  of: OfSummary,
+  input: MessageInput,
+): Promise<SummaryAnswers> {
+  const { schoolId, membershipId: authorId } = grant;
+  const isFromGuardian = !readsAll(grant);
+  const text = input.text.trim().toWellFormed();
+  if (text === "") throw new Problem("invalid-input", { errors: [{ path: "/text", message: "is empty" }] });
+  const writtenAt = deps.now();
+  return await deps.database.write(schoolId, async (store) => {
+    await latestRevision(store, schoolId, of);
+    const guardianId = isFromGuardian ? authorId : await guardianWritten(store, schoolId, of, input);
+    const message = { ...of, id: input.id, guardianId, authorId, isFromGuardian, text, writtenAt };
+    await store.lock([`${schoolId}/summary-messages/${of.studentId}`]);
+    const kept = await messagesOf(store, schoolId, { ...of, guardianId });
+    if (kept.length >= MOST_MESSAGES) throw new Problem("messages-enough");
+    const isNew = await addMessage(store, schoolId, message);
+    if (!isNew && !kept.some((other) => isSame(other, message))) throw new Problem("message-id-conflict");
+    const answers = await answersIn(store, grant, of);
+    if (isNew) {
+      // That something was written, not what: the words are the two's alone.
+      const after = { termId: of.termId, characters: text.length };
+      const change = { action: "summary.message", at: writtenAt, subjectId: input.id, after } as const;
+      await noteChange(store, grant, { ...change, studentId: of.studentId });
+    }
+    return answers;
+  });
+}
+
+/** The caller has been shown what the other side wrote. */
+export async function markMessagesSeen(deps: Deps, grant: Grant, of: OfSummary): Promise<void> {
+  const all = readsAll(grant);
+  await deps.database.write(grant.schoolId, (store) =>
+    noteSeen(store, grant.schoolId, {
+      ...of,
+      guardianId: all ? undefined : grant.membershipId,
+      isFromGuardian: all,
+      at: deps.now(),
+    }),
+  );
+}
+
+async function answersIn(store: Store, grant: Grant, of: OfSummary): Promise<SummaryAnswers> {
+  const { schoolId, membershipId } = grant;
+  const all = readsAll(grant);
+  const revision = await latestRevision(store, schoolId, of);
+  const readings = await readingsOf(store, schoolId, { ...of, revision });
+  const messages = await messagesOf(store, schoolId, { ...of, guardianId: all ? undefined : membershipId });
+  const guardians = await guardiansOf(store, schoolId, [of.studentId]);
+  // Who has answered and is no guardian any more still has: a signature stands.
+  const names = new Map([
+    ...guardians.map((guardian) => [guardian.membershipId, guardian.name] as const),
+    ...readings.map(({ guardianId, name }) => [guardianId, name] as const),
+    ...messages.flatMap(({ isFromGuardian, authorId, by }) =>
+      isFromGuardian ? [[authorId, by] as const] : [],
+    ),
+  ]);
+  const shown = [...names].filter(([guardianId]) => all || guardianId === membershipId);
+  return {
+    revision,
+    answers: shown.map(([guardianId, name]) => ({
+      guardianId,
+      name,
+      isOwn: guardianId === membershipId,
+      ...answered(readings.find((reading) => reading.guardianId === guardianId)),
+      messages: messages.filter((message) => message.guardianId === guardianId).map(messageLine),
+    })),
+  };
+}
+
+function answered(
+  reading: GuardianReading | undefined,
+): Pick<GuardianAnswer, "openedAt" | "finishedAt" | "signedAt" | "strokes" | "signedName"> {
+  return {
+    openedAt: reading?.openedAt.toISOString() ?? null,
+    finishedAt: reading?.finishedAt?.toISOString() ?? null,
+    signedAt: reading?.signedAt?.toISOString() ?? null,
+    strokes: reading?.signature?.map((stroke) => [...stroke]) ?? null,
+    signedName: reading?.signedName ?? null,
+  };
+}
+
+function messageLine(message: Message): GuardianAnswer["messages"][number] {
+  const { id, by, isFromGuardian, text, writtenAt, seenAt } = message;
+  return {
+    id,
+    by,
+    from: isFromGuardian ? "guardian" : "teacher",
+    text,
+    writtenAt: writtenAt.toISOString(),
+    isSeen: seenAt !== null,
+  };
+}
+
+/** A teacher answers a guardian who has written: nobody else is drawn into it. */
+async function guardianWritten(
+  store: Store,
+  schoolId: string,
+  of: OfSummary,
+  { guardianId }: MessageInput,
+): Promise<string> {
+  const guardians = await guardiansOf(store, schoolId, [of.studentId]);
+  if (!guardians.some(({ membershipId }) => membershipId === guardianId)) throw new Problem("not-a-guardian");
+  return guardianId!;
+}
+
+async function latestRevision(
+  store: Store,
+  schoolId: string,
+  { studentId, termId }: OfSummary,
+): Promise<number> {
+  const published = (await publishedTermsOf(store, schoolId, studentId)).find(
+    (each) => each.termId === termId,
+  );
+  if (!published) throw new Problem("summary-not-published");
+  return published.revision;
+}
+
+async function requireLatest(store: Store, schoolId: string, of: OfSummary, revision: number): Promise<void> {
+  if ((await latestRevision(store, schoolId, of)) !== revision) throw new Problem("summary-revised");
+}
+
+function isSame(kept: Message, sent: Pick<Message, "id" | "authorId" | "text">): boolean {
+  return kept.id === sent.id && kept.authorId === sent.authorId && kept.text === sent.text;
+}
+
+function readsAll({ standings }: Grant): boolean {
+  return isGranted("summary.read-answers-all", standings);
+}

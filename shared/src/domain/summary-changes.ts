@@ -1,0 +1,28 @@
+/** What a correction changed in a term summary, told by where and never by how much. */
+import type { SummarySnapshot } from "../contract/summaries.ts";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** The parts of a summary that a reader can tell apart. */
+export const SUMMARY_PARTS = ["comment", "dimensions", "highlights", "at-home", "people"] as const;
+export type SummaryPart = (typeof SUMMARY_PARTS)[number];
+
+const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
+  comment: ({ comment }) => comment,
+  dimensions: ({ dimensions, grewMost }) => ({ dimensions, grewMost }),
+  highlights: ({ highlights }) => highlights,
+  "at-home": ({ atHome }) => atHome,
+  people: ({ school, student, class: of, homeroomTeacher, term }) => ({
+    school,
+    student,
+    of,
+    homeroomTeacher,
+    term,
+  }),
+};
+
+/** @returns the parts that read differently, in the order of SUMMARY_PARTS; none where two revisions say the same */
+export function changedParts(before: SummarySnapshot, after: SummarySnapshot): SummaryPart[] {
+  return SUMMARY_PARTS.filter(
+    (part) => canonicalJson(CONTENT[part](before)) !== canonicalJson(CONTENT[part](after)),
+  );
+}

@@ -1,0 +1,161 @@
+/** What families answer to a published summary: that it was read, a signature, words to the teacher and back. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import type { AuditPage } from "@doudou/shared/contract/audit.ts";
+import type { ClassSummaries, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { SummaryAnswers } from "@doudou/shared/contract/summary-answers.ts";
+import { type Client, clientOf } from "../support/client.ts";
+import { ENGINES } from "../support/databases.ts";
+import { WORLD_NOW } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const STROKES = [
+  [10, 20, 120, 200, 300, 40],
+  [350, 60, 360, 200],
+];
+const HOUR = 3_600_000;
+
+describe.each(ENGINES)("on %s", (engine) => {
+  let world: World;
+  let homeroom: Client;
+  let guardian: Client;
+  let summary: string;
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    homeroom = await clientOf(world, world.school.homeroom);
+    guardian = await clientOf(world, world.school.guardian);
+    summary = `/students/${world.school.children[0]!.id}/summaries/${world.school.termId}`;
+  });
+  beforeEach(() => world.setNow(WORLD_NOW));
+  afterAll(() => world.close());
+
+  const publish = async (comment: string) => {
+    const { commentVersion } = await homeroom.get<TermSummary>(summary);
+    await homeroom.ask("PUT", `${summary}/comment`, { comment, commentVersion });
+    await homeroom.ask("POST", `${summary}/publish`);
+  };
+  const read = (by: Client) => by.get<SummaryAnswers>(`${summary}/answers`);
+  const sign = (body: object) => guardian.ask("PUT", `${summary}/signature`, body);
+  const write = (by: Client, text: string, rest: object = {}, id = uuidv7()) =>
+    by.ask("POST", `${summary}/messages`, { id, text, ...rest });
+  const lineOfChild = async () => {
+    const path = `/classes/${world.school.classId}/summaries?termId=${world.school.termId}`;
+    return (await homeroom.get<ClassSummaries>(path)).students[0]!;
+  };
+
+  test("nothing can be answered before something is published", async () => {
+    for (const answer of [
+      await guardian.ask("GET", `${summary}/answers`),
+      await guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd: true }),
+      await sign({ revision: 1, strokes: STROKES }),
+      await write(guardian, "您好"),
+    ])
+      expect(answer.code).toBe("summary-not-published");
+  });
+
+  test("the teacher sees that it was opened, read to the end and signed; the first time stands", async () => {
+    await publish("你爱提问，也爱帮助别人。");
+    expect(await lineOfChild()).toMatchObject({ guardians: 1, opened: 0, signed: 0, unseen: 0 });
+    const reading = (isAtEnd: boolean) => guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd });
+    expect((await reading(false)).status).toBe(204);
+    expect((await read(homeroom)).answers).toMatchObject([
+      { name: "林妈妈", isOwn: false, openedAt: WORLD_NOW.toISOString(), finishedAt: null, signedAt: null },
+    ]);
+    const later = new Date(WORLD_NOW.getTime() + HOUR);
+    world.setNow(later);
+    await reading(true);
+    const { answers } = JSON.parse((await sign({ revision: 1, strokes: STROKES })).body) as SummaryAnswers;
+    expect(answers).toMatchObject([
+      {
+        isOwn: true,
+        openedAt: WORLD_NOW.toISOString(),
+        finishedAt: later.toISOString(),
+        signedAt: later.toISOString(),
+        strokes: STROKES,
+      },
+    ]);
+    world.setNow(new Date(WORLD_NOW.getTime() + 2 * HOUR));
+    await reading(true);
+    expect((await sign({ revision: 1, name: "别的名字" })).status).toBe(200);
+    expect((await read(homeroom)).answers[0]).toMatchObject({
+      finishedAt: later.toISOString(),
+      signedAt: later.toISOString(),
+      strokes: STROKES,
+      signedName: null,
+    });
+    expect(await lineOfChild()).toMatchObject({ opened: 1, signed: 1 });
+    const admin = await clientOf(world, world.school.admin);
+    const log = await admin.get<AuditPage>("/audit?action=summary.sign");
+    expect(log.entries).toHaveLength(1);
+  });
+
+  test("a slip of the finger, both ways at once, or neither is no signature", async () => {
+    for (const body of [
+      { strokes: [[10, 10]] },
+      { strokes: [[0, 0, 599, 300]] },
+      { strokes: [[0, 0, 400]] },
+      { name: "   " },
+      { strokes: STROKES, name: "林妈妈" },
+      {},
+    ]) {
+      const { status, code } = await sign({ revision: 1, ...body });
+      expect([body, status, code]).toEqual([body, 422, "signature-unreadable"]);
+    }
+    expect((await sign({ revision: 1, strokes: [[0, 9999]] })).code).toBe("invalid-input");
+  });
+
+  test("they write to each other, each sees what is new, and sending again doubles nothing", async () => {
+    const id = uuidv7();
+    expect((await write(guardian, "谢谢王老师！", {}, id)).status).toBe(200);
+    expect((await write(guardian, "谢谢王老师！", {}, id)).status).toBe(200);
+    expect((await write(guardian, "另一句话", {}, id)).code).toBe("message-id-conflict");
+    expect((await lineOfChild()).unseen).toBe(1);
+    expect((await homeroom.ask("POST", `${summary}/messages/seen`)).status).toBe(204);
+    expect((await lineOfChild()).unseen).toBe(0);
+    const { guardianId } = (await read(homeroom)).answers[0]!;
+    await write(homeroom, "一起加油！", { guardianId });
+    expect((await read(guardian)).answers[0]!.messages).toMatchObject([
+      { by: "林妈妈", from: "guardian", text: "谢谢王老师！", isSeen: true },
+      { by: "王老师", from: "teacher", text: "一起加油！", isSeen: false },
+    ]);
+    await guardian.ask("POST", `${summary}/messages/seen`);
+    expect((await read(homeroom)).answers[0]!.messages[1]!.isSeen).toBe(true);
+    expect((await write(homeroom, "？", { guardianId: world.school.otherGuardian.membershipId })).code).toBe(
+      "not-a-guardian",
+    );
+    expect((await write(guardian, " \n")).code).toBe("invalid-input");
+  });
+
+  test("a conversation that goes on and on is led elsewhere", async () => {
+    const codes: (string | undefined)[] = [];
+    for (let at = 0; at < 40; at++) codes.push((await write(guardian, `第 ${at} 句`)).code);
+    expect(codes.at(-1)).toBe("messages-enough");
+    expect(codes.filter((code) => code !== undefined && code !== "messages-enough")).toEqual([]);
+  });
+
+  test("a correction says what it changed, and has to be read and signed anew", async () => {
+    await publish("你爱提问，也爱帮助别人，还学会了跳绳。");
+    const corrected = await guardian.get<TermSummary>(summary);
+    expect([corrected.revision, corrected.changes]).toEqual([2, ["comment"]]);
+    expect(await lineOfChild()).toMatchObject({ opened: 0, signed: 0 });
+    expect((await read(guardian)).answers[0]).toMatchObject({ signedAt: null, strokes: null });
+    expect((await sign({ revision: 1, strokes: STROKES })).code).toBe("summary-revised");
+    expect((await guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd: true })).code).toBe(
+      "summary-revised",
+    );
+    expect((await sign({ revision: 2, name: " 林妈妈 " })).status).toBe(200);
+    expect((await read(homeroom)).answers[0]).toMatchObject({ strokes: null, signedName: "林妈妈" });
+  });
+
+  test("nobody else reads or answers: not another guardian, not a subject teacher, not the child", async () => {
+    for (const person of ["otherGuardian", "subject", "outsider", "student"] as const) {
+      const by = await clientOf(world, world.school[person]);
+      for (const answer of [
+        await by.ask("GET", `${summary}/answers`),
+        await by.ask("PUT", `${summary}/signature`, { revision: 2, strokes: STROKES }),
+        await write(by, "？"),
+      ])
+        expect([person, answer.code]).toEqual([person, "forbidden"]);
+    }
+  });
+});

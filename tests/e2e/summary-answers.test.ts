@@ -1,0 +1,113 @@
+/** A family answers a term summary: a guardian signs on the phone and writes a word, the homeroom teacher reads and replies. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+
+const PATIENT = { timeout: 15_000 };
+
+describe("answering a term summary", () => {
+  let stage: Stage;
+  let phone: Page;
+  beforeAll(async () => {
+    stage = await openStage();
+    phone = await stage.signIn("parent1", "phone");
+  });
+  afterAll(() => stage.close());
+
+  const ask = async <T>(page: Page, path: string) =>
+    (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+  const childrenOf = async (page: Page) =>
+    (await ask<SessionView>(page, "/session")).memberships.flatMap(({ students }) => students);
+
+  test("a guardian reads to the end, signs with a finger and writes; the teacher sees all of it and replies", async () => {
+    const [child] = await childrenOf(phone);
+    const { summaries } = await ask<SummaryList>(phone, `/students/${child!.id}/summaries`);
+    const termId = summaries[0]!.term.id;
+    await openPath(phone, `/family/${child!.id}/summaries/${termId}`);
+
+    const answer = phone.getByRole("button", { name: "签名" });
+    await answer.scrollIntoViewIfNeeded();
+    await takePicture(phone, "summary-answer-phone");
+    await expectAccessible(phone);
+    await answer.tap();
+    const sheet = phone.getByRole("dialog", { name: "签名" });
+    await sheet.getByRole("button", { name: "签好了" }).tap();
+    await sheet.getByText("还没有写上名字。").waitFor();
+    await draw(phone);
+    await takePicture(phone, "summary-sign-phone");
+    await expectAccessible(phone);
+
+    await phone.context().setOffline(true);
+    await sheet.getByRole("button", { name: "签好了" }).tap();
+    await expect.poll(() => sheet.getByRole("alert").innerText(), PATIENT).not.toBe("还没有写上名字。");
+    await phone.context().setOffline(false);
+    await sheet.getByRole("button", { name: "签好了" }).tap(); // what was drawn is still there
+    await sheet.waitFor({ state: "hidden" });
+    await phone.getByText(/已签名/).waitFor();
+
+    await phone.getByLabel(/想对班主任说的话/).fill("谢谢王老师，我们一起读完了。");
+    await phone.getByRole("button", { name: "发送" }).tap();
+    await phone.getByText("谢谢王老师，我们一起读完了。").waitFor();
+    await takePicture(phone, "summary-signed-phone");
+    await phone.reload();
+    await phone.getByRole("img", { name: /的签名$/ }).waitFor();
+
+    const desk = await stage.signIn("teacher1", "tablet");
+    await desk.waitForURL("**/classes");
+    const classId = (await desk.locator("a[href^='/classes/']").first().getAttribute("href"))!.split("/")[2];
+    await openPath(desk, `/classes/${classId}/summaries?term=${termId}&student=${child!.id}`);
+    await desk.getByRole("heading", { name: "家长的回应" }).waitFor();
+    await desk.getByText("谢谢王老师，我们一起读完了。").waitFor();
+    await desk
+      .getByRole("img", { name: /的签名$/ })
+      .first()
+      .waitFor();
+    const line = desk.locator(`nav a[href*="${child!.id}"]`);
+    await expect.poll(() => line.innerText(), PATIENT).toMatch(/签名 1\/\d/);
+    await desk.getByLabel(/^回复/).fill("谢谢您的陪伴！");
+    await desk.getByRole("button", { name: "发送" }).tap();
+    await desk.getByText("谢谢您的陪伴！").waitFor();
+    await takePicture(desk, "summary-families-tablet");
+    await expectAccessible(desk);
+    await desk.context().close();
+
+    await phone.reload();
+    await phone.getByText("谢谢您的陪伴！").waitFor();
+  });
+
+  test("whoever cannot draw types the name; in English it is all there", async () => {
+    const page = await stage.signIn("parent1", "phone", "en");
+    const [, child] = await childrenOf(page);
+    const { summaries } = await ask<SummaryList>(page, `/students/${child!.id}/summaries`);
+    await openPath(page, `/family/${child!.id}/summaries/${summaries[0]!.term.id}`);
+    await page.getByRole("button", { name: "Sign", exact: true }).tap();
+    const sheet = page.getByRole("dialog", { name: "Sign" });
+    await sheet.getByRole("button", { name: "Cannot write by hand? Type your name" }).tap();
+    await sheet.getByLabel("Your name").fill("Lin Mama");
+    await expectAccessible(page);
+    await sheet.getByRole("button", { name: "Done" }).tap();
+    await page.getByText(/signed on/).waitFor();
+    await page.getByText("Lin Mama").waitFor();
+    await page.context().close();
+  });
+});
+
+/** Something like a name: three strokes across the sheet. */
+async function draw(page: Page): Promise<void> {
+  const box = (await page.getByRole("img", { name: "签名的地方" }).boundingBox())!;
+  const to = (x: number, y: number) =>
+    page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 6 });
+  for (const [x, y] of [
+    [0.15, 0.3],
+    [0.4, 0.25],
+    [0.65, 0.35],
+  ] as const) {
+    await to(x, y);
+    await page.mouse.down();
+    await to(x + 0.15, y + 0.4);
+    await to(x + 0.2, y + 0.05);
+    await page.mouse.up();
+  }
+}
