@@ -874,6 +874,10 @@ describe("every refusal", () => {
       }
       return await answer(printing)(headers);
     },
+    "code-unknown": answer(() => ({
+      method: "GET",
+      url: "/api/v1/summary-verification?code=2345-6789-ABCD",
+    })),
     "summary-revised": onPublished(() => answeringSummary("PUT", "reading", { revision: 7, isAtEnd: true })),
     "signature-unreadable": onPublished(() => answeringSummary("PUT", "signature", { revision: 1 })),
     "message-id-conflict": onPublished(async () => {

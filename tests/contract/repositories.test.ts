@@ -1487,6 +1487,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
     "throttleStates",
   ],
   boards: ["boardLinkByCode"],
+  summaries: ["publicationByCode"],
   guardians: ["letterByCode"],
   bulk: ["insertManyRows", "insertRows"],
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],

@@ -22,7 +22,7 @@ describe("answering a term summary", () => {
     (await ask<SessionView>(page, "/session")).memberships.flatMap(({ students }) => students);
 
   test("a guardian reads to the end, signs with a finger and writes; the teacher sees all of it and replies", async () => {
-    const [child] = await childrenOf(phone);
+    const child = (await childrenOf(phone)).find(({ class: of }) => of?.name === "三年级1班");
     const { summaries } = await ask<SummaryList>(phone, `/students/${child!.id}/summaries`);
     const termId = summaries[0]!.term.id;
     await openPath(phone, `/family/${child!.id}/summaries/${termId}`);

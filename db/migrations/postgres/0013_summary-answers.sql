@@ -37,6 +37,7 @@ ALTER TABLE "summary_reading" ADD CONSTRAINT "summary_reading_term_id_fkey" FORE
 ALTER TABLE "summary_reading" ADD CONSTRAINT "summary_reading_guardian_id_fkey" FOREIGN KEY ("school_id","guardian_id") REFERENCES "public"."membership"("school_id","id") ON DELETE no action ON UPDATE no action;
 CREATE INDEX "summary_message_term_idx" ON "summary_message" USING btree ("school_id","term_id","student_id","written_at");
 CREATE INDEX "summary_reading_term_idx" ON "summary_reading" USING btree ("school_id","term_id","student_id");
+CREATE INDEX "term_summary_verification_idx" ON "term_summary" USING btree ("verification_code");
 ALTER TABLE "summary_message" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "summary_message" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "summary_message_school_only" ON "summary_message" USING (school_id = current_setting('doudou.school_id', true) OR current_setting('doudou.school_id', true) = '*') WITH CHECK (school_id = current_setting('doudou.school_id', true) OR current_setting('doudou.school_id', true) = '*');

@@ -35,3 +35,4 @@ CREATE TABLE `summary_reading` (
 	FOREIGN KEY (`school_id`,`guardian_id`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE INDEX `summary_reading_term_idx` ON `summary_reading` (`school_id`,`term_id`,`student_id`);
+CREATE INDEX `term_summary_verification_idx` ON `term_summary` (`verification_code`);

@@ -1,7 +1,7 @@
 /**
  * Term summaries: comments being written, and the frozen snapshots. A published revision is only ever added.
  */
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
@@ -126,6 +126,42 @@ export async function snapshotOfRevision(
       ),
     );
   return row?.snapshot;
+}
+
+/**
+ * When the revision with a code was published, and whether another has replaced it. Whoever types a code knows no school,
+ * so it is looked for in all.
+ */
+export async function publicationByCode(
+  store: Store,
+  code: string,
+): Promise<{ publishedAt: Date; isLatest: boolean } | undefined> {
+  const { termSummary: s } = store.tables;
+  const [found] = await store.db
+    .select({
+      schoolId: s.schoolId,
+      studentId: s.studentId,
+      termId: s.termId,
+      revision: s.revision,
+      publishedAt: s.publishedAt,
+    })
+    .from(s)
+    .where(eq(s.verificationCode, code));
+  if (!found) return undefined;
+  const { schoolId, studentId, termId, revision, publishedAt } = found;
+  const [later] = await store.db
+    .select({ revision: s.revision })
+    .from(s)
+    .where(
+      and(
+        eq(s.schoolId, schoolId),
+        eq(s.studentId, studentId),
+        eq(s.termId, termId),
+        gt(s.revision, revision),
+      ),
+    )
+    .limit(1);
+  return { publishedAt, isLatest: later === undefined };
 }
 
 /** When each of these students' latest revision was published; without the snapshots, for lists. */

@@ -59,6 +59,8 @@ export const termSummary = sqliteTable(
     }),
     index("term_summary_term_idx").on(t.schoolId, t.termId),
     uniqueIndex("term_summary_code_key").on(t.schoolId, t.verificationCode),
+    // Whoever holds a printed page knows its code and no school.
+    index("term_summary_verification_idx").on(t.verificationCode),
   ],
 );
 

@@ -563,6 +563,11 @@ export const PROBLEMS = {
     zh: "这份成长报告还没有发布。",
     en: "This summary has not been published yet.",
   },
+  "code-unknown": {
+    status: 404,
+    zh: "没有找到这个核验码，请对照纸上的字再核对一遍。",
+    en: "There is no such code; please compare it with the paper once more.",
+  },
   "summary-revised": {
     status: 409,
     zh: "这份成长报告刚刚更正过，请先读一读新的一版。",

@@ -107,6 +107,13 @@ export const PublishedSummary = Type.Object({
 });
 export type PublishedSummary = Static<typeof PublishedSummary>;
 
+/** What a code printed on a summary proves, to whoever holds the paper: that it is genuine and when. Nothing it says. */
+export const Verification = Type.Object({
+  publishedAt: Instant,
+  isLatest: Type.Boolean({ description: "false: it has been corrected since; the family has the newer one" }),
+});
+export type Verification = Static<typeof Verification>;
+
 /** The homeroom teacher's list: who has a comment, who is published. */
 export const ClassSummaries = Type.Object({
   class: ClassRef,

@@ -9,6 +9,7 @@ import {
   PublishedSummary,
   SummaryList,
   TermSummary,
+  Verification,
 } from "@doudou/shared/contract/summaries.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
@@ -22,6 +23,7 @@ import {
   summariesOf,
   summaryPdf,
   termSummary,
+  verifySummary,
 } from "./service.ts";
 
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
@@ -95,6 +97,20 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       response: { 200: PublishedSummary, ...errorsOf(400, 401, 403, 404, 422) },
     },
     handler: ({ grant, params }) => publishTermSummary(deps, grant, params.studentId, params.termId),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/summary-verification",
+    config: { access: { to: "everybody" } },
+    schema: {
+      summary: "Whether a printed summary is genuine, and when it was published; nothing of what it says",
+      tags: ["summaries"],
+      security: [],
+      querystring: Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) }),
+      response: { 200: Verification, ...errorsOf(400, 404) },
+    },
+    handler: ({ query }) => verifySummary(deps, query.code),
   });
 
   api.route({

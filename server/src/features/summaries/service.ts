@@ -2,7 +2,7 @@
  * Term summaries: the comment being written, the live draft, and publishing, which freezes a snapshot for good.
  */
 import { createHash, randomInt } from "node:crypto";
-import type { Store } from "@doudou/db/engines/database.ts";
+import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { tellingAwards } from "@doudou/db/repositories/ledger.ts";
 import {
@@ -15,6 +15,7 @@ import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts
 import {
   addRevision,
   draftsOf,
+  publicationByCode,
   publishedOn,
   type PublishedRow,
   publishedSummaries,
@@ -31,6 +32,7 @@ import type {
   SummaryList,
   SummarySnapshot,
   TermSummary,
+  Verification,
 } from "@doudou/shared/contract/summaries.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
@@ -233,6 +235,19 @@ function newVerificationCode(): string {
   const letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
   const drawn = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]);
   return [drawn.slice(0, 4), drawn.slice(4, 8), drawn.slice(8)].map((part) => part.join("")).join("-");
+}
+
+/**
+ * What a verification code proves, for anybody who holds the paper.
+ * @param code as somebody typed it: in small letters, with or without the hyphens
+ * @throws Problem code-unknown
+ */
+export async function verifySummary(deps: Deps, code: string): Promise<Verification> {
+  const letters = code.toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
+  const written = letters.match(/.{1,4}/g)?.join("-") ?? "";
+  const found = await deps.database.read(EVERY_SCHOOL, (store) => publicationByCode(store, written));
+  if (!found) throw new Problem("code-unknown");
+  return { publishedAt: found.publishedAt.toISOString(), isLatest: found.isLatest };
 }
 
 /** The homeroom teacher's list of a class: who has a comment, who is published. */

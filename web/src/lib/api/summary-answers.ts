@@ -5,6 +5,7 @@ import type {
   SummaryAnswers,
   SummaryReading,
 } from "@doudou/shared/contract/summary-answers.ts";
+import type { Verification } from "@doudou/shared/contract/summaries.ts";
 import { request } from "./request.ts";
 
 export interface OfSummary {
@@ -30,6 +31,11 @@ export function signSummary(of: OfSummary, signature: SignatureInput): Promise<S
 /** Sending it again under the same id changes nothing. */
 export function writeMessage(of: OfSummary, message: MessageInput): Promise<SummaryAnswers> {
   return request(`${at(of)}/messages`, { method: "POST", body: message });
+}
+
+/** @param code as it was typed */
+export function verifySummary(code: string): Promise<Verification> {
+  return request("/summary-verification", { query: { code } });
 }
 
 export function tellSeen(of: OfSummary): Promise<void> {
