@@ -75,6 +75,14 @@ describe("answering a term summary", () => {
 
     await phone.reload();
     await phone.getByText("谢谢您的陪伴！").waitFor();
+
+    await phone.getByRole("link", { name: "在线核验" }).tap();
+    await phone.getByText("这是学校发布的成长报告。").waitFor();
+    await takePicture(phone, "verify-phone");
+    await expectAccessible(phone);
+    await phone.getByLabel("核验码").fill("2345-6789");
+    await phone.getByRole("button", { name: "核验" }).tap();
+    await phone.getByText(/没有找到这个核验码/).waitFor();
   });
 
   test("whoever cannot draw types the name; in English it is all there", async () => {
