@@ -159,17 +159,29 @@ describe("every refusal", () => {
       const payload = { login: subject.login, password: PASSWORD, ...given };
       return await carefully(() => ({ method: "POST", url: "/api/v1/session", payload }))(headers);
     };
+  /** @returns the token of an invitation to teach */
+  const invited = async (): Promise<string> => {
+    const made = await ask(world, {
+      method: "POST",
+      url: "/api/v1/staff-accounts/invitations",
+      by: world.school.admin,
+      payload: { name: "新老师", role: "teacher" },
+    });
+    return made.json<{ token: string }>().token;
+  };
+  /** Somebody takes an invitation with an own account. */
+  const accepting =
+    (by: () => Person): Provocation =>
+    async (headers) => {
+      const payload = { token: await invited() };
+      const url = "/api/v1/staff-links/accept";
+      return await answer(() => ({ method: "POST", url, payload, by: by() }))(headers);
+    };
   /** Somebody uses an invitation. */
   const joining =
     (use: () => object): Provocation =>
     async (headers) => {
-      const made = await ask(world, {
-        method: "POST",
-        url: "/api/v1/staff-accounts/invitations",
-        by: world.school.admin,
-        payload: { name: "新老师", role: "teacher" },
-      });
-      const { token } = made.json<{ token: string }>();
+      const token = await invited();
       const payload = { token, login: uuidv7(), password: "竹林 windows 七月 river", ...use() };
       return await answer(() => ({ method: "POST", url: "/api/v1/staff-links/use", payload }))(headers);
     };
@@ -481,6 +493,8 @@ describe("every refusal", () => {
     "login-missing": joining(() => ({ login: undefined })),
     "login-taken": joining(() => ({ login: world.school.homeroom.login })),
     "staff-link-over": joining(() => ({ token: "x" })),
+    "staff-joined": accepting(() => world.school.homeroom),
+    "staff-join-alone": accepting(() => world.school.student),
     "staff-reset-refused": answer(() => ({
       method: "POST",
       url: `/api/v1/staff-accounts/${world.school.admin.membershipId}/reset`,

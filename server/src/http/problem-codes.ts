@@ -122,6 +122,16 @@ export const PROBLEMS = {
     zh: "这个链接已经用过、过期或被收回，请向学校管理员要一个新的。",
     en: "This link was used, has expired or was taken back: please ask your school's administrator for a new one.",
   },
+  "staff-joined": {
+    status: 409,
+    zh: "您已经以这个身份在这所学校了，直接用就好。",
+    en: "You belong to this school in this role already: there is nothing more to do.",
+  },
+  "staff-join-alone": {
+    status: 403,
+    zh: "学生账号不能接受教职工邀请，请用您自己的账号。",
+    en: "A child's account cannot take an invitation for staff: please use an account of your own.",
+  },
   "staff-reset-refused": {
     status: 409,
     zh: "这个账号不能在这里重置。自己的密码请在“我的账号”里改；也在别处任职的账号，请联系系统维护人员。",

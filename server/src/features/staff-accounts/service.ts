@@ -38,7 +38,7 @@ import type {
 } from "@doudou/shared/contract/staff-accounts.ts";
 import { isStaffRole } from "@doudou/shared/domain/staff.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
-import type { Grant, Origin } from "../../access/caller.ts";
+import type { Caller, Grant, Origin } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
 import { isTokenOf, newLinkToken, placeOfToken } from "../../access/link-tokens.ts";
 import { refusePassword } from "../../access/passwords.ts";
@@ -189,6 +189,35 @@ export async function takeLink(
     return opened;
   });
   return await openSession(deps, account, "own-device");
+}
+
+/**
+ * Takes an invitation with the account that is signed in: no other is opened, and nobody is asked whether there is one.
+ * @throws Problem staff-link-over, also for a reset; staff-join-alone for a child's account; staff-joined
+ */
+export async function takeLinkWithOwnAccount(
+  deps: Deps,
+  { account, memberships, origin }: Caller,
+  token: string,
+): Promise<void> {
+  const { schoolId, id, kind, displayName, role } = await linkOf(deps, token);
+  if (kind !== "invitation") throw new Problem("staff-link-over");
+  if (memberships.some((own) => own.role === "student")) throw new Problem("staff-join-alone");
+  const at = deps.now();
+  await deps.database.write(EVERY_SCHOOL, async (store) => {
+    await store.lock([`staff ${schoolId} ${account.id}`]);
+    const own = await membershipsOfAccount(store, account.id);
+    if (own.some((other) => other.schoolId === schoolId && other.role === role))
+      throw new Problem("staff-joined");
+    const membershipId = uuidv7();
+    const member = { id: membershipId, accountId: account.id, role, displayName };
+    await addMemberships(store, schoolId, [{ ...member, studentId: null, endedAt: null }]);
+    if (!(await useStaffLink(store, schoolId, id, { at, membershipId })))
+      throw new Problem("staff-link-over");
+    const by: Grant = { schoolId, membershipId, standings: new Set(), isConfined: false, origin };
+    const after = { name: displayName, role, login: account.login, kind, isOwnAccount: true };
+    await noteChange(store, by, { action: "staff.join", at, subjectId: id, after });
+  });
 }
 
 interface Opening {
