@@ -101,6 +101,21 @@ export const PROBLEMS = {
     zh: "两步验证的状态已经变了，请重新打开这一页。",
     en: "Two-step sign-in has changed meanwhile: please open this page again.",
   },
+  "sign-in-interrupted": {
+    status: 410,
+    zh: "这次登录已经中断或过期，请重新开始。",
+    en: "This sign-in was interrupted or took too long: please begin again.",
+  },
+  "provider-link-elsewhere": {
+    status: 409,
+    zh: "这个账号在别的学校也有身份，不能由一所学校设定统一登录。",
+    en: "Another school knows this account too: no single school decides how it is signed in to.",
+  },
+  "provider-link-taken": {
+    status: 409,
+    zh: "已经对应到别的账号了。请先解除原来的对应。",
+    en: "It leads to another account already: please end that first.",
+  },
   "password-too-short": {
     status: 422,
     zh: "密码太短，至少要 10 个字符。",

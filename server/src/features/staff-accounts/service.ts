@@ -16,6 +16,7 @@ import { addMemberships } from "@doudou/db/repositories/office.ts";
 import { namesOfMembers } from "@doudou/db/repositories/people.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { forgetSecondFactor } from "@doudou/db/repositories/second-factors.ts";
+import { removeSignInLinks } from "@doudou/db/repositories/sign-in-providers.ts";
 import {
   addStaffLink,
   deleteStaffLinks,
@@ -107,7 +108,7 @@ export async function takeBackLink(deps: Deps, grant: Grant, id: string): Promis
 
 /**
  * The password of a member of staff is lost: from now on only a new link lets the person in, and everything that did is
- * over: sessions, PINs on tablets, earlier links, and the second device where that is lost too.
+ * over: sessions, PINs on tablets, earlier links, providers to sign in by, and the second device where that is lost too.
  * @throws Problem not-found, staff-reset-refused for oneself and for an account that other schools know too
  */
 export async function resetStaff(
@@ -129,6 +130,7 @@ export async function resetStaff(
     await setPasswordHash(store, accountId, null);
     await endSessionsOfAccount(store, accountId);
     await forgetTabletPins(store, { accountId });
+    await removeSignInLinks(store, schoolId, accountId, at);
     if (alsoSecondFactor) await forgetSecondFactor(store, accountId);
     await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
     const made = await makeLink(deps, store, grant, {
