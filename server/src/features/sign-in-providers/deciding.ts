@@ -34,7 +34,7 @@ const OFF: ProviderRule = { way: "off", isSecondFactor: false };
 /** What the school has decided, and who is known to a provider as whom. */
 export async function schoolSignIn(deps: Deps, { schoolId }: Grant): Promise<SchoolSignIn> {
   return await deps.database.read(schoolId, async (store) => {
-    const code = await schoolCodeOf(store, schoolId);
+    const code = (await schoolCodeOf(store, schoolId)) ?? "";
     const rules = await signInRules(store, schoolId);
     const links = await signInLinks(store, schoolId);
     return {
@@ -66,7 +66,8 @@ export async function decideRule(
   const { schoolId, membershipId } = grant;
   const at = deps.now();
   return await deps.database.write(schoolId, async (store) => {
-    const provider = providersFor(deps, await schoolCodeOf(store, schoolId)).find(({ id }) => id === providerId);
+    const code = (await schoolCodeOf(store, schoolId)) ?? "";
+    const provider = providersFor(deps, code).find(({ id }) => id === providerId);
     if (!provider) throw new Problem("not-found");
     if (way === "match" && (claim === undefined || !provider.claims.includes(claim)))
       throw new Problem("invalid-input", { errors: [{ path: "/claim", message: "must be one of the claims" }] });
