@@ -51,7 +51,7 @@ describe("signing in by the school's own provider", () => {
     await takePicture(tablet, "sign-in-waits-tablet");
 
     await openPath(office, "/office/sign-in");
-    await office.getByText("林老师 · lin@forest.example.edu.cn").waitFor();
+    await office.getByText("林老师 · lin@forest.example.edu.cn", { exact: true }).waitFor();
     await office.getByLabel(/林老师.*是哪位教职工/).selectOption({ index: 2 });
     await expectAccessible(office);
     await takePicture(office, "sign-in-providers-waiting-desktop");
