@@ -86,7 +86,10 @@ describe("an enterprise's own way", () => {
     expect((await comeBack("wecom", { code: "outside" })).ended).toBe("/sign-in?outcome=cancelled");
     wecom.codes.set("mine", { userid: login });
     const forged = await comeBack("wecom", { code: "mine", state: "theirs" });
-    expect([forged.ended, await whoIsIn(forged.browser)]).toEqual(["/sign-in?outcome=interrupted", undefined]);
+    expect([forged.ended, await whoIsIn(forged.browser)]).toEqual([
+      "/sign-in?outcome=interrupted",
+      undefined,
+    ]);
     expect((await comeBack("wecom", {})).ended).toBe("/sign-in?outcome=cancelled");
   });
 

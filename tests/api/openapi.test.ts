@@ -85,7 +85,9 @@ test("each route says what it does, where it belongs, and what comes back", () =
       [expect.stringMatching(/^[a-z]+$/)],
     ]);
     // A browser on its way to a provider and back is led on: 303.
-    const successes = Object.entries(operation?.responses ?? {}).filter(([status]) => /^2|^303$/.test(status));
+    const successes = Object.entries(operation?.responses ?? {}).filter(([status]) =>
+      /^2|^303$/.test(status),
+    );
     expect([name, successes.length]).toEqual([name, 1]);
     for (const [status, { content }] of successes) {
       expect([name, ["204", "303"].includes(status) || content !== undefined]).toEqual([name, true]);

@@ -6,7 +6,11 @@ import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
-import type { OfferedProviders, OwnSignInLinks, SchoolSignIn } from "@doudou/shared/contract/sign-in-providers.ts";
+import type {
+  OfferedProviders,
+  OwnSignInLinks,
+  SchoolSignIn,
+} from "@doudou/shared/contract/sign-in-providers.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -145,7 +149,9 @@ describe("what comes back that was not begun", () => {
   };
 
   test("a state that is another's, or none", async () => {
-    expect(await cannot(({ searchParams }) => searchParams.set("state", "x".repeat(43)), true)).toBe("interrupted");
+    expect(await cannot(({ searchParams }) => searchParams.set("state", "x".repeat(43)), true)).toBe(
+      "interrupted",
+    );
     expect(await cannot(({ searchParams }) => searchParams.delete("state"), true)).toBe("interrupted");
   });
 
@@ -230,12 +236,15 @@ describe("what comes back that was not begun", () => {
     expect(setCookies.join()).not.toMatch(/Domain/i);
   });
 
-  test.each(["https://evil.example/", "//evil.example", "/\\evil.example", "/api/v1/session", "javascript:alert(1)"])(
-    "nobody is led to %s afterwards",
-    async (next) => {
-      expect(await browser().signIn(`?next=${encodeURIComponent(next)}`)).toBe("/");
-    },
-  );
+  test.each([
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "/api/v1/session",
+    "javascript:alert(1)",
+  ])("nobody is led to %s afterwards", async (next) => {
+    expect(await browser().signIn(`?next=${encodeURIComponent(next)}`)).toBe("/");
+  });
 });
 
 describe("who it is", () => {
@@ -276,7 +285,10 @@ describe("who it is", () => {
   test("an account that another school knows too is no single school's to open", async () => {
     const { homeroom } = world.neighbour;
     const teacher = await clientOf(world, homeroom);
-    const invited = await admin.ask("POST", "/staff-accounts/invitations", { name: "两校老师", role: "teacher" });
+    const invited = await admin.ask("POST", "/staff-accounts/invitations", {
+      name: "两校老师",
+      role: "teacher",
+    });
     const { token } = JSON.parse(invited.body) as { token: string };
     expect((await teacher.ask("POST", "/staff-links/accept", { token })).status).toBe(204);
     await byNumber();
@@ -286,7 +298,9 @@ describe("who it is", () => {
     known({ name: "冒充者" });
     expect(outcomeOf(await browser().signIn())).toBe("waits");
     const waiting = (await office()).links.find(({ state }) => state === "waits")!;
-    const { members } = await admin.get<{ members: { name: string; membershipId: string }[] }>("/staff-accounts");
+    const { members } = await admin.get<{ members: { name: string; membershipId: string }[] }>(
+      "/staff-accounts",
+    );
     const membershipId = members.find(({ name }) => name === "两校老师")!.membershipId;
     expect((await answer(waiting.id, membershipId)).code).toBe("provider-link-elsewhere");
     await answer(waiting.id, null);
@@ -319,7 +333,9 @@ describe("who it is", () => {
     const { links } = await neighbour.get<SchoolSignIn>("/school-sign-in");
     expect(links.map(({ shownAs }) => shownAs)).toEqual(["新来的"]);
     // One person of the provider is one account: what one school has said, another cannot say differently.
-    expect(outcomeOf(await browser().signIn(new URL((await office()).door, OUR_ORIGIN).search))).toBe("waits");
+    expect(outcomeOf(await browser().signIn(new URL((await office()).door, OUR_ORIGIN).search))).toBe(
+      "waits",
+    );
     const here = (await office()).links.find(({ shownAs }) => shownAs === "新来的")!;
     expect((await answer(here.id, world.school.admin.membershipId)).status).toBe(204);
     const there = await answer(links[0]!.id, world.neighbour.subject.membershipId, neighbour);
@@ -349,7 +365,8 @@ describe("what is ended", () => {
     one = browser();
     expect(await one.signIn()).toBe("/");
   }
-  const linkOf = async ({ login }: Person) => (await office()).links.find(({ member }) => member?.login === login);
+  const linkOf = async ({ login }: Person) =>
+    (await office()).links.find(({ member }) => member?.login === login);
 
   test("what the administrator takes away signs the person out and does not come back by itself", async () => {
     const { homeroom } = world.school;
@@ -412,7 +429,8 @@ describe("the second device", () => {
     const own = await clientOf(world, homeroom);
     const proposed = await own.ask("POST", "/account/second-factor", { password: PASSWORD });
     const { secret } = JSON.parse(proposed.body) as { secret: string };
-    const codeAt = (at: Date) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+    const codeAt = (at: Date) =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
     const confirmed = await own.ask("POST", "/account/second-factor/confirm", { code: codeAt(WORLD_NOW) });
     expect(confirmed.status).toBe(200);
 

@@ -188,7 +188,9 @@ describe("somebody who has an account already", () => {
     );
     expect((await signIn(neighbour.homeroom.login, PASSWORD)).statusCode).toBe(200);
     const { entries } = await admin.get<AuditPage>("/audit?kind=change&limit=10");
-    expect(entries.find(({ subjectId, action }) => subjectId === link.id && action === "staff.join")).toBeDefined();
+    expect(
+      entries.find(({ subjectId, action }) => subjectId === link.id && action === "staff.join"),
+    ).toBeDefined();
     expect((await accept(teacher, token)).code).toBe("staff-link-over");
     expect(codeOf(await use(token))).toBe("staff-link-over");
   });
@@ -196,7 +198,10 @@ describe("somebody who has an account already", () => {
   test("a guardian of the school becomes its teacher as well, once", async () => {
     const guardian = await clientOf(world, world.school.guardian);
     expect((await accept(guardian, (await invite()).token)).status).toBe(204);
-    expect((await membershipsOf(guardian)).map(({ role }) => role).toSorted()).toEqual(["guardian", "teacher"]);
+    expect((await membershipsOf(guardian)).map(({ role }) => role).toSorted()).toEqual([
+      "guardian",
+      "teacher",
+    ]);
     const again = await invite();
     expect((await accept(guardian, again.token)).code).toBe("staff-joined");
     expect((await use(again.token)).statusCode).toBe(200);
@@ -207,7 +212,9 @@ describe("somebody who has an account already", () => {
     const { token } = await invite();
     expect((await accept(child, token)).code).toBe("staff-join-alone");
     expect(codeOf(await post("/staff-links/accept", { token }))).toBe("not-signed-in");
-    const { token: resetToken } = JSON.parse((await reset(world.school.outsider.membershipId)).body) as NewStaffLink;
+    const { token: resetToken } = JSON.parse(
+      (await reset(world.school.outsider.membershipId)).body,
+    ) as NewStaffLink;
     const guardian = await clientOf(world, world.school.otherGuardian);
     expect((await accept(guardian, resetToken)).code).toBe("staff-link-over");
   });
@@ -216,7 +223,11 @@ describe("somebody who has an account already", () => {
     const looks = await Promise.all(
       [{ name: world.school.homeroom.name }, { name: "没有账号的人" }].map(async (invited) => {
         const { token } = await invite(invited);
-        const { name: _, expiresAt: __, ...rest } = (await post("/staff-links/look", { token })).json<StaffLinkView>();
+        const {
+          name: _,
+          expiresAt: __,
+          ...rest
+        } = (await post("/staff-links/look", { token })).json<StaffLinkView>();
         return rest;
       }),
     );

@@ -1378,10 +1378,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           decidedAt: WORLD_NOW,
         }),
     ],
-    dropSignInRule: [
-      "adds",
-      (store, schoolId) => signInProviders.dropSignInRule(store, schoolId, "campus"),
-    ],
+    dropSignInRule: ["adds", (store, schoolId) => signInProviders.dropSignInRule(store, schoolId, "campus")],
     putSignInLink: [
       "changes",
       (store, schoolId, of) =>

@@ -13,7 +13,11 @@ describe("signing in by the school's own provider", () => {
   let provider: OpenIdServer;
   beforeAll(async () => {
     provider = await openIdServer();
-    provider.people.set("t-1001", { name: "林老师", email: "lin@forest.example.edu.cn", email_verified: true });
+    provider.people.set("t-1001", {
+      name: "林老师",
+      email: "lin@forest.example.edu.cn",
+      email_verified: true,
+    });
     provider.people.set("t-1002", { name: "周老师", email: "zhou@forest.example.edu.cn" });
     stage = await openStage([], {
       DOUDOU_SIGN_IN_PROVIDERS_FILE: await providersFile([campus(provider.issuer)]),

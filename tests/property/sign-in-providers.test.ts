@@ -9,7 +9,9 @@ describe("where signing in leads", () => {
   const written = fc.oneof(
     fc.webUrl(),
     fc.string(),
-    fc.string({ unit: fc.constantFrom("/", "\\", "\t", "\n", ".", "@", ":", "?", "#", "a", "%2f") }).map((s) => `/${s}`),
+    fc
+      .string({ unit: fc.constantFrom("/", "\\", "\t", "\n", ".", "@", ":", "?", "#", "a", "%2f") })
+      .map((s) => `/${s}`),
     fc.webPath().map((path) => `/${path}`),
   );
 

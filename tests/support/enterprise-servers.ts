@@ -15,7 +15,11 @@ export interface EnterpriseServer {
   close(): Promise<void>;
 }
 
-type Answer = (request: IncomingMessage, url: URL, codes: EnterpriseServer["codes"]) => Promise<object> | object;
+type Answer = (
+  request: IncomingMessage,
+  url: URL,
+  codes: EnterpriseServer["codes"],
+) => Promise<object> | object;
 
 const TOKEN = "access-token-of-the-app";
 
@@ -26,7 +30,8 @@ export const wecomServer = () =>
         ? { errcode: 0, errmsg: "ok", access_token: TOKEN, expires_in: 7200 }
         : { errcode: 40001, errmsg: "invalid credential" },
     "/cgi-bin/auth/getuserinfo": (_, { searchParams }, codes) => {
-      if (searchParams.get("access_token") !== TOKEN) return { errcode: 40014, errmsg: "invalid access_token" };
+      if (searchParams.get("access_token") !== TOKEN)
+        return { errcode: 40014, errmsg: "invalid access_token" };
       const code = searchParams.get("code") ?? "";
       const person = codes.get(code);
       codes.delete(code);
@@ -60,7 +65,9 @@ async function serving(answers: Readonly<Record<string, Answer>>): Promise<Enter
   const codes: EnterpriseServer["codes"] = new Map();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://here");
-    const { status = 200, ...body } = (await answers[url.pathname]?.(request, url, codes)) as { status?: number };
+    const { status = 200, ...body } = (await answers[url.pathname]?.(request, url, codes)) as {
+      status?: number;
+    };
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
   const server = createServer((request, response) => void answer(request, response));

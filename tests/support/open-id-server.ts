@@ -60,7 +60,12 @@ const SIGNING_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateK
 function configuration({ people }: OpenIdServer, redirectUris: readonly string[]): Configuration {
   return {
     clients: [
-      { client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [...redirectUris], scope: "openid profile email" },
+      {
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        redirect_uris: [...redirectUris],
+        scope: "openid profile email",
+      },
     ],
     jwks: { keys: [{ ...SIGNING_KEY, alg: "RS256", use: "sig", kid: "test" } as never] },
     cookies: { keys: ["a key of the test"] },
@@ -83,7 +88,14 @@ function configuration({ people }: OpenIdServer, redirectUris: readonly string[]
       await grant.save();
       return grant;
     },
-    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      Grant: 600,
+      IdToken: 600,
+      Interaction: 600,
+      Session: 600,
+    },
   };
 }
 
@@ -94,7 +106,8 @@ async function ask(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const posted = request.method === "POST" ? new URLSearchParams(await text(request)).get("person") : undefined;
+  const posted =
+    request.method === "POST" ? new URLSearchParams(await text(request)).get("person") : undefined;
   const who = posted === undefined ? person : posted;
   if (who === undefined) {
     const buttons = [...people].map(

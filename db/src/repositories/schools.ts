@@ -50,7 +50,10 @@ export interface SchoolFrame {
 /** What the school is called in addresses. */
 export async function schoolCodeOf(store: Store, schoolId: string): Promise<string | undefined> {
   const { school } = store.tables;
-  const [found] = await store.db.select({ code: school.code }).from(school).where(eq(school.schoolId, schoolId));
+  const [found] = await store.db
+    .select({ code: school.code })
+    .from(school)
+    .where(eq(school.schoolId, schoolId));
   return found?.code;
 }
 

@@ -203,9 +203,7 @@ export async function deleteSignInRequests(store: Store, schoolId: string, befor
   const { signInLink: l } = store.tables;
   const deleted = await store.db
     .delete(l)
-    .where(
-      and(eq(l.schoolId, schoolId), inArray(l.state, ["waits", "refused"]), lt(l.askedAt, before)),
-    )
+    .where(and(eq(l.schoolId, schoolId), inArray(l.state, ["waits", "refused"]), lt(l.askedAt, before)))
     .returning({ id: l.id });
   return deleted.length;
 }

@@ -140,7 +140,16 @@ function providerOf(entry: Entry, clientSecret: string): Provider {
     case "wecom": {
       const { corpId, agentId } = entry;
       const endpoints = { ...WECOM_ENDPOINTS, ...entry.endpoints };
-      return wecomProvider({ id, name, schools, claims: ["userid"], corpId, agentId, clientSecret, endpoints });
+      return wecomProvider({
+        id,
+        name,
+        schools,
+        claims: ["userid"],
+        corpId,
+        agentId,
+        clientSecret,
+        endpoints,
+      });
     }
     case "dingtalk": {
       const { corpId, clientId } = entry;

@@ -13,9 +13,7 @@ export type OfferedProviders = Static<typeof OfferedProviders>;
 
 /** How a sign-in by a provider begins. */
 export const BeginSignIn = Type.Object({
-  next: Type.Optional(
-    WrittenText({ maxLength: 1000 }),
-  ),
+  next: Type.Optional(WrittenText({ maxLength: 1000 })),
   school: Type.Optional(WrittenText({ maxLength: 100 })),
   shared: Type.Optional(Type.Boolean({ description: "children may get hold of the device" })),
 });
@@ -48,7 +46,9 @@ export type ProviderRule = Static<typeof ProviderRule>;
 export const SchoolProvider = Type.Object({
   id: ProviderId,
   name: Bilingual,
-  claims: Type.Array(Type.String(), { description: "may be compared with the login; none: each is asked about" }),
+  claims: Type.Array(Type.String(), {
+    description: "may be compared with the login; none: each is asked about",
+  }),
   rule: ProviderRule,
 });
 export type SchoolProvider = Static<typeof SchoolProvider>;

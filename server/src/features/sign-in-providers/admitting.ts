@@ -4,7 +4,11 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Store } from "@doudou/db/engines/database.ts";
-import { type AccountMembership, membershipsOfAccount, normalisedLogin } from "@doudou/db/repositories/accounts.ts";
+import {
+  type AccountMembership,
+  membershipsOfAccount,
+  normalisedLogin,
+} from "@doudou/db/repositories/accounts.ts";
 import {
   linksOfAccount,
   linksOfIdentity,
@@ -72,7 +76,12 @@ async function rulesThatCount(store: Store, { provider }: Pick<Coming, "provider
   return rules.filter(({ schoolCode }) => provider.schools?.includes(schoolCode) ?? true);
 }
 
-async function byLink(store: Store, link: Link, rules: readonly Rule[], { at }: Pick<Coming, "at">): Promise<Admission> {
+async function byLink(
+  store: Store,
+  link: Link,
+  rules: readonly Rule[],
+  { at }: Pick<Coming, "at">,
+): Promise<Admission> {
   const rule = rules.find(({ schoolId }) => schoolId === link.schoolId);
   if (!rule || link.accountId === null) return UNKNOWN;
   const memberships = await membershipsOfAccount(store, link.accountId);
@@ -115,7 +124,13 @@ async function byClaim(
     decidedAt: at,
     usedAt: at,
   });
-  const by: Grant = { schoolId: rule.schoolId, membershipId, standings: new Set(), isConfined: false, origin };
+  const by: Grant = {
+    schoolId: rule.schoolId,
+    membershipId,
+    standings: new Set(),
+    isConfined: false,
+    origin,
+  };
   await noteChange(store, by, {
     action: "provider.join",
     at,
@@ -156,7 +171,14 @@ const LONGEST_SHOWN = 200;
 
 function linkRow({ provider, identity, at }: Coming, id: string) {
   const { issuer, subject, shownAs } = identity;
-  return { id, providerId: provider.id, issuer, subject, shownAs: shownAs.slice(0, LONGEST_SHOWN), askedAt: at };
+  return {
+    id,
+    providerId: provider.id,
+    issuer,
+    subject,
+    shownAs: shownAs.slice(0, LONGEST_SHOWN),
+    askedAt: at,
+  };
 }
 
 /** Whether somebody can be known at a provider as this member: at work here, and known to no other school. */

@@ -43,12 +43,14 @@ export async function schoolSignIn(deps: Deps, { schoolId }: Grant): Promise<Sch
         const rule = rules.find(({ providerId }) => providerId === id);
         return { id, name, claims: [...claims], rule: rule ? shownRule(rule) : OFF };
       }),
-      links: links.map(({ askedAt, usedAt, membershipId, name, login, accountId: _, ...link }): SignInLink => ({
-        ...link,
-        member: membershipId !== null && name !== null ? { membershipId, name, login: login ?? "" } : null,
-        askedAt: askedAt.toISOString(),
-        usedAt: usedAt && usedAt.toISOString(),
-      })),
+      links: links.map(
+        ({ askedAt, usedAt, membershipId, name, login, accountId: _, ...link }): SignInLink => ({
+          ...link,
+          member: membershipId !== null && name !== null ? { membershipId, name, login: login ?? "" } : null,
+          askedAt: askedAt.toISOString(),
+          usedAt: usedAt && usedAt.toISOString(),
+        }),
+      ),
     };
   });
 }
@@ -70,15 +72,24 @@ export async function decideRule(
     const provider = providersFor(deps, code).find(({ id }) => id === providerId);
     if (!provider) throw new Problem("not-found");
     if (way === "match" && (claim === undefined || !provider.claims.includes(claim)))
-      throw new Problem("invalid-input", { errors: [{ path: "/claim", message: "must be one of the claims" }] });
+      throw new Problem("invalid-input", {
+        errors: [{ path: "/claim", message: "must be one of the claims" }],
+      });
     const before = (await signInRules(store, schoolId)).find((rule) => rule.providerId === providerId);
     if (way === "off") await dropSignInRule(store, schoolId, providerId);
     else {
       const decided = { way, claim: way === "match" ? (claim ?? null) : null, isSecondFactor };
-      await setSignInRule(store, schoolId, { providerId, ...decided, decidedBy: membershipId, decidedAt: at });
+      await setSignInRule(store, schoolId, {
+        providerId,
+        ...decided,
+        decidedBy: membershipId,
+        decidedAt: at,
+      });
     }
     const after: ProviderRule =
-      way === "off" ? OFF : { way, isSecondFactor, ...(way === "match" && claim !== undefined ? { claim } : {}) };
+      way === "off"
+        ? OFF
+        : { way, isSecondFactor, ...(way === "match" && claim !== undefined ? { claim } : {}) };
     await noteChange(store, grant, {
       action: "provider.decide",
       at,
@@ -132,7 +143,9 @@ export async function endLink(deps: Deps, grant: Grant, linkId: string): Promise
   const { schoolId } = grant;
   const at = deps.now();
   await deps.database.write(EVERY_SCHOOL, async (store) => {
-    const link = (await signInLinks(store, schoolId)).find(({ id, state }) => id === linkId && state === "linked");
+    const link = (await signInLinks(store, schoolId)).find(
+      ({ id, state }) => id === linkId && state === "linked",
+    );
     if (!link) throw new Problem("not-found");
     const removed = { state: "removed", membershipId: null, decidedAt: at } as const;
     await decideSignInLink(store, schoolId, linkId, removed);
@@ -178,6 +191,10 @@ function providersFor({ providers }: Deps, schoolCode: string): readonly Provide
   return providers.all.filter(({ schools }) => schools?.includes(schoolCode) ?? true);
 }
 
-function shownRule({ way, claim, isSecondFactor }: Awaited<ReturnType<typeof signInRules>>[number]): ProviderRule {
+function shownRule({
+  way,
+  claim,
+  isSecondFactor,
+}: Awaited<ReturnType<typeof signInRules>>[number]): ProviderRule {
   return { way, isSecondFactor, ...(claim === null ? {} : { claim }) };
 }

@@ -59,7 +59,12 @@ export function offeredProviders({ providers }: Deps): OfferedProviders {
 export async function beginSignIn(
   deps: Deps,
   provider: Provider,
-  { origin, next, school, shared }: {
+  {
+    origin,
+    next,
+    school,
+    shared,
+  }: {
     readonly origin: string;
     readonly next?: string | undefined;
     readonly school?: string | undefined;
@@ -92,7 +97,12 @@ export async function beginSignIn(
 export async function endSignIn(
   deps: Deps,
   provider: Provider,
-  back: { readonly token: string | undefined; readonly origin: string; readonly search: string; readonly from: Origin },
+  back: {
+    readonly token: string | undefined;
+    readonly origin: string;
+    readonly search: string;
+    readonly from: Origin;
+  },
 ): Promise<Ended> {
   const { token, origin, search, from } = back;
   const attempt = token === undefined ? undefined : await takenAttempt(deps, token);

@@ -14,7 +14,15 @@ import {
 import { changeHands } from "../../access/hands.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
-import { inviteStaff, lookAtLink, resetStaff, staffAccounts, takeBackLink, takeLink, takeLinkWithOwnAccount } from "./service.ts";
+import {
+  inviteStaff,
+  lookAtLink,
+  resetStaff,
+  staffAccounts,
+  takeBackLink,
+  takeLink,
+  takeLinkWithOwnAccount,
+} from "./service.ts";
 
 const TAGS = ["staff"];
 
