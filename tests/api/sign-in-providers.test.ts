@@ -5,6 +5,7 @@
 import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { deleteExpired, forgetWhatHasPassed } from "@doudou/server/operate/prune.ts";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type {
   OfferedProviders,
@@ -465,6 +466,31 @@ describe("the second device", () => {
     await decide({ way: "off" });
     expect((await one.ours("/api/v1/sign-in/code", { code: "123456" })).status).not.toBe(200);
     expect(await whoIsIn(one)).toBeUndefined();
+  });
+});
+
+describe("what is left alone", () => {
+  useWorld();
+
+  test("a sign-in nobody came back from is forgotten, and so is a request after a month; who is known stays", async () => {
+    const rows = async () => {
+      const { signInAttempt, signInLink } = await dumpOf(world.database);
+      return [signInAttempt?.length, signInLink?.length];
+    };
+    await byNumber();
+    known({ employee_number: world.school.homeroom.login });
+    await browser().signIn();
+    await byAsking();
+    known({ name: "没人认识的人" });
+    await browser().signIn();
+    await browser().begin();
+    expect(await rows()).toEqual([1, 2]);
+    world.setNow(new Date(WORLD_NOW.getTime() + 11 * MINUTE));
+    await forgetWhatHasPassed(world.deps);
+    expect(await rows()).toEqual([0, 2]);
+    world.setNow(new Date(WORLD_NOW.getTime() + 31 * 24 * 60 * MINUTE));
+    expect((await deleteExpired(world.deps)).signInRequests).toBe(1);
+    expect(await rows()).toEqual([0, 1]);
   });
 });
 

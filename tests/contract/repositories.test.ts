@@ -1844,8 +1844,7 @@ async function fillSignIn(world: World, school: School) {
     const { membershipId } = school.outsider;
     const linked = { ...signInLink(uuidv7(), "known"), state: "linked", membershipId } as const;
     for (const link of [waiting, linked]) await signInProviders.putSignInLink(store, school.id, link);
-    const { db, tables } = store;
-    const members = await db.select().from(tables.membership);
+    const members = await store.db.select().from(store.tables.membership);
     const linkedAccountId = members.find(({ id }) => id === membershipId)?.accountId ?? "";
     return { signInLinkId, linkedAccountId };
   });

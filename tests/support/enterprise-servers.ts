@@ -65,7 +65,8 @@ async function serving(answers: Readonly<Record<string, Answer>>): Promise<Enter
   const codes: EnterpriseServer["codes"] = new Map();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://here");
-    const { status = 200, ...body } = (await answers[url.pathname]?.(request, url, codes)) as {
+    const answered = (await answers[url.pathname]?.(request, url, codes)) ?? { status: 404 };
+    const { status = 200, ...body } = answered as {
       status?: number;
     };
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));

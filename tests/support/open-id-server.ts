@@ -67,7 +67,7 @@ function configuration({ people }: OpenIdServer, redirectUris: readonly string[]
         scope: "openid profile email",
       },
     ],
-    jwks: { keys: [{ ...SIGNING_KEY, alg: "RS256", use: "sig", kid: "test" } as never] },
+    jwks: { keys: [{ ...SIGNING_KEY, alg: "RS256", use: "sig", kid: "test" }] },
     cookies: { keys: ["a key of the test"] },
     claims: {
       openid: ["sub"],

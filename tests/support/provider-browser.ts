@@ -80,7 +80,7 @@ export class ProviderBrowser {
     for (const line of [response.headers["set-cookie"] ?? []].flat()) keep(jar, line);
     return {
       status: response.statusCode,
-      location: String(response.headers["location"] ?? ""),
+      location: response.headers["location"] ?? "",
       body: response.body,
       setCookies: [response.headers["set-cookie"] ?? []].flat(),
     };

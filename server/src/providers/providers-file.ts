@@ -20,7 +20,7 @@ const common = {
   clientSecretFile: Text,
   schools: Type.Optional(Names),
 };
-const endpoints = Type.Optional(
+const Endpoints = Type.Optional(
   Type.Object(
     { authorize: Type.Optional(Text), token: Type.Optional(Text), user: Type.Optional(Text) },
     { additionalProperties: false },
@@ -39,11 +39,11 @@ const OpenId = Type.Object(
   strict,
 );
 const Wecom = Type.Object(
-  { kind: Type.Literal("wecom"), ...common, corpId: Text, agentId: Text, endpoints },
+  { kind: Type.Literal("wecom"), ...common, corpId: Text, agentId: Text, endpoints: Endpoints },
   strict,
 );
 const Dingtalk = Type.Object(
-  { kind: Type.Literal("dingtalk"), ...common, corpId: Text, clientId: Text, endpoints },
+  { kind: Type.Literal("dingtalk"), ...common, corpId: Text, clientId: Text, endpoints: Endpoints },
   strict,
 );
 type Entry = Static<typeof OpenId> | Static<typeof Wecom> | Static<typeof Dingtalk>;

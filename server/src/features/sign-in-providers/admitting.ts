@@ -67,7 +67,7 @@ export function identityLock(issuer: string, subject: string): string {
 }
 
 /** Whether all that an account may do, it may in this one school: no school lets anybody into another. */
-export function isOnlyOf(schoolId: string, memberships: readonly AccountMembership[]): boolean {
+function isOnlyOf(schoolId: string, memberships: readonly AccountMembership[]): boolean {
   return memberships.every((membership) => membership.schoolId === schoolId);
 }
 

@@ -97,16 +97,15 @@ export function signInProviderRoutes(api: Api, deps: Deps): void {
         from: { requestId: request.id, address: request.ip },
       });
       clearAttemptCookie(request, reply);
-      switch (ended.as) {
-        case "in":
-          await changeHands(deps, request, reply, ended.opened);
-          return await seeOther(reply, ended.goesTo);
-        case "code":
-          setAttemptCookie(deps, request, reply, ended);
-          return await seeOther(reply, "/sign-in?by=code");
-        default:
-          return await leadBack(reply, ended.as);
+      if (ended.as === "in") {
+        await changeHands(deps, request, reply, ended.opened);
+        return await seeOther(reply, ended.goesTo);
       }
+      if (ended.as === "code") {
+        setAttemptCookie(deps, request, reply, ended);
+        return await seeOther(reply, "/sign-in?by=code");
+      }
+      return await leadBack(reply, ended.as);
     },
   });
 
