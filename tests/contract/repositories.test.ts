@@ -1314,7 +1314,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     subjectsOfSchool: ["counts", (store, schoolId) => schools.subjectsOfSchool(store, schoolId)],
     academicYearsOf: ["counts", (store, schoolId) => schools.academicYearsOf(store, schoolId)],
     schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
-    schoolCodeOf: ["finds", (store, schoolId) => schools.schoolCodeOf(store, schoolId)],
+    schoolCodeOf: ["counts", (store, schoolId) => schools.schoolCodeOf(store, schoolId)],
   },
   "staff-accounts": {
     staffMembers: ["counts", (store, schoolId) => staffAccounts.staffMembers(store, schoolId)],
