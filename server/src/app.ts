@@ -34,6 +34,7 @@ import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
 import { sensitiveRoutes } from "./features/sensitive/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
+import { signInProviderRoutes } from "./features/sign-in-providers/routes.ts";
 import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
@@ -104,6 +105,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       routes = installGuard(scope, deps);
       sessionRoutes(api, deps);
       accountRoutes(api, deps);
+      signInProviderRoutes(api, deps);
       staffAccountRoutes(api, deps);
       tabletRoutes(api, deps);
       cardRoutes(api, deps);

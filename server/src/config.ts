@@ -18,6 +18,7 @@ export interface Config {
   readonly publicOrigin: string | undefined;
   readonly requiresSecondFactor: boolean;
   readonly secretKeyFile: string | undefined;
+  readonly providersFile: string | undefined;
   readonly maxQueuedWrites: number;
   readonly groupCommit: boolean;
   readonly documentWorkers: number;
@@ -162,6 +163,12 @@ export const VARIABLES = {
       "file whose first line (32 characters or more) seals the secrets of second devices in the database",
     read: optionalPath,
   },
+  DOUDOU_SIGN_IN_PROVIDERS_FILE: {
+    fallback: "",
+    meaning:
+      "JSON file of the providers that staff may sign in by: OpenID Connect, 企业微信, 钉钉 (docs/operate.md)",
+    read: optionalPath,
+  },
   DOUDOU_MAX_QUEUED_WRITES: {
     fallback: "2000",
     meaning: "writes that may wait; beyond it the answer is 503 with Retry-After",
@@ -228,6 +235,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicOrigin: value("DOUDOU_ORIGIN"),
     requiresSecondFactor: value("DOUDOU_REQUIRE_TOTP"),
     secretKeyFile: value("DOUDOU_SECRET_KEY_FILE"),
+    providersFile: value("DOUDOU_SIGN_IN_PROVIDERS_FILE"),
     maxQueuedWrites: value("DOUDOU_MAX_QUEUED_WRITES"),
     groupCommit: value("DOUDOU_GROUP_COMMIT"),
     documentWorkers: value("DOUDOU_DOCUMENT_WORKERS"),

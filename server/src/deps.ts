@@ -7,6 +7,7 @@ import type { Documents } from "./documents/term-summary.ts";
 import type { PictureFiles } from "./pictures/picture-files.ts";
 import type { Frames } from "./features/schools/service.ts";
 import type { Live } from "./live/live.ts";
+import type { Providers } from "./providers/provider.ts";
 import type { Tables } from "./spreadsheets/tables.ts";
 
 export interface Deps {
@@ -14,6 +15,7 @@ export interface Deps {
   readonly database: Database;
   readonly sessions: Sessions;
   readonly seal: Seal;
+  readonly providers: Providers;
   readonly frames: Frames;
   readonly documents: Documents;
   readonly live: Live;

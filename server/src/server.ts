@@ -18,6 +18,7 @@ import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
 import { createPictureFiles } from "./pictures/picture-files.ts";
+import { providersOfFile } from "./providers/providers-file.ts";
 import { createTables } from "./spreadsheets/tables.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
@@ -61,6 +62,7 @@ export async function createDeps(
     database,
     sessions: await createSessions(database),
     seal: await sealWithKeyOf(config.secretKeyFile),
+    providers: await providersOfFile(config.providersFile),
     frames,
     documents: createDocuments({ workers: config.documentWorkers }),
     live: createLive(database, { now, timeZoneOf }),

@@ -18,6 +18,7 @@ import { hashPassword } from "@doudou/server/access/sessions.ts";
 import { buildApp } from "@doudou/server/app.ts";
 import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import type { NewGuardian } from "@doudou/shared/contract/joining.ts";
+import { putSignInLink } from "@doudou/db/repositories/sign-in-providers.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
@@ -159,17 +160,63 @@ describe("every refusal", () => {
       const payload = { login: subject.login, password: PASSWORD, ...given };
       return await carefully(() => ({ method: "POST", url: "/api/v1/session", payload }))(headers);
     };
+  /** @returns the token of an invitation to teach */
+  const invited = async (): Promise<string> => {
+    const made = await ask(world, {
+      method: "POST",
+      url: "/api/v1/staff-accounts/invitations",
+      by: world.school.admin,
+      payload: { name: "新老师", role: "teacher" },
+    });
+    return made.json<{ token: string }>().token;
+  };
+  const linkOf = (subject: string) => ({
+    id: uuidv7(),
+    providerId: "campus",
+    issuer: "https://id.example.edu.cn",
+    subject,
+    shownAs: "某老师",
+    askedAt: WORLD_NOW,
+    decidedAt: null,
+    usedAt: null,
+  });
+  const accountIdOf = async ({ membershipId }: Person): Promise<string> => {
+    const rows = await world.database.read("*", ({ db, tables }) => db.select().from(tables.membership));
+    return rows.find(({ id }) => id === membershipId)?.accountId ?? "";
+  };
+  /** @returns the membership of somebody in our school who has another elsewhere */
+  const memberOf = async (schoolId: string, accountId: string): Promise<string> => {
+    const id = uuidv7();
+    const member = { schoolId, id, accountId, role: "teacher", displayName: "两校老师" } as const;
+    await world.database.write(schoolId, ({ db, tables }) => db.insert(tables.membership).values(member));
+    return id;
+  };
+  /** The administrator says who somebody is who came by a provider. */
+  const answeringLink =
+    (who: (subject: string) => Promise<string>): Provocation =>
+    async (headers) => {
+      const { id: schoolId, admin: by } = world.school;
+      const link = linkOf(uuidv7());
+      const membershipId = await who(link.subject);
+      await world.database.write(schoolId, (store) =>
+        putSignInLink(store, schoolId, { ...link, state: "waits", membershipId: null }),
+      );
+      const url = `/api/v1/school-sign-in/links/${link.id}`;
+      return await answer(() => ({ method: "POST", url, by, payload: { membershipId } }))(headers);
+    };
+  /** Somebody takes an invitation with an own account. */
+  const accepting =
+    (by: () => Person): Provocation =>
+    async (headers) => {
+      const payload = { token: await invited() };
+      const url = "/api/v1/staff-links/accept";
+      return await answer(() => ({ method: "POST", url, payload, by: by() }))(headers);
+    };
   /** Somebody uses an invitation. */
   const joining =
     (use: () => object): Provocation =>
     async (headers) => {
-      const made = await ask(world, {
-        method: "POST",
-        url: "/api/v1/staff-accounts/invitations",
-        by: world.school.admin,
-        payload: { name: "新老师", role: "teacher" },
-      });
-      const { token } = made.json<{ token: string }>();
+      const token = await invited();
       const payload = { token, login: uuidv7(), password: "竹林 windows 七月 river", ...use() };
       return await answer(() => ({ method: "POST", url: "/api/v1/staff-links/use", payload }))(headers);
     };
@@ -499,6 +546,24 @@ describe("every refusal", () => {
     "login-missing": joining(() => ({ login: undefined })),
     "login-taken": joining(() => ({ login: world.school.homeroom.login })),
     "staff-link-over": joining(() => ({ token: "x" })),
+    "sign-in-interrupted": answer(() => ({
+      method: "POST",
+      url: "/api/v1/sign-in/code",
+      payload: { code: "123456" },
+    })),
+    "provider-link-elsewhere": answeringLink(async () => {
+      return await memberOf(world.school.id, await accountIdOf(world.neighbour.subject));
+    }),
+    "provider-link-taken": answeringLink(async (subject) => {
+      const { id: schoolId, homeroom } = world.neighbour;
+      const linked = { state: "linked", membershipId: homeroom.membershipId } as const;
+      await world.database.write(schoolId, (store) =>
+        putSignInLink(store, schoolId, { ...linkOf(subject), ...linked }),
+      );
+      return world.school.outsider.membershipId;
+    }),
+    "staff-joined": accepting(() => world.school.homeroom),
+    "staff-join-alone": accepting(() => world.school.student),
     "staff-reset-refused": answer(() => ({
       method: "POST",
       url: `/api/v1/staff-accounts/${world.school.admin.membershipId}/reset`,

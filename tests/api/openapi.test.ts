@@ -108,10 +108,13 @@ test("each route says what it does, where it belongs, and what comes back", () =
       expect.stringMatching(/^[A-Z].{5,}/),
       [expect.stringMatching(/^[a-z]+$/)],
     ]);
-    const successes = Object.entries(operation?.responses ?? {}).filter(([status]) => status.startsWith("2"));
+    // A browser on its way to a provider and back is led on: 303.
+    const successes = Object.entries(operation?.responses ?? {}).filter(([status]) =>
+      /^2|^303$/.test(status),
+    );
     expect([name, successes.length]).toEqual([name, 1]);
     for (const [status, { content }] of successes) {
-      expect([name, status === "204" || content !== undefined]).toEqual([name, true]);
+      expect([name, ["204", "303"].includes(status) || content !== undefined]).toEqual([name, true]);
     }
   }
 });
@@ -139,11 +142,15 @@ test("each route tells every error it may answer, as problem details", () => {
   expect(document.components.schemas["Problem"]?.required).toEqual(["type", "title", "status", "code"]);
 });
 
-test("only signing in, joining by a link or letter, whom a tablet remembers, opening a board and the privacy notice need no session", () => {
+test("only signing in, here or by a provider, joining by a link or letter, whom a tablet remembers, opening a board and the privacy notice need no session", () => {
   expect(document.security).toEqual([{ session: [] }]);
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
   expect(open.map(({ name }) => name)).toEqual([
     "POST /api/v1/session",
+    "GET /api/v1/sign-in-providers",
+    "GET /api/v1/sign-in/{providerId}",
+    "GET /api/v1/sign-in/{providerId}/callback",
+    "POST /api/v1/sign-in/code",
     "POST /api/v1/staff-links/look",
     "POST /api/v1/staff-links/use",
     "GET /api/v1/tablet",

@@ -166,6 +166,75 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
 });
 
+describe("somebody who has an account already", () => {
+  useWorld();
+  const accept = (by: Client, token: string) => by.ask("POST", "/staff-links/accept", { token });
+  const membershipsOf = async (by: Client) => (await by.get<SessionView>("/session")).memberships;
+
+  test("a teacher of the neighbour's takes an invitation with the account she has, under the name she was invited by", async () => {
+    const { neighbour, school } = world;
+    const teacher = await clientOf(world, neighbour.homeroom);
+    const { token, link } = await invite({ name: "也在这边教的老师" });
+    expect((await accept(teacher, token)).status).toBe(204);
+    const memberships = await membershipsOf(teacher);
+    expect(memberships.map(({ schoolId, role }) => [schoolId, role])).toEqual(
+      expect.arrayContaining([
+        [neighbour.id, "teacher"],
+        [school.id, "teacher"],
+      ]),
+    );
+    expect((await accounts()).members).toContainEqual(
+      expect.objectContaining({ name: "也在这边教的老师", login: neighbour.homeroom.login }),
+    );
+    expect((await signIn(neighbour.homeroom.login, PASSWORD)).statusCode).toBe(200);
+    const { entries } = await admin.get<AuditPage>("/audit?kind=change&limit=10");
+    expect(
+      entries.find(({ subjectId, action }) => subjectId === link.id && action === "staff.join"),
+    ).toBeDefined();
+    expect((await accept(teacher, token)).code).toBe("staff-link-over");
+    expect(codeOf(await use(token))).toBe("staff-link-over");
+  });
+
+  test("a guardian of the school becomes its teacher as well, once", async () => {
+    const guardian = await clientOf(world, world.school.guardian);
+    expect((await accept(guardian, (await invite()).token)).status).toBe(204);
+    expect((await membershipsOf(guardian)).map(({ role }) => role).toSorted()).toEqual([
+      "guardian",
+      "teacher",
+    ]);
+    const again = await invite();
+    expect((await accept(guardian, again.token)).code).toBe("staff-joined");
+    expect((await use(again.token)).statusCode).toBe(200);
+  });
+
+  test("neither a child's account nor a reset comes in this way, nor anybody who is not signed in", async () => {
+    const child = await clientOf(world, world.school.student);
+    const { token } = await invite();
+    expect((await accept(child, token)).code).toBe("staff-join-alone");
+    expect(codeOf(await post("/staff-links/accept", { token }))).toBe("not-signed-in");
+    const { token: resetToken } = JSON.parse(
+      (await reset(world.school.outsider.membershipId)).body,
+    ) as NewStaffLink;
+    const guardian = await clientOf(world, world.school.otherGuardian);
+    expect((await accept(guardian, resetToken)).code).toBe("staff-link-over");
+  });
+
+  test("whoever holds a link learns nothing of who has an account: looking says the same for everybody", async () => {
+    const looks = await Promise.all(
+      [{ name: world.school.homeroom.name }, { name: "没有账号的人" }].map(async (invited) => {
+        const { token } = await invite(invited);
+        const {
+          name: _,
+          expiresAt: __,
+          ...rest
+        } = (await post("/staff-links/look", { token })).json<StaffLinkView>();
+        return rest;
+      }),
+    );
+    expect(looks[0]).toEqual(looks[1]);
+  });
+});
+
 describe("who may", () => {
   useWorld();
 

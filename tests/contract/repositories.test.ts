@@ -37,6 +37,7 @@ import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
+import * as signInProviders from "@doudou/db/repositories/sign-in-providers.ts";
 import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
@@ -90,6 +91,8 @@ interface Filled extends School {
   readonly assignmentId: string;
   /** Of an invitation that nobody has used. */
   readonly staffLinkId: string;
+  readonly signInLinkId: string;
+  readonly linkedAccountId: string;
   /** A child of whom the office has more than the class. */
   readonly recordedStudentId: string;
   /** What a guardian asked for, unanswered. */
@@ -1320,6 +1323,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     subjectsOfSchool: ["counts", (store, schoolId) => schools.subjectsOfSchool(store, schoolId)],
     academicYearsOf: ["counts", (store, schoolId) => schools.academicYearsOf(store, schoolId)],
     schoolFrame: ["counts", (store, schoolId) => schools.schoolFrame(store, schoolId)],
+    schoolCodeOf: ["counts", (store, schoolId) => schools.schoolCodeOf(store, schoolId)],
   },
   "staff-accounts": {
     staffMembers: ["counts", (store, schoolId) => staffAccounts.staffMembers(store, schoolId)],
@@ -1368,6 +1372,59 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         ),
     ],
     deleteStaffLinks: ["adds", (store, schoolId) => staffAccounts.deleteStaffLinks(store, schoolId, SPAN.to)],
+  },
+  "sign-in-providers": {
+    signInRules: ["counts", (store, schoolId) => signInProviders.signInRules(store, schoolId)],
+    setSignInRule: [
+      "changes",
+      (store, schoolId, of) =>
+        signInProviders.setSignInRule(store, schoolId, {
+          providerId: "other",
+          way: "approve",
+          claim: null,
+          isSecondFactor: false,
+          decidedBy: of.admin.membershipId,
+          decidedAt: WORLD_NOW,
+        }),
+    ],
+    dropSignInRule: ["adds", (store, schoolId) => signInProviders.dropSignInRule(store, schoolId, "campus")],
+    putSignInLink: [
+      "changes",
+      (store, schoolId, of) =>
+        signInProviders.putSignInLink(store, schoolId, {
+          ...signInLink(uuidv7(), "somebody new"),
+          state: "linked",
+          membershipId: of.teacherId,
+        }),
+    ],
+    signInLinks: ["counts", (store, schoolId) => signInProviders.signInLinks(store, schoolId)],
+    signInLinkById: [
+      "finds",
+      (store, schoolId, of) => signInProviders.signInLinkById(store, schoolId, of.signInLinkId),
+    ],
+    decideSignInLink: [
+      "changes",
+      (store, schoolId, of) =>
+        signInProviders.decideSignInLink(store, schoolId, of.signInLinkId, {
+          state: "linked",
+          membershipId: of.teacherId,
+          decidedAt: WORLD_NOW,
+        }),
+    ],
+    removeSignInLinks: [
+      "changes",
+      (store, schoolId, of) =>
+        signInProviders.removeSignInLinks(store, schoolId, of.linkedAccountId, WORLD_NOW),
+    ],
+    noteSignInLinkUsed: [
+      "changes",
+      (store, schoolId, of) =>
+        signInProviders.noteSignInLinkUsed(store, schoolId, of.signInLinkId, WORLD_NOW),
+    ],
+    deleteSignInRequests: [
+      "adds",
+      (store, schoolId) => signInProviders.deleteSignInRequests(store, schoolId, SPAN.to),
+    ],
   },
   summaries: {
     draftsOf: [
@@ -1471,6 +1528,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
 /** Functions that belong to no school, each for the reason its file gives. */
 const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   accounts: [
+    "accountById",
     "accountByLogin",
     "countSignInFailure",
     "createAccounts",
@@ -1502,6 +1560,16 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
     "takeRecoveryCode",
     "takeTotpStep",
     "totpOf",
+  ],
+  "sign-in-providers": [
+    "addSignInAttempt",
+    "endSignInAttempt",
+    "forgetSignInAttempts",
+    "linksOfAccount",
+    "linksOfIdentity",
+    "rulesOfProvider",
+    "takeSignInAttempt",
+    "waitingSignInAttempt",
   ],
   secrets: ["endSessions", "forgetCards", "forgetPins", "forgetSecondFactors"],
   tablets: [
@@ -1642,6 +1710,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         "totp",
         "recoveryCode",
         "signInThrottle",
+        "signInAttempt",
       ]);
     });
 
@@ -1790,6 +1859,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     dryRunId,
     ...(await placementsIn(world, school)),
     staffLinkId,
+    ...(await fillSignIn(world, school)),
     recordedStudentId,
     requestId,
     scheme: await defaultScheme(),
@@ -1832,6 +1902,33 @@ async function fillScheme(world: World, school: School): Promise<[string, string
 }
 
 /** An invitation that waits, one that was used, and a reset that waits. */
+function signInLink(id: string, subject: string) {
+  const about = { providerId: "campus", issuer: "https://id.example.edu.cn", shownAs: "某老师" };
+  return { ...about, id, subject, askedAt: WORLD_NOW, decidedAt: null, usedAt: null };
+}
+
+/** A provider that the school uses, a teacher who is known there, and somebody who waits to be. */
+async function fillSignIn(world: World, school: School) {
+  const signInLinkId = uuidv7();
+  return await world.database.write(school.id, async (store) => {
+    await signInProviders.setSignInRule(store, school.id, {
+      providerId: "campus",
+      way: "approve",
+      claim: null,
+      isSecondFactor: false,
+      decidedBy: school.admin.membershipId,
+      decidedAt: WORLD_NOW,
+    });
+    const waiting = { ...signInLink(signInLinkId, "waits"), state: "waits", membershipId: null } as const;
+    const { membershipId } = school.outsider;
+    const linked = { ...signInLink(uuidv7(), "known"), state: "linked", membershipId } as const;
+    for (const link of [waiting, linked]) await signInProviders.putSignInLink(store, school.id, link);
+    const members = await store.db.select().from(store.tables.membership);
+    const linkedAccountId = members.find(({ id }) => id === membershipId)?.accountId ?? "";
+    return { signInLinkId, linkedAccountId };
+  });
+}
+
 async function fillStaff(world: World, school: School): Promise<string> {
   const admin = await clientOf(world, school.admin);
   const invite = async (name: string) => {

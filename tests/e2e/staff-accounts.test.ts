@@ -5,6 +5,7 @@
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
@@ -61,6 +62,34 @@ describe("accounts of the staff", () => {
     await page.waitForURL("**/classes");
 
     colleague = page;
+  });
+
+  test("a teacher of another school takes an invitation with the account she has, and chooses no second one", async () => {
+    const office = await stage.signIn("admin", "desktop");
+    const { token } = (await (
+      await office.request.post("/api/v1/staff-accounts/invitations", {
+        data: { name: "溪边的老师", role: "teacher" },
+      })
+    ).json()) as { token: string };
+    const page = await (await stage.openContext("phone")).newPage();
+    await page.goto(`/join/staff#${token}`);
+    await page.getByRole("button", { name: "我已经有账号" }).click();
+    await page.getByText("溪边的老师，您好！").waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "join-with-account-phone");
+    await page.getByLabel("账号", { exact: true }).fill("creek1");
+    await page.getByLabel("密码", { exact: true }).fill(DEMO_PASSWORD);
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.getByRole("button", { name: "用这个账号加入" }).waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "join-as-phone");
+    await page.getByRole("button", { name: "用这个账号加入" }).click();
+    await page.waitForURL("**/classes");
+    const { memberships } = (await (await page.request.get("/api/v1/session")).json()) as SessionView;
+    expect(memberships.map(({ schoolName, displayName }) => [schoolName, displayName])).toContainEqual([
+      "森林小学",
+      "溪边的老师",
+    ]);
   });
 
   test("her devices are hers to end, and a second step is hers to set up; then signing in asks for it", async () => {

@@ -37,11 +37,17 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param args for the browser, such as a camera to look through */
-export async function openStage(args: readonly string[] = []): Promise<Stage> {
+/**
+ * @param args for the browser, such as a camera to look through
+ * @param env for the server, besides what every stage has
+ */
+export async function openStage(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-stage-"));
   await cp(inject("demoDataDir"), dataDir, { recursive: true });
-  const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error" });
+  const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error", ...env });
   const database = await openConfiguredDatabase(config);
   const deps = await createDeps(config, database, () => STAGE_NOW);
   const server = await startServer(deps);

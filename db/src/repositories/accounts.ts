@@ -2,7 +2,7 @@
  * Accounts, their memberships, and failed sign-ins. Belongs to no school: call it in the scope of every school.
  * Never returns a password hash except to the one function that checks passwords.
  */
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Device } from "@doudou/shared/domain/devices.ts";
 import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
@@ -20,6 +20,14 @@ export interface AccountWithHash {
 
 /** The account of a login, compared without regard to case. */
 export async function accountByLogin(store: Store, login: string): Promise<AccountWithHash | undefined> {
+  return await accountWhere(store, eq(store.tables.account.login, normalisedLogin(login)));
+}
+
+export async function accountById(store: Store, id: string): Promise<AccountWithHash | undefined> {
+  return await accountWhere(store, eq(store.tables.account.id, id));
+}
+
+async function accountWhere(store: Store, isWanted: SQL): Promise<AccountWithHash | undefined> {
   const { account } = store.tables;
   const rows = await store.db
     .select({
@@ -32,7 +40,7 @@ export async function accountByLogin(store: Store, login: string): Promise<Accou
       secondFactorSince: account.secondFactorSince,
     })
     .from(account)
-    .where(eq(account.login, normalisedLogin(login)));
+    .where(isWanted);
   return rows[0];
 }
 

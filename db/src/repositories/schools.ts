@@ -47,6 +47,16 @@ export interface SchoolFrame {
   readonly dimensionsOfScheme: ReadonlyMap<string, ReadonlyMap<Dimension, SchemeDimension>>;
 }
 
+/** What the school is called in addresses. */
+export async function schoolCodeOf(store: Store, schoolId: string): Promise<string | undefined> {
+  const { school } = store.tables;
+  const [found] = await store.db
+    .select({ code: school.code })
+    .from(school)
+    .where(eq(school.schoolId, schoolId));
+  return found?.code;
+}
+
 /** Everything about a school that is the same for all its people, or undefined where there is no such school. */
 export async function schoolFrame(store: Store, schoolId: string): Promise<SchoolFrame | undefined> {
   const { school, term, calendarException, replacedScheme } = store.tables;

@@ -16,6 +16,7 @@ import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
+import * as signInProviders from "./sign-in-providers.ts";
 import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
 
@@ -39,6 +40,7 @@ export const tables = {
   ...staffLinks,
   ...guardians,
   ...privacy,
+  ...signInProviders,
 };
 export type Tables = typeof tables;
 
@@ -51,6 +53,7 @@ export const GLOBAL_TABLES = [
   "totp",
   "recovery_code",
   "sign_in_throttle",
+  "sign_in_attempt",
 ] as const;
 /**
  * Tables whose rows are never updated or deleted; triggers on both engines see to it. The one exception is what names a

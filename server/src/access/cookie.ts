@@ -1,5 +1,5 @@
 /**
- * The cookies of a session, and of a tablet that teachers share: HttpOnly, SameSite=Lax, Secure behind TLS; and whether
+ * The cookies of a session, of a sign-in by a provider under way, and of a tablet that teachers share: HttpOnly, SameSite=Lax, Secure behind TLS; and whether
  * the session is the one a call was made under.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -80,6 +80,30 @@ export function markTablet(request: FastifyRequest, reply: FastifyReply): string
   const token = tabletTokenOf(request) ?? newToken();
   reply.setCookie(TABLET_COOKIE, token, { ...attributesFor(request), maxAge: TABLET_SECONDS });
   return token;
+}
+
+/** The token of a sign-in by a provider that this browser has begun. */
+export function attemptTokenOf(request: FastifyRequest): string | undefined {
+  return request.cookies[attemptCookieOf(request)];
+}
+
+export function setAttemptCookie(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { token, expiresAt }: { readonly token: string; readonly expiresAt: Date },
+): void {
+  const maxAge = secondsUntil(expiresAt, deps);
+  reply.setCookie(attemptCookieOf(request), token, { ...attributesFor(request), maxAge });
+}
+
+export function clearAttemptCookie(request: FastifyRequest, reply: FastifyReply): void {
+  reply.clearCookie(attemptCookieOf(request), attributesFor(request));
+}
+
+/** With the prefix no other host, and nothing but TLS, can have set it: nobody is signed in as somebody else unawares. */
+function attemptCookieOf({ protocol }: FastifyRequest): string {
+  return protocol === "https" ? "__Host-doudou_sign_in" : "doudou_sign_in";
 }
 
 function attributesFor(request: FastifyRequest) {

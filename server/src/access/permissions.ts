@@ -79,6 +79,12 @@ export const PERMISSIONS = {
   "staff.invite": ["school-admin:school"],
   "staff.reset": ["school-admin:school"],
   "staff.join": STAFF,
+  // By which providers the staff may sign in, and who is known there as whom.
+  "provider.read": ["school-admin:school"],
+  "provider.decide": ["school-admin:school"],
+  "provider.link": ["school-admin:school"],
+  // Noted of who comes by what the administrator has decided.
+  "provider.join": [],
   // One's own account. Children have a card, not a password: their sessions end by themselves.
   "account.secure": [...STAFF, "guardian:school"],
   "account.second-factor": STAFF,

@@ -13,6 +13,7 @@ Removes what is over and what the running server otherwise removes by itself, an
   - sessions that have ended, and failed sign-ins that no longer count
   - absences of past days; reminders and unanswered proposals of terms that are over
   - board links and links for staff that have been over for 30 days
+  - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
   - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep
@@ -29,9 +30,9 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const { reminders, proposals, boardLinks, staffLinks, imports, absences } = counts;
+          const { reminders, proposals, boardLinks, staffLinks, signInRequests, imports, absences } = counts;
           console.log(
-            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${imports} imports, ` +
+            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${signInRequests} requests of who came by a provider, ${imports} imports, ` +
               `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,
           );
           for (const file of backups) console.log(`removed ${file}`);

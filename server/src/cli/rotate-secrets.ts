@@ -13,9 +13,12 @@ import {
   forgetPins,
   forgetSecondFactors,
 } from "@doudou/db/repositories/secrets.ts";
+import { forgetSignInAttempts } from "@doudou/db/repositories/sign-in-providers.ts";
 import { revokeStaffLinks } from "@doudou/db/repositories/staff-accounts.ts";
 import { Refused } from "../operate/refused.ts";
 import { asUsageError, type Command, UsageError } from "./command.ts";
+
+const DAY_MS = 86_400_000;
 
 export const rotateSecrets: Command = {
   summary: "end every session, tablet PIN, board link and staff link of a school, or of all",
@@ -35,10 +38,12 @@ people in are random tokens, of which the database has only hashes. This ends th
   - board links: every projector goes dark
   - links for staff that nobody has used yet: invitations and resets are made anew
   - letters for guardians that still open: the class prints new ones
+  - sign-ins by a provider that are under way: they are begun anew
   - with --cards: children's cards with their PINs
   - with --second-factors: second devices. Needed where the key of DOUDOU_SECRET_KEY_FILE is lost or changed
-Passwords stay. What waits on a device to be sent is kept there and sent after signing in again. A running server heeds
-it at once; streams that are open end within half a minute.
+Passwords stay, and so does who may sign in by which provider: see 学校事务 · 统一登录; the provider's own secret is in
+the file that DOUDOU_SIGN_IN_PROVIDERS_FILE names. What waits on a device to be sent is kept there and sent after signing
+in again. A running server heeds it at once; streams that are open end within half a minute.
 The passphrase of backups is not kept here: change the file of DOUDOU_BACKUP_PASSPHRASE_FILE; older backups keep theirs.
 Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
   parse(args) {
@@ -69,6 +74,8 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
         let staffLinks = 0;
         let letters = 0;
         const at = new Date();
+        // Nobody knows yet whose they are: those of all go.
+        await forgetSignInAttempts(store, new Date(at.getTime() + DAY_MS));
         for (const schoolId of school ? [school.id] : await schoolIds(store)) {
           boardLinks += await revokeEveryBoardLink(store, schoolId, at);
           letters += await endEveryLetter(store, schoolId, at);

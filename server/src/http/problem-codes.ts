@@ -101,6 +101,21 @@ export const PROBLEMS = {
     zh: "两步验证的状态已经变了，请重新打开这一页。",
     en: "Two-step sign-in has changed meanwhile: please open this page again.",
   },
+  "sign-in-interrupted": {
+    status: 410,
+    zh: "这次登录已经中断或过期，请重新开始。",
+    en: "This sign-in was interrupted or took too long: please begin again.",
+  },
+  "provider-link-elsewhere": {
+    status: 409,
+    zh: "这个账号在别的学校也有身份，不能由一所学校设定统一登录。",
+    en: "Another school knows this account too: no single school decides how it is signed in to.",
+  },
+  "provider-link-taken": {
+    status: 409,
+    zh: "已经对应到别的账号了。请先解除原来的对应。",
+    en: "It leads to another account already: please end that first.",
+  },
   "password-too-short": {
     status: 422,
     zh: "密码太短，至少要 10 个字符。",
@@ -121,6 +136,16 @@ export const PROBLEMS = {
     status: 410,
     zh: "这个链接已经用过、过期或被收回，请向学校管理员要一个新的。",
     en: "This link was used, has expired or was taken back: please ask your school's administrator for a new one.",
+  },
+  "staff-joined": {
+    status: 409,
+    zh: "您已经以这个身份在这所学校了，直接用就好。",
+    en: "You belong to this school in this role already: there is nothing more to do.",
+  },
+  "staff-join-alone": {
+    status: 403,
+    zh: "学生账号不能接受教职工邀请，请用您自己的账号。",
+    en: "A child's account cannot take an invitation for staff: please use an account of your own.",
   },
   "staff-reset-refused": {
     status: 409,

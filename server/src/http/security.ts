@@ -61,5 +61,10 @@ function isFromHere(request: FastifyRequest, config: Config): boolean {
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const origin = request.headers.origin;
   if (origin === undefined) return true;
-  return origin === (config.publicOrigin ?? `${request.protocol}://${request.host}`);
+  return origin === originOf(request, config);
+}
+
+/** This server as the browser knows it, such as `https://doudou.example.edu.cn`. */
+export function originOf(request: FastifyRequest, { publicOrigin }: Config): string {
+  return URL.parse(publicOrigin ?? `${request.protocol}://${request.host}`)?.origin ?? "";
 }

@@ -9,6 +9,7 @@ import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
+import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
 import { forgetImports } from "../features/roster-imports/service.ts";
 import { removeOldBackups } from "./backup-folder.ts";
@@ -21,6 +22,8 @@ export interface Expired {
   /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
   readonly imports: number;
   readonly staffLinks: number;
+  /** To be known as somebody of a provider. */
+  readonly signInRequests: number;
 }
 
 export interface Pruned extends Expired {
@@ -31,21 +34,23 @@ export interface Pruned extends Expired {
 
 /** Deletes what belonged to terms that are over, board links, staff links and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks] = await Promise.all([
+  const [reminders, proposals, boardLinks, imports, staffLinks, signInRequests] = await Promise.all([
     deleteExpiredReminders(deps),
     deleteOldProposals(deps),
     deleteOldBoardLinks(deps),
     forgetImports(deps),
     deleteOldStaffLinks(deps),
+    deleteOldSignInRequests(deps),
   ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks };
+  return { reminders, proposals, boardLinks, imports, staffLinks, signInRequests };
 }
 
-/** Deletes sessions that have ended, failed sign-ins that no longer count, and absences of past days. */
+/** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */
 export async function forgetWhatHasPassed(deps: Deps): Promise<{ readonly absences: number }> {
-  const [, , absences] = await Promise.all([
+  const [, , , absences] = await Promise.all([
     deps.sessions.deleteExpired(),
     forgetOldFailures(deps.database, deps.now()),
+    forgetOldSignInAttempts(deps),
     forgetAbsences(deps),
   ]);
   return { absences };

@@ -3,6 +3,7 @@
  * A courtesy to people, not a lock: the server guards every record.
  */
 import { redirect } from "@sveltejs/kit";
+import { ownPath } from "@doudou/shared/domain/sign-in-providers.ts";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { OfflineError } from "./api/request.ts";
 import { homePathOf, session } from "./session.svelte.ts";
@@ -40,13 +41,5 @@ export function signInPath(from: { pathname: string; search: string }): string {
 
 /** Where to go after signing in: back where one was, if that is a page of ours, else home. */
 export function afterSignIn(next: string | null): string {
-  return (next === null ? undefined : ownPath(next)) ?? homePathOf(session.membership);
-}
-
-/** The path of a page of this app, or undefined for anything that would lead out of it. */
-function ownPath(next: string): string | undefined {
-  if (!next.startsWith("/")) return undefined;
-  const url = new URL(next, location.origin);
-  if (url.origin !== location.origin || url.pathname.startsWith("/sign-in")) return undefined;
-  return url.pathname + url.search + url.hash;
+  return (next === null ? undefined : ownPath(next, location.origin)) ?? homePathOf(session.membership);
 }

@@ -14,7 +14,15 @@ import {
 import { changeHands } from "../../access/hands.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
-import { inviteStaff, lookAtLink, resetStaff, staffAccounts, takeBackLink, takeLink } from "./service.ts";
+import {
+  inviteStaff,
+  lookAtLink,
+  resetStaff,
+  staffAccounts,
+  takeBackLink,
+  takeLink,
+  takeLinkWithOwnAccount,
+} from "./service.ts";
 
 const TAGS = ["staff"];
 
@@ -102,6 +110,22 @@ export function staffAccountRoutes(api: Api, deps: Deps): void {
     handler: async (request, reply) => {
       const origin = { requestId: request.id, address: request.ip };
       return await changeHands(deps, request, reply, await takeLink(deps, request.body, origin));
+    },
+  });
+
+  api.route({
+    method: "POST",
+    url: "/staff-links/accept",
+    config: { access: { to: "signed-in" } },
+    schema: {
+      summary: "Take an invitation with the account one is signed in with",
+      tags: TAGS,
+      body: ShownStaffLink,
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 410, 413, 415) },
+    },
+    handler: async ({ caller, body }, reply) => {
+      await takeLinkWithOwnAccount(deps, caller, body.token);
+      return await reply.code(204).send(null);
     },
   });
 }

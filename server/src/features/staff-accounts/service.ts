@@ -16,6 +16,7 @@ import { addMemberships } from "@doudou/db/repositories/office.ts";
 import { namesOfMembers } from "@doudou/db/repositories/people.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { forgetSecondFactor } from "@doudou/db/repositories/second-factors.ts";
+import { removeSignInLinks } from "@doudou/db/repositories/sign-in-providers.ts";
 import {
   addStaffLink,
   deleteStaffLinks,
@@ -38,7 +39,7 @@ import type {
 } from "@doudou/shared/contract/staff-accounts.ts";
 import { isStaffRole } from "@doudou/shared/domain/staff.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
-import type { Grant, Origin } from "../../access/caller.ts";
+import type { Caller, Grant, Origin } from "../../access/caller.ts";
 import type { Opened } from "../../access/hands.ts";
 import { isTokenOf, newLinkToken, placeOfToken } from "../../access/link-tokens.ts";
 import { refusePassword } from "../../access/passwords.ts";
@@ -107,7 +108,7 @@ export async function takeBackLink(deps: Deps, grant: Grant, id: string): Promis
 
 /**
  * The password of a member of staff is lost: from now on only a new link lets the person in, and everything that did is
- * over: sessions, PINs on tablets, earlier links, and the second device where that is lost too.
+ * over: sessions, PINs on tablets, earlier links, providers to sign in by, and the second device where that is lost too.
  * @throws Problem not-found, staff-reset-refused for oneself and for an account that other schools know too
  */
 export async function resetStaff(
@@ -129,6 +130,7 @@ export async function resetStaff(
     await setPasswordHash(store, accountId, null);
     await endSessionsOfAccount(store, accountId);
     await forgetTabletPins(store, { accountId });
+    await removeSignInLinks(store, schoolId, accountId, at);
     if (alsoSecondFactor) await forgetSecondFactor(store, accountId);
     await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
     const made = await makeLink(deps, store, grant, {
@@ -189,6 +191,35 @@ export async function takeLink(
     return opened;
   });
   return await openSession(deps, account, "own-device");
+}
+
+/**
+ * Takes an invitation with the account that is signed in: no other is opened, and nobody is asked whether there is one.
+ * @throws Problem staff-link-over, also for a reset; staff-join-alone for a child's account; staff-joined
+ */
+export async function takeLinkWithOwnAccount(
+  deps: Deps,
+  { account, memberships, origin }: Caller,
+  token: string,
+): Promise<void> {
+  const { schoolId, id, kind, displayName, role } = await linkOf(deps, token);
+  if (kind !== "invitation") throw new Problem("staff-link-over");
+  if (memberships.some((own) => own.role === "student")) throw new Problem("staff-join-alone");
+  const at = deps.now();
+  await deps.database.write(EVERY_SCHOOL, async (store) => {
+    await store.lock([`staff ${schoolId} ${account.id}`]);
+    const own = await membershipsOfAccount(store, account.id);
+    if (own.some((other) => other.schoolId === schoolId && other.role === role))
+      throw new Problem("staff-joined");
+    const membershipId = uuidv7();
+    const member = { id: membershipId, accountId: account.id, role, displayName };
+    await addMemberships(store, schoolId, [{ ...member, studentId: null, endedAt: null }]);
+    if (!(await useStaffLink(store, schoolId, id, { at, membershipId })))
+      throw new Problem("staff-link-over");
+    const by: Grant = { schoolId, membershipId, standings: new Set(), isConfined: false, origin };
+    const after = { name: displayName, role, login: account.login, kind, isOwnAccount: true };
+    await noteChange(store, by, { action: "staff.join", at, subjectId: id, after });
+  });
 }
 
 interface Opening {

@@ -45,6 +45,11 @@ export function useStaffLink(use: UseStaffLink): Promise<SessionView> {
   return request("/staff-links/use", { method: "POST", body: use });
 }
 
+/** With the account one is signed in with. @throws ProblemError staff-link-over, staff-joined, staff-join-alone */
+export function acceptStaffLink(token: string): Promise<void> {
+  return request("/staff-links/accept", { method: "POST", body: { token } });
+}
+
 /** @throws ProblemError wrong-credentials for the old one, password-too-short, password-guessable for the new one */
 export function changePassword(change: ChangePassword): Promise<void> {
   return request("/account/password", { method: "PUT", body: change });
