@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
 import { absenceRoutes } from "./features/absences/routes.ts";
+import { accessGrantRoutes } from "./features/access-grants/routes.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { attentionRoutes } from "./features/attention/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
@@ -133,6 +134,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       childExportRoutes(api, deps);
       erasureRoutes(api, deps);
       sensitiveRoutes(api, deps);
+      accessGrantRoutes(api, deps);
       api.route({
         method: "GET",
         url: "/openapi.json",

@@ -22,6 +22,8 @@ export const PASSWORD = "correct horse 电池";
 
 const NAMES = ["林小满", "周予安", "陈一诺", "欧阳思远", "阿依古丽·买买提"];
 
+const CREATED = new Date("2026-08-20T00:00:00Z");
+
 /** One hash for all: hashing is slow on purpose. */
 const passwordHash = hashPassword(PASSWORD);
 
@@ -93,10 +95,10 @@ export async function createSchool(
   { children: size = NAMES.length } = {},
 ): Promise<School> {
   const schoolId = uuidv7();
-  const hash = await passwordHash;
+  await passwordHash;
   return await database.write(EVERY_SCHOOL, async (store) => {
     const { tables, db } = store;
-    const created = new Date("2026-08-20T00:00:00Z");
+    const created = CREATED;
     await db.insert(tables.school).values({
       schoolId,
       code: `${code}-${schoolId}`,
@@ -160,31 +162,8 @@ export async function createSchool(
     );
     const otherChildren = await createChildren(store, schoolId, otherClassId, code, ["赵天佑", "孙若溪"], 1);
 
-    const member = async (role: Role, login: string, name: string, studentId?: string): Promise<Person> => {
-      const accountId = uuidv7();
-      const membershipId = uuidv7();
-      const unique = `${login}@${schoolId}`;
-      await createAccounts(store, [
-        {
-          id: accountId,
-          login: unique,
-          displayName: name,
-          locale: "zh-CN",
-          passwordHash: hash,
-          createdAt: created,
-        },
-      ]);
-      await db.insert(tables.membership).values({
-        schoolId,
-        id: membershipId,
-        accountId,
-        role,
-        displayName: name,
-        studentId: studentId ?? null,
-        endedAt: null,
-      });
-      return { membershipId, login: unique, name };
-    };
+    const member = (role: Role, login: string, name: string, studentId?: string) =>
+      addMember(store, schoolId, { role, login, name, studentId });
     const homeroom = await member("teacher", "homeroom", "王老师");
     const subject = await member("teacher", "subject", "李老师");
     const outsider = await member("teacher", "outsider", "钱老师");
@@ -258,6 +237,42 @@ export async function createSchool(
   });
 }
 
+/** Somebody with an account and PASSWORD. */
+export async function addMember(
+  store: Store,
+  schoolId: string,
+  {
+    role,
+    login,
+    name,
+    studentId = null,
+  }: { role: Role; login: string; name: string; studentId?: string | null | undefined },
+): Promise<Person> {
+  const accountId = uuidv7();
+  const membershipId = uuidv7();
+  const unique = `${login}@${schoolId}`;
+  await createAccounts(store, [
+    {
+      id: accountId,
+      login: unique,
+      displayName: name,
+      locale: "zh-CN",
+      passwordHash: await passwordHash,
+      createdAt: CREATED,
+    },
+  ]);
+  await store.db.insert(store.tables.membership).values({
+    schoolId,
+    id: membershipId,
+    accountId,
+    role,
+    displayName: name,
+    studentId,
+    endedAt: null,
+  });
+  return { membershipId, login: unique, name };
+}
+
 async function createChildren(
   store: Store,
   schoolId: string,
@@ -275,7 +290,7 @@ async function createChildren(
       studentNo: `${code}-${String(firstNo + index).padStart(4, "0")}`,
       name,
       pinyin: `ming zi ${index}`,
-      createdAt: new Date("2026-08-20T00:00:00Z"),
+      createdAt: CREATED,
     });
     await store.db
       .insert(store.tables.enrollment)
@@ -294,7 +309,7 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
     academicYearId,
     version: 1,
     status: "published",
-    publishedAt: new Date("2026-08-20T00:00:00Z"),
+    publishedAt: CREATED,
   });
   const indicatorIds = new Map<Dimension, string>();
   for (const dimension of DIMENSIONS) {
