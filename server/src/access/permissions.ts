@@ -113,6 +113,7 @@ export const PERMISSIONS = {
   "dashboard.read-pattern": ["school-admin:school"],
   "class.read-unnoticed": STAFF_OF_CHILD,
   // Reading whom one does not teach: asked for, answered by somebody else, ended by either. In an emergency at once.
+  "access.count": STAFF,
   "access.list-own": ["teacher:school"],
   "access.ask": ["teacher:school"],
   "access.break-glass": ["teacher:school"],

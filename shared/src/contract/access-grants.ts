@@ -105,6 +105,13 @@ export const OfficeAccesses = Type.Object({
 });
 export type OfficeAccesses = Static<typeof OfficeAccesses>;
 
+/** What there is to do or to read; names nobody. */
+export const AccessCounts = Type.Object({
+  toDecide: Type.Integer({ minimum: 0, description: "for an administrator: requests and emergencies" }),
+  open: Type.Integer({ minimum: 0, description: "for a teacher: what may be read now" }),
+});
+export type AccessCounts = Static<typeof AccessCounts>;
+
 export const AccessAnswer = Type.Object(
   {
     approves: Type.Boolean(),

@@ -12,12 +12,14 @@ import {
 import type { Store } from "@doudou/db/engines/database.ts";
 import type {
   AccessAnswer,
+  AccessCounts,
   AccessReview,
   OfficeAccess,
   OfficeAccesses,
 } from "@doudou/shared/contract/access-grants.ts";
 import { endsAfterDays, phaseOf } from "@doudou/shared/domain/access-grants.ts";
 import type { Caller, Grant } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
@@ -50,6 +52,25 @@ export async function officeAccesses(
       current: open.map(shown),
       past: latest.filter(({ id }) => !elsewhere.has(id)).map(shown),
     };
+  });
+}
+
+/** For an administrator what waits, for a teacher what is open; the other is 0. */
+export async function accessCounts(
+  deps: Deps,
+  { schoolId, membershipId, standings }: Grant,
+): Promise<AccessCounts> {
+  const now = deps.now();
+  const decides = isGranted("access.answer", standings);
+  return await deps.database.read(schoolId, async (store) => {
+    if (!decides) {
+      const open = await accessesOf(store, schoolId, { membershipId, openAt: now }, MOST_SHOWN);
+      return { toDecide: 0, open: open.length };
+    }
+    const asked = await accessesOf(store, schoolId, { state: "waiting" }, MOST_SHOWN);
+    const waiting = asked.filter((line) => phaseOf(line, now) === "waiting");
+    const unreviewed = await accessesOf(store, schoolId, { isUnreviewed: true }, MOST_SHOWN);
+    return { toDecide: waiting.length + unreviewed.length, open: 0 };
   });
 }
 

@@ -5,6 +5,7 @@
 import Type from "typebox";
 import {
   AccessAnswer,
+  AccessCounts,
   AccessInput,
   AccessReview,
   EmergencyInput,
@@ -14,7 +15,7 @@ import {
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
-import { answerRequest, endForOffice, officeAccesses, reviewEmergency } from "./answering.ts";
+import { accessCounts, answerRequest, endForOffice, officeAccesses, reviewEmergency } from "./answering.ts";
 import { askForAccess, endOwn, openInEmergency, ownAccesses } from "./service.ts";
 
 const TAGS = ["access"];
@@ -31,6 +32,18 @@ export function accessGrantRoutes(api: Api, deps: Deps): void {
       response: { 200: OwnAccesses, ...errorsOf(401, 403) },
     },
     handler: ({ grant }) => ownAccesses(deps, grant),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/access/counts",
+    config: { access: { to: "members", action: "access.count" } },
+    schema: {
+      summary: "How much waits for an administrator, and how much a teacher may read now",
+      tags: TAGS,
+      response: { 200: AccessCounts, ...errorsOf(401, 403) },
+    },
+    handler: ({ grant }) => accessCounts(deps, grant),
   });
 
   api.route({
