@@ -29,6 +29,7 @@ import { guardianRoutes } from "./features/guardians/routes.ts";
 import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { peopleRoutes } from "./features/people/routes.ts";
+import { privacyReportRoutes } from "./features/privacy-report/routes.ts";
 import { privacyRoutes } from "./features/privacy/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
@@ -135,6 +136,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       erasureRoutes(api, deps);
       sensitiveRoutes(api, deps);
       accessGrantRoutes(api, deps);
+      privacyReportRoutes(api, deps);
       api.route({
         method: "GET",
         url: "/openapi.json",

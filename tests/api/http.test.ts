@@ -895,6 +895,10 @@ describe("every refusal", () => {
       by: world.school.admin,
       payload: { field: "phone", guardianId: uuidv7() },
     })),
+    "report-year-to-come": answer(() => ({
+      url: "/api/v1/privacy/report.pdf?year=2027",
+      by: world.school.admin,
+    })),
     "access-not-found": answer(() => endingAccess(uuidv7())),
     "access-id-conflict": async (headers) => {
       const asked = asking(world.school, { child: uuidv7() });

@@ -32,6 +32,7 @@ import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as placements from "@doudou/db/repositories/placements.ts";
 import * as privacy from "@doudou/db/repositories/privacy.ts";
+import * as privacyFigures from "@doudou/db/repositories/privacy-figures.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
@@ -120,6 +121,7 @@ type Kind = "finds" | "counts" | "changes" | "adds";
 
 const DAY = "2026-11-11";
 const MONDAY = "2026-11-09";
+const YEAR = { from: new Date("2026-01-01T00:00:00Z"), until: new Date("2027-01-01T00:00:00Z") };
 const LATER = new Date(WORLD_NOW.getTime() + 60_000);
 const SPAN = { from: new Date("2026-09-01T00:00:00Z"), to: new Date("2027-01-23T00:00:00Z") };
 
@@ -682,6 +684,18 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           { membershipId: of.teacherId, at: WORLD_NOW },
         ),
     ],
+  },
+  "privacy-figures": {
+    heldCounts: ["counts", (store, schoolId) => privacyFigures.heldCounts(store, schoolId)],
+    consentFigures: ["counts", (store, schoolId) => privacyFigures.consentFigures(store, schoolId, YEAR)],
+    requestFigures: ["counts", (store, schoolId) => privacyFigures.requestFigures(store, schoolId, YEAR)],
+    erasureFigures: ["counts", (store, schoolId) => privacyFigures.erasureFigures(store, schoolId, YEAR)],
+    accessFigures: ["counts", (store, schoolId) => privacyFigures.accessFigures(store, schoolId, YEAR)],
+    auditPortion: [
+      "counts",
+      (store, schoolId) => privacyFigures.auditPortion(store, schoolId, { after: 0, limit: 20 }),
+    ],
+    auditSeqBefore: ["counts", (store, schoolId) => privacyFigures.auditSeqBefore(store, schoolId, LATER)],
   },
   "access-grants": {
     addAccess: [

@@ -135,6 +135,7 @@ export const PERMISSIONS = {
   "privacy-request.withdraw": ["guardian:child"],
   "privacy-request.list": ["school-admin:school"],
   "privacy-request.answer": ["school-admin:school"],
+  "privacy-report.make": ["school-admin:school"],
   "privacy-officer.name": ["school-admin:school"],
   "erasure.carry-out": ["school-admin:school"],
   "sensitive.list": ["school-admin:school"],

@@ -610,6 +610,11 @@ export const PROBLEMS = {
     zh: "没有登记这一项。",
     en: "That is not on record.",
   },
+  "report-year-to-come": {
+    status: 422,
+    zh: "这一年还没有到。",
+    en: "That year is still to come.",
+  },
   "access-not-found": { status: 404, zh: "没有找到这项查阅申请。", en: "No such request for access." },
   "access-id-conflict": {
     status: 409,

@@ -77,6 +77,7 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "access.answer": m.access_a_answer,
   "access.end": m.access_a_end,
   "access.review": m.access_a_review,
+  "privacy-report.make": m.report_a_make,
   "privacy-officer.name": m.privacy_a_officer_name,
   "erasure.carry-out": m.privacy_a_erasure,
 };
