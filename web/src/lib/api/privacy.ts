@@ -53,7 +53,7 @@ export function childExportAddress(studentId: string): string {
 
 /** Where a year's report is to be had as PDF. */
 export function yearlyReportAddress(year: number): string {
-  return addressOf("/privacy/report.pdf", { year });
+  return addressOf("/privacy/report.pdf", { year: String(year) });
 }
 
 /** Where the draft of an impact assessment is to be had. */
