@@ -928,12 +928,12 @@ describe("every refusal", () => {
       const payload = { login: world.school.outsider.login, password: PASSWORD, onSharedTablet: true };
       const opened = await ask(world, { method: "POST", url: "/api/v1/session", payload });
       const cookie = `doudou_session=${opened.cookies.find(({ name }) => name === "doudou_session")?.value}`;
-      const lifting = {
+      const liftingThere = {
         method: "POST",
         url: "/api/v1/session/lift",
         payload: { password: PASSWORD },
       } as const;
-      await ask(world, { ...lifting, headers: { cookie } });
+      await ask(world, { ...liftingThere, headers: { cookie } });
       const { by: _, ...emergency } = openingAtOnce({});
       return await answer(() => ({ ...emergency, headers: { cookie } }))(headers);
     },

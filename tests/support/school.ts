@@ -95,17 +95,15 @@ export async function createSchool(
   { children: size = NAMES.length } = {},
 ): Promise<School> {
   const schoolId = uuidv7();
-  await passwordHash;
   return await database.write(EVERY_SCHOOL, async (store) => {
     const { tables, db } = store;
-    const created = CREATED;
     await db.insert(tables.school).values({
       schoolId,
       code: `${code}-${schoolId}`,
       name: `学校 ${code}`,
       timeZone: "Asia/Shanghai",
       locale: "zh-CN",
-      createdAt: created,
+      createdAt: CREATED,
     });
     const lastYear = uuidv7();
     const yearId = uuidv7();
@@ -195,7 +193,7 @@ export async function createSchool(
         membershipId: person.membershipId,
         studentId: child.id,
         relation: "parent",
-        verifiedAt: created,
+        verifiedAt: CREATED,
       });
       await db.insert(tables.consent).values({
         schoolId,
@@ -205,7 +203,7 @@ export async function createSchool(
         purpose: "account",
         noticeVersion: "1",
         method: "paper",
-        grantedAt: created,
+        grantedAt: CREATED,
       });
     }
     const student = await member("student", "student", children[0]!.name, children[0]!.id);

@@ -26,7 +26,7 @@ export const EMERGENCIES_A_WEEK = 3;
 /** So many may wait at a time for one person. */
 export const MOST_WAITING = 5;
 /** Words beside the purpose, of an emergency or `other`. */
-export const SHORTEST_REASON = 4;
+const SHORTEST_REASON = 4;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -61,7 +61,7 @@ export function phaseOf(span: AccessSpan, now: Date): AccessPhase {
 }
 
 /** A request that nobody answers lapses, so that no answer opens a record for a reason long past. */
-export function lapsesAt(askedAt: Date): Date {
+function lapsesAt(askedAt: Date): Date {
   return new Date(askedAt.getTime() + LONGEST_ACCESS_DAYS * DAY);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 
-export interface Duty {
+interface Duty {
   readonly law: Bilingual;
   readonly met: Bilingual;
   /** What the school has to write or to show by hand. */

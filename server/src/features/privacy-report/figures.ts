@@ -28,17 +28,16 @@ import type { Verification } from "../../operate/verification.ts";
 const AT_ONCE = 2_000;
 const MOST_OVER_TIME = 10_000;
 /** Who of the school reads records; the parts of a month's row. */
-export const READING_ROLES = ["teacher", "school-admin"] as const;
-type ReadingRole = (typeof READING_ROLES)[number];
+type ReadingRole = "teacher" | "school-admin";
 
-export interface MonthOfReads extends Record<ReadingRole, number> {
+interface MonthOfReads extends Record<ReadingRole, number> {
   /** `2026-09` */
   readonly month: string;
   /** Of these, by leave: of a child or class whom the reader does not teach. */
   byLeave: number;
 }
 
-export interface RequestsOfKind {
+interface RequestsOfKind {
   readonly kind: RequestKind;
   readonly asked: number;
   readonly inTime: number;
@@ -127,7 +126,7 @@ export async function privacyFigures(
 }
 
 /** @returns one row a kind, in the order of REQUEST_KINDS */
-export function byKind(requests: readonly RequestFigure[], timeZone: string): RequestsOfKind[] {
+function byKind(requests: readonly RequestFigure[], timeZone: string): RequestsOfKind[] {
   return REQUEST_KINDS.map((kind) => {
     const own = requests.filter((request) => request.kind === kind);
     const answered = own.filter(({ state }) => state === "granted" || state === "refused");

@@ -10,7 +10,7 @@ import { assessmentDraft } from "./assessment.ts";
 import { type PrivacyFigures, privacyFigures } from "./figures.ts";
 import { yearlyReport } from "./report.ts";
 
-export interface ReportFile {
+interface ReportFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
