@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { type DeclaredRoute, installGuard } from "./access/guard.ts";
 import type { Deps } from "./deps.ts";
 import { absenceRoutes } from "./features/absences/routes.ts";
+import { accessGrantRoutes } from "./features/access-grants/routes.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { attentionRoutes } from "./features/attention/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
@@ -26,6 +27,7 @@ import { guardianRoutes } from "./features/guardians/routes.ts";
 import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { peopleRoutes } from "./features/people/routes.ts";
+import { privacyReportRoutes } from "./features/privacy-report/routes.ts";
 import { privacyRoutes } from "./features/privacy/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
@@ -137,6 +139,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       childExportRoutes(api, deps);
       erasureRoutes(api, deps);
       sensitiveRoutes(api, deps);
+      accessGrantRoutes(api, deps);
+      privacyReportRoutes(api, deps);
       api.route({
         method: "GET",
         url: "/openapi.json",

@@ -28,6 +28,7 @@ import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { clientOf, awardIn } from "../support/client.ts";
+import { asking } from "../support/access.ts";
 import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
@@ -993,6 +994,82 @@ describe("every refusal", () => {
       by: world.school.admin,
       payload: { field: "phone", guardianId: uuidv7() },
     })),
+    "report-year-to-come": answer(() => ({
+      url: "/api/v1/privacy/report.pdf?year=2027",
+      by: world.school.admin,
+    })),
+    "access-not-found": answer(() => endingAccess(uuidv7())),
+    "access-id-conflict": async (headers) => {
+      const asked = asking(world.school, { child: uuidv7() });
+      await ask(world, wantingAccess(asked));
+      const other = { ...asked, classId: world.school.otherClassId };
+      const refusal = await answer(() => wantingAccess(other))(headers);
+      await ask(world, endingAccess(asked.id));
+      return refusal;
+    },
+    "access-reason-missing": answer(() => wantingAccess({ purpose: "other", reason: "" })),
+    "access-not-needed": answer(() => wantingAccess({ classId: world.school.otherClassId })),
+    "access-asked-already": async (headers) => {
+      const asked = asking(world.school);
+      await ask(world, wantingAccess(asked));
+      const refusal = await answer(() => wantingAccess({}))(headers);
+      await ask(world, endingAccess(asked.id));
+      return refusal;
+    },
+    "access-enough": async (headers) => {
+      const all = Array.from({ length: 5 }, (_, i) => asking(world.school, { child: `第${i}个` }));
+      for (const each of all) await ask(world, wantingAccess(each));
+      const refusal = await answer(() => wantingAccess({ child: "还有一个" }))(headers);
+      for (const { id } of all) await ask(world, endingAccess(id));
+      return refusal;
+    },
+    "access-own-device": async (headers) => {
+      const payload = { login: world.school.outsider.login, password: PASSWORD, onSharedTablet: true };
+      const opened = await ask(world, { method: "POST", url: "/api/v1/session", payload });
+      const cookie = `doudou_session=${opened.cookies.find(({ name }) => name === "doudou_session")?.value}`;
+      const liftingThere = {
+        method: "POST",
+        url: "/api/v1/session/lift",
+        payload: { password: PASSWORD },
+      } as const;
+      await ask(world, { ...liftingThere, headers: { cookie } });
+      const { by: _, ...emergency } = openingAtOnce({});
+      return await answer(() => ({ ...emergency, headers: { cookie } }))(headers);
+    },
+    "access-emergencies-used": async (headers) => {
+      for (const { name } of world.school.children.slice(0, 3))
+        await ask(world, openingAtOnce({ child: name }));
+      return await answer(() => openingAtOnce({}))(headers);
+    },
+    "access-child-not-found": answer(() => ({
+      ...openingAtOnce({ child: "没有这个人", classId: world.school.otherClassId }),
+      by: world.school.homeroom,
+    })),
+    "access-own": async (headers) => {
+      const id = await accessAsked();
+      const both = await addAdministrator(world, world.school.outsider);
+      const refusal = await answer(() => answeringAccess(id, {}, world.school.outsider))(headers);
+      await ask(world, endingAccess(id));
+      await both.end();
+      return refusal;
+    },
+    "access-settled": async (headers) => {
+      const id = await accessAsked();
+      await ask(world, endingAccess(id));
+      return await answer(() => endingAccess(id))(headers);
+    },
+    "access-child-unclear": async (headers) => {
+      const id = await accessAsked();
+      const refusal = await answer(() => answeringAccess(id))(headers);
+      await ask(world, endingAccess(id));
+      return refusal;
+    },
+    "access-too-long": async (headers) => {
+      const id = await accessAsked();
+      const refusal = await answer(() => answeringAccess(id, { days: 14 }))(headers);
+      await ask(world, endingAccess(id));
+      return refusal;
+    },
     "erasure-name-differs": answer(() => erasing("request", "别人")),
     "erasure-still-here": answer(() => erasing("request")),
     "erasure-too-early": async (headers) => await whenLeft(answer(() => erasing("retention")))(headers),
@@ -1033,6 +1110,42 @@ describe("every refusal", () => {
     const id = uuidv7();
     await ask(world, requesting(id));
     return id;
+  };
+  const wantingAccess = (over: object): Request => ({
+    method: "POST",
+    url: "/api/v1/access",
+    by: world.school.outsider,
+    payload: asking(world.school, over),
+  });
+  const openingAtOnce = (over: object): Request => ({
+    method: "POST",
+    url: "/api/v1/access/emergency",
+    by: world.school.outsider,
+    payload: {
+      id: uuidv7(),
+      classId: world.school.classId,
+      child: world.school.children[0]?.name,
+      reason: "找不到人",
+      password: PASSWORD,
+      ...over,
+    },
+  });
+  const endingAccess = (id: string): Request => ({
+    method: "POST",
+    url: `/api/v1/access/${id}/end-own`,
+    by: world.school.outsider,
+  });
+  const answeringAccess = (id: string, over: object = {}, by = world.school.admin): Request => ({
+    method: "POST",
+    url: `/api/v1/access/${id}/answer`,
+    by,
+    payload: { approves: true, words: "", ...over },
+  });
+  /** Of a child that nobody is. */
+  const accessAsked = async (): Promise<string> => {
+    const asked = asking(world.school, { child: uuidv7() });
+    await ask(world, wantingAccess(asked));
+    return asked.id;
   };
   const erasing = (ground: string, name = world.school.children[4]?.name): Request => ({
     method: "POST",
@@ -1528,6 +1641,22 @@ async function breakLedger(world: World): Promise<void> {
 }
 
 /** A school that is there, with somebody in its office, and nothing else. */
+/** Makes a teacher an administrator as well, for a while. */
+async function addAdministrator({ database, school }: World, { membershipId, name }: Person) {
+  const id = uuidv7();
+  await database.write(EVERY_SCHOOL, async ({ db, tables: { membership: m } }) => {
+    const [teacher] = await db.select().from(m).where(eq(m.id, membershipId));
+    const also = { schoolId: school.id, id, accountId: teacher?.accountId ?? null, displayName: name };
+    await db.insert(m).values({ ...also, role: "school-admin", studentId: null, endedAt: null });
+  });
+  return {
+    end: () =>
+      database.write(EVERY_SCHOOL, async ({ db, tables: { membership: m } }) => {
+        await db.delete(m).where(eq(m.id, id));
+      }),
+  };
+}
+
 async function schoolWithoutYear({ database }: World): Promise<{ admin: Person }> {
   const [schoolId, accountId, membershipId] = [uuidv7(), uuidv7(), uuidv7()];
   const login = `bare@${schoolId}`;

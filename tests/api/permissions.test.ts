@@ -10,12 +10,17 @@ import {
   PERMISSIONS,
   type Standing,
 } from "@doudou/server/access/permissions.ts";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { letRead } from "../support/access.ts";
 import { boardLink } from "../support/board.ts";
 import { clientOf } from "../support/client.ts";
-import { PASSWORD, type Person, type School } from "../support/school.ts";
+import { addMember, PASSWORD, type Person, type School } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 type Persona =
+  | "grantee"
+  | "childGrantee"
+  | "formerGrantee"
   | "homeroom"
   | "subject"
   | "outsider"
@@ -34,6 +39,10 @@ const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; stude
   },
   subject: { members: ["teacher:school"], class: ["teacher:class"], student: ["teacher:class"] },
   outsider: { members: ["teacher:school"], class: [], student: [] },
+  // Let read the class, let read the child, let read the class until a moment ago.
+  grantee: { members: ["teacher:school"], class: ["teacher:granted"], student: ["teacher:granted"] },
+  childGrantee: { members: ["teacher:school"], class: [], student: ["teacher:granted"] },
+  formerGrantee: { members: ["teacher:school"], class: [], student: [] },
   admin: {
     members: ["school-admin:school"],
     class: ["school-admin:school"],
@@ -54,10 +63,16 @@ describe("every route keeps to the permission table", () => {
   /** Of a board link of each school, and its token. */
   const linkIds = new Map<string, string>();
   const tokens = new Map<string, string>();
+  const people = new Map<string, Record<Persona, Person>>();
+  const personOf = (school: School, persona: Persona) => people.get(school.id)![persona];
   beforeAll(async () => {
     world = await createWorld();
     for (const school of [world.school, world.neighbour]) {
-      for (const persona of PERSONAS) cookies.set(school[persona].login, await world.signIn(school[persona]));
+      people.set(school.id, { ...school, ...(await addGrantees(world, school)) });
+      for (const persona of PERSONAS) {
+        const person = personOf(school, persona);
+        cookies.set(person.login, await world.signIn(person));
+      }
       const opened = await boardLink(await clientOf(world, school.homeroom), school.classId);
       linkIds.set(school.id, opened.link.id);
       tokens.set(school.id, opened.token!);
@@ -150,7 +165,7 @@ describe("every route keeps to the permission table", () => {
         STANDINGS[persona][access.to].some((standing) =>
           (PERMISSIONS[access.action] as readonly Standing[]).includes(standing),
         );
-      const answer = await call(world.app.server, route, world.school, world.school[persona]);
+      const answer = await call(world.app.server, route, world.school, personOf(world.school, persona));
       expect([route.method, route.url, answer]).toEqual([
         route.method,
         route.url,
@@ -162,7 +177,7 @@ describe("every route keeps to the permission table", () => {
   test.each(PERSONAS)(
     "%s on a shared tablet gets what is within reach there, and no more",
     async (persona) => {
-      const person = world.school[persona];
+      const person = personOf(world.school, persona);
       const onTablet = new Map([[person.login, await signInOnTablet(world, person)]]);
       for (const route of guarded()) {
         const { access } = route;
@@ -208,7 +223,7 @@ describe("every route keeps to the permission table", () => {
   test.each(PERSONAS)("%s of another school finds no class and no child here", async (persona) => {
     for (const route of guarded()) {
       if (route.access.to !== "class" && route.access.to !== "student") continue;
-      const answer = await call(world.app.server, route, world.school, world.neighbour[persona]);
+      const answer = await call(world.app.server, route, world.school, personOf(world.neighbour, persona));
       expect([route.method, route.url, answer]).toEqual([route.method, route.url, "not-found"]);
     }
   });
@@ -219,9 +234,11 @@ describe("every route keeps to the permission table", () => {
       const as = async (headers: Record<string, string>) =>
         await call(world.app.server, route, world.school, undefined, undefined, headers);
       for (const persona of PERSONAS)
-        expect([route.url, persona, await as({ cookie: cookies.get(world.school[persona].login)! })]).toEqual(
-          [route.url, persona, "board-link-over"],
-        );
+        expect([
+          route.url,
+          persona,
+          await as({ cookie: cookies.get(personOf(world.school, persona).login)! }),
+        ]).toEqual([route.url, persona, "board-link-over"]);
       expect(await as({})).toBe("board-link-over");
       const bearer = (school: School) => ({ authorization: `Bearer ${tokens.get(school.id)}` });
       expect(await as(bearer(world.neighbour))).toBe("board-link-over");
@@ -273,6 +290,26 @@ describe("every route keeps to the permission table", () => {
     expect(after.at(-1)).toMatchObject({ membershipId: school.homeroom.membershipId });
   });
 });
+
+/** Teachers who do not teach the school's first class, and were let read it, or its first child. */
+async function addGrantees(
+  world: World,
+  school: School,
+): Promise<Record<"grantee" | "childGrantee" | "formerGrantee", Person>> {
+  const add = (login: string, name: string) =>
+    world.database.write(EVERY_SCHOOL, (store) =>
+      addMember(store, school.id, { role: "teacher", login, name }),
+    );
+  const grantee = await add("grantee", "孙老师");
+  const childGrantee = await add("child-grantee", "吴老师");
+  const formerGrantee = await add("former-grantee", "郑老师");
+  await letRead(world, school, grantee);
+  await letRead(world, school, childGrantee, { child: school.children[0]!.name });
+  const accessId = await letRead(world, school, formerGrantee);
+  const { status } = await (await clientOf(world, formerGrantee)).ask("POST", `/access/${accessId}/end-own`);
+  if (status !== 200) throw new Error("the leave was not ended");
+  return { grantee, childGrantee, formerGrantee };
+}
 
 async function signInOnTablet(world: World, { login }: Person): Promise<string> {
   const response = await world.app.server.inject({

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import * as absences from "@doudou/db/repositories/absences.ts";
+import * as accessGrants from "@doudou/db/repositories/access-grants.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
@@ -31,6 +32,7 @@ import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as placements from "@doudou/db/repositories/placements.ts";
 import * as privacy from "@doudou/db/repositories/privacy.ts";
+import * as privacyFigures from "@doudou/db/repositories/privacy-figures.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
@@ -47,6 +49,7 @@ import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
+import { asking, letRead } from "../support/access.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
@@ -55,7 +58,7 @@ import { joinAs, printLetters } from "../support/guardians.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { csvOf, nationalNo } from "../support/rosters.ts";
-import { type School, WORLD_NOW } from "../support/school.ts";
+import { PASSWORD, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 /** A school with something in every table, and the ids to ask for it. */
@@ -97,6 +100,10 @@ interface Filled extends School {
   readonly recordedStudentId: string;
   /** What a guardian asked for, unanswered. */
   readonly requestId: string;
+  /** What a teacher of another class asked to read: it waits, may be read now, was opened in an emergency. */
+  readonly waitingAccessId: string;
+  readonly openAccessId: string;
+  readonly emergencyId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -118,6 +125,8 @@ type Kind = "finds" | "counts" | "changes" | "adds";
 
 const DAY = "2026-11-11";
 const MONDAY = "2026-11-09";
+const YEAR = { from: new Date("2026-01-01T00:00:00Z"), until: new Date("2027-01-01T00:00:00Z") };
+const LATER = new Date(WORLD_NOW.getTime() + 60_000);
 const SPAN = { from: new Date("2026-09-01T00:00:00Z"), to: new Date("2027-01-23T00:00:00Z") };
 
 const ledgerAward = (of: Filled): awards.LedgerAward => ({
@@ -686,6 +695,89 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           { studentId: of.studentId, ground: "request" },
           { membershipId: of.teacherId, at: WORLD_NOW },
         ),
+    ],
+  },
+  "privacy-figures": {
+    heldCounts: ["counts", (store, schoolId) => privacyFigures.heldCounts(store, schoolId)],
+    consentFigures: ["counts", (store, schoolId) => privacyFigures.consentFigures(store, schoolId, YEAR)],
+    requestFigures: ["counts", (store, schoolId) => privacyFigures.requestFigures(store, schoolId, YEAR)],
+    erasureFigures: ["counts", (store, schoolId) => privacyFigures.erasureFigures(store, schoolId, YEAR)],
+    accessFigures: ["counts", (store, schoolId) => privacyFigures.accessFigures(store, schoolId, YEAR)],
+    auditPortion: [
+      "counts",
+      (store, schoolId) => privacyFigures.auditPortion(store, schoolId, { after: 0, limit: 20 }),
+    ],
+    auditSeqBefore: ["counts", (store, schoolId) => privacyFigures.auditSeqBefore(store, schoolId, LATER)],
+  },
+  "access-grants": {
+    addAccess: [
+      "changes",
+      (store, schoolId, of) =>
+        accessGrants.addAccess(store, schoolId, {
+          id: uuidv7(),
+          kind: "asked",
+          membershipId: of.outsider.membershipId,
+          classId: of.classId,
+          childTyped: null,
+          studentId: null,
+          purpose: "talk",
+          reason: "",
+          askedAt: WORLD_NOW,
+          days: 1,
+          state: "waiting",
+          startsAt: null,
+          endsAt: null,
+        }),
+    ],
+    accessesOf: [
+      "finds",
+      (store, schoolId, of) =>
+        accessGrants.accessesOf(store, schoolId, { membershipId: of.outsider.membershipId }, 10),
+      (store, schoolId, of) =>
+        accessGrants.accessesOf(store, schoolId, { id: of.emergencyId, isUnreviewed: true }, 10),
+      (store, schoolId, of) =>
+        accessGrants.accessesOf(store, schoolId, { id: of.openAccessId, openAt: LATER }, 10),
+    ],
+    openAccessTo: [
+      "finds",
+      (store, schoolId, of) =>
+        accessGrants.openAccessTo(
+          store,
+          schoolId,
+          of.outsider.membershipId,
+          { classId: of.classId, studentId: of.studentId },
+          LATER,
+        ),
+    ],
+    answerAccess: [
+      "changes",
+      (store, schoolId, of) =>
+        accessGrants.answerAccess(store, schoolId, of.waitingAccessId, {
+          state: "refused",
+          answer: "不用",
+          answeredBy: of.admin.membershipId,
+          answeredAt: LATER,
+          startsAt: null,
+          endsAt: null,
+        }),
+    ],
+    endAccess: [
+      "changes",
+      (store, schoolId, of) =>
+        accessGrants.endAccess(store, schoolId, of.openAccessId, {
+          endedBy: of.admin.membershipId,
+          endedAt: LATER,
+        }),
+    ],
+    reviewAccess: [
+      "changes",
+      (store, schoolId, of) =>
+        accessGrants.reviewAccess(store, schoolId, of.emergencyId, {
+          verdict: "justified",
+          reviewWords: "应当",
+          reviewedBy: of.admin.membershipId,
+          reviewedAt: LATER,
+        }),
     ],
   },
   privacy: {
@@ -1810,6 +1902,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
   const family = await fillGuardians(world, school, teacher);
   const [recordedStudentId, requestId] = await fillPrivacy(world, school, teacher);
+  const accessIds = await fillAccess(world, school);
   const student = await clientOf(world, school.student);
   const tell = async (telling: object) => {
     const id = uuidv7();
@@ -1862,6 +1955,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     ...(await fillSignIn(world, school)),
     recordedStudentId,
     requestId,
+    ...accessIds,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,
@@ -2005,6 +2099,24 @@ async function fillPrivacy(world: World, school: School, teacher: Client): Promi
     const records = await db.select().from(t.studentRecord);
     return [records.find(({ schoolId }) => schoolId === school.id)?.studentId ?? "", requestId];
   });
+}
+
+async function fillAccess(world: World, school: School) {
+  const openAccessId = await letRead(world, school, school.outsider);
+  const waiting = asking(school, { child: school.children[1]?.name, reason: "交接" });
+  const outsider = await clientOf(world, school.outsider);
+  await outsider.ask("POST", "/access", waiting);
+  const emergencyId = uuidv7();
+  const child = school.children[0]?.name;
+  const emergency = {
+    id: emergencyId,
+    classId: school.classId,
+    child,
+    reason: "找不到人",
+    password: PASSWORD,
+  };
+  await outsider.ask("POST", "/access/emergency", emergency);
+  return { openAccessId, waitingAccessId: waiting.id, emergencyId };
 }
 
 /** Copies every row of a school to another school's id, keeping all other ids; what people read is marked as the twin's. */

@@ -81,6 +81,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         proposals: `/classes/${classId}/proposals`,
         seating: `/classes/${classId}/seating`,
         groups: `/classes/${classId}/groups`,
+        access: "/access",
         portfolio: `/students/${students[0]!.id}`,
       };
     };
@@ -106,6 +107,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         "people-classes": "/office/people/classes",
         "staff-accounts": "/office/staff-accounts",
         "privacy-office": "/office/privacy",
+        "office-access": "/office/access",
         account: "/account",
       })),
     240_000,

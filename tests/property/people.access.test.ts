@@ -209,6 +209,7 @@ async function callerOf({ login }: Person, { database, deps }: World): Promise<C
     sessionId: deps.now().toISOString(),
     isConfined: false,
     isLocked: false,
+    isOnSharedTablet: false,
     lacksSecondFactor: false,
     memberships,
   };

@@ -7,7 +7,7 @@ import { joinAs, printLetters } from "./guardians.ts";
 import { officeOf } from "./office.ts";
 import { agreeToPhotos, photo } from "./pictures.ts";
 import { csvOf, nationalNo } from "./rosters.ts";
-import { WORLD_NOW } from "./school.ts";
+import { PASSWORD, WORLD_NOW } from "./school.ts";
 import type { World } from "./world.ts";
 
 export interface KnownChild {
@@ -79,6 +79,10 @@ export async function knowChild(world: World): Promise<KnownChild> {
   const removal = `/students/${id}/guardians/${uncle?.guardianshipId}/removal`;
   const { status } = await admin.ask("POST", removal, { reason: "custody", note: "法院来过通知" });
   if (status !== 200 && status !== 204) throw new Error("the uncle was not removed");
+  const outsider = await clientOf(world, school.outsider);
+  const emergency = { id: uuidv7(), classId: school.classId, child: child.name, password: PASSWORD };
+  await outsider.ask("POST", "/access/emergency", { ...emergency, reason: "孩子说要离家出走" });
+  await outsider.get(`/students/${id}/portfolio`);
   const summary = `/students/${id}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
@@ -102,6 +106,7 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "康伯伯",
       "13711112222",
       "法院来过通知",
+      "孩子说要离家出走",
       "替迷路的小鸟找到了窝",
       "这一条记错了人",
       "应该是隔壁桌的孩子",

@@ -22,6 +22,8 @@ export const PASSWORD = "correct horse 电池";
 
 const NAMES = ["林小满", "周予安", "陈一诺", "欧阳思远", "阿依古丽·买买提"];
 
+const CREATED = new Date("2026-08-20T00:00:00Z");
+
 /** One hash for all: hashing is slow on purpose. */
 const passwordHash = hashPassword(PASSWORD);
 
@@ -93,17 +95,15 @@ export async function createSchool(
   { children: size = NAMES.length } = {},
 ): Promise<School> {
   const schoolId = uuidv7();
-  const hash = await passwordHash;
   return await database.write(EVERY_SCHOOL, async (store) => {
     const { tables, db } = store;
-    const created = new Date("2026-08-20T00:00:00Z");
     await db.insert(tables.school).values({
       schoolId,
       code: `${code}-${schoolId}`,
       name: `学校 ${code}`,
       timeZone: "Asia/Shanghai",
       locale: "zh-CN",
-      createdAt: created,
+      createdAt: CREATED,
     });
     const lastYear = uuidv7();
     const yearId = uuidv7();
@@ -160,31 +160,8 @@ export async function createSchool(
     );
     const otherChildren = await createChildren(store, schoolId, otherClassId, code, ["赵天佑", "孙若溪"], 1);
 
-    const member = async (role: Role, login: string, name: string, studentId?: string): Promise<Person> => {
-      const accountId = uuidv7();
-      const membershipId = uuidv7();
-      const unique = `${login}@${schoolId}`;
-      await createAccounts(store, [
-        {
-          id: accountId,
-          login: unique,
-          displayName: name,
-          locale: "zh-CN",
-          passwordHash: hash,
-          createdAt: created,
-        },
-      ]);
-      await db.insert(tables.membership).values({
-        schoolId,
-        id: membershipId,
-        accountId,
-        role,
-        displayName: name,
-        studentId: studentId ?? null,
-        endedAt: null,
-      });
-      return { membershipId, login: unique, name };
-    };
+    const member = (role: Role, login: string, name: string, studentId?: string) =>
+      addMember(store, schoolId, { role, login, name, studentId });
     const homeroom = await member("teacher", "homeroom", "王老师");
     const subject = await member("teacher", "subject", "李老师");
     const outsider = await member("teacher", "outsider", "钱老师");
@@ -216,7 +193,7 @@ export async function createSchool(
         membershipId: person.membershipId,
         studentId: child.id,
         relation: "parent",
-        verifiedAt: created,
+        verifiedAt: CREATED,
       });
       await db.insert(tables.consent).values({
         schoolId,
@@ -226,7 +203,7 @@ export async function createSchool(
         purpose: "account",
         noticeVersion: "1",
         method: "paper",
-        grantedAt: created,
+        grantedAt: CREATED,
       });
     }
     const student = await member("student", "student", children[0]!.name, children[0]!.id);
@@ -258,6 +235,42 @@ export async function createSchool(
   });
 }
 
+/** Somebody with an account and PASSWORD. */
+export async function addMember(
+  store: Store,
+  schoolId: string,
+  {
+    role,
+    login,
+    name,
+    studentId = null,
+  }: { role: Role; login: string; name: string; studentId?: string | null | undefined },
+): Promise<Person> {
+  const accountId = uuidv7();
+  const membershipId = uuidv7();
+  const unique = `${login}@${schoolId}`;
+  await createAccounts(store, [
+    {
+      id: accountId,
+      login: unique,
+      displayName: name,
+      locale: "zh-CN",
+      passwordHash: await passwordHash,
+      createdAt: CREATED,
+    },
+  ]);
+  await store.db.insert(store.tables.membership).values({
+    schoolId,
+    id: membershipId,
+    accountId,
+    role,
+    displayName: name,
+    studentId,
+    endedAt: null,
+  });
+  return { membershipId, login: unique, name };
+}
+
 async function createChildren(
   store: Store,
   schoolId: string,
@@ -275,7 +288,7 @@ async function createChildren(
       studentNo: `${code}-${String(firstNo + index).padStart(4, "0")}`,
       name,
       pinyin: `ming zi ${index}`,
-      createdAt: new Date("2026-08-20T00:00:00Z"),
+      createdAt: CREATED,
     });
     await store.db
       .insert(store.tables.enrollment)
@@ -294,7 +307,7 @@ async function createScheme(store: Store, schoolId: string, academicYearId: stri
     academicYearId,
     version: 1,
     status: "published",
-    publishedAt: new Date("2026-08-20T00:00:00Z"),
+    publishedAt: CREATED,
   });
   const indicatorIds = new Map<Dimension, string>();
   for (const dimension of DIMENSIONS) {

@@ -114,6 +114,7 @@ export async function eraseChild(
   await eraseImports(store, schoolId, traces);
   const auditDetails = await eraseAuditDetails(store, schoolId, studentId, traces);
   await eraseRequests(store, schoolId, studentId, by);
+  await eraseAccesses(store, schoolId, studentId, traces, by.at);
   await erasePeople(store, schoolId, { studentId, name: child.name, guardianIds: guardians.ids }, by.at);
   return {
     files,
@@ -268,6 +269,42 @@ async function eraseRequests(
     .set({ state: "granted", answeredBy: by.membershipId, answeredAt: by.at })
     .where(and(isAbout, eq(q.state, "open")));
   await store.db.update(q).set({ askedBy: null, text: "", answer: null }).where(isAbout);
+}
+
+/**
+ * That somebody was let read a record stays, and for what purpose; not what was typed for the child, nor any words. What
+ * is open ends.
+ */
+async function eraseAccesses(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  traces: readonly string[],
+  at: Date,
+): Promise<void> {
+  const { accessGrant: a } = store.tables;
+  const isAbout = and(
+    eq(a.schoolId, schoolId),
+    or(
+      eq(a.studentId, studentId),
+      ...[a.childTyped, a.reason, a.answer, a.reviewWords].flatMap((column) =>
+        traces.map((trace) => contains(column, trace)),
+      ),
+    ),
+  );
+  await store.db
+    .update(a)
+    .set({ endedAt: at })
+    .where(and(isAbout, eq(a.studentId, studentId), isNull(a.endedAt)));
+  await store.db
+    .update(a)
+    .set({
+      childTyped: sql`case when ${a.childTyped} is null then null else '' end`,
+      reason: "",
+      answer: null,
+      reviewWords: null,
+    })
+    .where(isAbout);
 }
 
 async function erasePeople(

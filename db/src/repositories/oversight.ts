@@ -3,7 +3,7 @@
  * outside this file writes to it.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import type { Store } from "../engines/database.ts";
 import type { Tables } from "../schema/tables.ts";
@@ -102,19 +102,41 @@ export async function auditEntries(
     .limit(limit);
 }
 
-/** Who has read one child's record since a moment, newest first; whole-class lists are not in it. */
+/** Opening a child's record in an emergency; told to guardians like a read. */
+const EMERGENCY = "access.break-glass";
+
+/**
+ * Who has read one child's record since a moment, newest first, and for what where they do not teach it; whole-class
+ * lists are not in it.
+ */
 export async function readersOf(
   store: Store,
   schoolId: string,
   studentId: string,
   { since, limit }: { readonly since: Date; readonly limit: number },
 ) {
-  const { auditEntry: e, membership: m } = store.tables;
+  const { auditEntry: e, membership: m, accessGrant: a } = store.tables;
   return await store.db
-    .select({ at: e.at, action: e.action, membershipId: e.membershipId, name: m.displayName, role: m.role })
+    .select({
+      at: e.at,
+      action: e.action,
+      membershipId: e.membershipId,
+      name: m.displayName,
+      role: m.role,
+      purpose: a.purpose,
+      accessKind: a.kind,
+    })
     .from(e)
     .innerJoin(m, and(eq(m.schoolId, e.schoolId), eq(m.id, e.membershipId)))
-    .where(and(eq(e.schoolId, schoolId), eq(e.studentId, studentId), eq(e.kind, "read"), gte(e.at, since)))
+    .leftJoin(a, and(eq(a.schoolId, e.schoolId), eq(a.id, e.subjectId)))
+    .where(
+      and(
+        eq(e.schoolId, schoolId),
+        eq(e.studentId, studentId),
+        or(eq(e.kind, "read"), eq(e.action, EMERGENCY)),
+        gte(e.at, since),
+      ),
+    )
     .orderBy(desc(e.seq))
     .limit(limit);
 }

@@ -2,6 +2,7 @@
  * All tables, by the name the code calls them. The one source of truth for both engines.
  */
 import * as absences from "./absences.ts";
+import * as accessGrants from "./access-grants.ts";
 import * as accounts from "./accounts.ts";
 import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
@@ -41,6 +42,7 @@ export const tables = {
   ...guardians,
   ...privacy,
   ...signInProviders,
+  ...accessGrants,
 };
 export type Tables = typeof tables;
 

@@ -16,6 +16,7 @@ import { addReminder } from "../repositories/reminders.ts";
 import { schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
 import { absencesOfClass } from "./absences.ts";
+import { enterAccessGrants } from "./access-grants.ts";
 import { enterArrangements } from "./arrangements.ts";
 import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./class-terms.ts";
 import { awardsOfClass } from "./classroom-life.ts";
@@ -134,6 +135,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     openedOn,
     adminId,
     draw: draw.branch("privacy"),
+  });
+  await enterAccessGrants(store, schoolId, terms.slice(finished.length), {
+    frame,
+    today,
+    adminId,
+    teacherIds,
+    draw: draw.branch("access-grants"),
   });
   return { schoolId, code, name, awards, toPublish };
 }

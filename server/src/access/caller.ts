@@ -3,6 +3,7 @@
  * permissions.ts.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { type OpenAccess, openAccessTo } from "@doudou/db/repositories/access-grants.ts";
 import { type AccountMembership } from "@doudou/db/repositories/accounts.ts";
 import {
   type Assignment,
@@ -27,6 +28,8 @@ export interface Caller {
   readonly sessionId: string;
   /** On a shared tablet, and PIN or password not given lately: see permissions.ts. */
   readonly isConfined: boolean;
+  /** On a shared tablet, whatever was given lately. */
+  readonly isOnSharedTablet: boolean;
   /** The device is locked. */
   readonly isLocked: boolean;
   /** Has to set up a second device before anything else. */
@@ -42,6 +45,8 @@ export interface Grant {
   /** The caller's session is. */
   readonly isConfined: boolean;
   readonly origin: Origin;
+  /** What lets the caller read a child or class whom the caller does not teach; every read says so. */
+  readonly access?: OpenAccess | undefined;
 }
 
 /** The caller's memberships, school by school, with the standing each gives in the school as a whole. */
@@ -71,18 +76,21 @@ export async function relationsToClass(
     const grants: Grant[] = [];
     for (const membership of memberships) {
       const today = localDayOf(now.getTime(), membership.timeZone);
-      const standings =
+      const standings: Standing[] =
         membership.role === "teacher"
           ? teaching(await assignmentsOf(store, schoolId, membership.id), classId, today)
           : membership.role === "school-admin"
-            ? (["school-admin:school"] as const)
+            ? ["school-admin:school"]
             : [];
+      const access = await accessOf(store, membership, standings, { classId }, now);
+      if (access) standings.push("teacher:granted");
       grants.push({
         schoolId,
         membershipId: membership.id,
-        standings: new Set<Standing>(standings),
+        standings: new Set(standings),
         isConfined: caller.isConfined,
         origin: caller.origin,
+        access,
       });
     }
     return { exists: true, grants };
@@ -125,17 +133,41 @@ export async function relationsToStudent(
           break;
         }
       }
+      const access = await accessOf(
+        store,
+        membership,
+        standings,
+        { classId: current?.class.id, studentId },
+        now,
+      );
+      if (access) standings.push("teacher:granted");
       grants.push({
         schoolId,
         membershipId: membership.id,
         standings: new Set(standings),
         isConfined: caller.isConfined,
         origin: caller.origin,
+        access,
       });
     }
     return { exists: true, grants };
   }
   return { exists: false };
+}
+
+/**
+ * What lets a teacher read whom the teacher does not teach. Asked anew each time and never remembered, so that it is
+ * over at its minute.
+ */
+async function accessOf(
+  store: Store,
+  { role, schoolId, id }: AccountMembership,
+  standings: readonly Standing[],
+  to: Parameters<typeof openAccessTo>[3],
+  now: Date,
+): Promise<OpenAccess | undefined> {
+  if (role !== "teacher" || standings.length > 0) return undefined;
+  return await openAccessTo(store, schoolId, id, to, now);
 }
 
 /** A teacher's standing to a class on a day, from the teacher's assignments. */

@@ -121,15 +121,14 @@ function isBeforeSecondFactor(access: Exclude<RouteAccess, { to: "everybody" | "
 /** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
 export async function isStillGranted(
   deps: Deps,
-  { account, origin, sessionId, isConfined, isLocked, lacksSecondFactor }: Caller,
+  caller: Caller,
   action: Action,
   classId: string,
 ): Promise<boolean> {
-  if (!(await deps.sessions.isOpen(sessionId, deps.now()))) return false;
-  const memberships = await membershipsOf(deps, account.id);
-  const caller = { account, origin, sessionId, isConfined, isLocked, lacksSecondFactor, memberships };
+  if (!(await deps.sessions.isOpen(caller.sessionId, deps.now()))) return false;
+  const memberships = await membershipsOf(deps, caller.account.id);
   const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
-    relationsToClass(store, caller, classId, deps.now()),
+    relationsToClass(store, { ...caller, memberships }, classId, deps.now()),
   );
   return relations.exists && relations.grants.some(({ standings }) => isGranted(action, standings));
 }
@@ -137,12 +136,22 @@ export async function isStillGranted(
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const signedIn = await requireSignedIn(deps, request, reply);
   refuseOtherAccount(request, signedIn);
-  const { account, sessionId, isConfined, isLocked, hasSecondFactor } = signedIn;
+  const { account, sessionId, place, isConfined, isLocked, hasSecondFactor } = signedIn;
+  const isOnSharedTablet = place === "shared-tablet";
   const memberships = await membershipsOf(deps, account.id);
   const origin = { requestId: request.id, address: request.ip };
   const roles = memberships.map(({ role }) => role);
   const lacksSecondFactor = !hasSecondFactor && needsSecondFactor(deps.config, roles);
-  return { account, origin, sessionId, isConfined, isLocked, lacksSecondFactor, memberships };
+  return {
+    account,
+    origin,
+    sessionId,
+    isConfined,
+    isOnSharedTablet,
+    isLocked,
+    lacksSecondFactor,
+    memberships,
+  };
 }
 
 function membershipsOf(deps: Deps, accountId: string): AccountMembership[] | Promise<AccountMembership[]> {

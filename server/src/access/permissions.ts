@@ -6,25 +6,28 @@ import type { Role } from "@doudou/shared/domain/words.ts";
 /**
  * Where somebody stands towards what is asked for.
  * - `school`: holds the role in the school it belongs to
+ * - `granted`: was let read what it does not teach, for a while and for a reason: see features/access-grants
  * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
  * - `awarder`: gave the award; `author`: wrote the reminder
  * - `self`: is the student; `child`: is a verified guardian of the student
  */
 export type Standing =
   | `${Extract<Role, "school-admin">}:school`
-  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "awarder" | "author"}`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "granted" | "awarder" | "author"}`
   | `${Extract<Role, "student">}:${"school" | "self"}`
   | `${Extract<Role, "guardian">}:${"school" | "child"}`;
 
 const TEACHERS_OF_CLASS = ["teacher:homeroom", "teacher:class"] as const;
 const STAFF_OF_CHILD = ["school-admin:school", ...TEACHERS_OF_CLASS] as const;
 const STAFF = ["school-admin:school", "teacher:school"] as const;
-const EVERYBODY_OF_CHILD = [...STAFF_OF_CHILD, "student:self", "guardian:child"] as const;
+/** Who reads without ever changing anything is among them. */
+const READERS_OF_CHILD = [...STAFF_OF_CHILD, "teacher:granted"] as const;
+const EVERYBODY_OF_CHILD = [...READERS_OF_CHILD, "student:self", "guardian:child"] as const;
 
 export const PERMISSIONS = {
   "class.list": ["school-admin:school", "teacher:school"],
-  "class.read": STAFF_OF_CHILD,
-  "class.read-points": STAFF_OF_CHILD,
+  "class.read": READERS_OF_CHILD,
+  "class.read-points": READERS_OF_CHILD,
   "absence.mark": TEACHERS_OF_CLASS,
   "award.record": ["teacher:school"],
   "award.record-for-student": TEACHERS_OF_CLASS,
@@ -121,6 +124,16 @@ export const PERMISSIONS = {
   "dashboard.read": ["school-admin:school"],
   "dashboard.read-pattern": ["school-admin:school"],
   "class.read-unnoticed": STAFF_OF_CHILD,
+  // Reading whom one does not teach: asked for, answered by somebody else, ended by either. In an emergency at once.
+  "access.count": STAFF,
+  "access.list-own": ["teacher:school"],
+  "access.ask": ["teacher:school"],
+  "access.break-glass": ["teacher:school"],
+  "access.end-own": ["teacher:school"],
+  "access.list": ["school-admin:school"],
+  "access.answer": ["school-admin:school"],
+  "access.end": ["school-admin:school"],
+  "access.review": ["school-admin:school"],
   "readers.read": ["guardian:child"],
   "consent.read": ["school-admin:school", "teacher:homeroom", "guardian:child"],
   // Only a guardian speaks for a child; whoever holds the paper writes down what was said on it.
@@ -134,6 +147,7 @@ export const PERMISSIONS = {
   "privacy-request.withdraw": ["guardian:child"],
   "privacy-request.list": ["school-admin:school"],
   "privacy-request.answer": ["school-admin:school"],
+  "privacy-report.make": ["school-admin:school"],
   "privacy-officer.name": ["school-admin:school"],
   "erasure.carry-out": ["school-admin:school"],
   "sensitive.list": ["school-admin:school"],
@@ -167,6 +181,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "consent.read",
   "consent.list",
   "privacy-request.list",
+  "access.list",
   "sensitive.list",
 ]);
 

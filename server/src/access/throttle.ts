@@ -21,7 +21,7 @@ const CARD_WINDOW_MS = 2 * 60_000;
  * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A
  * card is counted wherever it is shown, and soon let try again: a child forgets. A code of a second device is counted
  * wherever it is given: it takes the password to come so far. Codes for boards are counted by address, since no two tries
- * need be of the same one; codes of letters for guardians too, and all of them together wherever they come from: a letter
+ * need be of the same one; names typed in an emergency by who types them; codes of letters for guardians too, and all of them together wherever they come from: a letter
  * can wait. A whole address gets more, since a school shares one.
  */
 const LIMITS = {
@@ -29,6 +29,7 @@ const LIMITS = {
   code: 5,
   card: 3,
   board: 20,
+  child: 5,
   letter: 10,
   letterAnywhere: 600,
   address: 120,
@@ -37,9 +38,9 @@ const LIMITS = {
 export interface Attempt {
   /**
    * A login with its password, an account with a code, the hash of a card's code with its PIN, any code for a board or of
-   * a letter.
+   * a letter, an account with the name of a child.
    */
-  readonly of: "login" | "code" | "card" | "board" | "letter";
+  readonly of: "login" | "code" | "card" | "board" | "letter" | "child";
   readonly name: string;
   readonly address: string;
   readonly now: Date;
@@ -118,6 +119,8 @@ function countersOf({ of, name, address }: Attempt): [own: Counter, ...others: C
         return { key: keyOf("code", name), limit: LIMITS.code, windowMs: WINDOW_MS };
       case "card":
         return { key: keyOf("card", name), limit: LIMITS.card, windowMs: CARD_WINDOW_MS };
+      case "child":
+        return { key: keyOf("child", name), limit: LIMITS.child, windowMs: WINDOW_MS };
       case "board":
         return { key: keyOf("board", address), limit: LIMITS.board, windowMs: WINDOW_MS };
       case "letter":

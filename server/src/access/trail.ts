@@ -22,9 +22,14 @@ export interface Change extends Read {
   readonly after?: object | null | undefined;
 }
 
-/** Writes down that staff read a child's record, or a class's. */
+/** Writes down that staff read a child's record, or a class's; and by what leave, where they do not teach it. */
 export async function noteRead(store: Store, by: Grant, read: Read): Promise<void> {
-  await addAuditEntry(store, by.schoolId, { kind: "read", ...facts(by, read) });
+  const { access } = by;
+  const under = access && {
+    subjectId: access.id,
+    detail: { before: null, after: { purpose: access.purpose, kind: access.kind } },
+  };
+  await addAuditEntry(store, by.schoolId, { kind: "read", ...facts(by, read), ...under });
 }
 
 /** Writes down a change. To be called last in the write that makes it: see `addAuditEntry`. */

@@ -4,6 +4,7 @@ import type { Command, OwnOpener } from "./command.ts";
 import { createAdmin } from "./create-admin.ts";
 import { importRoster } from "./import.ts";
 import { migrateToPostgres } from "./migrate-to-postgres.ts";
+import { privacyReport } from "./privacy-report.ts";
 import { pruneCommand } from "./prune.ts";
 import { restore } from "./restore.ts";
 import { rotateSecrets } from "./rotate-secrets.ts";
@@ -16,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command | OwnOpener>> = {
   restore,
   "migrate-to-postgres": migrateToPostgres,
   verify,
+  "privacy-report": privacyReport,
   prune: pruneCommand,
   "rotate-secrets": rotateSecrets,
   import: importRoster,

@@ -1,11 +1,12 @@
 /**
  * Makes what the school prints, off the event loop: the term summary (学期成长报告) from frozen snapshots, letters for
- * guardians, children's cards.
+ * guardians, children's cards, reports of the office.
  * Never reads the database and never decides who may print: it prints what it is given.
  */
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./guardian-letter-page.ts";
+import { type OfficeReport, reportFile } from "./report-page.ts";
 import { type CardSettings, type PrintedCard, studentCardFile } from "./student-card-page.ts";
 import { type PrintSettings, type PublishedTermSummary, termSummaryFile } from "./term-summary-page.ts";
 import type { TypesetTask } from "./typst-worker.ts";
@@ -24,6 +25,8 @@ export interface Documents {
   guardianLettersPdf(letters: readonly GuardianLetter[], settings: LetterSettings): Promise<Uint8Array>;
   /** One PDF with children's cards, ten to a sheet of A4, with lines to cut along. @param cards one or more */
   studentCardsPdf(cards: readonly PrintedCard[], settings: CardSettings): Promise<Uint8Array>;
+  /** One PDF with a report of an office. */
+  officeReportPdf(report: OfficeReport): Promise<Uint8Array>;
   /** Finishes what was begun and ends the threads. */
   close(): Promise<void>;
 }
@@ -57,6 +60,10 @@ export function createDocuments({
     async studentCardsPdf(cards, settings) {
       const json = JSON.stringify(studentCardFile(cards, settings));
       return startedPool().run({ template: "student-cards", json });
+    },
+    async officeReportPdf(report) {
+      const json = JSON.stringify(reportFile(report));
+      return startedPool().run({ template: "office-report", json });
     },
     async close() {
       await pool?.close();

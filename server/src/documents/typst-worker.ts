@@ -9,7 +9,7 @@ import { move } from "piscina";
 
 /** One document to make: a template beside this file, and the JSON it reads under its own name. */
 export interface TypesetTask {
-  readonly template: "term-summary" | "guardian-letters" | "student-cards";
+  readonly template: "term-summary" | "guardian-letters" | "student-cards" | "office-report";
   readonly json: string;
 }
 

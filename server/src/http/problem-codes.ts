@@ -660,6 +660,72 @@ export const PROBLEMS = {
     zh: "没有登记这一项。",
     en: "That is not on record.",
   },
+  "report-year-to-come": {
+    status: 422,
+    zh: "这一年还没有到。",
+    en: "That year is still to come.",
+  },
+  "access-not-found": { status: 404, zh: "没有找到这项查阅申请。", en: "No such request for access." },
+  "access-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一项查阅申请。",
+    en: "This id already belongs to another request for access.",
+  },
+  "access-reason-missing": {
+    status: 422,
+    zh: "请把理由写清楚一些。",
+    en: "Please say a little more about the reason.",
+  },
+  "access-not-needed": {
+    status: 422,
+    zh: "您本来就教这个班，不用申请。",
+    en: "You teach this class already; there is nothing to ask for.",
+  },
+  "access-asked-already": {
+    status: 409,
+    zh: "同样的申请已经在等审批。",
+    en: "The same request is waiting for an answer already.",
+  },
+  "access-enough": {
+    status: 422,
+    zh: "您已有几项申请在等审批，请先等一等。",
+    en: "Several of your requests are still waiting for an answer; please wait for those first.",
+  },
+  "access-own-device": {
+    status: 403,
+    zh: "公用平板上不能紧急查阅，请用自己的设备。",
+    en: "Not on a shared tablet: please use a device of your own.",
+  },
+  "access-emergencies-used": {
+    status: 409,
+    zh: "这周的紧急查阅次数已用完，请联系负责人。",
+    en: "You have used all emergencies of this week; please call the responsible person.",
+  },
+  "access-child-not-found": {
+    status: 404,
+    zh: "这个班的名单里没有对上的学生（或有重名），请核对姓名或学号。",
+    en: "Nobody in this class fits, or more than one does: please check the name or the number.",
+  },
+  "access-own": {
+    status: 403,
+    zh: "自己的申请要由别的负责人来办。",
+    en: "Somebody else has to decide about what you asked for yourself.",
+  },
+  "access-settled": {
+    status: 409,
+    zh: "这项申请已经办过，或已到期。",
+    en: "This has been settled already, or its time is over.",
+  },
+  "access-child-unclear": {
+    status: 409,
+    zh: "填写的姓名或学号在这个班里没有唯一对上的学生，只能退回。",
+    en: "What was typed does not fit exactly one child of that class; it can only be refused.",
+  },
+  "access-too-long": {
+    status: 422,
+    zh: "批准的时间不能比申请的长。",
+    en: "It cannot be approved for longer than was asked.",
+  },
   "erasure-name-differs": {
     status: 422,
     zh: "输入的姓名和这个孩子的不一样，没有删除。",

@@ -1,5 +1,6 @@
 /** The audit log, as the school's administrators read it; and what guardians see of it. */
 import Type, { type Static } from "typebox";
+import { ACCESS_PURPOSES } from "../domain/access-grants.ts";
 import { ClassRef, Id, Instant, LocalDate, oneOf, RoleName } from "./common.ts";
 
 const Kind = oneOf(["read", "change"] as const);
@@ -54,6 +55,11 @@ export const RecordReaders = Type.Object({
       name: Name,
       role: RoleName,
       action: Action,
+      purpose: Type.Union([oneOf(ACCESS_PURPOSES), Type.Null()], {
+        description:
+          "what somebody reads for who does not teach the child; null for its own teachers and the office",
+      }),
+      isEmergency: Type.Boolean({ description: "opened at once, before anybody had agreed to it" }),
       times: Type.Integer({ minimum: 1 }),
     }),
   ),

@@ -78,12 +78,13 @@ export async function recordReaders(
     }),
   );
   const readers = new Map<string, RecordReaders["readers"][number]>();
-  for (const { at, action, membershipId, name, role } of reads) {
+  for (const { at, action, membershipId, name, role, purpose, accessKind } of reads) {
     const day = localDayOf(at.getTime(), timeZone);
-    const key = `${day} ${membershipId} ${action}`;
+    const isEmergency = accessKind === "emergency";
+    const key = `${day} ${membershipId} ${action} ${purpose} ${isEmergency}`;
     const known = readers.get(key);
     if (known) known.times += 1;
-    else readers.set(key, { day, name, role, action, times: 1 });
+    else readers.set(key, { day, name, role, action, purpose, isEmergency, times: 1 });
   }
   return { since, readers: [...readers.values()] };
 }

@@ -141,8 +141,14 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
     section(
       w.readers,
       table(
-        [w.day, w.by, w.role, w.what],
-        record.readers.map(({ at, by, role, action }) => [day(at), by, w.roles[role], action]),
+        [w.day, w.by, w.role, w.what, w.purpose],
+        record.readers.map(({ at, by, role, action, purpose }) => [
+          day(at),
+          by,
+          w.roles[role],
+          action,
+          purpose === null ? "" : w.accessPurposes[purpose],
+        ]),
       ),
     ),
   ];

@@ -134,11 +134,13 @@ export async function childRecord(
       answer,
       answeredAt: answeredAt?.toISOString() ?? null,
     })),
-    readers: readers.map(({ at: readAt, action, name, role }) => ({
+    readers: readers.map(({ at: readAt, action, name, role, purpose, accessKind }) => ({
       at: readAt.toISOString(),
       by: name,
       role,
       action,
+      purpose,
+      isEmergency: accessKind === "emergency",
     })),
   };
   return { json, summaries, pictures: pictures.filter(({ isAlone }) => isAlone) };

@@ -1,4 +1,5 @@
 /** The words of an exported record, in both languages. */
+import type { AccessPurpose } from "@doudou/shared/domain/access-grants.ts";
 import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
@@ -18,6 +19,7 @@ interface Words {
   readonly kinds: Readonly<Record<RequestKind, string>>;
   readonly states: Readonly<Record<RequestState, string>>;
   readonly roles: Readonly<Record<Role, string>>;
+  readonly accessPurposes: Readonly<Record<AccessPurpose, string>>;
   readonly toldStates: Readonly<Record<ProposalState, string>>;
 }
 type Plain =
@@ -51,6 +53,14 @@ const ZH: AllWords = {
     "refuse-label": "拒绝自动评语",
   },
   states: { open: "等待答复", granted: "已同意", refused: "未同意", withdrawn: "已撤回" },
+  accessPurposes: {
+    talk: "谈心支持",
+    "home-school": "家校沟通",
+    handover: "代课交接",
+    wellbeing: "心理关怀",
+    safety: "安全事件",
+    other: "其他",
+  },
   roles: { "school-admin": "学校管理员", teacher: "老师", guardian: "家长", student: "学生" },
   toldStates: { open: "等老师看", accepted: "已成为豆豆", declined: "老师已回应", withdrawn: "已收回" },
   child: "孩子",
@@ -135,6 +145,14 @@ const EN: AllWords = {
     "refuse-label": "No automated label",
   },
   states: { open: "waiting", granted: "granted", refused: "refused", withdrawn: "taken back" },
+  accessPurposes: {
+    talk: "a supporting talk",
+    "home-school": "talking with the family",
+    handover: "taking over a class",
+    wellbeing: "well-being",
+    safety: "safety",
+    other: "something else",
+  },
   roles: { "school-admin": "administrator", teacher: "teacher", guardian: "guardian", student: "student" },
   toldStates: {
     open: "waiting for the teacher",

@@ -51,6 +51,16 @@ export function childExportAddress(studentId: string): string {
   return addressOf(`/students/${studentId}/export.zip`);
 }
 
+/** Where a year's report is to be had as PDF. */
+export function yearlyReportAddress(year: number): string {
+  return addressOf("/privacy/report.pdf", { year: String(year) });
+}
+
+/** Where the draft of an impact assessment is to be had. */
+export function assessmentAddress(): string {
+  return addressOf("/privacy/assessment.docx");
+}
+
 export function readRequests(studentId: string, signal?: Signal): Promise<ChildRequests> {
   return request(`/students/${studentId}/privacy-requests`, { signal });
 }

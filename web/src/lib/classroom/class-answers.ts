@@ -24,6 +24,8 @@ export async function readClass(classId: string): Promise<ClassAnswers> {
     roster,
     awardable,
     async keep() {
+      // What a teacher was let read for a while is not to lie on the device when that is over.
+      if (!roster.canAward && session.membership?.role === "teacher") return;
       await keepAnswer(accountId, rosterOf(classId), roster, askedAt);
       await keepAnswer(accountId, pointsOf(classId), awardable, askedAt);
     },

@@ -1,0 +1,36 @@
+CREATE TABLE `access_grant` (
+	`school_id` text NOT NULL,
+	`id` text NOT NULL,
+	`kind` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`class_id` text NOT NULL,
+	`child_typed` text,
+	`student_id` text,
+	`purpose` text NOT NULL,
+	`reason` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`days` integer NOT NULL,
+	`state` text NOT NULL,
+	`answer` text,
+	`answered_by` text,
+	`answered_at` integer,
+	`starts_at` integer,
+	`ends_at` integer,
+	`ended_by` text,
+	`ended_at` integer,
+	`verdict` text,
+	`review_words` text,
+	`reviewed_by` text,
+	`reviewed_at` integer,
+	PRIMARY KEY(`school_id`, `id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`membership_id`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`class_id`) REFERENCES `school_class`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`student_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`answered_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`ended_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`reviewed_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE INDEX `access_grant_member_idx` ON `access_grant` (`school_id`,`membership_id`,`asked_at`);
+CREATE INDEX `access_grant_state_idx` ON `access_grant` (`school_id`,`state`,`asked_at`);
+CREATE INDEX `access_grant_student_idx` ON `access_grant` (`school_id`,`student_id`);
