@@ -33,6 +33,7 @@ import * as placements from "@doudou/db/repositories/placements.ts";
 import * as privacy from "@doudou/db/repositories/privacy.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
+import * as rollOvers from "@doudou/db/repositories/roll-overs.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
@@ -44,12 +45,14 @@ import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
+import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
 import { agreeToBoard } from "../support/board.ts";
 import { joinAs, printLetters } from "../support/guardians.ts";
+import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { csvOf, nationalNo } from "../support/rosters.ts";
@@ -87,6 +90,8 @@ interface Filled extends School {
   /** Of the first child in its class, and of its homeroom teacher there. */
   readonly stayId: string;
   readonly assignmentId: string;
+  /** A year to come that has a draft of its roll-over. */
+  readonly nextYearId: string;
   /** Of an invitation that nobody has used. */
   readonly staffLinkId: string;
   /** A child of whom the office has more than the class. */
@@ -983,6 +988,88 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     studentWithNo: ["finds", (store, schoolId) => placements.studentWithNo(store, schoolId, "forest-0100")],
   },
+  "roll-overs": {
+    rollOverInto: ["finds", (store, schoolId, of) => rollOvers.rollOverInto(store, schoolId, of.nextYearId)],
+    saveRollOver: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.saveRollOver(store, schoolId, of.nextYearId, {
+          draft: {
+            classes: [],
+            nextClasses: [],
+            notCarried: [],
+            choices: [{ studentId: of.studentId, nextId: of.classId }],
+          },
+          version: 2,
+          savedAt: WORLD_NOW,
+          savedBy: of.admin.membershipId,
+        }),
+    ],
+    forgetRollOverChoices: [
+      "changes",
+      (store, schoolId, of) => rollOvers.forgetRollOverChoices(store, schoolId, of.nextYearId),
+    ],
+    markRollOver: [
+      "changes",
+      (store, schoolId, of) => rollOvers.markRollOver(store, schoolId, of.nextYearId, null),
+    ],
+    schoolOnTheEve: [
+      "counts",
+      (store, schoolId, of) =>
+        rollOvers.schoolOnTheEve(store, schoolId, {
+          fromId: of.yearId,
+          toId: of.nextYearId,
+          firstDay: "2027-09-01",
+        }),
+    ],
+    turnYear: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.turnYear(store, schoolId, {
+          academicYearId: of.yearId,
+          addedClasses: [{ id: uuidv7(), grade: 4, name: "四年级9班", position: 9 }],
+          stays: {
+            ends: [{ id: of.stayId, endsOn: "2027-08-31", endReason: "moved-up" }],
+            removes: [],
+            adds: [
+              {
+                id: uuidv7(),
+                studentId: of.studentId,
+                classId: of.otherClassId,
+                startsOn: "2027-09-01",
+                endsOn: null,
+              },
+            ],
+          },
+          assignments: { ends: [{ id: of.assignmentId, endsOn: "2027-08-31" }], removes: [], adds: [] },
+        }),
+    ],
+    areLeftBehind: ["counts", (store, schoolId) => rollOvers.areLeftBehind(store, schoolId, "2027-09-01")],
+    staysAround: [
+      "finds",
+      (store, schoolId, of) =>
+        rollOvers.staysAround(store, schoolId, { toId: of.yearId, firstDay: "2027-09-01" }),
+    ],
+    hasOtherAssignments: [
+      "counts",
+      (store, schoolId, of) => rollOvers.hasOtherAssignments(store, schoolId, of.yearId, []),
+    ],
+    turnYearBack: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.turnYearBack(
+          store,
+          schoolId,
+          { removes: [], reopens: [{ id: of.stayId, endsOn: null }] },
+          {
+            classIds: [],
+            addedIds: [],
+            ended: [{ id: of.assignmentId, endsOn: "2027-08-31" }],
+            counts: { goOn: 0, graduate: 0, leave: 0, carried: 0, ended: 0 },
+          },
+        ),
+    ],
+  },
   guardians: {
     addLetters: [
       "changes",
@@ -1238,6 +1325,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => roster.takeBack(store, schoolId, [renaming(of)], []),
       (store, schoolId, of) => roster.takeBack(store, schoolId, [recording(of)], []),
+    ],
+    referredTo: [
+      "finds",
+      (store, schoolId, of) => roster.referredTo(store, schoolId, "schoolClass", [of.classId], []),
     ],
   },
   "roster-imports": {
@@ -1710,6 +1801,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     importId,
     dryRunId,
     ...(await placementsIn(world, school)),
+    nextYearId: await fillNextYear(world, school),
     staffLinkId,
     recordedStudentId,
     requestId,
@@ -1727,6 +1819,16 @@ async function placementsIn({ database }: World, { id, homeroom, children }: Sch
     const [assignment] = await directory.assignmentsIn(store, id, of);
     return { stayId: [...stays.values()][0]![0]!.id, assignmentId: assignment!.id };
   });
+}
+
+/** A year to come, and a pupil who is to go elsewhere than its class. @returns the year's id */
+async function fillNextYear(world: World, school: School): Promise<string> {
+  const admin = await clientOf(world, school.admin);
+  const { toId } = await addNextYear(admin);
+  const { draft } = await admin.get<RollOver>("/office/roll-over");
+  const choices = [{ studentId: school.children[0]!.id, nextId: draft.nextClasses[0]!.id }];
+  await admin.ask("PUT", "/office/roll-over/draft", { version: 0, draft: { ...draft, choices } });
+  return toId;
 }
 
 /** One import that is applied, and one that is only looked at. */

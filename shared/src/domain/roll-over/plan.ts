@@ -5,7 +5,7 @@
  */
 import { addDays } from "../days.ts";
 import { endedOn, type Homeroom, isHomeroomTaken } from "../people/assignments.ts";
-import { moved, type Stay, type StayChanges } from "../people/moves.ts";
+import type { Stay, StayChanges } from "../people/moves.ts";
 import type { RollingAssignment, RollingPupil, RollOverDraft, SchoolOnTheEve } from "./draft.ts";
 
 /** Why a pupil will be where it will be; `unplaced` stands against the whole roll-over. */
@@ -107,36 +107,36 @@ function plannedPupil(
   destinationFrom: (classId: string) => Destination,
 ): PupilPlan {
   const last = stays.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1)).at(-1);
-  const lastDay = addDays(firstDay, -1);
-  const before = stays.find((stay) => !nextYears.has(stay.classId) && reaches(stay, lastDay));
-  const classId = before?.classId ?? null;
-  if (!last) return { studentId, classId, nextId: null, fate: "leaves", changes: null };
-  if (nextYears.has(last.classId)) return placedAlready(studentId, before, last, firstDay);
-  if (last.endsOn !== null && last.endsOn < firstDay)
-    return { studentId, classId: last.classId, nextId: null, fate: "leaves", changes: null };
-  const { fate, nextId } = destinationFrom(last.classId);
-  if (fate === "unplaced") return { studentId, classId: last.classId, nextId, fate, changes: null };
-  // Who came to a class of the old year when the new one had begun goes on from that very day.
-  const from = last.startsOn > firstDay ? last.startsOn : firstDay;
-  const changes = moved(stays, { classId: nextId, from });
-  if (changes === "too-early")
-    return { studentId, classId: last.classId, nextId: null, fate: "unplaced", changes: null };
-  const adds = changes.adds.map((stay) => ({ ...stay, endsOn: last.endsOn }));
-  return { studentId, classId: last.classId, nextId, fate, changes: { ...changes, adds } };
+  const ofThisYear = stays.filter(
+    ({ classId, endsOn }) => !nextYears.has(classId) && (endsOn === null || endsOn >= addDays(firstDay, -1)),
+  );
+  const classId = ofThisYear.at(-1)?.classId ?? null;
+  const isPlaced = last !== undefined && nextYears.has(last.classId);
+  if (!isPlaced && !ofThisYear.some((stay) => reaches(stay, firstDay)))
+    return { studentId, classId, nextId: null, fate: "leaves", changes: null };
+  const { fate, nextId } = isPlaced
+    ? ({ fate: "placed-already", nextId: last.classId } as const)
+    : destinationFrom(last?.classId ?? "");
+  const changes = goingOn(ofThisYear, nextId, firstDay);
+  // Who never was here for a day has no way at all; such a record nobody would find again.
+  const isGone = nextId === null && changes.removes.length === stays.length;
+  if (fate === "unplaced" || isGone) return { studentId, classId, nextId: null, fate: "unplaced", changes: null };
+  return { studentId, classId, nextId, fate, changes };
 }
 
-/** Its class of the old year is over all the same: where it is to begin later, it begins with the others. */
-function placedAlready(
-  studentId: string,
-  before: Stay | undefined,
-  { classId: nextId, startsOn }: Stay,
-  firstDay: string,
-): PupilPlan {
-  const planned = { studentId, classId: before?.classId ?? null, nextId, fate: "placed-already" } as const;
-  if (!before || !reaches(before, firstDay) || startsOn <= firstDay) return { ...planned, changes: null };
-  const ends = [{ id: before.id, endsOn: addDays(firstDay, -1) }];
-  const adds = [{ classId: nextId, startsOn: firstDay, endsOn: addDays(startsOn, -1) }];
-  return { ...planned, changes: { ends, removes: [], adds } };
+/** From the first day on nobody is in a class of the old year, however late somebody came to it: every such day is the next class's. */
+function goingOn(ofThisYear: readonly Stay[], nextId: string | null, firstDay: string): StayChanges {
+  const over = ofThisYear.filter((stay) => reaches(stay, firstDay));
+  const begun = over.filter(({ startsOn }) => startsOn < firstDay);
+  const late = over.filter(({ startsOn }) => startsOn >= firstDay);
+  const adds = over.map(({ startsOn, endsOn }) => {
+    return { classId: nextId ?? "", startsOn: startsOn < firstDay ? firstDay : startsOn, endsOn };
+  });
+  return {
+    ends: begun.map(({ id }) => ({ id, endsOn: addDays(firstDay, -1) })),
+    removes: late.map(({ id }) => id),
+    adds: nextId === null ? [] : adds,
+  };
 }
 
 function reaches({ endsOn }: Stay, day: string): boolean {
