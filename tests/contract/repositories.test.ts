@@ -105,6 +105,13 @@ interface Filled extends School {
   readonly snapshot: SummarySnapshot;
 }
 
+const NO_TRACES = {
+  classIds: [],
+  addedIds: [],
+  ended: [],
+  counts: { goOn: 0, graduate: 0, leave: 0, carried: 0, ended: 0 },
+};
+
 const setCalled = (id: string) => ({ id, name: "早读", subjectCode: null, pointCodes: ["Z11"] });
 
 type Call = (store: Store, schoolId: string, of: Filled) => Promise<unknown>;
@@ -1011,16 +1018,20 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     markRollOver: [
       "changes",
-      (store, schoolId, of) => rollOvers.markRollOver(store, schoolId, of.nextYearId, null),
+      (store, schoolId, of) =>
+        rollOvers.markRollOver(store, schoolId, of.nextYearId, {
+          at: WORLD_NOW,
+          by: of.admin.membershipId,
+          traces: NO_TRACES,
+        }),
     ],
     schoolOnTheEve: [
       "counts",
-      (store, schoolId, of) =>
-        rollOvers.schoolOnTheEve(store, schoolId, {
-          fromId: of.yearId,
-          toId: of.nextYearId,
-          firstDay: "2027-09-01",
-        }),
+      async (store, schoolId, of) => {
+        const years = { fromId: of.yearId, toId: of.nextYearId, firstDay: "2027-09-01" };
+        const { firstDay: _, hasTerms, ...found } = await rollOvers.schoolOnTheEve(store, schoolId, years);
+        return { ...found, hasTerms: hasTerms || undefined };
+      },
     ],
     turnYear: [
       "changes",
@@ -1044,7 +1055,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           assignments: { ends: [{ id: of.assignmentId, endsOn: "2027-08-31" }], removes: [], adds: [] },
         }),
     ],
-    areLeftBehind: ["counts", (store, schoolId) => rollOvers.areLeftBehind(store, schoolId, "2027-09-01")],
+    areLeftBehind: [
+      "counts",
+      async (store, schoolId) =>
+        (await rollOvers.areLeftBehind(store, schoolId, "2027-09-01")) || undefined,
+    ],
     staysAround: [
       "finds",
       (store, schoolId, of) =>
@@ -1052,7 +1067,8 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     hasOtherAssignments: [
       "counts",
-      (store, schoolId, of) => rollOvers.hasOtherAssignments(store, schoolId, of.yearId, []),
+      async (store, schoolId, of) =>
+        (await rollOvers.hasOtherAssignments(store, schoolId, of.yearId, [])) || undefined,
     ],
     turnYearBack: [
       "changes",
@@ -1061,12 +1077,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           store,
           schoolId,
           { removes: [], reopens: [{ id: of.stayId, endsOn: null }] },
-          {
-            classIds: [],
-            addedIds: [],
-            ended: [{ id: of.assignmentId, endsOn: "2027-08-31" }],
-            counts: { goOn: 0, graduate: 0, leave: 0, carried: 0, ended: 0 },
-          },
+          { ...NO_TRACES, ended: [{ id: of.assignmentId, endsOn: "2027-08-31" }] },
         ),
     ],
   },
