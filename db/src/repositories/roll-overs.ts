@@ -313,12 +313,13 @@ export async function hasOtherAssignments(
   return rows.length > 0;
 }
 
-/** Takes back what `turnYear` did. */
+/** Takes back what `turnYear` did. Assignments that somebody has ended sooner since stay as they are. */
 export async function turnYearBack(
   store: Store,
   schoolId: string,
   { removes, reopens }: StaysBack,
-  { classIds, addedIds, ended }: RollOverTraces,
+  { classIds, addedIds, ended }: Pick<RollOverTraces, "classIds" | "addedIds" | "ended">,
+  lastDay: string,
 ): Promise<void> {
   const { schoolClass: c, enrollment: e, teachingAssignment: a } = store.tables;
   await removeRows(store, e, e.schoolId, e.id, schoolId, removes);
@@ -328,7 +329,7 @@ export async function turnYearBack(
     reopens.map((stay) => ({ ...stay, endReason: null })),
   );
   await removeRows(store, a, a.schoolId, a.id, schoolId, addedIds);
-  await endAssignments(store, schoolId, ended);
+  await endAssignments(store, schoolId, ended, lastDay);
   await removeRows(store, c, c.schoolId, c.id, schoolId, classIds);
 }
 
@@ -351,6 +352,8 @@ async function endAssignments(
   store: Store,
   schoolId: string,
   ends: readonly { readonly id: string; readonly endsOn: string | null }[],
+  /** Only those that end on this day now. */
+  endingOn?: string,
 ): Promise<void> {
   const { teachingAssignment: a } = store.tables;
   for (const [{ endsOn }, ids] of groupsOf(Map.groupBy(ends, (end) => end.endsOn)))
@@ -358,7 +361,13 @@ async function endAssignments(
       await store.db
         .update(a)
         .set({ endsOn })
-        .where(and(eq(a.schoolId, schoolId), inArray(a.id, some)));
+        .where(
+          and(
+            eq(a.schoolId, schoolId),
+            inArray(a.id, some),
+            endingOn === undefined ? undefined : eq(a.endsOn, endingOn),
+          ),
+        );
 }
 
 /** Of each group its first, and the ids of all. */

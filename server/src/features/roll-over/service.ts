@@ -123,7 +123,8 @@ export async function undoRollOver(deps: Deps, grant: Grant): Promise<RollOver> 
     if (kept?.state !== "applied" || !kept.traces) throw new Problem("roll-over-not-applied");
     const back = await wayBack(store, schoolId, turn, kept);
     if (!back) throw new Problem("roll-over-in-use");
-    await turnYearBack(store, schoolId, back.stays, kept.traces);
+    const lastDay = addDays(turn.to.startsOn, -1);
+    await turnYearBack(store, schoolId, back.stays, kept.traces, lastDay);
     await markRollOver(store, schoolId, turn.to.id, null);
     const { version, savedAt, savedBy } = kept;
     const draft = { ...kept.draft, choices: back.choices };
