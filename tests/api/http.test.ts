@@ -419,7 +419,8 @@ describe("every refusal", () => {
       const url = `/api/v1/office/roll-over/${what}`;
       return await answer(() => ({ method, url, by: school.admin, ...(payload && { payload }) }))(headers);
     };
-  const drafting = (of: object, version = 0) => ({ how: "PUT", what: "draft", payload: { version, draft: of } }) as const;
+  const drafting = (of: object, version = 0) =>
+    ({ how: "PUT", what: "draft", payload: { version, draft: of } }) as const;
   const applying = (seal: string) => ({ how: "POST", what: "apply", payload: { seal } }) as const;
   const TAKING_BACK = { how: "POST", what: "undo" } as const;
 

@@ -1057,8 +1057,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     areLeftBehind: [
       "counts",
-      async (store, schoolId) =>
-        (await rollOvers.areLeftBehind(store, schoolId, "2027-09-01")) || undefined,
+      async (store, schoolId) => (await rollOvers.areLeftBehind(store, schoolId, "2027-09-01")) || undefined,
     ],
     staysAround: [
       "finds",

@@ -89,7 +89,7 @@ describe("the office", () => {
     await takePicture(page, "roll-over-done-desktop");
     const done = await ask<RollOver>(page, "/office/roll-over");
     expect(done.state).toBe("applied");
-    expect(done.preview.pupils.every(({ nextId, fate }) => (nextId === null) === (fate === "leaves"))).toBe(true);
+    expect(done.pupils.every(({ nextId, fate }) => (nextId === null) === (fate === "leaves"))).toBe(true);
 
     await page.getByRole("button", { name: "撤销升级" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "撤销升级" }).click();
@@ -110,7 +110,10 @@ describe("the office", () => {
     });
     expect([changed.status(), nobody === undefined]).toEqual([200, false]);
     await openPath(page, "/office/roll-over?step=check");
-    await page.getByText(/children of .* have no class yet/).first().waitFor();
+    await page
+      .getByText(/children of .* have no class yet/)
+      .first()
+      .waitFor();
     expect(await page.getByRole("button", { name: "Confirm and do it" }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await takePicture(page, "roll-over-check-tablet-en");

@@ -36,7 +36,11 @@ describe("names", () => {
 
 /** Pupils in three grades of two classes each, some with planned ends, some placed already, and drafts of any kind. */
 const CLASSES = [4, 5, 6].flatMap((grade) =>
-  [1, 2].map((number) => ({ id: `${grade}-${number}`, grade, name: `${"四五六"[grade - 4]}年级${number}班` })),
+  [1, 2].map((number) => ({
+    id: `${grade}-${number}`,
+    grade,
+    name: `${"四五六"[grade - 4]}年级${number}班`,
+  })),
 );
 const CLASS_IDS = CLASSES.map(({ id }) => id);
 const PRESENT = { id: "next-present", grade: 5, name: "五年级9班" };
@@ -51,10 +55,12 @@ const way = fc
   })
   .map(({ at, since, before, ends, then }): Omit<Stay, "id">[] => {
     const last = ends === null ? null : dayAt(since + ends);
-    const former = before === null ? [] : [{ classId: before, startsOn: dayAt(since - 20), endsOn: dayAt(since - 1) }];
-    const placed = last !== null && then !== null && last >= dayAt(-1)
-      ? [{ classId: PRESENT.id, startsOn: addDays(last, 1 + then.in), endsOn: null }]
-      : [];
+    const former =
+      before === null ? [] : [{ classId: before, startsOn: dayAt(since - 20), endsOn: dayAt(since - 1) }];
+    const placed =
+      last !== null && then !== null && last >= dayAt(-1)
+        ? [{ classId: PRESENT.id, startsOn: addDays(last, 1 + then.in), endsOn: null }]
+        : [];
     return [...former, { classId: at, startsOn: dayAt(since), endsOn: last }, ...placed];
   })
   .filter((stays) => stays.some(({ endsOn }) => endsOn === null || endsOn >= dayAt(-1)));
@@ -69,7 +75,11 @@ const assignment = fc.record({
 });
 
 const school: fc.Arbitrary<SchoolOnTheEve> = fc
-  .record({ ways: fc.array(way, { maxLength: 24 }), posts: fc.array(assignment, { maxLength: 10 }), hasTerms: fc.boolean() })
+  .record({
+    ways: fc.array(way, { maxLength: 24 }),
+    posts: fc.array(assignment, { maxLength: 10 }),
+    hasTerms: fc.boolean(),
+  })
   .map(({ ways, posts, hasTerms }) => ({
     firstDay: FIRST_DAY,
     hasTerms,

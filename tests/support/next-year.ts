@@ -26,7 +26,10 @@ export async function addNextYear(admin: Client, { terms = true } = {}): Promise
     terms: [
       ...calendar.terms,
       ...(terms
-        ? [term("2027年秋季学期", "2027-09-01", "2028-01-14"), term("2028年春季学期", "2028-02-14", "2028-07-07")]
+        ? [
+            term("2027年秋季学期", "2027-09-01", "2028-01-14"),
+            term("2028年春季学期", "2028-02-14", "2028-07-07"),
+          ]
         : []),
     ],
   };

@@ -167,9 +167,7 @@ export async function assignmentsIn(
         of.day === undefined
           ? undefined
           : and(lte(a.startsOn, of.day), or(isNull(a.endsOn), gte(a.endsOn, of.day))),
-        of.notEndedBefore === undefined
-          ? undefined
-          : or(isNull(a.endsOn), gte(a.endsOn, of.notEndedBefore)),
+        of.notEndedBefore === undefined ? undefined : or(isNull(a.endsOn), gte(a.endsOn, of.notEndedBefore)),
       ),
     )
     .orderBy(desc(a.isHomeroom), asc(a.startsOn), asc(a.id));

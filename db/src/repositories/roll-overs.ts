@@ -256,11 +256,7 @@ export async function areLeftBehind(store: Store, schoolId: string, firstDay: st
     .innerJoin(c, and(eq(c.schoolId, e.schoolId), eq(c.id, e.classId)))
     .innerJoin(y, and(eq(y.schoolId, c.schoolId), eq(y.id, c.academicYearId)))
     .where(
-      and(
-        eq(e.schoolId, schoolId),
-        lt(y.startsOn, firstDay),
-        or(isNull(e.endsOn), gte(e.endsOn, firstDay)),
-      ),
+      and(eq(e.schoolId, schoolId), lt(y.startsOn, firstDay), or(isNull(e.endsOn), gte(e.endsOn, firstDay))),
     )
     .limit(1);
   return rows.length > 0;
@@ -284,9 +280,7 @@ export async function staysAround(
     })
     .from(e)
     .innerJoin(c, and(eq(c.schoolId, e.schoolId), eq(c.id, e.classId)))
-    .where(
-      and(eq(e.schoolId, schoolId), or(eq(c.academicYearId, toId), eq(e.endsOn, addDays(firstDay, -1)))),
-    )
+    .where(and(eq(e.schoolId, schoolId), or(eq(c.academicYearId, toId), eq(e.endsOn, addDays(firstDay, -1)))))
     .orderBy(asc(e.id));
 }
 

@@ -74,12 +74,7 @@ export const RollOverPreview = Type.Object({
     }),
     { description: "of the next year" },
   ),
-  pupils: Type.Array(
-    Type.Object({ id: Id, classId: OptionalId, nextId: OptionalId, fate: oneOf(PUPIL_FATES) }),
-  ),
-  assignments: Type.Array(
-    Type.Object({ id: Id, fate: oneOf(ASSIGNMENT_FATES), nextId: OptionalId }),
-  ),
+  assignments: Type.Array(Type.Object({ id: Id, fate: oneOf(ASSIGNMENT_FATES), nextId: OptionalId })),
 });
 export type RollOverPreview = Static<typeof RollOverPreview>;
 
@@ -101,6 +96,8 @@ export const RollOver = Type.Object({
       name: Type.String(),
       studentNo: Type.String(),
       classId: OptionalId,
+      nextId: OptionalId,
+      fate: oneOf(PUPIL_FATES, { description: "by the draft, why it will be where it will be" }),
       group: Type.Integer({
         minimum: 0,
         maximum: 2,

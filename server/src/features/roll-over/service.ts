@@ -142,8 +142,7 @@ async function standing(store: Store, schoolId: string, today: string): Promise<
   const school = await eveOf(store, schoolId, turn);
   const draft = draftFor(school, uuidv7, kept?.draft);
   const plan = planRollOver(school, draft);
-  const mayUndo =
-    kept?.state === "applied" && (await wayBack(store, schoolId, turn, kept)) !== undefined;
+  const mayUndo = kept?.state === "applied" && (await wayBack(store, schoolId, turn, kept)) !== undefined;
   const of = { turn, kept, school, draft, plan, seal: sealOf(school, draft), mayUndo };
   return await shownRollOver(store, schoolId, of);
 }

@@ -29,7 +29,7 @@ export async function shownRollOver(
   const rows = await assignmentsIn(store, schoolId, { notEndedBefore: addDays(school.firstDay, -1) });
   const appliedBy = kept?.appliedBy ?? null;
   const names = await namesOfMembers(store, schoolId, appliedBy === null ? [] : [appliedBy]);
-  const planOf = new Map(plan.pupils.map((pupil) => [pupil.studentId, pupil]));
+  const known = new Map(school.pupils.map((pupil) => [pupil.id, pupil]));
   const reach = new Set(plan.assignments.map(({ assignmentId }) => assignmentId));
   const namesOfTeachers = new Map(rows.map(({ membershipId, teacherName }) => [membershipId, teacherName]));
   return {
@@ -44,13 +44,12 @@ export async function shownRollOver(
       ...found,
       pupils: plan.pupils.filter(({ classId }) => classId === found.id).length,
     })),
-    pupils: school.pupils.map(({ id, name, studentNo, sex }) => ({
-      id,
-      name,
-      studentNo,
-      classId: planOf.get(id)?.classId ?? null,
-      group: dealtGroupOf(sex),
-    })),
+    pupils: plan.pupils.flatMap(({ studentId: id, classId, nextId, fate }) => {
+      const pupil = known.get(id);
+      if (!pupil) return [];
+      const { name, studentNo, sex } = pupil;
+      return { id, name, studentNo, classId, nextId, fate, group: dealtGroupOf(sex) };
+    }),
     assignments: rows
       .filter(({ id }) => reach.has(id))
       .map(({ id, classId, teacherName: teacher, subject, isHomeroom }) => {
@@ -63,7 +62,6 @@ export async function shownRollOver(
       problems: [...plan.problems],
       counts: kept?.traces?.counts ?? countsOf(plan),
       classes: nextClasses(school, draft, plan, namesOfTeachers),
-      pupils: plan.pupils.map(({ studentId: id, classId, nextId, fate }) => ({ id, classId, nextId, fate })),
       assignments: plan.assignments.map(({ assignmentId: id, fate, added }) => {
         return { id, fate, nextId: added?.classId ?? null };
       }),
@@ -94,7 +92,8 @@ function nextClasses(
       .filter(({ isHomeroom, standsInForId }) => isHomeroom && standsInForId === null)
       .map(({ classId, membershipId }) => [classId, membershipId]),
   );
-  for (const { added } of assignments) if (added?.isHomeroom) homerooms.set(added.classId, added.membershipId);
+  for (const { added } of assignments)
+    if (added?.isHomeroom) homerooms.set(added.classId, added.membershipId);
   return drafted.map((next) => {
     const there = into.get(next.id) ?? [];
     const from = Map.groupBy(

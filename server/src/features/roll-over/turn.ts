@@ -22,7 +22,8 @@ export function turnOf(
       id,
       grade,
       name: name.trim(),
-      position: draft.nextClasses.filter((next) => next.grade === grade).findIndex((next) => next.id === id) + 1,
+      position:
+        draft.nextClasses.filter((next) => next.grade === grade).findIndex((next) => next.id === id) + 1,
     }))
     .filter(({ id }) => !present.has(id));
   const stays = plan.pupils.flatMap(({ studentId, fate, changes }) =>

@@ -29,7 +29,13 @@ export interface PupilPlan {
   readonly changes: StayChanges | null;
 }
 
-export const ASSIGNMENT_FATES = ["carried", "not-carried", "class-ends", "teacher-left", "substitute"] as const;
+export const ASSIGNMENT_FATES = [
+  "carried",
+  "not-carried",
+  "class-ends",
+  "teacher-left",
+  "substitute",
+] as const;
 export type AssignmentFate = (typeof ASSIGNMENT_FATES)[number];
 
 export interface AssignmentPlan {
@@ -120,7 +126,8 @@ function plannedPupil(
   const changes = goingOn(ofThisYear, nextId, firstDay);
   // Who never was here for a day has no way at all; such a record nobody would find again.
   const isGone = nextId === null && changes.removes.length === stays.length;
-  if (fate === "unplaced" || isGone) return { studentId, classId, nextId: null, fate: "unplaced", changes: null };
+  if (fate === "unplaced" || isGone)
+    return { studentId, classId, nextId: null, fate: "unplaced", changes: null };
   return { studentId, classId, nextId, fate, changes };
 }
 
@@ -149,7 +156,15 @@ function plannedAssignment(
   notCarried: ReadonlySet<string>,
   firstDay: string,
 ): AssignmentPlan {
-  const { id: assignmentId, startsOn, endsOn, membershipId, subjectId, isHomeroom, standsInForId } = assignment;
+  const {
+    id: assignmentId,
+    startsOn,
+    endsOn,
+    membershipId,
+    subjectId,
+    isHomeroom,
+    standsInForId,
+  } = assignment;
   const lastDay = endedOn(assignment, addDays(firstDay, -1))?.endsOn ?? null;
   const ending = (fate: AssignmentFate): AssignmentPlan => ({ assignmentId, fate, lastDay, added: null });
   if (standsInForId !== null) return ending("substitute");

@@ -69,7 +69,8 @@ export class RollOverDesk {
     } catch (failure) {
       this.failure = failure;
       // The answer was lost on its way, or a colleague was faster.
-      if (failure instanceof ProblemError && failure.code === "roll-over-applied") this.#take(await readRollOver());
+      if (failure instanceof ProblemError && failure.code === "roll-over-applied")
+        this.#take(await readRollOver());
     }
     this.isBusy = false;
   }
