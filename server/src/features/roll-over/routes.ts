@@ -5,6 +5,8 @@ import { type Api, errorsOf } from "../../http/api.ts";
 import { applyRollOver, rollOver, saveDraft, undoRollOver } from "./service.ts";
 
 const TAGS = ["people"];
+/** A class for each of ten thousand pupils. */
+const LARGEST_DRAFT = 2 * 1024 * 1024;
 
 export function rollOverRoutes(api: Api, deps: Deps): void {
   const mayRead = { access: { to: "members", action: "roll-over.read" } } as const;
@@ -26,6 +28,7 @@ export function rollOverRoutes(api: Api, deps: Deps): void {
   api.route({
     method: "PUT",
     url: "/office/roll-over/draft",
+    bodyLimit: LARGEST_DRAFT,
     config: mayDraft,
     schema: {
       summary: "Save the draft, whole, and see what it would do",
