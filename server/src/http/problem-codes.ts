@@ -540,7 +540,7 @@ export const PROBLEMS = {
   "roll-over-stale": {
     status: 409,
     zh: "预览之后，名册、任教或方案有了变化。请重新预览，再执行。",
-    en: "Pupils, assignments or the draft have changed since this was shown. Please look at it again, then apply.",
+    en: "Pupils, assignments or the draft have changed since this was shown. Please check again, then apply.",
   },
   "roll-over-hindered": {
     status: 422,
