@@ -1836,9 +1836,9 @@ async function placementsIn({ database }: World, { id, homeroom, children }: Sch
 async function fillNextYear(world: World, school: School): Promise<string> {
   const admin = await clientOf(world, school.admin);
   const { toId } = await addNextYear(admin);
-  const { draft } = await admin.get<RollOver>("/office/roll-over");
-  const choices = [{ studentId: school.children[0]!.id, nextId: draft.nextClasses[0]!.id }];
-  await admin.ask("PUT", "/office/roll-over/draft", { version: 0, draft: { ...draft, choices } });
+  const { draft: usual } = await admin.get<RollOver>("/office/roll-over");
+  const choices = [{ studentId: school.children[0]!.id, nextId: usual.nextClasses[0]!.id }];
+  await admin.ask("PUT", "/office/roll-over/draft", { version: 0, draft: { ...usual, choices } });
   return toId;
 }
 

@@ -51,15 +51,15 @@ const way = fc
     since: fc.integer({ min: -40, max: 10 }),
     before: fc.option(fc.constantFrom(...CLASS_IDS)),
     ends: fc.option(fc.integer({ min: 0, max: 30 })),
-    then: fc.option(fc.record({ in: fc.integer({ min: 0, max: 20 }) })),
+    afterwards: fc.option(fc.record({ in: fc.integer({ min: 0, max: 20 }) })),
   })
-  .map(({ at, since, before, ends, then }): Omit<Stay, "id">[] => {
+  .map(({ at, since, before, ends, afterwards }): Omit<Stay, "id">[] => {
     const last = ends === null ? null : dayAt(since + ends);
     const former =
       before === null ? [] : [{ classId: before, startsOn: dayAt(since - 20), endsOn: dayAt(since - 1) }];
     const placed =
-      last !== null && then !== null && last >= dayAt(-1)
-        ? [{ classId: PRESENT.id, startsOn: addDays(last, 1 + then.in), endsOn: null }]
+      last !== null && afterwards !== null && last >= dayAt(-1)
+        ? [{ classId: PRESENT.id, startsOn: addDays(last, 1 + afterwards.in), endsOn: null }]
         : [];
     return [...former, { classId: at, startsOn: dayAt(since), endsOn: last }, ...placed];
   })

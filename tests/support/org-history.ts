@@ -104,7 +104,7 @@ export class OrgHistory {
     }
     this.#carried = [];
     const eve = addDays(turn.firstDay, -1);
-    for (const post of [...this.#posts]) {
+    for (const post of this.#posts) {
       if (turn.nextIds.has(post.classId) || post.last < turn.firstDay) continue;
       const classId = turn.graduating.has(post.classId) ? null : (turn.follows.get(post.classId) ?? null);
       if (classId !== null && post.standsInFor === null && !turn.notCarried.has(post.id)) {

@@ -13,11 +13,12 @@ const DIGITS = "123456789";
 export function nextClassName(name: string, grade: number): string {
   const now = classNamed(plainText(name));
   if (now?.grade !== grade) return name;
-  for (const [place, character] of [...name].entries()) {
+  const characters = Array.from(name);
+  for (const [place, character] of characters.entries()) {
     for (const script of [CHINESE, DIGITS]) {
       const next = script[script.indexOf(character) + 1];
       if (!script.includes(character) || next === undefined) continue;
-      const raised = [...name].with(place, next).join("");
+      const raised = characters.with(place, next).join("");
       const then = classNamed(plainText(raised));
       if (then?.grade === grade + 1 && then.number === now.number) return raised;
     }

@@ -12,7 +12,7 @@ export function withFate(
   const drafted = draft.classes.find(({ classId }) => classId === id);
   let { nextClasses } = draft;
   let nextId = becomes === "graduates" ? null : (drafted?.nextId ?? null);
-  if (becomes === "graduates" && drafted?.nextId != null)
+  if (becomes === "graduates" && drafted)
     nextClasses = nextClasses.filter((next) => next.id !== drafted.nextId);
   if (becomes !== "graduates" && nextId === null) {
     nextId = newId();
