@@ -6,7 +6,7 @@
 import { addDays } from "@doudou/shared/domain/days.ts";
 
 /** The days that are looked at: around two turns of the year. */
-export const TURNS = ["2027-09-01", "2028-09-01"] as const;
+const TURNS = ["2027-09-01", "2028-09-01"] as const;
 export const DAYS: readonly string[] = TURNS.flatMap((first) =>
   Array.from({ length: 13 }, (_, offset) => addDays(first, offset - 7)),
 );
