@@ -24,6 +24,7 @@ import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
@@ -31,10 +32,11 @@ import { clientOf, awardIn } from "../support/client.ts";
 import { asking } from "../support/access.ts";
 import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
+import { addNextYear } from "../support/next-year.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
 import { leaveSchool } from "../support/privacy.ts";
-import { PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
+import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
@@ -453,7 +455,52 @@ describe("every refusal", () => {
       ...over,
     });
 
+  /** A school of its own at the turn of its year; what is asked of it comes after the steps before. */
+  const turning =
+    (
+      asked: (of: { draft: RollOver["draft"]; seal: string; school: School }) => {
+        readonly how: "PUT" | "POST";
+        readonly what: string;
+        readonly payload?: object;
+      },
+      before: readonly ("save" | "apply" | "move")[] = [],
+      terms = true,
+    ): Provocation =>
+    async (headers) => {
+      const school = await createSchool(world.database, "turning");
+      const admin = await clientOf(world, school.admin);
+      await addNextYear(admin, { terms });
+      const { draft, preview } = await admin.get<RollOver>("/office/roll-over");
+      let { seal } = preview;
+      if (before.includes("save")) {
+        const saved = await admin.ask("PUT", "/office/roll-over/draft", { version: 0, draft });
+        seal = (JSON.parse(saved.body) as RollOver).preview.seal;
+      }
+      if (before.includes("apply")) await admin.ask("POST", "/office/roll-over/apply", { seal });
+      if (before.includes("move")) {
+        const moves = [{ studentId: school.children[1]!.id, classId: draft.classes[1]!.nextId }];
+        await admin.ask("POST", "/people/pupils/moves", { from: "2027-10-11", moves });
+      }
+      const { how: method, what, payload } = asked({ draft, seal, school });
+      const url = `/api/v1/office/roll-over/${what}`;
+      return await answer(() => ({ method, url, by: school.admin, ...(payload && { payload }) }))(headers);
+    };
+  const drafting = (of: object, version = 0) =>
+    ({ how: "PUT", what: "draft", payload: { version, draft: of } }) as const;
+  const applying = (seal: string) => ({ how: "POST", what: "apply", payload: { seal } }) as const;
+  const TAKING_BACK = { how: "POST", what: "undo" } as const;
+
   const provocations: Record<ProblemCode, Provocation> = {
+    "roll-over-year-missing": answer(() => ({ url: "/api/v1/office/roll-over", by: world.school.admin })),
+    "roll-over-changed": turning(({ draft }) => drafting(draft, 4)),
+    "roll-over-unfit": turning(({ draft, school }) =>
+      drafting({ ...draft, nextClasses: [{ id: school.classId, grade: 4, name: "四年级1班" }] }),
+    ),
+    "roll-over-stale": turning(() => applying("other")),
+    "roll-over-hindered": turning(({ seal }) => applying(seal), ["save"], false),
+    "roll-over-applied": turning(({ seal }) => applying(seal), ["save", "apply"]),
+    "roll-over-not-applied": turning(() => TAKING_BACK, ["save"]),
+    "roll-over-in-use": turning(() => TAKING_BACK, ["save", "apply", "move"]),
     "move-too-early": answer(() => movingOut(null, "2026-08-31")),
     "class-not-in-session": answer(() => movingOut(world.school.otherClassId, "2031-09-01")),
     "student-no-taken": answer(() =>

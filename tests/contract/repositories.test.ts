@@ -35,6 +35,7 @@ import * as privacy from "@doudou/db/repositories/privacy.ts";
 import * as privacyFigures from "@doudou/db/repositories/privacy-figures.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
+import * as rollOvers from "@doudou/db/repositories/roll-overs.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
@@ -48,6 +49,7 @@ import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
+import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { asking, letRead } from "../support/access.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
@@ -55,6 +57,7 @@ import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
 import { agreeToBoard } from "../support/board.ts";
 import { joinAs, printLetters } from "../support/guardians.ts";
+import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { csvOf, nationalNo } from "../support/rosters.ts";
@@ -92,6 +95,8 @@ interface Filled extends School {
   /** Of the first child in its class, and of its homeroom teacher there. */
   readonly stayId: string;
   readonly assignmentId: string;
+  /** A year to come that has a draft of its roll-over. */
+  readonly nextYearId: string;
   /** Of an invitation that nobody has used. */
   readonly staffLinkId: string;
   readonly signInLinkId: string;
@@ -110,6 +115,13 @@ interface Filled extends School {
   readonly replacedSchemeId: string;
   readonly snapshot: SummarySnapshot;
 }
+
+const NO_TRACES = {
+  classIds: [],
+  addedIds: [],
+  ended: [],
+  counts: { goOn: 0, graduate: 0, leave: 0, carried: 0, ended: 0 },
+};
 
 const setCalled = (id: string) => ({ id, name: "早读", subjectCode: null, pointCodes: ["Z11"] });
 
@@ -1087,6 +1099,92 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     studentWithNo: ["finds", (store, schoolId) => placements.studentWithNo(store, schoolId, "forest-0100")],
   },
+  "roll-overs": {
+    rollOverInto: ["finds", (store, schoolId, of) => rollOvers.rollOverInto(store, schoolId, of.nextYearId)],
+    saveRollOver: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.saveRollOver(store, schoolId, of.nextYearId, {
+          draft: {
+            classes: [],
+            nextClasses: [],
+            notCarried: [],
+            choices: [{ studentId: of.studentId, nextId: of.classId }],
+          },
+          version: 2,
+          savedAt: WORLD_NOW,
+          savedBy: of.admin.membershipId,
+        }),
+    ],
+    forgetRollOverChoices: [
+      "changes",
+      (store, schoolId, of) => rollOvers.forgetRollOverChoices(store, schoolId, of.nextYearId),
+    ],
+    markRollOver: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.markRollOver(store, schoolId, of.nextYearId, {
+          at: WORLD_NOW,
+          by: of.admin.membershipId,
+          traces: NO_TRACES,
+        }),
+    ],
+    schoolOnTheEve: [
+      "counts",
+      async (store, schoolId, of) => {
+        const years = { fromId: of.yearId, toId: of.nextYearId, firstDay: "2027-09-01" };
+        const { firstDay: _, hasTerms, ...found } = await rollOvers.schoolOnTheEve(store, schoolId, years);
+        return { ...found, hasTerms: hasTerms || undefined };
+      },
+    ],
+    turnYear: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.turnYear(store, schoolId, {
+          academicYearId: of.yearId,
+          addedClasses: [{ id: uuidv7(), grade: 4, name: "四年级9班", position: 9 }],
+          stays: {
+            ends: [{ id: of.stayId, endsOn: "2027-08-31", endReason: "moved-up" }],
+            removes: [],
+            adds: [
+              {
+                id: uuidv7(),
+                studentId: of.studentId,
+                classId: of.otherClassId,
+                startsOn: "2027-09-01",
+                endsOn: null,
+              },
+            ],
+          },
+          assignments: { ends: [{ id: of.assignmentId, endsOn: "2027-08-31" }], removes: [], adds: [] },
+        }),
+    ],
+    areLeftBehind: [
+      "counts",
+      async (store, schoolId) => (await rollOvers.areLeftBehind(store, schoolId, "2027-09-01")) || undefined,
+    ],
+    staysAround: [
+      "finds",
+      (store, schoolId, of) =>
+        rollOvers.staysAround(store, schoolId, { toId: of.yearId, firstDay: "2027-09-01" }),
+    ],
+    hasOtherAssignments: [
+      "counts",
+      async (store, schoolId, of) =>
+        (await rollOvers.hasOtherAssignments(store, schoolId, of.yearId, [])) || undefined,
+    ],
+    turnYearBack: [
+      "changes",
+      (store, schoolId, of) =>
+        rollOvers.turnYearBack(
+          store,
+          schoolId,
+          { removes: [], reopens: [{ id: of.stayId, endsOn: null }] },
+          { ...NO_TRACES, ended: [] },
+          "2027-08-31",
+        ),
+    ],
+  },
   guardians: {
     addLetters: [
       "changes",
@@ -1342,6 +1440,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => roster.takeBack(store, schoolId, [renaming(of)], []),
       (store, schoolId, of) => roster.takeBack(store, schoolId, [recording(of)], []),
+    ],
+    referredTo: [
+      "finds",
+      (store, schoolId, of) => roster.referredTo(store, schoolId, "schoolClass", [of.classId], []),
     ],
   },
   "roster-imports": {
@@ -1951,6 +2053,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     importId,
     dryRunId,
     ...(await placementsIn(world, school)),
+    nextYearId: await fillNextYear(world, school),
     staffLinkId,
     ...(await fillSignIn(world, school)),
     recordedStudentId,
@@ -1970,6 +2073,16 @@ async function placementsIn({ database }: World, { id, homeroom, children }: Sch
     const [assignment] = await directory.assignmentsIn(store, id, of);
     return { stayId: [...stays.values()][0]![0]!.id, assignmentId: assignment!.id };
   });
+}
+
+/** A year to come, and a pupil who is to go elsewhere than its class. @returns the year's id */
+async function fillNextYear(world: World, school: School): Promise<string> {
+  const admin = await clientOf(world, school.admin);
+  const { toId } = await addNextYear(admin);
+  const { draft: usual } = await admin.get<RollOver>("/office/roll-over");
+  const choices = [{ studentId: school.children[0]!.id, nextId: usual.nextClasses[0]!.id }];
+  await admin.ask("PUT", "/office/roll-over/draft", { version: 0, draft: { ...usual, choices } });
+  return toId;
 }
 
 /** One import that is applied, and one that is only looked at. */

@@ -6,6 +6,9 @@ import { sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Preparable, Store } from "../engines/database.ts";
 
+/** Ids in one statement. */
+const IDS_AT_ONCE = 500;
+
 /** Rows in one statement: as many as fit, then the rest in fewer. The widest table has 18 columns. */
 const STATEMENT_ROWS = [128, 16, 1] as const;
 
@@ -58,4 +61,9 @@ function* inParts<R>(rows: readonly R[]): Generator<R[]> {
   for (const size of STATEMENT_ROWS) {
     for (; rows.length - from >= size; from += size) yield rows.slice(from, from + size);
   }
+}
+
+/** Many ids in portions that one statement can name. */
+export function* portionsOf<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += IDS_AT_ONCE) yield all.slice(from, from + IDS_AT_ONCE);
 }

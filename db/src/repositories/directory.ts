@@ -134,6 +134,8 @@ export async function assignmentsIn(
     readonly ids?: readonly string[];
     readonly standsInFor?: readonly string[];
     readonly day?: string;
+    /** Those that reach this day or a later one. */
+    readonly notEndedBefore?: string;
   },
 ): Promise<AssignmentRow[]> {
   const { teachingAssignment: a, membership: m, subject } = store.tables;
@@ -165,6 +167,7 @@ export async function assignmentsIn(
         of.day === undefined
           ? undefined
           : and(lte(a.startsOn, of.day), or(isNull(a.endsOn), gte(a.endsOn, of.day))),
+        of.notEndedBefore === undefined ? undefined : or(isNull(a.endsOn), gte(a.endsOn, of.notEndedBefore)),
       ),
     )
     .orderBy(desc(a.isHomeroom), asc(a.startsOn), asc(a.id));

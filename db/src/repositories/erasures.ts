@@ -204,7 +204,8 @@ async function erasePictures(
 
 /** Who was kept apart from whom. Seats and groups hold nothing but ids, which lead nowhere any more. */
 async function eraseArrangements(store: Store, schoolId: string, studentId: string): Promise<void> {
-  const { keptApart: k } = store.tables;
+  const { keptApart: k, rollOverChoice: c } = store.tables;
+  await store.db.delete(c).where(and(eq(c.schoolId, schoolId), eq(c.studentId, studentId)));
   await store.db
     .delete(k)
     .where(and(eq(k.schoolId, schoolId), or(eq(k.studentId, studentId), eq(k.otherStudentId, studentId))));

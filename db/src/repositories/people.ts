@@ -180,6 +180,8 @@ export interface Enrolled {
   readonly studentId: string;
   readonly startsOn: string;
   readonly endsOn: string | null;
+  /** It ended with the school's last year. */
+  readonly hasGraduated: boolean;
   readonly class: ClassRow;
 }
 
@@ -214,7 +216,8 @@ async function enrollmentsOfOne(store: Store, schoolId: string, studentId: strin
   return rows.map(enrolled);
 }
 
-type EnrollmentRow = Omit<Enrolled, "class"> & {
+type EnrollmentRow = Omit<Enrolled, "class" | "hasGraduated"> & {
+  endReason: string | null;
   classId: string;
   name: string;
   grade: number;
@@ -228,6 +231,7 @@ function enrollmentQuery(store: Store) {
       studentId: e.studentId,
       startsOn: e.startsOn,
       endsOn: e.endsOn,
+      endReason: e.endReason,
       classId: c.id,
       name: c.name,
       grade: c.grade,
@@ -237,8 +241,9 @@ function enrollmentQuery(store: Store) {
     .innerJoin(c, and(eq(c.schoolId, e.schoolId), eq(c.id, e.classId)));
 }
 
-function enrolled({ studentId, startsOn, endsOn, classId, ...rest }: EnrollmentRow): Enrolled {
-  return { studentId, startsOn, endsOn, class: { id: classId, ...rest } };
+function enrolled({ studentId, startsOn, endsOn, endReason, classId, ...rest }: EnrollmentRow): Enrolled {
+  const hasGraduated = endReason === "graduated";
+  return { studentId, startsOn, endsOn, hasGraduated, class: { id: classId, ...rest } };
 }
 
 /** The children of a guardian: verified, and not ended. */

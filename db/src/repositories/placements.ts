@@ -50,7 +50,7 @@ export async function changeStays(
   for (const { id, endsOn } of ends)
     await store.db
       .update(e)
-      .set({ endsOn })
+      .set({ endsOn, endReason: null })
       .where(and(eq(e.schoolId, schoolId), eq(e.id, id)));
   await insertRows(
     store,

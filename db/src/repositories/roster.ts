@@ -16,10 +16,7 @@ import { addDays } from "@doudou/shared/domain/days.ts";
 import type { Store } from "../engines/database.ts";
 import { pointersTo } from "../schema/pointers.ts";
 import type { Tables } from "../schema/tables.ts";
-import { insertRows } from "./bulk.ts";
-
-/** Ids in one statement. */
-const IDS_AT_ONCE = 500;
+import { insertRows, portionsOf } from "./bulk.ts";
 
 /** Everybody the school has on a day, with the classes of an academic year; in an order that only their ids decide. */
 export async function knownRoster(
@@ -139,7 +136,7 @@ export async function carryOut(
   for (const ids of portionsOf(left))
     await store.db
       .update(e)
-      .set({ endsOn: addDays(from, -1) })
+      .set({ endsOn: addDays(from, -1), endReason: null })
       .where(and(eq(e.schoolId, schoolId), inArray(e.id, ids)));
   await insert(
     e,
@@ -366,7 +363,7 @@ function countedBy(rows: readonly { readonly studentId: string }[]): Map<string,
 }
 
 /** Which of these rows any other table points at, whatever tables there will be. @param apart tables that do not count */
-async function referredTo(
+export async function referredTo(
   store: Store,
   schoolId: string,
   to: "student" | "membership" | "schoolClass",
@@ -441,8 +438,4 @@ function sorted(steps: readonly Step[]): StepsOf {
   };
   for (const step of steps) found[step.do].push(step);
   return found as StepsOf;
-}
-
-function* portionsOf<T>(all: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < all.length; from += IDS_AT_ONCE) yield all.slice(from, from + IDS_AT_ONCE);
 }

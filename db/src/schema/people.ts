@@ -137,6 +137,8 @@ export const enrollment = sqliteTable(
     classId: id("class_id"),
     startsOn: localDay("starts_on").notNull(),
     endsOn: localDay("ends_on"),
+    /** Where a roll-over ended it: the child went on with the others, or had come to the end of the school. */
+    endReason: text("end_reason").$type<"moved-up" | "graduated">(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

@@ -15,6 +15,7 @@ import * as people from "./people.ts";
 import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
+import * as rollOvers from "./roll-overs.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
 import * as signInProviders from "./sign-in-providers.ts";
@@ -37,6 +38,7 @@ export const tables = {
   ...proposals,
   ...oversight,
   ...roster,
+  ...rollOvers,
   ...schemeDrafts,
   ...staffLinks,
   ...guardians,

@@ -77,6 +77,10 @@ export const PERMISSIONS = {
   "people.add": ["school-admin:school"],
   "people.move": ["school-admin:school"],
   "people.assign": ["school-admin:school"],
+  // The turn of the school year places everybody at once.
+  "roll-over.read": ["school-admin:school"],
+  "roll-over.draft": ["school-admin:school"],
+  "roll-over.apply": ["school-admin:school"],
   // Opening an account, and opening one again whose password is lost.
   "staff.list": ["school-admin:school"],
   "staff.invite": ["school-admin:school"],
@@ -177,6 +181,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "roster.read-import",
   "people.read",
   "people.export",
+  "roll-over.read",
   "guardian.list",
   "consent.read",
   "consent.list",

@@ -547,6 +547,46 @@ export const PROBLEMS = {
     zh: "学校还没有学年，先建学年再导入名册。",
     en: "The school has no academic year yet; add one before taking in a roster.",
   },
+  "roll-over-year-missing": {
+    status: 409,
+    zh: "还没有下一学年。请先在“学校设置”里添加学年和学期。",
+    en: "There is no next school year yet. Please add it, with its terms, in the school's settings.",
+  },
+  "roll-over-changed": {
+    status: 409,
+    zh: "这份升级方案已在别处改动，请重新打开再改。",
+    en: "This draft was changed elsewhere; please open it again.",
+  },
+  "roll-over-unfit": {
+    status: 422,
+    zh: "方案里的新班级和已有的班级重复，请重新打开再改。",
+    en: "A new class of this draft is another class already; please open it again.",
+  },
+  "roll-over-stale": {
+    status: 409,
+    zh: "预览之后，名册、任教或方案有了变化。请重新预览，再执行。",
+    en: "Pupils, assignments or the draft have changed since this was shown. Please check again, then apply.",
+  },
+  "roll-over-hindered": {
+    status: 422,
+    zh: "还有问题没解决，不能执行。",
+    en: "Some problems are still open, so this cannot be done yet.",
+  },
+  "roll-over-applied": {
+    status: 409,
+    zh: "这个学年的升级已经执行过了。",
+    en: "The roll-over into this year has been done already.",
+  },
+  "roll-over-not-applied": {
+    status: 409,
+    zh: "还没有执行，没有什么可撤销的。",
+    en: "It has not been done, so there is nothing to take back.",
+  },
+  "roll-over-in-use": {
+    status: 409,
+    zh: "新学年里已有记录，或有人已重新编班、任教，不能再整体撤销。",
+    en: "Something is recorded in the new year, or somebody has been placed anew: it can no longer be taken back.",
+  },
   "move-too-early": {
     status: 409,
     zh: "这位同学之后还有变动，只能从最近一次变动当天或之后调整。",

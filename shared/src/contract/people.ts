@@ -106,9 +106,16 @@ export const PupilPage = Type.Object({
   id: Id,
   name: Name,
   studentNo: Type.String(),
-  stays: Type.Array(Type.Object({ class: ClassRef, year: Name, from: LocalDate, until: OpenEnd }), {
-    description: "every class the pupil was, is or will be in, latest first",
-  }),
+  stays: Type.Array(
+    Type.Object({
+      class: ClassRef,
+      year: Name,
+      from: LocalDate,
+      until: OpenEnd,
+      hasGraduated: Type.Boolean({ description: "it ended with the school's last year" }),
+    }),
+    { description: "every class the pupil was, is or will be in, latest first" },
+  ),
   classId: Type.Union([Id, Type.Null()], { description: "today's class" }),
   guardians: Type.Array(
     Type.Object({ id: Id, name: Name, relation: Type.String(), isVerified: Type.Boolean() }),

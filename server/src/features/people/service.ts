@@ -206,6 +206,7 @@ export async function pupilPage(deps: Deps, { schoolId }: Grant, studentId: stri
         year: years.get(stay.class.academicYearId) ?? "",
         from: stay.startsOn,
         until: stay.endsOn,
+        hasGraduated: stay.hasGraduated,
       })),
       guardians: guardians.map(({ id: guardianId, name: called, relation, isVerified }) => ({
         id: guardianId,
