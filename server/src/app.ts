@@ -33,6 +33,7 @@ import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
+import { logoRoutes } from "./features/schools/logo.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
 import { sensitiveRoutes } from "./features/sensitive/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
@@ -121,7 +122,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);
       await indicatorRoutes(api, deps);
-      schoolSettingsRoutes(api, deps);
+      await schoolSettingsRoutes(api, deps);
+      logoRoutes(api, deps);
       growthRoutes(api, deps);
       guardianRoutes(api, deps);
       joiningRoutes(api, deps);

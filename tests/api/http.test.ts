@@ -768,6 +768,18 @@ describe("every refusal", () => {
       await ask(world, writingScheme("DELETE", "?version=1"));
       return refusal;
     },
+    "lesson-times-changed": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/school-settings/lesson-times",
+      by: world.school.admin,
+      payload: { version: "other", lessonTimes: [] },
+    })),
+    "lesson-times-not-fit": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/school-settings/lesson-times",
+      by: world.school.admin,
+      payload: { version: "", lessonTimes: [{ weekdays: [], spans: [] }] },
+    })),
     "calendar-changed": answer(() => setting({ version: "other", calendar: NO_CALENDAR })),
     "calendar-not-fit": answer(() =>
       setting({

@@ -35,6 +35,7 @@ import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
+import * as schoolSettings from "@doudou/db/repositories/school-settings.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
 import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";

@@ -6,6 +6,7 @@ import * as accounts from "./accounts.ts";
 import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
 import * as boards from "./boards.ts";
+import * as classPoints from "./class-points.ts";
 import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
@@ -16,6 +17,7 @@ import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
+import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
 
@@ -36,6 +38,8 @@ export const tables = {
   ...oversight,
   ...roster,
   ...schemeDrafts,
+  ...schoolSettings,
+  ...classPoints,
   ...staffLinks,
   ...guardians,
   ...privacy,

@@ -104,6 +104,8 @@ export const PERMISSIONS = {
   "scheme.publish": ["school-admin:school"],
   "settings.change": ["school-admin:school"],
   "calendar.change": ["school-admin:school"],
+  "lesson-times.change": ["school-admin:school"],
+  "logo.change": ["school-admin:school"],
   "audit.read": ["school-admin:school"],
   // Counts of the school as a whole; names only class by class, and written down.
   "dashboard.read": ["school-admin:school"],

@@ -32,6 +32,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
+import { logoOnPaper } from "../schools/logo.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -195,7 +196,8 @@ async function writeLetters(
   { locale, origin }: LetterWish,
 ): Promise<PdfFile> {
   const { schoolId, membershipId: createdBy } = grant;
-  const { name: schoolName, timeZone } = await deps.frames.of(schoolId);
+  const frame = await deps.frames.of(schoolId);
+  const { name: schoolName, timeZone } = frame;
   const expiresAt = new Date(at.getTime() + LETTER_DAYS * DAY_MS);
   const written = children.map((child) => ({ ...child, code: cardCodeOf(randomBytes(CODE_BYTES)) }));
   // On paper before the former letters die: what cannot be printed changes nothing.
@@ -203,6 +205,7 @@ async function writeLetters(
     locale,
     origin,
     schoolName,
+    logo: await logoOnPaper(deps, frame),
     until: localDayOf(expiresAt.getTime(), timeZone),
   });
   await deps.database.write(schoolId, async (store) => {

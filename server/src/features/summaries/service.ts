@@ -41,6 +41,7 @@ import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
+import { logoOnPaper } from "../schools/logo.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
 const CANDIDATES = 120;
@@ -291,7 +292,7 @@ export async function summaryPdf(
   const published = await deps.database.read(grant.schoolId, (store) =>
     publishedSummaries(store, grant.schoolId, termId, [studentId]),
   );
-  return await pdfOf(deps, published, ({ student }) => student.name, locale, frame.timeZone);
+  return await pdfOf(deps, published, ({ student }) => student.name, locale, frame);
 }
 
 /** The PDFs of a class's published summaries as one file, in class-list order. @throws Problem summary-not-published where there is none */
@@ -315,7 +316,7 @@ export async function classSummariesPdf(
     );
     return students.flatMap((student) => rows.find((row) => row.studentId === student.id) ?? []);
   });
-  return await pdfOf(deps, published, (snapshot) => snapshot.class.name, locale, frame.timeZone);
+  return await pdfOf(deps, published, (snapshot) => snapshot.class.name, locale, frame);
 }
 
 async function pdfOf(
@@ -323,7 +324,7 @@ async function pdfOf(
   published: readonly PublishedRow[],
   whose: (snapshot: SummarySnapshot) => string,
   locale: Locale,
-  timeZone: string,
+  frame: SchoolFrame,
 ): Promise<PdfFile> {
   const [first] = published;
   if (!first) throw new Problem("summary-not-published");
@@ -340,7 +341,7 @@ async function pdfOf(
       revision,
       publishedAt: publishedAt.toISOString(),
     })),
-    { locale, timeZone },
+    { locale, timeZone: frame.timeZone, logo: await logoOnPaper(deps, frame) },
   );
   return { name, bytes };
 }
