@@ -16,6 +16,7 @@ import { awardRoutes } from "./features/awards/routes.ts";
 import { boardRoutes } from "./features/board/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
 import { childExportRoutes } from "./features/child-exports/routes.ts";
+import { classPointRoutes } from "./features/class-points/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
 import { dashboardRoutes } from "./features/dashboard/routes.ts";
 import { consentRoutes } from "./features/consents/routes.ts";
@@ -122,6 +123,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);
       await indicatorRoutes(api, deps);
+      classPointRoutes(api, deps);
       await schoolSettingsRoutes(api, deps);
       logoRoutes(api, deps);
       growthRoutes(api, deps);

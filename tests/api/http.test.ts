@@ -387,6 +387,13 @@ describe("every refusal", () => {
       ...over,
     });
 
+  const addingPoint = (name: string): Request => ({
+    method: "PUT",
+    url: `/api/v1/classes/${world.school.classId}/class-points/${uuidv7()}`,
+    by: world.school.homeroom,
+    payload: { indicatorCode: "moral", name, kind: "behaviour", beans: 1, weeklyCap: 3 },
+  });
+
   const provocations: Record<ProblemCode, Provocation> = {
     "move-too-early": answer(() => movingOut(null, "2026-08-31")),
     "class-not-in-session": answer(() => movingOut(world.school.otherClassId, "2031-09-01")),
@@ -767,6 +774,14 @@ describe("every refusal", () => {
       )(headers);
       await ask(world, writingScheme("DELETE", "?version=1"));
       return refusal;
+    },
+    "class-points-full": async (headers) => {
+      for (let number = 1; number <= 5; number += 1) await ask(world, addingPoint(`第${number}个`));
+      return await answer(() => addingPoint("第6个"))(headers);
+    },
+    "class-point-name-taken": async (headers) => {
+      await ask(world, addingPoint("给绿植浇水"));
+      return await answer(() => addingPoint("给绿植浇水"))(headers);
     },
     "lesson-times-changed": answer(() => ({
       method: "PUT",

@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { Board } from "@doudou/shared/contract/board.ts";
 import type { SchemeOverview } from "@doudou/shared/contract/indicators.ts";
-import type { LessonsToday, SchoolCalendar, SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
+import type {
+  LessonsToday,
+  SchoolCalendar,
+  SchoolSettings,
+} from "@doudou/shared/contract/school-settings.ts";
 import { boardLink } from "../support/board.ts";
 import { sweepEvidence } from "@doudou/server/features/evidence/sweep.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
@@ -153,7 +157,9 @@ describe.each(ENGINES)("a school's settings on %s", (engine) => {
     expect((await put(lessonTimesVersion, [])).code).toBe("lesson-times-changed");
     const { version } = JSON.parse(saved.body) as { version: string };
     const [first, second] = usualDay().spans;
-    expect((await put(version, [{ weekdays: [1], spans: [second, first] }])).code).toBe("lesson-times-not-fit");
+    expect((await put(version, [{ weekdays: [1], spans: [second, first] }])).code).toBe(
+      "lesson-times-not-fit",
+    );
     const outsider = await clientOf(world, world.school.outsider);
     expect((await outsider.ask("GET", `/classes/${world.school.classId}/lesson-times`)).status).toBe(403);
     const { entries } = await admin.get<AuditPage>("/audit?action=lesson-times.change");

@@ -80,10 +80,7 @@ describe("the editor of lesson times", () => {
     const kind = fc.constantFrom("lesson" as const, "break" as const);
     fc.assert(
       fc.property(fc.array(kind, { maxLength: 10 }), (kinds) => {
-        const plans = kinds.reduce(
-          (made, next) => withAnother(made, 0, next),
-          on([1]) as readonly DayPlan[],
-        );
+        const plans = kinds.reduce((made, next) => withAnother(made, 0, next), on([1]) as readonly DayPlan[]);
         const expected = kinds.includes("lesson") ? [] : ["no-lessons"];
         expect(faultsOf(plans)).toEqual(expected);
       }),

@@ -102,6 +102,11 @@ export const PERMISSIONS = {
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],
   "scheme.publish": ["school-admin:school"],
+  // A class's own points: few, added by who answers for the class; the office may always retire them.
+  "class-point.list": STAFF_OF_CHILD,
+  "class-point.add": ["teacher:homeroom"],
+  "class-point.retire": ["school-admin:school", "teacher:homeroom"],
+  "class-point.list-all": ["school-admin:school"],
   "settings.change": ["school-admin:school"],
   "calendar.change": ["school-admin:school"],
   "lesson-times.change": ["school-admin:school"],

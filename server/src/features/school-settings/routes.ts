@@ -14,7 +14,15 @@ import {
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
 import { FileBody } from "../../http/files.ts";
-import { changeWords, dropLogo, lessonsToday, readSettings, saveCalendar, saveLessonTimes, takeInLogo } from "./service.ts";
+import {
+  changeWords,
+  dropLogo,
+  lessonsToday,
+  readSettings,
+  saveCalendar,
+  saveLessonTimes,
+  takeInLogo,
+} from "./service.ts";
 
 const TAGS = ["settings"];
 const LOGOS_PER_MINUTE = 10;

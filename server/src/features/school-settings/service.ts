@@ -134,7 +134,12 @@ export async function saveLessonTimes(
     const before = await lessonTimesOf(store, schoolId);
     if (versionOf(before) !== version) throw new Problem("lesson-times-changed");
     await writeLessonTimes(store, schoolId, after);
-    await noteChange(store, grant, { action: "lesson-times.change", at, before: { plans: before }, after: { plans: after } });
+    await noteChange(store, grant, {
+      action: "lesson-times.change",
+      at,
+      before: { plans: before },
+      after: { plans: after },
+    });
   });
   deps.frames.forget(schoolId);
   return { version: versionOf(after) };

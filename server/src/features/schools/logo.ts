@@ -39,6 +39,9 @@ export function logoRoutes(api: Api, deps: Deps): void {
 }
 
 /** The large logo, for paper. @returns undefined where the school has none, or its file is gone */
-export async function logoOnPaper(deps: Deps, { schoolId, logo }: SchoolFrame): Promise<Uint8Array | undefined> {
+export async function logoOnPaper(
+  deps: Deps,
+  { schoolId, logo }: SchoolFrame,
+): Promise<Uint8Array | undefined> {
   return logo === null ? undefined : await deps.pictures.read(schoolId, logo.largeSha256);
 }

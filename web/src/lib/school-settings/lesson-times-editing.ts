@@ -36,7 +36,10 @@ export function withSpan(plans: Plans, at: number, place: number, change: Partia
 }
 
 export function withoutSpan(plans: Plans, at: number, place: number): Plans {
-  return withPlan(plans, at, (plan) => ({ ...plan, spans: plan.spans.filter((_, index) => index !== place) }));
+  return withPlan(plans, at, (plan) => ({
+    ...plan,
+    spans: plan.spans.filter((_, index) => index !== place),
+  }));
 }
 
 /** With one more at the end of the day: a lesson after a short pause, or a break that begins where the last span ends. */
