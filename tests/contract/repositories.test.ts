@@ -583,7 +583,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
   },
   "school-settings": {
-    schoolLogo: ["finds", (store, schoolId) => schoolSettings.schoolLogo(store, schoolId)],
+    schoolLogo: ["counts", (store, schoolId) => schoolSettings.schoolLogo(store, schoolId)],
     setSchoolLogo: [
       "changes",
       (store, schoolId, of) =>
@@ -1038,6 +1038,14 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => guardians.addLetters(store, schoolId, [newLetter(of, of.studentId)]),
       (store, schoolId, of) => guardians.addLetters(store, schoolId, [newLetter(of, of.otherStudentId)]),
+    ],
+    deleteOldLetters: [
+      "adds",
+      (store, schoolId) =>
+        guardians.deleteOldLetters(store, schoolId, {
+          overBefore: new Date("2100-01-01"),
+          endedBefore: new Date("2100-01-01"),
+        }),
     ],
     endLetter: [
       "changes",

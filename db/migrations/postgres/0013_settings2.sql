@@ -26,6 +26,7 @@ CREATE TABLE "class_point" (
 	CONSTRAINT "class_point_pkey" PRIMARY KEY("school_id","observation_point_id")
 );
 
+ALTER TABLE "teaching_assignment" ADD COLUMN "publishes_summaries" boolean DEFAULT false NOT NULL;
 ALTER TABLE "lesson_times" ADD CONSTRAINT "lesson_times_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "public"."school"("school_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "school_logo" ADD CONSTRAINT "school_logo_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "public"."school"("school_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "school_logo" ADD CONSTRAINT "school_logo_uploader_id_fkey" FOREIGN KEY ("school_id","uploader_id") REFERENCES "public"."membership"("school_id","id") ON DELETE no action ON UPDATE no action;

@@ -30,3 +30,4 @@ CREATE TABLE `class_point` (
 	FOREIGN KEY (`school_id`,`retired_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE INDEX `class_point_class_idx` ON `class_point` (`school_id`,`class_id`);
+ALTER TABLE `teaching_assignment` ADD `publishes_summaries` integer DEFAULT false NOT NULL;

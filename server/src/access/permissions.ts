@@ -7,12 +7,13 @@ import type { Role } from "@doudou/shared/domain/words.ts";
  * Where somebody stands towards what is asked for.
  * - `school`: holds the role in the school it belongs to
  * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
+ * - `publisher`: is the class's homeroom teacher in its own right, or stands in for it and is told to publish
  * - `awarder`: gave the award; `author`: wrote the reminder
  * - `self`: is the student; `child`: is a verified guardian of the student
  */
 export type Standing =
   | `${Extract<Role, "school-admin">}:school`
-  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "awarder" | "author"}`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "publisher" | "class" | "awarder" | "author"}`
   | `${Extract<Role, "student">}:${"school" | "self"}`
   | `${Extract<Role, "guardian">}:${"school" | "child"}`;
 
@@ -97,7 +98,9 @@ export const PERMISSIONS = {
   "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
-  "summary.publish": ["teacher:homeroom"],
+  // What is published is frozen and bears a name: who stands in for some days writes on, and publishes only where the
+  // office has said so with the substitution. Without a word, the summaries wait for the homeroom teacher.
+  "summary.publish": ["teacher:publisher"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],

@@ -7,6 +7,7 @@ import type { Deps } from "../deps.ts";
 import { forgetAbsences } from "../features/absences/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
+import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
@@ -21,6 +22,7 @@ export interface Expired {
   /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
   readonly imports: number;
   readonly staffLinks: number;
+  readonly letters: number;
 }
 
 export interface Pruned extends Expired {
@@ -29,16 +31,17 @@ export interface Pruned extends Expired {
   readonly backups: readonly string[];
 }
 
-/** Deletes what belonged to terms that are over, board links, staff links and imports that ended long ago. @returns how many of each */
+/** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks] = await Promise.all([
+  const [reminders, proposals, boardLinks, imports, staffLinks, letters] = await Promise.all([
     deleteExpiredReminders(deps),
     deleteOldProposals(deps),
     deleteOldBoardLinks(deps),
     forgetImports(deps),
     deleteOldStaffLinks(deps),
+    deleteOldGuardianLetters(deps),
   ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks };
+  return { reminders, proposals, boardLinks, imports, staffLinks, letters };
 }
 
 /** Deletes sessions that have ended, failed sign-ins that no longer count, and absences of past days. */

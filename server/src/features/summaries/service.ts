@@ -255,6 +255,7 @@ export async function classSummaries(
         )
         .map((t) => termRef(frame, t, now))
         .reverse(),
+      mayPublish: isGranted("summary.publish", grant.standings),
       students: students.map(({ id, name, studentNo }) => {
         const draft = drafts.get(id);
         return {
