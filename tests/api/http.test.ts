@@ -779,10 +779,7 @@ describe("every refusal", () => {
       for (let number = 1; number <= 5; number += 1) await ask(world, addingPoint(`第${number}个`));
       return await answer(() => addingPoint("第6个"))(headers);
     },
-    "class-point-name-taken": async (headers) => {
-      await ask(world, addingPoint("给绿植浇水"));
-      return await answer(() => addingPoint("给绿植浇水"))(headers);
-    },
+    "class-point-name-taken": answer(() => addingPoint("观测点 1")),
     "lesson-times-changed": answer(() => ({
       method: "PUT",
       url: "/api/v1/school-settings/lesson-times",

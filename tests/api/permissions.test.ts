@@ -11,7 +11,7 @@ import {
   type Standing,
 } from "@doudou/server/access/permissions.ts";
 import { boardLink } from "../support/board.ts";
-import { type Client, clientOf } from "../support/client.ts";
+import { clientOf } from "../support/client.ts";
 import { PASSWORD, type Person, type School } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -54,14 +54,11 @@ describe("every route keeps to the permission table", () => {
   /** Of a board link of each school, and its token. */
   const linkIds = new Map<string, string>();
   const tokens = new Map<string, string>();
-  const teachers = new Map<string, Client>();
   beforeAll(async () => {
     world = await createWorld();
     for (const school of [world.school, world.neighbour]) {
       for (const persona of PERSONAS) cookies.set(school[persona].login, await world.signIn(school[persona]));
-      const teacher = await clientOf(world, school.homeroom);
-      teachers.set(school.id, teacher);
-      const opened = await boardLink(teacher, school.classId);
+      const opened = await boardLink(await clientOf(world, school.homeroom), school.classId);
       linkIds.set(school.id, opened.link.id);
       tokens.set(school.id, opened.token!);
     }
@@ -76,10 +73,11 @@ describe("every route keeps to the permission table", () => {
     from: ReadonlyMap<string, string> = cookies,
     tokenHeaders: Record<string, string> = {},
   ) => {
-    // A link can be ended once: each who tries has one of its own to end.
+    // A link can be ended once: each who tries has one of its own to end, made in a session of its own, for one
+    // of the routes ends all others of a person.
     const isEnding = route.method === "DELETE" && route.url.includes(":linkId");
     const linkId = isEnding
-      ? (await boardLink(teachers.get(school.id)!, school.classId)).link.id
+      ? (await boardLink(await clientOf(world, school.homeroom), school.classId)).link.id
       : linkIds.get(school.id)!;
     const url = route.url
       .replace(":classId", school.classId)

@@ -520,7 +520,7 @@ export const PROBLEMS = {
   "class-points-full": {
     status: 409,
     zh: "一个班最多有 5 个自设观测点；先停用一个再加。",
-    en: "A class has at most 5 observation points of its own; retire one first.",
+    en: "A class has no more than 5 observation points of its own; retire one first.",
   },
   "class-point-name-taken": {
     status: 409,

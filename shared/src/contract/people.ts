@@ -218,7 +218,9 @@ export const NewSubstitute = Type.Object(
     from: LocalDate,
     until: LocalDate,
     publishesSummaries: Type.Optional(
-      Type.Boolean({ description: "for a homeroom teacher: term summaries are published too; else they wait" }),
+      Type.Boolean({
+        description: "for a homeroom teacher: term summaries are published too; else they wait",
+      }),
     ),
   },
   { additionalProperties: false },

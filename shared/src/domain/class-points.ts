@@ -24,12 +24,12 @@ export function classPointObstacle(
   name: string,
   { inUse, ofScheme }: { readonly inUse: readonly Bilingual[]; readonly ofScheme: readonly Bilingual[] },
 ): ClassPointObstacle | undefined {
-  if (inUse.length >= CLASS_POINT_RULES.most) return "full";
   const wanted = name.trim().toLowerCase();
   const isTaken = [...inUse, ...ofScheme].some(({ zh, en }) =>
     [zh, en].some((taken) => taken.trim().toLowerCase() === wanted),
   );
-  return isTaken ? "name-taken" : undefined;
+  if (isTaken) return "name-taken";
+  return inUse.length >= CLASS_POINT_RULES.most ? "full" : undefined;
 }
 
 /** The code of a class's point: outlives versions of the scheme as other codes do, and clashes with none of theirs. */
