@@ -15,7 +15,7 @@ const PAUSE_MINUTES = 10;
 const FIRST_LESSON = "08:30";
 
 /** With a change to one plan. */
-export function withPlan(plans: Plans, at: number, change: (plan: DayPlan) => DayPlan): Plans {
+function withPlan(plans: Plans, at: number, change: (plan: DayPlan) => DayPlan): Plans {
   return plans.map((plan, place) => (place === at ? change(plan) : plan));
 }
 
