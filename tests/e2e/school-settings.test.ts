@@ -55,7 +55,7 @@ describe("a school of its own", () => {
     const { page, path } = await openHomeroom();
     await openPath(page, `${path}/points`);
     await page.getByLabel("名称").fill(own);
-    await page.getByRole("radio", { name: "2", exact: true }).first().click();
+    await page.getByRole("group", { name: "每次几颗豆" }).getByText("2", { exact: true }).click();
     await page.getByRole("button", { name: "添加", exact: true }).click();
     await page.getByText(`已添加“${own}”`).waitFor();
     await page.getByRole("listitem").filter({ hasText: own }).waitFor();
