@@ -1,7 +1,10 @@
 /** Fills an empty database with the demo schools, and says who can sign in there. */
-import { type DemoProgress, seedDemo } from "@doudou/db/seed/demo.ts";
+import { createReadStream } from "node:fs";
+import { type DemoProgress, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
+import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
 import type { Deps } from "./deps.ts";
+import { takeInLogo } from "./features/school-settings/service.ts";
 import { publishTermSummary } from "./features/summaries/service.ts";
 
 export const DEMO_PASSWORD = "doudou-demo";
@@ -22,18 +25,27 @@ export async function createDemoSchools(
   onProgress: OnProgress,
   { scale = 1 } = {},
 ): Promise<void> {
-  await seedDemo(deps.database, {
+  const schools = await seedDemo(deps.database, {
     seed: deps.config.demoSeed,
     now: deps.now(),
     passwordHash: await hashPassword(DEMO_PASSWORD),
     onProgress,
     scale,
     publish: async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
-      const origin = { requestId: "demo", address: null };
-      const grant = { schoolId, membershipId, standings: new Set<never>(), isConfined: false, origin };
+      const grant = grantOf({ schoolId, membershipId });
       await publishTermSummary({ ...deps, now: () => publishedAt }, grant, studentId, termId);
     },
   });
+  const [forest] = schools.filter(({ code }) => code === FOREST.code);
+  if (!forest) return;
+  const { schoolId, adminId } = forest;
+  const logo = createReadStream(new URL("demo-logo.png", import.meta.url));
+  await takeInLogo(deps, grantOf({ schoolId, membershipId: adminId }), logo);
+}
+
+function grantOf(who: { readonly schoolId: string; readonly membershipId: string }): Grant {
+  const origin = { requestId: "demo", address: null };
+  return { ...who, standings: new Set<never>(), isConfined: false, origin };
 }
 
 /** Progress on one line of a terminal that is written over; elsewhere one line for each tenth. */

@@ -4,6 +4,7 @@ import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, describe, expect, test } from "vitest";
 import { createDocuments, type PublishedTermSummary } from "@doudou/server/documents/term-summary.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
+import { pictureOf } from "../support/pictures.ts";
 import { publishedSummary } from "../support/term-summary.ts";
 
 const documents = createDocuments({ workers: 1 });
@@ -289,6 +290,24 @@ describe("the file", () => {
     const pdf = await print(named("林\u{10fffd}满"));
     expect(await textOf(pdf)).toContain("班主任周敏");
     expect(source(pdf)).not.toContain("pdfuaid:part");
+  });
+
+  test("carries the school's logo, as it is kept, and none where there is none", async () => {
+    const logo = await pictureOf("webp");
+    const hasPicture = (pdf: Uint8Array) => /\/Subtype\s*\/Image/.test(source(pdf));
+    const settings = { locale: "zh-CN", timeZone: SHANGHAI } as const;
+    const pdf = await documents.termSummaryPdf([publishedSummary()], { ...settings, logo });
+    expect(hasPicture(pdf)).toBe(true);
+    expect(source(pdf)).toContain("<pdfuaid:part>1</pdfuaid:part>");
+    expect(await pagesOf(pdf)).toHaveLength(2);
+    const school = { locale: "zh-CN", schoolName: "森林小学", logo } as const;
+    const letter = { studentName: "林小满", className: "三年级1班", code: "0123456789ABCDEF" };
+    const letters = { ...school, origin: "https://doudou.example.edu.cn", until: "2026-12-11" };
+    expect(hasPicture(await documents.guardianLettersPdf([letter], letters))).toBe(true);
+    const card = { name: "林小满", code: "0123456789ABCDEF", pinKind: "pictures" } as const;
+    const cards = { ...school, className: "三年级1班" };
+    expect(hasPicture(await documents.studentCardsPdf([card], cards))).toBe(true);
+    expect(hasPicture(await print(publishedSummary()))).toBe(false);
   });
 
   test("has no summary of nobody", async () => {

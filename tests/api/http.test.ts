@@ -489,6 +489,12 @@ describe("every refusal", () => {
     ({ how: "PUT", what: "draft", payload: { version, draft: of } }) as const;
   const applying = (seal: string) => ({ how: "POST", what: "apply", payload: { seal } }) as const;
   const TAKING_BACK = { how: "POST", what: "undo" } as const;
+  const addingPoint = (name: string): Request => ({
+    method: "PUT",
+    url: `/api/v1/classes/${world.school.classId}/class-points/${uuidv7()}`,
+    by: world.school.homeroom,
+    payload: { indicatorCode: "moral", name, kind: "behaviour", beans: 1, weeklyCap: 3 },
+  });
 
   const provocations: Record<ProblemCode, Provocation> = {
     "roll-over-year-missing": answer(() => ({ url: "/api/v1/office/roll-over", by: world.school.admin })),
@@ -899,6 +905,23 @@ describe("every refusal", () => {
       await ask(world, writingScheme("DELETE", "?version=1"));
       return refusal;
     },
+    "class-points-full": async (headers) => {
+      for (let number = 1; number <= 5; number += 1) await ask(world, addingPoint(`第${number}个`));
+      return await answer(() => addingPoint("第6个"))(headers);
+    },
+    "class-point-name-taken": answer(() => addingPoint("观测点 1")),
+    "lesson-times-changed": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/school-settings/lesson-times",
+      by: world.school.admin,
+      payload: { version: "other", lessonTimes: [] },
+    })),
+    "lesson-times-not-fit": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/school-settings/lesson-times",
+      by: world.school.admin,
+      payload: { version: "", lessonTimes: [{ weekdays: [], spans: [] }] },
+    })),
     "calendar-changed": answer(() => setting({ version: "other", calendar: NO_CALENDAR })),
     "calendar-not-fit": answer(() =>
       setting({

@@ -1,6 +1,7 @@
 /** The office's people over HTTP: lists, exports, moves, assignments and substitutes; and whom a date lets in or shuts out. */
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type {
   ClassPage,
@@ -289,6 +290,26 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
     expect((await assign({ from: TODAY, until: "2026-11-01" })).code).toBe("days-backwards");
     expect((await assign({ subjectId: uuidv7() })).code).toBe("not-found");
     expect((await assign({ from: "2020-01-01" })).code).toBe("class-not-in-session");
+  });
+
+  test("who stands in for a homeroom teacher writes comments, and publishes only where the office says so", async () => {
+    const { outsider, classId, children, termId } = world.school;
+    const summary = `/students/${children[0]!.id}/summaries/${termId}`;
+    const desk = `/classes/${classId}/summaries?termId=${termId}`;
+    const { id } = await homeroomAssignment();
+    const standIn = async (more: object) => {
+      expect((await substitute(id, { from: "2026-11-11", until: "2026-11-11", ...more })).status).toBe(204);
+      const client = await clientOf(world, outsider);
+      const draft = await client.get<{ commentVersion: number }>(summary);
+      const written = { comment: "你爱提问。", commentVersion: draft.commentVersion };
+      expect((await client.ask("PUT", `${summary}/comment`, written)).status).toBe(200);
+      const { mayPublish } = await client.get<ClassSummaries>(desk);
+      return [mayPublish, (await client.ask("POST", `${summary}/publish`)).status];
+    };
+    expect(await standIn({})).toEqual([false, 403]);
+    expect(await standIn({ publishesSummaries: true })).toEqual([true, 200]);
+    const { entries } = await admin.get<AuditPage>("/audit?action=people.assign");
+    expect(entries[0]).toMatchObject({ after: { isSubstitute: true, publishesSummaries: true } });
   });
 
   test("a substitute has the class for the days of the leave and loses it by itself; who is away keeps it", async () => {

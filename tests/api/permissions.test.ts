@@ -34,8 +34,8 @@ type Persona =
 const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; student: Standing[] }> = {
   homeroom: {
     members: ["teacher:school"],
-    class: ["teacher:homeroom", "teacher:class"],
-    student: ["teacher:homeroom", "teacher:class"],
+    class: ["teacher:homeroom", "teacher:class", "teacher:publisher"],
+    student: ["teacher:homeroom", "teacher:class", "teacher:publisher"],
   },
   subject: { members: ["teacher:school"], class: ["teacher:class"], student: ["teacher:class"] },
   outsider: { members: ["teacher:school"], class: [], student: [] },

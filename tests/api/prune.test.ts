@@ -9,6 +9,7 @@ import { picturePath } from "@doudou/server/pictures/picture-files.ts";
 import { awardIn, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpOf } from "../support/dump.ts";
+import { joinAs, printLetters } from "../support/guardians.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -86,6 +87,22 @@ describe.each(ENGINES)("on %s", (engine) => {
     world.setNow(new Date(WORLD_NOW.getTime() + 365 * DAY_MS));
     expect(await prune(deps, () => {})).toMatchObject({ reminders: 1, boardLinks: 1, backups: [] });
     expect(await ledger()).toEqual(before);
+  });
+
+  test("letters for guardians go a month after they are over, but those somebody joined by stay as long as that holds", async () => {
+    const { school, deps, database } = world;
+    const teacher = await clientOf(world, school.homeroom);
+    const [first, second] = school.children;
+    const codes = await printLetters(teacher, school.classId, first!.id);
+    await joinAs(world, codes[0]!);
+    await printLetters(teacher, school.classId, second!.id);
+    const letters = async () => (await dumpOf(database))["guardianLetter"]?.length;
+    world.setNow(new Date(WORLD_NOW.getTime() + 59 * DAY_MS));
+    expect(await prune(deps, () => {})).toMatchObject({ letters: 0 });
+    world.setNow(new Date(WORLD_NOW.getTime() + 61 * DAY_MS));
+    expect(await prune(deps, () => {})).toMatchObject({ letters: 1 });
+    expect(await letters()).toBe(1);
+    expect((await dumpOf(database))["guardianJoining"]).toHaveLength(1);
   });
 
   test("rotating the secrets of a school signs its people out, and nobody else's", async () => {

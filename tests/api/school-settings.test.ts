@@ -4,10 +4,18 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { Board } from "@doudou/shared/contract/board.ts";
 import type { SchemeOverview } from "@doudou/shared/contract/indicators.ts";
-import type { SchoolCalendar, SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
+import type {
+  LessonsToday,
+  SchoolCalendar,
+  SchoolSettings,
+} from "@doudou/shared/contract/school-settings.ts";
 import { boardLink } from "../support/board.ts";
+import { sweepEvidence } from "@doudou/server/features/evidence/sweep.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { usualDay } from "@doudou/shared/domain/lesson-times.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { pictureOf } from "../support/pictures.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -94,6 +102,68 @@ describe.each(ENGINES)("a school's settings on %s", (engine) => {
       before: { boardShowsNumbers: true },
       after: { boardShowsNumbers: false },
     });
+  });
+
+  test("a logo is made over, shown to everybody by its name alone, and goes again", async () => {
+    const upload = (payload: Buffer) =>
+      world.app.server.inject({
+        method: "PUT",
+        url: "/api/v1/school-settings/logo",
+        headers: { cookie, "content-type": "image/png" },
+        payload,
+      });
+    const cookie = await world.signIn(world.school.admin);
+    const shown = async (schoolId: string, name: string) => {
+      const url = `/api/v1/schools/${schoolId}/logo/${name}`;
+      return await world.app.server.inject({ url });
+    };
+    const answer = await upload(await pictureOf("png"));
+    expect(answer.statusCode).toBe(200);
+    const { logo } = answer.json<{ logo: string }>();
+    expect((await settings()).logo).toBe(logo);
+    const picture = await shown(world.school.id, logo);
+    expect([picture.statusCode, picture.headers["content-type"]]).toEqual([200, "image/webp"]);
+    expect(String(picture.headers["cache-control"])).toContain("immutable");
+    expect((await shown(world.neighbour.id, logo)).statusCode).toBe(404);
+    expect((await shown(uuidv7(), logo)).statusCode).toBe(404);
+    expect((await shown(world.school.id, "0".repeat(64))).statusCode).toBe(404);
+    const seen = await teacher.get<SessionView>("/session");
+    expect(seen.memberships[0]).toMatchObject({ schoolLogo: logo });
+
+    await sweepEvidence(world.deps, 0);
+    expect((await shown(world.school.id, logo)).statusCode).toBe(200);
+
+    const svg = await upload(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'));
+    expect(svg.json<{ code: string }>().code).toBe("picture-kind-not-taken");
+    expect((await settings()).logo).toBe(logo);
+
+    expect((await admin.ask("DELETE", "/school-settings/logo")).status).toBe(200);
+    expect((await shown(world.school.id, logo)).statusCode).toBe(404);
+    const { entries } = await admin.get<AuditPage>("/audit?action=logo.change");
+    expect(entries).toHaveLength(2);
+  });
+
+  test("lesson times are saved whole, checked, and tell a teacher what today has", async () => {
+    const { lessonTimes, lessonTimesVersion } = await settings();
+    expect(lessonTimes).toEqual([]);
+    const today = () => teacher.get<LessonsToday>(`/classes/${world.school.classId}/lesson-times`);
+    expect((await today()).spans).toEqual([]);
+    const put = async (version: string, plans: unknown) => {
+      return await admin.ask("PUT", "/school-settings/lesson-times", { version, lessonTimes: plans });
+    };
+    const saved = await put(lessonTimesVersion, [usualDay()]);
+    expect(saved.status).toBe(200);
+    expect((await today()).spans).toEqual(usualDay().spans);
+    expect((await put(lessonTimesVersion, [])).code).toBe("lesson-times-changed");
+    const { version } = JSON.parse(saved.body) as { version: string };
+    const [first, second] = usualDay().spans;
+    expect((await put(version, [{ weekdays: [1], spans: [second, first] }])).code).toBe(
+      "lesson-times-not-fit",
+    );
+    const outsider = await clientOf(world, world.school.outsider);
+    expect((await outsider.ask("GET", `/classes/${world.school.classId}/lesson-times`)).status).toBe(403);
+    const { entries } = await admin.get<AuditPage>("/audit?action=lesson-times.change");
+    expect(entries).toHaveLength(1);
   });
 
   test("are the office's alone", async () => {

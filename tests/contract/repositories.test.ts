@@ -15,6 +15,7 @@ import * as boards from "@doudou/db/repositories/boards.ts";
 import * as calendars from "@doudou/db/repositories/calendars.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
 import * as childRecords from "@doudou/db/repositories/child-records.ts";
+import * as classPoints from "@doudou/db/repositories/class-points.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
 import * as dashboard from "@doudou/db/repositories/dashboard.ts";
 import * as directory from "@doudou/db/repositories/directory.ts";
@@ -38,6 +39,7 @@ import * as reminders from "@doudou/db/repositories/reminders.ts";
 import * as rollOvers from "@doudou/db/repositories/roll-overs.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
+import * as schoolSettings from "@doudou/db/repositories/school-settings.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
 import * as signInProviders from "@doudou/db/repositories/sign-in-providers.ts";
@@ -48,6 +50,9 @@ import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
+import type { ClassPoints } from "@doudou/shared/contract/class-points.ts";
+import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
+import { usualDay } from "@doudou/shared/domain/lesson-times.ts";
 import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
 import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
@@ -109,6 +114,8 @@ interface Filled extends School {
   readonly waitingAccessId: string;
   readonly openAccessId: string;
   readonly emergencyId: string;
+  /** A point the first class has of its own. */
+  readonly classPointId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -599,6 +606,49 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     feedAfter: [
       "finds",
       (store, schoolId, of) => feed.feedAfter(store, schoolId, of.classId, { awards: 0, voids: 0 }, 10),
+    ],
+  },
+  "school-settings": {
+    schoolLogo: ["counts", (store, schoolId) => schoolSettings.schoolLogo(store, schoolId)],
+    setSchoolLogo: [
+      "changes",
+      (store, schoolId, of) =>
+        schoolSettings.setSchoolLogo(store, schoolId, {
+          largeSha256: of.fileSha256,
+          smallSha256: of.fileSha256,
+          width: 1,
+          height: 1,
+          uploaderId: of.teacherId,
+          uploadedAt: WORLD_NOW,
+        }),
+    ],
+    removeSchoolLogo: ["adds", (store, schoolId) => schoolSettings.removeSchoolLogo(store, schoolId)],
+    lessonTimesOf: ["counts", (store, schoolId) => schoolSettings.lessonTimesOf(store, schoolId)],
+    saveLessonTimes: ["adds", (store, schoolId) => schoolSettings.saveLessonTimes(store, schoolId, [])],
+  },
+  "class-points": {
+    classPointsOf: ["counts", (store, schoolId) => classPoints.classPointsOf(store, schoolId)],
+    addClassPoint: [
+      "changes",
+      async (store, schoolId, of) => {
+        const known = (await schools.schoolFrame(store, of.id))?.points.get(of.classPointId);
+        if (!known) throw new Error("the class's point is gone");
+        const { schemeId, indicatorId, dimension, name, kind, beans, minBeans, maxBeans, weeklyCap } = known;
+        const id = uuidv7();
+        const facts = { schemeId, indicatorId, dimension, name, kind, beans, minBeans, maxBeans, weeklyCap };
+        const by = { classId: of.classId, addedBy: of.teacherId, addedAt: WORLD_NOW, grade: 3 };
+        await classPoints.addClassPoint(store, schoolId, { ...facts, ...by, id, code: `BJ-${id}` });
+      },
+    ],
+    retireClassPoint: [
+      "changes",
+      (store, schoolId, of) =>
+        classPoints.retireClassPoint(store, schoolId, {
+          classId: of.classId,
+          observationPointId: of.classPointId,
+          retiredBy: of.teacherId,
+          retiredAt: WORLD_NOW,
+        }),
     ],
   },
   calendars: {
@@ -1190,6 +1240,14 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => guardians.addLetters(store, schoolId, [newLetter(of, of.studentId)]),
       (store, schoolId, of) => guardians.addLetters(store, schoolId, [newLetter(of, of.otherStudentId)]),
+    ],
+    deleteOldLetters: [
+      "adds",
+      (store, schoolId) =>
+        guardians.deleteOldLetters(store, schoolId, {
+          overBefore: new Date("2100-01-01"),
+          endedBefore: new Date("2100-01-01"),
+        }),
     ],
     endLetter: [
       "changes",
@@ -2023,6 +2081,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [thanks] = await world.database.read(school.id, (store) =>
     proposals.proposalsByIds(store, school.id, [thanksId]),
   );
+  const classPointId = await fillSettings(world, school, teacher);
   const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
@@ -2059,6 +2118,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     recordedStudentId,
     requestId,
     ...accessIds,
+    classPointId,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,
@@ -2096,6 +2156,26 @@ async function fillOffice(world: World, school: School): Promise<[string, string
   await admin.apply(id);
   const { id: dryRunId } = await admin.bring(file);
   return [id, dryRunId];
+}
+
+/** A logo, lesson times, and a point that the class has of its own. */
+async function fillSettings(world: World, school: School, teacher: Client): Promise<string> {
+  const admin = await clientOf(world, school.admin);
+  await world.app.server.inject({
+    method: "PUT",
+    url: "/api/v1/school-settings/logo",
+    headers: { cookie: await world.signIn(school.admin), "content-type": "image/jpeg" },
+    payload: await anotherPhoto(),
+  });
+  const { lessonTimesVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+  const lessonTimes = [usualDay()];
+  await admin.ask("PUT", "/school-settings/lesson-times", { version, lessonTimes });
+  const inClass = `/classes/${school.classId}/class-points`;
+  const { indicators: under } = await teacher.get<ClassPoints>(inClass);
+  const id = uuidv7();
+  const point = { name: "给绿植浇水", kind: "behaviour", beans: 1, weeklyCap: 3 };
+  await teacher.ask("PUT", `${inClass}/${id}`, { ...point, indicatorCode: under[0]?.code });
+  return id;
 }
 
 /** A version that replaced the term's first one, and a draft of the next. */

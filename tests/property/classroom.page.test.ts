@@ -78,6 +78,7 @@ describe("the tiles of a tab", () => {
     minBeans: 1,
     maxBeans: 3,
     weeklyCap: 3,
+    origin: "core",
     ...point,
   });
 

@@ -36,7 +36,11 @@ describe("shares of the five dimensions", () => {
   });
 });
 
-const HOURS = { timeZone: "Asia/Shanghai", exceptions: new Map([["2026-11-10", "holiday" as const]]) };
+const HOURS = {
+  timeZone: "Asia/Shanghai",
+  exceptions: new Map([["2026-11-10", "holiday" as const]]),
+  lessonTimes: [],
+};
 const NO_SUBJECT = () => [];
 let made = 0;
 /** @param time in Shanghai */
@@ -84,6 +88,21 @@ describe("a pattern worth a question", () => {
     expect(kindsOf(times(count, () => award("2026-11-10", "10:00:00")))).toEqual(["outside-hours"]);
     expect(kindsOf(times(count, () => award("2026-11-11", "18:59:59")))).toEqual([]);
     expect(kindsOf(times(count - 1, () => award("2026-11-11", "21:40:00")))).toEqual([]);
+  });
+
+  test("is by the school's own lesson times where it has some: an hour before the first, two after the last", () => {
+    const evening = [{ kind: "lesson" as const, name: "晚自习", startsAt: "08:20", endsAt: "20:30" }];
+    const hours = { ...HOURS, lessonTimes: [{ weekdays: [3], spans: evening }] };
+    const kindsAt = (time: string) =>
+      patternsIn(
+        times(outsideHours.atLeast, () => award("2026-11-11", time)),
+        hours,
+        NO_SUBJECT,
+      ).map(({ kind }) => kind);
+    expect(kindsAt("21:40:00")).toEqual([]);
+    expect(kindsAt("22:30:00")).toEqual(["outside-hours"]);
+    expect(kindsAt("07:19:59")).toEqual(["outside-hours"]);
+    expect(kindsAt("07:20:00")).toEqual([]);
   });
 
   test("is all in one dimension, unless that is what the teacher teaches there", () => {

@@ -43,6 +43,8 @@ export class Checkpoints {
     this.#isGivenUp = true;
     clearTimeout(this.#timer);
     if (!this.#worker) return;
+    // A process with nothing else to do would end before the copy has.
+    this.#worker.ref();
     const ended = once(this.#worker, "exit");
     this.#worker.postMessage("close");
     await ended;

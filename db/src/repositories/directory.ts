@@ -122,6 +122,8 @@ export interface AssignmentRow {
   readonly startsOn: string;
   readonly endsOn: string | null;
   readonly standsInForId: string | null;
+  /** Only of who stands in for a homeroom teacher. */
+  readonly publishesSummaries: boolean;
 }
 
 /** Assignments of the school, all that fit: of one teacher, of one class, one by id, or those of a day. */
@@ -153,6 +155,7 @@ export async function assignmentsIn(
       startsOn: a.startsOn,
       endsOn: a.endsOn,
       standsInForId: a.standsInForId,
+      publishesSummaries: a.publishesSummaries,
     })
     .from(a)
     .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.membershipId)))

@@ -320,7 +320,13 @@ export async function filesInUse(
         or(inArray(e.largeSha256, asked), inArray(e.smallSha256, asked)),
       ),
     );
-  return new Set(rows.flatMap(({ large, small }) => [large, small]).filter((hash) => asked.includes(hash)));
+  const { schoolLogo: l } = store.tables;
+  const logos = await store.db
+    .select({ large: l.largeSha256, small: l.smallSha256 })
+    .from(l)
+    .where(eq(l.schoolId, schoolId));
+  const used = [...rows, ...logos].flatMap(({ large, small }) => [large, small]);
+  return new Set(used.filter((hash) => asked.includes(hash)));
 }
 
 /** The pictures that must be on the disk, in the order of their ids, page by page. */

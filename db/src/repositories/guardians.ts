@@ -2,7 +2,7 @@
  * Letters that let guardians in, who is whose guardian, and how it came and ended. Never sees a code, only its hash;
  * decides nothing: who may come in, the domain says.
  */
-import { and, asc, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or } from "drizzle-orm";
 import type {
   GuardianOfChild,
   JoiningRelation,
@@ -64,6 +64,36 @@ export async function openLetters(store: Store, schoolId: string, studentIds: re
         gt(l.expiresAt, now),
       ),
     );
+}
+
+/**
+ * Deletes letters that were over before a moment and that nobody joined by; and, with their letters, the joinings of
+ * guardianships that had ended before an earlier one. Until then a joining says how a guardian was verified.
+ * @returns how many letters
+ */
+export async function deleteOldLetters(
+  store: Store,
+  schoolId: string,
+  { overBefore, endedBefore }: { readonly overBefore: Date; readonly endedBefore: Date },
+): Promise<number> {
+  const { guardianLetter: l, guardianJoining: j, guardianship: g } = store.tables;
+  const ended = store.db
+    .select({ id: g.id })
+    .from(g)
+    .where(and(eq(g.schoolId, schoolId), lt(g.endedAt, endedBefore)));
+  await store.db.delete(j).where(and(eq(j.schoolId, schoolId), inArray(j.guardianshipId, ended)));
+  const joined = store.db.select({ id: j.letterId }).from(j).where(eq(j.schoolId, schoolId));
+  const deleted = await store.db
+    .delete(l)
+    .where(
+      and(
+        eq(l.schoolId, schoolId),
+        or(lt(l.endedAt, overBefore), lt(l.expiresAt, overBefore)),
+        notInArray(l.id, joined),
+      ),
+    )
+    .returning({ id: l.id });
+  return deleted.length;
 }
 
 /** Where a code leads while it does. Whoever types it knows no school, so it is looked for in all. */

@@ -7,6 +7,7 @@ import type { SchoolScheme } from "@doudou/shared/domain/school-scheme.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { classPointsOf } from "./class-points.ts";
 
 export interface NewScheme {
   readonly id: string;
@@ -80,7 +81,7 @@ export async function publishedSchemes(store: Store, schoolId: string): Promise<
     .orderBy(desc(s.publishedAt), desc(s.version), desc(s.id));
 }
 
-/** A published version, whole, or undefined where the school has none of that id. */
+/** A published version, whole and without what classes have of their own; undefined where the school has none of that id. */
 export async function publishedScheme(
   store: Store,
   schoolId: string,
@@ -98,12 +99,14 @@ export async function publishedScheme(
     .from(i)
     .where(and(eq(i.schoolId, schoolId), eq(i.schemeId, schemeId)))
     .orderBy(asc(i.position), asc(i.code));
+  const rows = await store.db
+    .select()
+    .from(p)
+    .where(and(eq(p.schoolId, schoolId), eq(p.schemeId, schemeId)))
+    .orderBy(asc(p.position), asc(p.code));
+  const classes = new Set((await classPointsOf(store, schoolId)).map((of) => of.observationPointId));
   const points = Map.groupBy(
-    await store.db
-      .select()
-      .from(p)
-      .where(and(eq(p.schoolId, schoolId), eq(p.schemeId, schemeId)))
-      .orderBy(asc(p.position), asc(p.code)),
+    rows.filter(({ id }) => !classes.has(id)),
     ({ indicatorId }) => indicatorId,
   );
   return {

@@ -60,6 +60,8 @@ export interface Assignment {
   readonly membershipId: string;
   readonly classId: string;
   readonly isHomeroom: boolean;
+  /** Of a homeroom teacher: not of one who stands in, unless its assignment says so. */
+  readonly publishesSummaries: boolean;
   readonly subjectCode: string | null;
   readonly subject: Bilingual | null;
   readonly startsOn: string;
@@ -72,7 +74,11 @@ export async function assignmentsOf(
   schoolId: string,
   membershipId: string,
 ): Promise<Assignment[]> {
-  type Row = Omit<Assignment, "subject"> & { subjectZh: string | null; subjectEn: string | null };
+  type Row = Omit<Assignment, "subject"> & {
+    subjectZh: string | null;
+    subjectEn: string | null;
+    standsInForId: string | null;
+  };
   const rows: Row[] = await store
     .prepared("assignmentsOf", () => {
       const { teachingAssignment: a, subject } = store.tables;
@@ -81,6 +87,8 @@ export async function assignmentsOf(
           membershipId: a.membershipId,
           classId: a.classId,
           isHomeroom: a.isHomeroom,
+          publishesSummaries: a.publishesSummaries,
+          standsInForId: a.standsInForId,
           subjectCode: subject.code,
           subjectZh: subject.nameZh,
           subjectEn: subject.nameEn,
@@ -97,8 +105,9 @@ export async function assignmentsOf(
         );
     })
     .execute({ schoolId, membershipId });
-  return rows.map(({ subjectZh, subjectEn, ...row }) => ({
+  return rows.map(({ subjectZh, subjectEn, standsInForId, ...row }) => ({
     ...row,
+    publishesSummaries: row.isHomeroom && (standsInForId === null || row.publishesSummaries),
     subject: subjectZh !== null && subjectEn !== null ? { zh: subjectZh, en: subjectEn } : null,
   }));
 }

@@ -2,10 +2,15 @@
  * A school's frame: its time zone, terms, calendar and published observation points. Small, read whole, changes rarely.
  */
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { DayPlan } from "@doudou/shared/domain/lesson-times.ts";
 import type { ObservationPoint } from "@doudou/shared/domain/indicators.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Bilingual, Dimension, Locale } from "@doudou/shared/domain/words.ts";
+import type { Origin } from "@doudou/shared/domain/school-scheme.ts";
 import type { Store } from "../engines/database.ts";
+import { classPointsOf } from "./class-points.ts";
+import { lessonTimesOf, type LogoFiles, schoolLogo } from "./school-settings.ts";
 
 export interface SchoolTerm {
   readonly id: string;
@@ -27,6 +32,9 @@ export interface FramePoint extends ObservationPoint {
   /** Outlives the version, as the point's own code does. */
   readonly indicatorCode: string;
   readonly indicator: Bilingual;
+  readonly origin: Origin;
+  /** Whose it is alone; null for a point of the scheme itself. */
+  readonly ofClass: { readonly classId: string; readonly retiredOn: string | null } | null;
 }
 
 export interface SchemeDimension {
@@ -40,6 +48,8 @@ export interface SchoolFrame {
   readonly timeZone: string;
   readonly locale: Locale;
   readonly boardShowsNumbers: boolean;
+  readonly logo: LogoFiles | null;
+  readonly lessonTimes: readonly DayPlan[];
   /** oldest first */
   readonly terms: readonly SchoolTerm[];
   readonly exceptions: ReadonlyMap<string, "holiday" | "workday">;
@@ -80,6 +90,8 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
     timeZone: found.timeZone,
     locale: found.locale,
     boardShowsNumbers: found.boardShowsNumbers,
+    logo: (await schoolLogo(store, schoolId)) ?? null,
+    lessonTimes: await lessonTimesOf(store, schoolId),
     terms: terms.map((t) => ({
       id: t.id,
       academicYearId: t.academicYearId,
@@ -92,14 +104,14 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
         .map(({ schemeId, replacedOn }) => ({ schemeId, replacedOn })),
     })),
     exceptions: new Map(exceptions.map((e) => [e.day, e.kind])),
-    points: await pointsOfSchemes(store, schoolId, schemeIds),
+    points: await pointsOfSchemes(store, found, schemeIds),
     dimensionsOfScheme: await dimensionsOfSchemes(store, schoolId, schemeIds),
   };
 }
 
 async function pointsOfSchemes(
   store: Store,
-  schoolId: string,
+  { schoolId, timeZone }: { readonly schoolId: string; readonly timeZone: string },
   schemeIds: string[],
 ): Promise<Map<string, FramePoint>> {
   if (schemeIds.length === 0) return new Map();
@@ -110,6 +122,13 @@ async function pointsOfSchemes(
     .innerJoin(i, and(eq(i.schoolId, p.schoolId), eq(i.id, p.indicatorId)))
     .where(and(eq(p.schoolId, schoolId), inArray(p.schemeId, schemeIds)))
     .orderBy(asc(p.schemeId), asc(p.position));
+  const classPoints = await classPointsOf(store, schoolId);
+  const ofClass = new Map(
+    classPoints.map(({ observationPointId, classId, retiredAt }) => [
+      observationPointId,
+      { classId, retiredOn: retiredAt && localDayOf(retiredAt.getTime(), timeZone) },
+    ]),
+  );
   return new Map(
     rows.map(({ point, indicatorCode, indicatorZh, indicatorEn }) => [
       point.id,
@@ -132,6 +151,8 @@ async function pointsOfSchemes(
         gradeTo: point.gradeTo,
         subjects: point.subjectCodes,
         evidence: point.evidence,
+        origin: point.origin,
+        ofClass: ofClass.get(point.id) ?? null,
       },
     ]),
   );

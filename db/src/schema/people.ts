@@ -182,6 +182,8 @@ export const teachingAssignment = sqliteTable(
     endsOn: localDay("ends_on"),
     /** Of the assignment whose teacher is away meanwhile; null for one's own. */
     standsInForId: optionalId("stands_in_for_id"),
+    /** Of who stands in for a homeroom teacher: whether it publishes term summaries too. One's own homeroom always does. */
+    publishesSummaries: flag("publishes_summaries").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

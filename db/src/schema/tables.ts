@@ -7,6 +7,7 @@ import * as accounts from "./accounts.ts";
 import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
 import * as boards from "./boards.ts";
+import * as classPoints from "./class-points.ts";
 import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
@@ -19,6 +20,7 @@ import * as rollOvers from "./roll-overs.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
 import * as signInProviders from "./sign-in-providers.ts";
+import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
 
@@ -40,6 +42,8 @@ export const tables = {
   ...roster,
   ...rollOvers,
   ...schemeDrafts,
+  ...schoolSettings,
+  ...classPoints,
   ...staffLinks,
   ...guardians,
   ...privacy,

@@ -22,6 +22,7 @@ import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./cl
 import { awardsOfClass } from "./classroom-life.ts";
 import { commentsOnClass } from "./comments.ts";
 import { Draw } from "./draw.ts";
+import { enterOfficeLife, withOwnPoint } from "./office-life.ts";
 import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
 import { enterPrivacy } from "./privacy.ts";
@@ -58,6 +59,7 @@ export interface SeededSchool {
   readonly schoolId: string;
   readonly code: string;
   readonly name: string;
+  readonly adminId: string;
   readonly awards: number;
   /** Summaries of the finished term whose comment is written and that families are to read, class by class. */
   readonly toPublish: readonly (readonly SummaryToPublish[])[];
@@ -143,7 +145,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     teacherIds,
     draw: draw.branch("access-grants"),
   });
-  return { schoolId, code, name, awards, toPublish };
+  await enterOfficeLife(
+    store,
+    schoolId,
+    terms.filter((planned) => !finished.includes(planned)),
+    { frame, today, now, adminId, teacherIds, draw: draw.branch("office") },
+  );
+  return { schoolId, code, name, adminId, awards, toPublish };
 }
 
 /** Years, each with its terms and a published scheme, and the days that differ. @returns the years' ids */
@@ -162,8 +170,9 @@ async function enterCalendar(
     const id = newId();
     ids.set(year, id);
     await addAcademicYears(store, schoolId, [{ id, name, startsOn, endsOn }]);
+    const isThisYear = year === years.at(-1);
     const schemeId = await createDefaultScheme(store, schoolId, id, {
-      scheme,
+      scheme: isThisYear ? withOwnPoint(scheme) : scheme,
       version: 1,
       publishedAt,
       newId,

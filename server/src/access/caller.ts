@@ -174,7 +174,9 @@ async function accessOf(
 export function teaching(assignments: readonly Assignment[], classId: string, day: string): Standing[] {
   const there = assignments.filter((a) => a.classId === classId && covers(a, day));
   if (there.length === 0) return [];
-  return there.some((a) => a.isHomeroom) ? ["teacher:homeroom", "teacher:class"] : ["teacher:class"];
+  if (!there.some((a) => a.isHomeroom)) return ["teacher:class"];
+  const publishes = there.some((a) => a.publishesSummaries);
+  return ["teacher:homeroom", "teacher:class", ...(publishes ? (["teacher:publisher"] as const) : [])];
 }
 
 /** Whether a span of days, open at its end while `endsOn` is null, covers a day. */

@@ -8,12 +8,13 @@ import type { Role } from "@doudou/shared/domain/words.ts";
  * - `school`: holds the role in the school it belongs to
  * - `granted`: was let read what it does not teach, for a while and for a reason: see features/access-grants
  * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
+ * - `publisher`: is the class's homeroom teacher in its own right, or stands in for it and is told to publish
  * - `awarder`: gave the award; `author`: wrote the reminder
  * - `self`: is the student; `child`: is a verified guardian of the student
  */
 export type Standing =
   | `${Extract<Role, "school-admin">}:school`
-  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "class" | "granted" | "awarder" | "author"}`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "publisher" | "class" | "granted" | "awarder" | "author"}`
   | `${Extract<Role, "student">}:${"school" | "self"}`
   | `${Extract<Role, "guardian">}:${"school" | "child"}`;
 
@@ -110,19 +111,28 @@ export const PERMISSIONS = {
   "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
-  "summary.publish": ["teacher:homeroom"],
   // A guardian reads its own answer, never another guardian's; who publishes reads all of them.
   "summary.read-answers": ["school-admin:school", "teacher:homeroom", "guardian:child"],
   "summary.read-answers-all": ["school-admin:school", "teacher:homeroom"],
   "summary.answer": ["guardian:child"],
   "summary.sign": ["guardian:child"],
   "summary.message": ["teacher:homeroom", "guardian:child"],
+  // What is published is frozen and bears a name: who stands in for some days writes on, and publishes only where the
+  // office has said so with the substitution. Without a word, the summaries wait for the homeroom teacher.
+  "summary.publish": ["teacher:publisher"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],
   "scheme.publish": ["school-admin:school"],
+  // A class's own points: few, added by who answers for the class; the office may always retire them.
+  "class-point.list": STAFF_OF_CHILD,
+  "class-point.add": ["teacher:homeroom"],
+  "class-point.retire": ["school-admin:school", "teacher:homeroom"],
+  "class-point.list-all": ["school-admin:school"],
   "settings.change": ["school-admin:school"],
   "calendar.change": ["school-admin:school"],
+  "lesson-times.change": ["school-admin:school"],
+  "logo.change": ["school-admin:school"],
   "audit.read": ["school-admin:school"],
   // Counts of the school as a whole; names only class by class, and written down.
   "dashboard.read": ["school-admin:school"],

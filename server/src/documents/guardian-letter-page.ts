@@ -6,6 +6,7 @@ import { inGroups } from "@doudou/shared/domain/cards.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import { printable } from "./printable.ts";
 import { qrPicture } from "./qr-picture.ts";
+import type { SchoolPaper } from "./school-paper.ts";
 
 export interface GuardianLetter {
   readonly studentName: string;
@@ -13,7 +14,7 @@ export interface GuardianLetter {
   readonly code: string;
 }
 
-export interface LetterSettings {
+export interface LetterSettings extends SchoolPaper {
   readonly locale: Locale;
   readonly schoolName: string;
   /** Where families open the product: `https://doudou.example.edu.cn`. */

@@ -6,6 +6,7 @@ import { inGroups } from "@doudou/shared/domain/cards.ts";
 import type { Locale, PinKind } from "@doudou/shared/domain/words.ts";
 import { printable } from "./printable.ts";
 import { qrPicture } from "./qr-picture.ts";
+import type { SchoolPaper } from "./school-paper.ts";
 
 export interface PrintedCard {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface PrintedCard {
   readonly pinKind: PinKind;
 }
 
-export interface CardSettings {
+export interface CardSettings extends SchoolPaper {
   readonly locale: Locale;
   readonly schoolName: string;
   readonly className: string;

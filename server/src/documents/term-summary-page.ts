@@ -17,6 +17,7 @@ import {
   STAGES,
 } from "@doudou/shared/domain/words.ts";
 import { printable } from "./printable.ts";
+import type { SchoolPaper } from "./school-paper.ts";
 import {
   DIMENSION_CHARACTERS,
   TERM_SUMMARY_WORDS,
@@ -29,7 +30,7 @@ export interface PublishedTermSummary extends PublishedSummary {
   readonly snapshot: SummarySnapshot;
 }
 
-export interface PrintSettings {
+export interface PrintSettings extends SchoolPaper {
   readonly locale: Locale;
   /** IANA name of the school's time zone, for the day of publication. */
   readonly timeZone: string;

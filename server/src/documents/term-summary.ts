@@ -9,6 +9,7 @@ import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./
 import { type OfficeReport, reportFile } from "./report-page.ts";
 import { type CardSettings, type PrintedCard, studentCardFile } from "./student-card-page.ts";
 import { type PrintSettings, type PublishedTermSummary, termSummaryFile } from "./term-summary-page.ts";
+import type { SchoolPaper } from "./school-paper.ts";
 import type { TypesetTask } from "./typst-worker.ts";
 
 export type { PrintSettings, PublishedTermSummary } from "./term-summary-page.ts";
@@ -48,22 +49,22 @@ export function createDocuments({
       // A worker that sleeps on an atomic between tasks never reaches its event loop, where the bytes of finished PDFs are freed.
       atomics: "disabled",
     }));
+  const typeset = (template: TypesetTask["template"], file: object, { logo }: Pick<SchoolPaper, "logo">) => {
+    const json = JSON.stringify({ ...file, hasLogo: logo !== undefined });
+    return startedPool().run({ template, json, logo });
+  };
   return {
     async termSummaryPdf(summaries, settings) {
-      const json = JSON.stringify(termSummaryFile(summaries, settings));
-      return startedPool().run({ template: "term-summary", json });
+      return typeset("term-summary", termSummaryFile(summaries, settings), settings);
     },
     async guardianLettersPdf(letters, settings) {
-      const json = JSON.stringify(guardianLetterFile(letters, settings));
-      return startedPool().run({ template: "guardian-letters", json });
+      return typeset("guardian-letters", guardianLetterFile(letters, settings), settings);
     },
     async studentCardsPdf(cards, settings) {
-      const json = JSON.stringify(studentCardFile(cards, settings));
-      return startedPool().run({ template: "student-cards", json });
+      return typeset("student-cards", studentCardFile(cards, settings), settings);
     },
     async officeReportPdf(report) {
-      const json = JSON.stringify(reportFile(report));
-      return startedPool().run({ template: "office-report", json });
+      return typeset("office-report", reportFile(report), {});
     },
     async close() {
       await pool?.close();

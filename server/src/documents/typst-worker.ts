@@ -11,6 +11,8 @@ import { move } from "piscina";
 export interface TypesetTask {
   readonly template: "term-summary" | "guardian-letters" | "student-cards" | "office-report";
   readonly json: string;
+  /** The school's, WebP; the JSON says whether it is drawn. */
+  readonly logo: Uint8Array | undefined;
 }
 
 const templates = join(import.meta.dirname, "typst");
@@ -36,7 +38,8 @@ const compiler = NodeCompiler.create({
 const LARGE_JSON = 100_000;
 
 /** @throws Error with Typst's own reasons when the template does not compile */
-export default function typeset({ template, json }: TypesetTask) {
+export default function typeset({ template, json, logo }: TypesetTask) {
+  if (logo) compiler.mapShadow(join(templates, "logo.webp"), Buffer.from(logo));
   compiler.mapShadow(join(templates, `${template}.json`), Buffer.from(json));
   try {
     return move(new Uint8Array(pdf({ mainFilePath: join(templates, `${template}.typ`) })));

@@ -542,6 +542,26 @@ export const PROBLEMS = {
     zh: "这样改会让已有的记录不属于任何学期。已开始的学期不能删除，有记录的日子要留在学期内。",
     en: "Records would belong to no term. A term that has begun stays, and days with records stay within it.",
   },
+  "class-points-full": {
+    status: 409,
+    zh: "一个班最多有 5 个自设观测点；先停用一个再加。",
+    en: "A class has no more than 5 observation points of its own; retire one first.",
+  },
+  "class-point-name-taken": {
+    status: 409,
+    zh: "本班已经有同名的观测点。",
+    en: "The class has an observation point of that name already.",
+  },
+  "lesson-times-changed": {
+    status: 409,
+    zh: "作息时间已在别处改动，请重新打开再改。",
+    en: "The lesson times were changed elsewhere; please open them again.",
+  },
+  "lesson-times-not-fit": {
+    status: 422,
+    zh: "作息时间有误：每段都要有名称，按先后排，不能重叠；一天只能用一套。",
+    en: "Something about the lesson times is not right: every span needs a name, in order and without overlap, and a day has one plan.",
+  },
   "academic-year-missing": {
     status: 409,
     zh: "学校还没有学年，先建学年再导入名册。",

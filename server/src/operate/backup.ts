@@ -8,6 +8,7 @@ import type { Database, Store } from "@doudou/db/engines/database.ts";
 import { takeTurn } from "@doudou/db/engines/file-use.ts";
 import { contentsOf, readingFile } from "@doudou/db/engines/sqlite-file.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
+import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { picturePath } from "../pictures/picture-files.ts";
 import { backupName, backupsIn, PARTIAL, removePartialBackups } from "./backup-folder.ts";
@@ -137,6 +138,8 @@ async function gather(
 }
 
 async function* hashesOf(store: Store, schoolId: string): AsyncGenerator<string> {
+  const logo = await schoolLogo(store, schoolId);
+  if (logo) yield* [logo.largeSha256, logo.smallSha256];
   for (let after = ""; ;) {
     const page = await keptEvidence(store, schoolId, { after, limit: PAGE });
     for (const { largeSha256, smallSha256 } of page) yield* [largeSha256, smallSha256];

@@ -7,6 +7,7 @@ import type { Deps } from "../deps.ts";
 import { forgetAbsences } from "../features/absences/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
+import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
@@ -24,6 +25,7 @@ export interface Expired {
   readonly staffLinks: number;
   /** To be known as somebody of a provider. */
   readonly signInRequests: number;
+  readonly letters: number;
 }
 
 export interface Pruned extends Expired {
@@ -32,17 +34,18 @@ export interface Pruned extends Expired {
   readonly backups: readonly string[];
 }
 
-/** Deletes what belonged to terms that are over, board links, staff links and imports that ended long ago. @returns how many of each */
+/** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, signInRequests] = await Promise.all([
+  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
     deleteExpiredReminders(deps),
     deleteOldProposals(deps),
     deleteOldBoardLinks(deps),
     forgetImports(deps),
     deleteOldStaffLinks(deps),
+    deleteOldGuardianLetters(deps),
     deleteOldSignInRequests(deps),
   ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks, signInRequests };
+  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests };
 }
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */

@@ -5,6 +5,7 @@
 import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
+import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
@@ -30,6 +31,7 @@ interface SchoolVerification {
 }
 
 interface WrongPicture {
+  /** Of the evidence; the school's logo is called `logo`. */
   readonly evidenceId: string;
   readonly sha256: string;
   readonly found: "missing" | "altered";
@@ -69,7 +71,12 @@ async function checkPictures(
   schoolId: string,
 ): Promise<{ pictures: number; wrongPictures: WrongPicture[] }> {
   const wrongPictures: WrongPicture[] = [];
-  let pictures = 0;
+  const logo = await database.read(schoolId, (store) => schoolLogo(store, schoolId));
+  for (const sha256 of logo ? [logo.largeSha256, logo.smallSha256] : []) {
+    const found = await files.check(schoolId, sha256);
+    if (found !== "whole") wrongPictures.push({ evidenceId: "logo", sha256, found });
+  }
+  let pictures = logo ? 1 : 0;
   for (let after = ""; ;) {
     const page = await database.read(schoolId, (store) =>
       keptEvidence(store, schoolId, { after, limit: PAGE }),

@@ -1,5 +1,6 @@
 /** Classes, their rosters, and what may be awarded there. */
 import Type, { type Static } from "typebox";
+import { POINT_ORIGINS } from "../domain/school-scheme.ts";
 import { EVIDENCE_NEEDS } from "../domain/words.ts";
 import { LivePosition } from "./live.ts";
 import { TileSet } from "./tile-sets.ts";
@@ -72,6 +73,9 @@ export const AwardablePoint = Type.Object({
   maxBeans: Type.Integer({ minimum: 0 }),
   weeklyCap: Type.Integer({ minimum: 1, description: "awards per student and week that carry beans" }),
   evidence: oneOf(EVIDENCE_NEEDS),
+  origin: oneOf(POINT_ORIGINS, {
+    description: "of the scheme's core, added by the school, or this class's own",
+  }),
   isFavourite: Type.Boolean(),
   recentUses: Type.Integer({
     minimum: 0,

@@ -133,7 +133,13 @@ const Assignment = Type.Object({
   until: OpenEnd,
   standsInFor: Type.Union([Name, Type.Null()], { description: "who is away meanwhile" }),
   substitutes: Type.Array(
-    Type.Object({ id: Id, teacher: Type.Object({ id: Id, name: Name }), from: LocalDate, until: OpenEnd }),
+    Type.Object({
+      id: Id,
+      teacher: Type.Object({ id: Id, name: Name }),
+      from: LocalDate,
+      until: OpenEnd,
+      publishesSummaries: Type.Boolean(),
+    }),
   ),
 });
 export type Assignment = Static<typeof Assignment>;
@@ -213,7 +219,17 @@ export const NewAssignment = Type.Object(
 export type NewAssignment = Static<typeof NewAssignment>;
 
 export const NewSubstitute = Type.Object(
-  { id: Id, membershipId: Id, from: LocalDate, until: LocalDate },
+  {
+    id: Id,
+    membershipId: Id,
+    from: LocalDate,
+    until: LocalDate,
+    publishesSummaries: Type.Optional(
+      Type.Boolean({
+        description: "for a homeroom teacher: term summaries are published too; else they wait",
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 export type NewSubstitute = Static<typeof NewSubstitute>;

@@ -1,5 +1,6 @@
 /** What a school's office sets for the whole school: its name and language, its board, and its calendar. */
 import Type, { type Static } from "typebox";
+import { SPAN_KINDS } from "../domain/lesson-times.ts";
 import { Id, LocaleName, LocalDate, oneOf, WrittenText } from "./common.ts";
 
 const Name = WrittenText({ maxLength: 60 });
@@ -50,10 +51,42 @@ export const SchoolCalendar = Type.Object(
 );
 export type SchoolCalendar = Static<typeof SchoolCalendar>;
 
+const ClockTime = Type.String({ pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$", description: "school-local" });
+
+const LessonSpan = Type.Object(
+  { kind: oneOf(SPAN_KINDS), name: WrittenText({ maxLength: 20 }), startsAt: ClockTime, endsAt: ClockTime },
+  { additionalProperties: false },
+);
+
+/** 作息时间: each plan is for the days of the week that go alike. */
+export const LessonTimes = Type.Array(
+  Type.Object(
+    {
+      weekdays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
+        maxItems: 7,
+        uniqueItems: true,
+        description: "1 is Monday",
+      }),
+      spans: Type.Array(LessonSpan, { maxItems: 40, description: "in order, never overlapping" }),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 7 },
+);
+export type LessonTimes = Static<typeof LessonTimes>;
+
+/** The name of its small picture, at most 320 pixels on its longer side: the same name is the same picture. */
+export const LogoName = Type.Union([Type.String(), Type.Null()], {
+  description: "SHA-256 of the school's logo, for its address; null for none",
+});
+
 export const SchoolSettings = Type.Object({
   words: SchoolWords,
   calendar: SchoolCalendar,
   version: Type.String({ description: "of the calendar, to be named by who saves it" }),
+  logo: LogoName,
+  lessonTimes: LessonTimes,
+  lessonTimesVersion: Type.String({ description: "to be named by who saves them" }),
   today: LocalDate,
 });
 export type SchoolSettings = Static<typeof SchoolSettings>;
@@ -66,3 +99,19 @@ export type SaveCalendar = Static<typeof SaveCalendar>;
 
 export const CalendarSaved = Type.Object({ version: Type.String() });
 export type CalendarSaved = Static<typeof CalendarSaved>;
+
+export const SaveLessonTimes = Type.Object(
+  { version: Type.String({ maxLength: 64 }), lessonTimes: LessonTimes },
+  { additionalProperties: false },
+);
+export type SaveLessonTimes = Static<typeof SaveLessonTimes>;
+
+export const LessonTimesSaved = Type.Object({ version: Type.String() });
+export type LessonTimesSaved = Static<typeof LessonTimesSaved>;
+
+export const LogoSet = Type.Object({ logo: LogoName });
+export type LogoSet = Static<typeof LogoSet>;
+
+/** What a class has today, for a countdown to the end of the lesson. Empty without school, or where nobody has said. */
+export const LessonsToday = Type.Object({ spans: Type.Array(LessonSpan), timeZone: Type.String() });
+export type LessonsToday = Static<typeof LessonsToday>;

@@ -1,5 +1,6 @@
 /** Signing in, who am I, signing out. */
 import Type, { type Static } from "typebox";
+import { LogoName } from "./school-settings.ts";
 import { SESSION_PLACES } from "../domain/words.ts";
 import { ClassRef, Id, Instant, LocaleName, oneOf, RoleName, WrittenText } from "./common.ts";
 
@@ -43,6 +44,7 @@ export const Membership = Type.Object({
   id: Id,
   schoolId: Id,
   schoolName: Type.String(),
+  schoolLogo: LogoName,
   role: RoleName,
   displayName: Type.String(),
   students: Type.Array(OwnStudent, {

@@ -119,6 +119,7 @@ export const ClassSummaries = Type.Object({
   class: ClassRef,
   term: TermRef,
   terms: Type.Array(TermRef),
+  mayPublish: Type.Boolean({ description: "not who only stands in for the homeroom teacher" }),
   students: Type.Array(
     Type.Object({
       id: Id,

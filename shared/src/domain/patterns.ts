@@ -4,6 +4,7 @@
  * pattern says what was seen and never what it means, and no two teachers are compared.
  */
 import { instantOn, isSchoolDay, type DayExceptions } from "./calendar.ts";
+import { type DayPlan, minutesOf, openHoursOn } from "./lesson-times.ts";
 import { type Dimension, DIMENSIONS } from "./words.ts";
 
 export const PATTERN_KINDS = ["burst", "outside-hours", "one-dimension"] as const;
@@ -16,7 +17,7 @@ export const PATTERN_RULES = {
   /** Records of one child by one teacher in one class, from the first to the last of so many in this time of one day. */
   burst: { atLeast: 8, withinMinutes: 60 },
   /** Records of one teacher in one class on one day, before the school opens, after it closes or on a day without school. */
-  outsideHours: { opens: { hour: 6, minute: 30 }, closes: { hour: 19, minute: 0 }, atLeast: 5 },
+  outsideHours: { atLeast: 5 },
   /** Of one teacher's records in one class, where it is not what the teacher teaches there. */
   oneDimension: { atLeast: 40, share: 0.9 },
 } as const;
@@ -66,6 +67,7 @@ export interface Pattern {
 export interface SchoolHours {
   readonly timeZone: string;
   readonly exceptions: DayExceptions;
+  readonly lessonTimes: readonly DayPlan[];
 }
 
 /**
@@ -156,19 +158,21 @@ function patternOf(
   ];
 }
 
-function outsideOf({ timeZone, exceptions }: SchoolHours): (award: SeenAward) => boolean {
-  const { opens, closes } = PATTERN_RULES.outsideHours;
+function outsideOf({ timeZone, exceptions, lessonTimes }: SchoolHours): (award: SeenAward) => boolean {
   const open = new Map<string, { readonly from: number; readonly to: number } | undefined>();
   return ({ day, occurredAt }) => {
     if (!open.has(day)) {
-      const isOpen = isSchoolDay(day, exceptions);
-      open.set(
-        day,
-        isOpen ? { from: instantOn(day, opens, timeZone), to: instantOn(day, closes, timeZone) } : undefined,
-      );
+      const hours = isSchoolDay(day, exceptions) ? openHoursOn(day, lessonTimes) : undefined;
+      const at = (time: string) => instantOn(day, timeOfDay(time), timeZone);
+      open.set(day, hours && { from: at(hours.from), to: at(hours.to) });
     }
     const span = open.get(day);
     const at = occurredAt.getTime();
     return span === undefined || at < span.from || at >= span.to;
   };
+}
+
+function timeOfDay(text: string): { hour: number; minute: number } {
+  const minutes = minutesOf(text);
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
 }

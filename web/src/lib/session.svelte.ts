@@ -21,6 +21,7 @@ export interface Seat {
 }
 
 const STORED_AS = "doudou.seat";
+const SCHOOL_STORED_AS = "doudou.school";
 
 let view = $state.raw<SessionView | null>(null);
 let chosenKey = $state<string | null>(null);
@@ -188,6 +189,15 @@ export const session = {
     asking = undefined;
   },
 
+  /** The school has another logo, or none. */
+  noteLogo(schoolId: string, schoolLogo: string | null): void {
+    if (view === null) return;
+    const memberships = view.memberships.map((one) =>
+      one.schoolId === schoolId ? { ...one, schoolLogo } : one,
+    );
+    keep({ ...view, memberships });
+  },
+
   take(seat: Seat): void {
     chosenKey = keyOf(seat);
     localStorage.setItem(STORED_AS, chosenKey);
@@ -262,6 +272,24 @@ function keep(next: SessionView | null): void {
   chosenKey = localStorage.getItem(STORED_AS);
   watchLift();
   if (next !== null) followAccountLocale(next.account.locale);
+  rememberSchool(session.membership);
+}
+
+/** The school somebody of this device belongs to, for its front door. Names nobody. */
+export interface KnownSchool {
+  readonly schoolId: string;
+  readonly schoolName: string;
+  readonly schoolLogo?: string | null;
+}
+
+export function knownSchool(): KnownSchool | null {
+  return JSON.parse(localStorage.getItem(SCHOOL_STORED_AS) ?? "null") as KnownSchool | null;
+}
+
+function rememberSchool(membership: Membership | undefined): void {
+  if (membership === undefined) return;
+  const { schoolId, schoolName, schoolLogo } = membership;
+  localStorage.setItem(SCHOOL_STORED_AS, JSON.stringify({ schoolId, schoolName, schoolLogo }));
 }
 
 /** Ends what was lifted when its time has come; the server does so too. */

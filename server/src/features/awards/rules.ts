@@ -3,7 +3,7 @@
  */
 import type { AcceptedAward } from "@doudou/db/repositories/awards.ts";
 import type { Assignment, Enrolled } from "@doudou/db/repositories/people.ts";
-import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import type { FramePoint, SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import { addDays, localDayOf, weekOf } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
@@ -18,7 +18,7 @@ import type { ProblemCode } from "../../http/problem-codes.ts";
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 /** A term takes late awards (tablets that were offline) for this many days after its end. */
 const LATE_DAYS = 14;
-/** So long a tablet without a network may still give points of the version that another has replaced. */
+/** So long a tablet without a network may still give points of the version that another has replaced, or that a class has retired. */
 const REPLACED_DAYS = 14;
 
 export interface AwardContext {
@@ -55,7 +55,7 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
   if (today > term.endsOn && today > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
 
   const point = frame.points.get(input.observationPointId);
-  if (!point || !isGivenOn(point.schemeId, term, day)) return "observation-point-not-found";
+  if (!point || !isGiven(point, enrolled.class.id, term, day)) return "observation-point-not-found";
   const asTeacher = {
     isTeacher: true,
     isHomeroom: standings.includes("teacher:homeroom"),
@@ -92,6 +92,15 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
     evidenceIds: input.evidenceIds ?? [],
     needsEvidence: point.evidence === "required",
   };
+}
+
+/** Whether a point may be given in a class on a day of a term. One of a class's own is for that class alone. */
+function isGiven({ schemeId, ofClass }: FramePoint, classId: string, term: SchoolTerm, day: string): boolean {
+  if (ofClass === null) return isGivenOn(schemeId, term, day);
+  return (
+    ofClass.classId === classId &&
+    (ofClass.retiredOn === null || day < addDays(ofClass.retiredOn, REPLACED_DAYS))
+  );
 }
 
 /** Whether points of a version may be given on a day of a term: of the term's own, or of one not long replaced in it. */

@@ -43,6 +43,7 @@ import type { PrintedCard } from "../../documents/student-card-page.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
 import { openSession } from "../sessions/service.ts";
+import { logoOnPaper } from "../schools/logo.ts";
 
 /**
  * What a card asks for next.
@@ -178,7 +179,8 @@ export async function cardSheet(
   { schoolId }: Grant,
   { classId, cards, locale }: CardsToPrint & { classId: string; locale: Locale },
 ): Promise<PdfFile> {
-  const { name: schoolName, timeZone } = await deps.frames.of(schoolId);
+  const frame = await deps.frames.of(schoolId);
+  const { name: schoolName, timeZone } = frame;
   const today = localDayOf(deps.now().getTime(), timeZone);
   const { of, printed } = await deps.database.read(schoolId, async (store) => {
     const row = await classById(store, schoolId, classId);
@@ -198,7 +200,8 @@ export async function cardSheet(
     return { of: row, printed: found };
   });
   const className = of?.name ?? "";
-  const bytes = await deps.documents.studentCardsPdf(printed, { locale, schoolName, className });
+  const logo = await logoOnPaper(deps, frame);
+  const bytes = await deps.documents.studentCardsPdf(printed, { locale, schoolName, className, logo });
   return { name: `${locale === "en" ? "Doudou cards" : "豆豆卡"} ${className}.pdf`, bytes };
 }
 

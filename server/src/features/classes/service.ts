@@ -17,7 +17,7 @@ import {
   studentsOfClass,
 } from "@doudou/db/repositories/people.ts";
 import { countWaiting } from "@doudou/db/repositories/proposals.ts";
-import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { FramePoint, SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/shared/contract/classes.ts";
 import type { Beans } from "@doudou/shared/contract/common.ts";
 import { localDayOf, schoolDaysBack, weekStartOf } from "@doudou/shared/domain/calendar.ts";
@@ -208,7 +208,9 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
         return name ? [{ dimension, name }] : [];
       }),
       points: [...frame.points.values()]
-        .filter((point) => point.schemeId === schemeId && mayAward({ point, grade: row.grade, ...giver }))
+        .filter(
+          (point) => isOffered(point, schemeId, classId) && mayAward({ point, grade: row.grade, ...giver }),
+        )
         .map(
           ({
             id,
@@ -222,6 +224,8 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
             maxBeans,
             weeklyCap,
             evidence,
+            origin,
+            ofClass,
           }) => ({
             id,
             code,
@@ -234,12 +238,19 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
             maxBeans,
             weeklyCap,
             evidence,
+            origin: ofClass ? "class" : origin,
             isFavourite: favourites.has(id),
             recentUses: uses.get(id) ?? 0,
           }),
         ),
     };
   });
+}
+
+/** A point of the version in force, or the class's own; of another class never. */
+function isOffered(point: FramePoint, schemeId: string, classId: string): boolean {
+  if (point.ofClass === null) return point.schemeId === schemeId;
+  return point.ofClass.classId === classId && point.ofClass.retiredOn === null;
 }
 
 /** What somebody teaches, each subject once. */

@@ -84,6 +84,7 @@ export function classInTerm(
 function indicatorsOf(frame: SchoolFrame, term: SchoolTerm, grade: number) {
   const indicators = new Map<string, GrowthFacts["indicators"][number]>();
   for (const point of frame.points.values()) {
+    if (point.ofClass) continue;
     if (point.schemeId !== term.schemeId || grade < point.gradeFrom || grade > point.gradeTo) continue;
     indicators.set(point.indicatorId, {
       id: point.indicatorId,

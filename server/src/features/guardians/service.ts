@@ -4,8 +4,11 @@
  */
 import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import {
   addLetters,
+  deleteOldLetters,
   endLetter,
   type GuardianRow,
   guardiansOf,
@@ -32,6 +35,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
+import { logoOnPaper } from "../schools/logo.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -195,7 +199,8 @@ async function writeLetters(
   { locale, origin }: LetterWish,
 ): Promise<PdfFile> {
   const { schoolId, membershipId: createdBy } = grant;
-  const { name: schoolName, timeZone } = await deps.frames.of(schoolId);
+  const frame = await deps.frames.of(schoolId);
+  const { name: schoolName, timeZone } = frame;
   const expiresAt = new Date(at.getTime() + LETTER_DAYS * DAY_MS);
   const written = children.map((child) => ({ ...child, code: cardCodeOf(randomBytes(CODE_BYTES)) }));
   // On paper before the former letters die: what cannot be printed changes nothing.
@@ -203,6 +208,7 @@ async function writeLetters(
     locale,
     origin,
     schoolName,
+    logo: await logoOnPaper(deps, frame),
     until: localDayOf(expiresAt.getTime(), timeZone),
   });
   await deps.database.write(schoolId, async (store) => {
@@ -242,4 +248,22 @@ function removedViews(
       { id, name, relation, removedAt: at.toISOString(), removedBy: names.get(by) ?? "", reason, note },
     ];
   });
+}
+
+/** Letters are kept for so many days after they are over, as the office's answer to "I had a letter". */
+const KEPT_LETTER_DAYS = 30;
+/** And how somebody was let in, for a year after it ended: as long as a child's record may still be asked about. */
+const KEPT_JOINING_DAYS = 365;
+
+/** Deletes, in every school, letters and joinings that are long over. @returns how many letters */
+export async function deleteOldGuardianLetters(deps: Deps): Promise<number> {
+  const now = deps.now().getTime();
+  const overBefore = new Date(now - KEPT_LETTER_DAYS * DAY_MS);
+  const endedBefore = new Date(now - KEPT_JOINING_DAYS * DAY_MS);
+  let deleted = 0;
+  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds))
+    deleted += await deps.database.write(schoolId, (store) =>
+      deleteOldLetters(store, schoolId, { overBefore, endedBefore }),
+    );
+  return deleted;
 }

@@ -156,7 +156,7 @@ export async function addSubstitute(
   deps: Deps,
   grant: Grant,
   assignmentId: string,
-  { id, membershipId, from, until }: NewSubstitute,
+  { id, membershipId, from, until, publishesSummaries: maySign = false }: NewSubstitute,
 ): Promise<void> {
   const { schoolId } = grant;
   const at = deps.now();
@@ -170,6 +170,7 @@ export async function addSubstitute(
     const isOwn = away.standsInForId === null && away.membershipId !== membershipId;
     if (!isOwn || !liesWithin(span, away)) throw new Problem("substitute-unfit");
     const { classId, subjectId, isHomeroom } = away;
+    const publishesSummaries = isHomeroom && maySign;
     await addAssignment(store, schoolId, {
       id,
       membershipId,
@@ -177,9 +178,10 @@ export async function addSubstitute(
       subjectId,
       isHomeroom,
       standsInForId: assignmentId,
+      publishesSummaries,
       ...span,
     });
-    const after = { isSubstitute: true, isHomeroom, from, until };
+    const after = { isSubstitute: true, isHomeroom, publishesSummaries, from, until };
     await noteChange(store, grant, { action: "people.assign", at, classId, subjectId: membershipId, after });
   });
 }

@@ -280,6 +280,7 @@ async function shownAssignments(
         teacher: { id: s.membershipId, name: s.teacherName },
         from: s.startsOn,
         until: s.endsOn,
+        publishesSummaries: s.publishesSummaries,
       })),
     };
   });

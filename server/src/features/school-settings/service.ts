@@ -1,5 +1,6 @@
 /** What the office sets for the whole school. A calendar is saved whole, and never so that what was recorded has no term. */
 import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
 import {
   changeSchoolWords,
   hasRecordsBetween,
@@ -7,15 +8,27 @@ import {
   schoolWords,
   writeCalendar,
 } from "@doudou/db/repositories/calendars.ts";
+import {
+  lessonTimesOf,
+  removeSchoolLogo,
+  saveLessonTimes as writeLessonTimes,
+  schoolLogo,
+  setSchoolLogo,
+} from "@doudou/db/repositories/school-settings.ts";
 import { publishedSchemes } from "@doudou/db/repositories/indicators.ts";
 import type {
   CalendarSaved,
+  LessonsToday,
+  LessonTimesSaved,
+  LogoSet,
   SaveCalendar,
+  SaveLessonTimes,
   SchoolCalendar,
   SchoolSettings,
   SchoolWords,
 } from "@doudou/shared/contract/school-settings.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { planOn, problemsOfLessonTimes } from "@doudou/shared/domain/lesson-times.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import {
   daysGivenUp,
@@ -33,8 +46,17 @@ export async function readSettings(deps: Deps, { schoolId }: Grant): Promise<Sch
     const words = await schoolWords(store, schoolId);
     if (!words) throw new Problem("not-found");
     const calendar = await schoolCalendar(store, schoolId);
-    const today = localDayOf(deps.now().getTime(), timeZone);
-    return { words, calendar: calendar as SchoolCalendar, version: versionOf(calendar), today };
+    const lessonTimes = await lessonTimesOf(store, schoolId);
+    const logo = await schoolLogo(store, schoolId);
+    return {
+      words,
+      calendar: calendar as SchoolCalendar,
+      version: versionOf(calendar),
+      logo: logo?.smallSha256 ?? null,
+      lessonTimes: lessonTimes as SchoolSettings["lessonTimes"],
+      lessonTimesVersion: versionOf(lessonTimes),
+      today: localDayOf(deps.now().getTime(), timeZone),
+    };
   });
 }
 
@@ -88,6 +110,87 @@ export async function saveCalendar(
   return saved;
 }
 
+/**
+ * Saves lesson times over those they were made from.
+ * @throws Problem lesson-times-changed, lesson-times-not-fit with the places
+ */
+export async function saveLessonTimes(
+  deps: Deps,
+  grant: Grant,
+  { version, lessonTimes }: SaveLessonTimes,
+): Promise<LessonTimesSaved> {
+  const { schoolId } = grant;
+  const at = deps.now();
+  const problems = problemsOfLessonTimes(lessonTimes);
+  if (problems.length > 0) {
+    const errors = problems.map(({ path, fault }) => ({ path: `/lessonTimes${path}`, message: fault }));
+    throw new Problem("lesson-times-not-fit", { errors });
+  }
+  const after = lessonTimes.map(({ weekdays, spans }) => ({
+    weekdays: weekdays.toSorted((one, other) => one - other),
+    spans: spans.map((span) => ({ ...span, name: span.name.trim().toWellFormed() })),
+  }));
+  await deps.database.write(schoolId, async (store) => {
+    const before = await lessonTimesOf(store, schoolId);
+    if (versionOf(before) !== version) throw new Problem("lesson-times-changed");
+    await writeLessonTimes(store, schoolId, after);
+    await noteChange(store, grant, {
+      action: "lesson-times.change",
+      at,
+      before: { plans: before },
+      after: { plans: after },
+    });
+  });
+  deps.frames.forget(schoolId);
+  return { version: versionOf(after) };
+}
+
+/**
+ * Takes in the school's logo. When this returns it is on the disk.
+ * @throws Problem what `PictureFiles` says of the file
+ */
+export async function takeInLogo(deps: Deps, grant: Grant, incoming: Readable): Promise<LogoSet> {
+  const { schoolId, membershipId } = grant;
+  const received = await deps.pictures.receive(incoming);
+  try {
+    const kept = await deps.pictures.keep(schoolId, received);
+    const at = deps.now();
+    await deps.database.write(schoolId, async (store) => {
+      const before = await schoolLogo(store, schoolId);
+      await setSchoolLogo(store, schoolId, { ...kept, uploaderId: membershipId, uploadedAt: at });
+      const told = { before: { logo: before?.smallSha256 ?? null }, after: { logo: kept.smallSha256 } };
+      await noteChange(store, grant, { action: "logo.change", at, ...told });
+    });
+    if (!(await deps.pictures.hasAll(schoolId, kept))) await deps.pictures.keep(schoolId, received);
+    deps.frames.forget(schoolId);
+    return { logo: kept.smallSha256 };
+  } finally {
+    await deps.pictures.discard(received);
+  }
+}
+
+/** Takes the logo away; none is as well. */
+export async function dropLogo(deps: Deps, grant: Grant): Promise<LogoSet> {
+  const { schoolId } = grant;
+  const at = deps.now();
+  await deps.database.write(schoolId, async (store) => {
+    const before = await schoolLogo(store, schoolId);
+    if (!before) return;
+    await removeSchoolLogo(store, schoolId);
+    const told = { before: { logo: before.smallSha256 }, after: { logo: null } };
+    await noteChange(store, grant, { action: "logo.change", at, ...told });
+  });
+  deps.frames.forget(schoolId);
+  return { logo: null };
+}
+
+/** What today has, for a countdown; nothing of who teaches what. */
+export async function lessonsToday(deps: Deps, { schoolId }: Grant): Promise<LessonsToday> {
+  const { timeZone, lessonTimes, exceptions } = await deps.frames.of(schoolId);
+  const plan = planOn(localDayOf(deps.now().getTime(), timeZone), lessonTimes, exceptions);
+  return { spans: (plan?.spans ?? []) as LessonsToday["spans"], timeZone };
+}
+
 /** A year, or a term that has begun: something may belong to it even where nobody was awarded. */
 function isTakingAway(before: Calendar, after: Calendar, today: string): boolean {
   const isGone = (of: readonly { readonly id: string }[], id: string) => !of.some((one) => one.id === id);
@@ -97,8 +200,8 @@ function isTakingAway(before: Calendar, after: Calendar, today: string): boolean
   );
 }
 
-function versionOf(calendar: Calendar): string {
-  return createHash("sha256").update(canonicalJson(calendar)).digest("hex");
+function versionOf(saved: object): string {
+  return createHash("sha256").update(canonicalJson(saved)).digest("hex");
 }
 
 function toldOf({ terms, days }: Calendar) {

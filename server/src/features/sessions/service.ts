@@ -81,7 +81,10 @@ async function membershipViews(deps: Deps, accountId: string): Promise<Membershi
   return await Promise.all(
     memberships.map(async (membership) => {
       const { id, schoolId, schoolName, role, displayName } = membership;
-      return { id, schoolId, schoolName, role, displayName, students: await ownStudents(deps, membership) };
+      const { logo } = await deps.frames.of(schoolId);
+      const students = await ownStudents(deps, membership);
+      const schoolLogo = logo?.smallSha256 ?? null;
+      return { id, schoolId, schoolName, schoolLogo, role, displayName, students };
     }),
   );
 }

@@ -47,6 +47,7 @@ import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
+import { logoOnPaper } from "../schools/logo.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
 const CANDIDATES = 120;
@@ -282,6 +283,7 @@ export async function classSummaries(
         )
         .map((t) => termRef(frame, t, now))
         .reverse(),
+      mayPublish: isGranted("summary.publish", grant.standings),
       students: students.map(({ id, name, studentNo }) => {
         const draft = drafts.get(id);
         return {
@@ -321,7 +323,7 @@ export async function summaryPdf(
   const published = await deps.database.read(grant.schoolId, (store) =>
     publishedSummaries(store, grant.schoolId, termId, [studentId]),
   );
-  return await pdfOf(deps, published, ({ student }) => student.name, locale, frame.timeZone);
+  return await pdfOf(deps, published, ({ student }) => student.name, locale, frame);
 }
 
 /** The PDFs of a class's published summaries as one file, in class-list order. @throws Problem summary-not-published where there is none */
@@ -345,7 +347,7 @@ export async function classSummariesPdf(
     );
     return students.flatMap((student) => rows.find((row) => row.studentId === student.id) ?? []);
   });
-  return await pdfOf(deps, published, (snapshot) => snapshot.class.name, locale, frame.timeZone);
+  return await pdfOf(deps, published, (snapshot) => snapshot.class.name, locale, frame);
 }
 
 async function pdfOf(
@@ -353,7 +355,7 @@ async function pdfOf(
   published: readonly PublishedRow[],
   whose: (snapshot: SummarySnapshot) => string,
   locale: Locale,
-  timeZone: string,
+  frame: SchoolFrame,
 ): Promise<PdfFile> {
   const [first] = published;
   if (!first) throw new Problem("summary-not-published");
@@ -370,7 +372,7 @@ async function pdfOf(
       revision,
       publishedAt: publishedAt.toISOString(),
     })),
-    { locale, timeZone },
+    { locale, timeZone: frame.timeZone, logo: await logoOnPaper(deps, frame) },
   );
   return { name, bytes };
 }

@@ -45,6 +45,7 @@ const FACTS: Readonly<Record<string, () => string>> = {
   from: m.audit_f_from,
   until: m.audit_f_until,
   isHomeroom: m.audit_f_isHomeroom,
+  publishesSummaries: m.stand_in_publishes_short,
   isSubstitute: m.audit_f_isSubstitute,
   added: m.audit_f_added,
   removed: m.audit_f_removed,
