@@ -415,7 +415,7 @@ class Story {
       sessionId: "none",
       isConfined: false,
       isLocked: false,
-    isOnSharedTablet: false,
+      isOnSharedTablet: false,
       lacksSecondFactor: false,
       memberships: await membershipsOfAccount(store, account.id),
     };
