@@ -148,8 +148,16 @@ async function addOwnPoint(
   const id = draw.id(addedAt.getTime());
   const { minBeans, maxBeans } = CLASS_POINT_RULES;
   await addClassPoint(store, schoolId, {
-    ...{ id, classId: ofClass.id, schemeId: under.schemeId, indicatorId: under.indicatorId },
-    ...{ dimension: under.dimension, kind: "behaviour", beans: 1, minBeans, maxBeans, weeklyCap: 3 },
+    id,
+    classId: ofClass.id,
+    schemeId: under.schemeId,
+    indicatorId: under.indicatorId,
+    dimension: under.dimension,
+    kind: "behaviour",
+    beans: 1,
+    minBeans,
+    maxBeans,
+    weeklyCap: 3,
     code: classPointCode(id),
     name: { zh: "主动给同桌说声谢谢", en: "Thanks the desk neighbour unasked" },
     grade: ofClass.grade,

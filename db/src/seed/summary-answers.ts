@@ -49,8 +49,14 @@ export async function enterSummaryAnswers(
     if (!words) continue;
     const write = (authorId: string, isFromGuardian: boolean, text: string, writtenAt: Date) =>
       addMessage(store, schoolId, {
-        ...{ id: draw.id(writtenAt.getTime()), studentId, termId, guardianId },
-        ...{ authorId, isFromGuardian, text, writtenAt },
+        id: draw.id(writtenAt.getTime()),
+        studentId,
+        termId,
+        guardianId,
+        authorId,
+        isFromGuardian,
+        text,
+        writtenAt,
       });
     await write(guardianId, true, words.from, at);
     if (words.back === undefined) continue;

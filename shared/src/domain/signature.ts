@@ -41,14 +41,15 @@ export function pathOf(strokes: Strokes): string {
 
 function lengthOf(stroke: readonly number[]): number {
   const points = pointsOf(stroke);
-  return points
-    .slice(1)
-    .reduce((sum, [x, y], at) => sum + Math.hypot(x - points[at]![0], y - points[at]![1]), 0);
+  return points.reduce((sum, [x, y], at) => {
+    const [lastX, lastY] = points[at - 1] ?? [x, y];
+    return sum + Math.hypot(x - lastX, y - lastY);
+  }, 0);
 }
 
 function pointsOf(stroke: readonly number[]): (readonly [number, number])[] {
-  return Array.from({ length: Math.floor(stroke.length / 2) }, (_, at) => [
-    stroke[2 * at]!,
-    stroke[2 * at + 1]!,
-  ]);
+  return stroke.flatMap((x, at) => {
+    const y = stroke[at + 1];
+    return at % 2 === 0 && y !== undefined ? [[x, y] as const] : [];
+  });
 }

@@ -43,7 +43,7 @@ import type { PrintedCard } from "../../documents/student-card-page.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
 import { openSession } from "../sessions/service.ts";
-import { logoOnPaper } from "../schools/logo.ts";
+import { logoOnPaper } from "../schools/service.ts";
 
 /**
  * What a card asks for next.

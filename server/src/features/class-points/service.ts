@@ -90,7 +90,16 @@ export async function addPoint(
     const { minBeans, maxBeans } = CLASS_POINT_RULES;
     const { schemeId, indicatorId, dimension } = under;
     await addClassPoint(store, schoolId, {
-      ...{ id, classId, schemeId, indicatorId, dimension, kind, beans, minBeans, maxBeans, weeklyCap },
+      id,
+      classId,
+      schemeId,
+      indicatorId,
+      dimension,
+      kind,
+      beans,
+      minBeans,
+      maxBeans,
+      weeklyCap,
       code: classPointCode(id),
       name: { zh: name, en: name },
       grade: row.grade,

@@ -35,7 +35,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
-import { logoOnPaper } from "../schools/logo.ts";
+import { logoOnPaper } from "../schools/service.ts";
 
 const DAY_MS = 86_400_000;
 

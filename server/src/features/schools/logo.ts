@@ -3,7 +3,6 @@
  * tells whether there is such a school.
  */
 import Type from "typebox";
-import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
@@ -36,12 +35,4 @@ export function logoRoutes(api: Api, deps: Deps): void {
       return await reply.headers(LOGO_HEADERS).type("image/webp").send(bytes);
     },
   });
-}
-
-/** The large logo, for paper. @returns undefined where the school has none, or its file is gone */
-export async function logoOnPaper(
-  deps: Deps,
-  { schoolId, logo }: SchoolFrame,
-): Promise<Uint8Array | undefined> {
-  return logo === null ? undefined : await deps.pictures.read(schoolId, logo.largeSha256);
 }

@@ -45,9 +45,8 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, termById, termRef } from "../schools/service.ts";
+import { currentTerm, logoOnPaper, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
-import { logoOnPaper } from "../schools/logo.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
 const CANDIDATES = 120;

@@ -190,7 +190,7 @@ function messageLine(message: Message): GuardianAnswer["messages"][number] {
   };
 }
 
-/** A teacher answers a guardian who has written: nobody else is drawn into it. */
+/** Whom a teacher answers: a guardian of this child now, and nobody else. */
 async function guardianWritten(
   store: Store,
   schoolId: string,
@@ -198,8 +198,9 @@ async function guardianWritten(
   { guardianId }: MessageInput,
 ): Promise<string> {
   const guardians = await guardiansOf(store, schoolId, [of.studentId]);
-  if (!guardians.some(({ membershipId }) => membershipId === guardianId)) throw new Problem("not-a-guardian");
-  return guardianId!;
+  const found = guardians.find(({ membershipId }) => membershipId === guardianId);
+  if (!found) throw new Problem("not-a-guardian");
+  return found.membershipId;
 }
 
 async function latestRevision(
