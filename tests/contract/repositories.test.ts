@@ -1229,7 +1229,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         rollOvers.turnYearBack(
           store,
           schoolId,
-          { removes: [], reopens: [{ id: of.stayId, endsOn: null }] },
+          { removes: [], reopens: [{ id: of.stayId, endsOn: "2027-08-31" }] },
           { ...NO_TRACES, ended: [] },
           "2027-08-31",
         ),

@@ -108,9 +108,11 @@ function awardsOfDay(day: string, term: ClassTerm, draw: Draw): Given[] {
   const given: Given[] = [];
   for (const occasion of occasions) {
     const awards = term.awardsPerChildAndWeek * present * (occasion.zeal / zealOfWeek) * mood;
-    for (let moments = draw.times(awards / MEAN_GROUP); moments > 0; moments -= 1) {
+    const isCaughtUp = day === term.caughtUpOn && occasion.recorderId === term.homeroomId;
+    // Who enters a day in the evening has something to enter.
+    const seen = Math.max(draw.times(awards / MEAN_GROUP), isCaughtUp ? 1 : 0);
+    for (let moments = seen; moments > 0; moments -= 1) {
       const inLesson = occasion.from + draw.share() * occasion.minutes;
-      const isCaughtUp = day === term.caughtUpOn && occasion.recorderId === term.homeroomId;
       const at = midnight + Math.floor((isCaughtUp ? evening(inLesson) : inLesson) * MINUTE);
       const { point } = draw.weighted(occasion.points, ({ weight }) => weight);
       const { size } = draw.weighted(GROUPS, ({ chance }) => chance);
