@@ -1,7 +1,7 @@
 /** How large a table may be, and why one is not read. Beyond any school; far from what would hurt the server. */
 import type { TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
-import type { TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
-import type { OneRosterRefusal, OneRosterSource } from "@doudou/shared/domain/roster-import/one-roster.ts";
+import type { OneRosterSource, TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
+import type { OneRosterRefusal } from "@doudou/shared/domain/roster-import/one-roster.ts";
 
 export const LARGEST_FILE = 20 * 1024 * 1024;
 /** Of what a file is unpacked to. Twenty thousand rows of sixty columns are a third of it. */

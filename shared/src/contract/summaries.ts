@@ -1,6 +1,6 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
-import { SUMMARY_PARTS } from "../domain/summary-changes.ts";
+import { SUMMARY_PARTS } from "../domain/words.ts";
 import {
   Bilingual,
   ChangeName,

@@ -1,10 +1,7 @@
 /** What a correction changed in a term summary, told by where and never by how much. */
 import type { SummarySnapshot } from "../contract/summaries.ts";
 import { canonicalJson } from "./canonical-json.ts";
-
-/** The parts of a summary that a reader can tell apart. */
-export const SUMMARY_PARTS = ["comment", "dimensions", "highlights", "at-home", "people"] as const;
-export type SummaryPart = (typeof SUMMARY_PARTS)[number];
+import { SUMMARY_PARTS, type SummaryPart } from "./words.ts";
 
 const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
   comment: ({ comment }) => comment,

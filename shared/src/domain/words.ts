@@ -67,3 +67,7 @@ export type SessionPlace = (typeof SESSION_PLACES)[number];
 /** What a child's PIN is made of: pictures for those who are only learning to read numbers, else digits. */
 export const PIN_KINDS = ["pictures", "digits"] as const;
 export type PinKind = (typeof PIN_KINDS)[number];
+
+/** The parts of a term summary that a reader can tell apart. */
+export const SUMMARY_PARTS = ["comment", "dimensions", "highlights", "at-home", "people"] as const;
+export type SummaryPart = (typeof SUMMARY_PARTS)[number];

@@ -39,11 +39,11 @@ import { hashPassword, isPasswordOf, publicAccount } from "../../access/sessions
 import { type Attempt, forgiveCard, noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
+import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PrintedCard } from "../../documents/student-card-page.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
 import { openSession } from "../sessions/service.ts";
-import { logoOnPaper } from "../schools/service.ts";
 
 /**
  * What a card asks for next.
@@ -200,7 +200,7 @@ export async function cardSheet(
     return { of: row, printed: found };
   });
   const className = of?.name ?? "";
-  const logo = await logoOnPaper(deps, frame);
+  const logo = await logoOnPaper(deps.pictures, frame);
   const bytes = await deps.documents.studentCardsPdf(printed, { locale, schoolName, className, logo });
   return { name: `${locale === "en" ? "Doudou cards" : "豆豆卡"} ${className}.pdf`, bytes };
 }

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Store } from "@doudou/db/engines/database.ts";
 import { hasRecordsBetween } from "@doudou/db/repositories/calendars.ts";
-import { allClasses, type ListedYear, yearsIn } from "@doudou/db/repositories/directory.ts";
+import { allClasses, yearsIn } from "@doudou/db/repositories/directory.ts";
 import {
   areLeftBehind,
   forgetRollOverChoices,
@@ -34,15 +34,10 @@ import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { rosterLock } from "../roster-imports/service.ts";
 import { countsOf, shownRollOver } from "./shown.ts";
-import { turnOf } from "./turn.ts";
+import { type Turn, turnOf } from "./turn.ts";
 
 /** For so long after a year has begun it is the one that a roll-over leads into, whether it was done or not. */
 const LATE_DAYS = 14;
-
-export interface Turn {
-  readonly from: ListedYear;
-  readonly to: ListedYear;
-}
 
 /** Where the roll-over stands: the school as it is, the draft, and what it would do. @throws Problem roll-over-year-missing */
 export async function rollOver(deps: Deps, { schoolId }: Grant): Promise<RollOver> {

@@ -9,7 +9,7 @@ import type { RollOverDraft, SchoolOnTheEve } from "@doudou/shared/domain/roll-o
 import { isHindered, type RollOverPlan } from "@doudou/shared/domain/roll-over/plan.ts";
 import { dealtGroupOf } from "@doudou/shared/domain/roll-over/spreading.ts";
 import type { RollOverCounts } from "@doudou/shared/domain/roll-over/traces.ts";
-import type { Turn } from "./service.ts";
+import type { Turn } from "./turn.ts";
 
 interface Standing {
   readonly turn: Turn;

@@ -1,8 +1,15 @@
 /** From a plan to the rows it changes, and what has to be known to take them back. Pure but for the ids it is given. */
+import type { ListedYear } from "@doudou/db/repositories/directory.ts";
 import type { TurnOfYear } from "@doudou/db/repositories/roll-overs.ts";
 import type { RollOverDraft, SchoolOnTheEve } from "@doudou/shared/domain/roll-over/draft.ts";
 import type { RollOverPlan } from "@doudou/shared/domain/roll-over/plan.ts";
 import type { RollOverTraces } from "@doudou/shared/domain/roll-over/traces.ts";
+
+/** From one school year into the next. */
+export interface Turn {
+  readonly from: ListedYear;
+  readonly to: ListedYear;
+}
 
 export interface TurnWithTraces {
   readonly work: TurnOfYear;

@@ -7,7 +7,6 @@ import { schoolFrame, type SchoolFrame, type SchoolTerm } from "@doudou/db/repos
 import type { TermRef } from "@doudou/shared/contract/common.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
-import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
 /** A change of terms or indicators is seen by every process after this long at the latest. */
@@ -57,12 +56,4 @@ export function termById(frame: SchoolFrame, termId: string): SchoolTerm {
 export function termRef(frame: SchoolFrame, term: SchoolTerm, now: Date): TermRef {
   const { id, name, startsOn, endsOn } = term;
   return { id, name, startsOn, endsOn, isCurrent: currentTerm(frame, now)?.id === id };
-}
-
-/** The large logo, for paper. @returns undefined where the school has none, or its file is gone */
-export async function logoOnPaper(
-  deps: Deps,
-  { schoolId, logo }: SchoolFrame,
-): Promise<Uint8Array | undefined> {
-  return logo === null ? undefined : await deps.pictures.read(schoolId, logo.largeSha256);
 }

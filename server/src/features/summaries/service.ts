@@ -43,9 +43,10 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
+import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, logoOnPaper, termById, termRef } from "../schools/service.ts";
+import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
@@ -371,7 +372,7 @@ async function pdfOf(
       revision,
       publishedAt: publishedAt.toISOString(),
     })),
-    { locale, timeZone: frame.timeZone, logo: await logoOnPaper(deps, frame) },
+    { locale, timeZone: frame.timeZone, logo: await logoOnPaper(deps.pictures, frame) },
   );
   return { name, bytes };
 }

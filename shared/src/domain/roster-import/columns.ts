@@ -4,7 +4,13 @@
  */
 import { plainText, type TableRow, textOf } from "./cells.ts";
 import type { RosterField } from "./fields.ts";
-import type { OneRosterSource } from "./one-roster.ts";
+
+/** What a OneRoster package is, and what of it a roster does not bring. */
+export interface OneRosterSource {
+  readonly version: string;
+  readonly teachers: number;
+  readonly teachingPosts: number;
+}
 
 /** How a table is read: its headings, what each column holds, and which of its rows hold pupils. */
 export interface TableShape {

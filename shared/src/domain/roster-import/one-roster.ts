@@ -4,7 +4,7 @@
  * @source 1EdTech OneRoster 1.1 and 1.2, CSV binding
  */
 import { classNamed } from "./class-names.ts";
-import type { TableShape } from "./columns.ts";
+import type { OneRosterSource, TableShape } from "./columns.ts";
 import type { TableRow } from "./cells.ts";
 import type { RosterField } from "./fields.ts";
 import { nationalNumber } from "./identity-numbers.ts";
@@ -24,13 +24,6 @@ export const ONE_ROSTER_REFUSALS = [
   "oneroster-several-schools",
 ] as const;
 export type OneRosterRefusal = (typeof ONE_ROSTER_REFUSALS)[number];
-
-/** What a package is, and what of it a roster does not bring. */
-export interface OneRosterSource {
-  readonly version: string;
-  readonly teachers: number;
-  readonly teachingPosts: number;
-}
 
 export type OneRosterTable =
   | { readonly rows: readonly TableRow[]; readonly shape: TableShape; readonly oneRoster: OneRosterSource }

@@ -1,6 +1,6 @@
 /** The words for corrections and answers of a term summary. Reactive to the language. */
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
-import type { SummaryPart } from "@doudou/shared/domain/summary-changes.ts";
+import type { SummaryPart } from "@doudou/shared/domain/words.ts";
 import { locale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
