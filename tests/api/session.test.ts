@@ -77,6 +77,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         id: homeroom.membershipId,
         schoolId,
         schoolName: "学校 forest",
+        schoolLogo: null,
         role: "teacher",
         displayName: "王老师",
         students: [],
