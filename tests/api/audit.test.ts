@@ -184,7 +184,15 @@ describe.each(ENGINES)("the audit log on %s", (engine) => {
     await guardian.ask("GET", `/students/${child().id}/portfolio`);
     const { readers } = await guardian.get<RecordReaders>(`/students/${child().id}/readers`);
     expect(readers).toEqual([
-      { day: "2026-11-11", name: expect.any(String), role: "teacher", action: "portfolio.read", times: 3 },
+      {
+        day: "2026-11-11",
+        name: expect.any(String),
+        role: "teacher",
+        action: "portfolio.read",
+        purpose: null,
+        isEmergency: false,
+        times: 3,
+      },
     ]);
     const other = await clientOf(world, world.school.otherGuardian);
     expect((await other.ask("GET", `/students/${child().id}/readers`)).code).toBe("forbidden");

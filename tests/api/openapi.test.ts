@@ -142,7 +142,7 @@ test("each route tells every error it may answer, as problem details", () => {
   expect(document.components.schemas["Problem"]?.required).toEqual(["type", "title", "status", "code"]);
 });
 
-test("only signing in, here or by a provider, joining by a link or letter, whom a tablet remembers, opening a board and the privacy notice need no session", () => {
+test("only the ways in, a logo, the privacy notice and whether a printed summary is genuine need no session", () => {
   expect(document.security).toEqual([{ session: [] }]);
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
   expect(open.map(({ name }) => name)).toEqual([
@@ -158,8 +158,10 @@ test("only signing in, here or by a provider, joining by a link or letter, whom 
     "POST /api/v1/session/card/look",
     "POST /api/v1/session/card",
     "POST /api/v1/board",
+    "GET /api/v1/schools/{schoolId}/logo/{sha256}",
     "POST /api/v1/join/look",
     "POST /api/v1/join",
+    "GET /api/v1/summary-verification",
     "GET /api/v1/privacy-notice",
   ]);
 });

@@ -24,6 +24,7 @@ export function logoRoutes(api: Api, deps: Deps): void {
     schema: {
       summary: "The logo of a school, by its name",
       tags: ["settings"],
+      security: [],
       params: Type.Object({ schoolId: Id, sha256: Type.String({ pattern: "^[0-9a-f]{64}$" }) }),
       response: { 200: fileOf("image/webp"), ...errorsOf(400, 404) },
     },
