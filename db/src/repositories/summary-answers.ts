@@ -110,6 +110,32 @@ function isReadingOf(
   );
 }
 
+/** What one guardian has opened and signed of a child's summaries, and in which terms the teacher's words wait for it. */
+export async function ownAnswersOf(
+  store: Store,
+  schoolId: string,
+  { studentId, guardianId }: { readonly studentId: string; readonly guardianId: string },
+) {
+  const { summaryReading: r, summaryMessage: x } = store.tables;
+  const readings = await store.db
+    .select({ termId: r.termId, revision: r.revision, signedAt: r.signedAt })
+    .from(r)
+    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId), eq(r.guardianId, guardianId)));
+  const unseen = await store.db
+    .selectDistinct({ termId: x.termId })
+    .from(x)
+    .where(
+      and(
+        eq(x.schoolId, schoolId),
+        eq(x.studentId, studentId),
+        eq(x.guardianId, guardianId),
+        eq(x.isFromGuardian, false),
+        isNull(x.seenAt),
+      ),
+    );
+  return { readings, unseenTerms: unseen.map(({ termId }) => termId) };
+}
+
 export interface Message {
   readonly id: string;
   readonly guardianId: string;

@@ -83,7 +83,15 @@ export type TermSummary = Static<typeof TermSummary>;
 /** The published summaries of one child, newest term first. */
 export const SummaryList = Type.Object({
   summaries: Type.Array(
-    Type.Object({ term: TermRef, revision: Type.Integer({ minimum: 1 }), publishedAt: Instant }),
+    Type.Object({
+      term: TermRef,
+      revision: Type.Integer({ minimum: 1 }),
+      publishedAt: Instant,
+      waitsFor: oneOf(["reading", "signature", "answer", "nothing"] as const, {
+        description:
+          "what the summary waits for from a guardian: to be read, to be signed, to see what the teacher answered; nothing for everybody else",
+      }),
+    }),
   ),
 });
 export type SummaryList = Static<typeof SummaryList>;

@@ -23,7 +23,7 @@ import {
   saveDraft,
   snapshotOfRevision,
 } from "@doudou/db/repositories/summaries.ts";
-import { followingOf } from "@doudou/db/repositories/summary-answers.ts";
+import { followingOf, ownAnswersOf } from "@doudou/db/repositories/summary-answers.ts";
 import type {
   ClassSummaries,
   CommentDraft,
@@ -100,20 +100,41 @@ export async function termSummary(
 
 /** What of a child is published, newest term first. */
 export async function summariesOf(deps: Deps, grant: Grant, studentId: string): Promise<SummaryList> {
-  const frame = await deps.frames.of(grant.schoolId);
-  const published = await deps.database.read(grant.schoolId, (store) =>
-    publishedTermsOf(store, grant.schoolId, studentId),
-  );
-  return {
-    summaries: frame.terms
-      .flatMap((term) => {
-        const found = published.find(({ termId }) => termId === term.id);
-        if (!found) return [];
-        const { revision, publishedAt } = found;
-        return [{ term: termRef(frame, term, deps.now()), revision, publishedAt: publishedAt.toISOString() }];
-      })
-      .reverse(),
-  };
+  const { schoolId, membershipId: guardianId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  return await deps.database.read(schoolId, async (store) => {
+    const published = await publishedTermsOf(store, schoolId, studentId);
+    const answers = isGranted("summary.answer", grant.standings)
+      ? await ownAnswersOf(store, schoolId, { studentId, guardianId })
+      : undefined;
+    return {
+      summaries: frame.terms
+        .flatMap((term) => {
+          const found = published.find(({ termId }) => termId === term.id);
+          if (!found) return [];
+          const { revision, publishedAt } = found;
+          return [
+            {
+              term: termRef(frame, term, deps.now()),
+              revision,
+              publishedAt: publishedAt.toISOString(),
+              waitsFor: answers ? waitsFor(answers, found) : "nothing",
+            },
+          ];
+        })
+        .reverse(),
+    };
+  });
+}
+
+function waitsFor(
+  { readings, unseenTerms }: Awaited<ReturnType<typeof ownAnswersOf>>,
+  { termId, revision }: { readonly termId: string; readonly revision: number },
+): SummaryList["summaries"][number]["waitsFor"] {
+  const reading = readings.find((each) => each.termId === termId && each.revision === revision);
+  if (!reading) return "reading";
+  if (unseenTerms.includes(termId)) return "answer";
+  return reading.signedAt === null ? "signature" : "nothing";
 }
 
 async function readableTerms(
