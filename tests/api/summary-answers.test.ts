@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
-import type { ClassSummaries, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { ClassSummaries, SummaryList, TermSummary } from "@doudou/shared/contract/summaries.ts";
 import type { SummaryAnswers } from "@doudou/shared/contract/summary-answers.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -38,6 +38,9 @@ describe.each(ENGINES)("on %s", (engine) => {
   const sign = (body: object) => guardian.ask("PUT", `${summary}/signature`, body);
   const write = (by: Client, text: string, rest: object = {}, id = uuidv7()) =>
     by.ask("POST", `${summary}/messages`, { id, text, ...rest });
+  /** What the summary waits for, as a reader's list says. */
+  const waiting = async (by: Client) =>
+    (await by.get<SummaryList>(summary.replace(/\/[^/]*$/, ""))).summaries[0]?.waitsFor;
   const lineOfChild = async () => {
     const path = `/classes/${world.school.classId}/summaries?termId=${world.school.termId}`;
     return (await homeroom.get<ClassSummaries>(path)).students[0]!;
@@ -57,7 +60,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     await publish("你爱提问，也爱帮助别人。");
     expect(await lineOfChild()).toMatchObject({ guardians: 1, opened: 0, signed: 0, unseen: 0 });
     const reading = (isAtEnd: boolean) => guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd });
+    expect([await waiting(guardian), await waiting(homeroom)]).toEqual(["reading", "nothing"]);
     expect((await reading(false)).status).toBe(204);
+    expect(await waiting(guardian)).toBe("signature");
     expect((await read(homeroom)).answers).toMatchObject([
       { name: "林妈妈", isOwn: false, openedAt: WORLD_NOW.toISOString(), finishedAt: null, signedAt: null },
     ]);
@@ -84,6 +89,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       signedName: null,
     });
     expect(await lineOfChild()).toMatchObject({ opened: 1, signed: 1 });
+    expect(await waiting(guardian)).toBe("nothing");
     const admin = await clientOf(world, world.school.admin);
     const log = await admin.get<AuditPage>("/audit?action=summary.sign");
     expect(log.entries).toHaveLength(1);
@@ -118,7 +124,9 @@ describe.each(ENGINES)("on %s", (engine) => {
       { by: "林妈妈", from: "guardian", text: "谢谢王老师！", isSeen: true },
       { by: "王老师", from: "teacher", text: "一起加油！", isSeen: false },
     ]);
+    expect(await waiting(guardian)).toBe("answer");
     await guardian.ask("POST", `${summary}/messages/seen`);
+    expect(await waiting(guardian)).toBe("nothing");
     expect((await read(homeroom)).answers[0]!.messages[1]!.isSeen).toBe(true);
     expect((await write(homeroom, "？", { guardianId: world.school.otherGuardian.membershipId })).code).toBe(
       "not-a-guardian",
@@ -137,6 +145,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     await publish("你爱提问，也爱帮助别人，还学会了跳绳。");
     const corrected = await guardian.get<TermSummary>(summary);
     expect([corrected.revision, corrected.changes]).toEqual([2, ["comment"]]);
+    expect(await waiting(guardian)).toBe("reading");
     expect(await lineOfChild()).toMatchObject({ opened: 0, signed: 0 });
     expect((await read(guardian)).answers[0]).toMatchObject({ signedAt: null, strokes: null });
     expect((await sign({ revision: 1, strokes: STROKES })).code).toBe("summary-revised");

@@ -1739,6 +1739,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           signedName: "林妈妈",
         }),
     ],
+    ownAnswersOf: [
+      "finds",
+      async (store, schoolId, { studentId, guardianId }) =>
+        (await summaryAnswers.ownAnswersOf(store, schoolId, { studentId, guardianId })).readings,
+    ],
     messagesOf: [
       "finds",
       (store, schoolId, of) => summaryAnswers.messagesOf(store, schoolId, ofRevision(of)),
