@@ -44,7 +44,7 @@ describe("accounts of the staff", () => {
     await expectAccessible(office);
     await takePicture(office, "staff-invitation-desktop");
     await office.keyboard.press("Escape");
-    await office.getByText("邀请为老师").waitFor();
+    await office.getByRole("listitem").filter({ hasText: "陈小禾" }).getByText("邀请为老师").waitFor();
     await expectAccessible(office);
     await takePicture(office, "staff-accounts-desktop");
 
