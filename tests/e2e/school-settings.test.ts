@@ -58,7 +58,7 @@ describe("a school of its own", () => {
     await page.getByRole("group", { name: "每次几颗豆" }).getByText("2", { exact: true }).click();
     await page.getByRole("button", { name: "添加", exact: true }).click();
     await page.getByText(`已添加“${own}”`).waitFor();
-    await page.getByRole("listitem").filter({ hasText: own }).waitFor();
+    await page.getByRole("main").getByRole("listitem").filter({ hasText: own }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "class-points-tablet");
 
@@ -79,7 +79,7 @@ describe("a school of its own", () => {
   test("shows the office every class's points, and retires one that does not fit", async () => {
     const page = await stage.signIn("admin", "desktop");
     await openPath(page, "/office/indicators");
-    const row = page.getByRole("listitem").filter({ hasText: own });
+    const row = page.getByRole("main").getByRole("listitem").filter({ hasText: own });
     await row.getByRole("button", { name: "停用" }).click();
     await row.getByText("以前记的豆都保留").waitFor();
     await row.getByRole("button", { name: "停用", exact: true }).click();

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
-import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
+import type { ClassSummaries, SummaryList } from "@doudou/shared/contract/summaries.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const PATIENT = { timeout: 15_000 };
@@ -23,8 +23,16 @@ describe("answering a term summary", () => {
 
   test("a guardian reads to the end, signs with a finger and writes; the teacher sees all of it and replies", async () => {
     const child = (await childrenOf(phone)).find(({ class: of }) => of?.name === "三年级1班");
-    const { summaries } = await ask<SummaryList>(phone, `/students/${child!.id}/summaries`);
-    const termId = summaries[0]!.term.id;
+    const desk = await stage.signIn("teacher1", "tablet");
+    const classId = child!.class!.id;
+    const { term } = await ask<ClassSummaries>(desk, `/classes/${classId}/summaries`);
+    const termId = term.id;
+    const summary = `/api/v1/students/${child!.id}/summaries/${termId}`;
+    const comment = { comment: "你爱提问，也爱帮助别人。", commentVersion: 0 };
+    await desk.request.put(`${summary}/comment`, { data: comment });
+    expect((await desk.request.post(`${summary}/publish`)).ok()).toBe(true);
+    await openPath(phone, `/family/${child!.id}`);
+    await phone.getByText("新的", { exact: true }).first().waitFor();
     await openPath(phone, `/family/${child!.id}/summaries/${termId}`);
 
     const answer = phone.getByRole("button", { name: "签名" });
@@ -54,9 +62,6 @@ describe("answering a term summary", () => {
     await phone.reload();
     await phone.getByRole("img", { name: /的签名$/ }).waitFor();
 
-    const desk = await stage.signIn("teacher1", "tablet");
-    await desk.waitForURL("**/classes");
-    const classId = (await desk.locator("a[href^='/classes/']").first().getAttribute("href"))!.split("/")[2];
     await openPath(desk, `/classes/${classId}/summaries?term=${termId}&student=${child!.id}`);
     await desk.getByRole("heading", { name: "家长的回应" }).waitFor();
     await desk.getByText("谢谢王老师，我们一起读完了。").waitFor();
@@ -87,9 +92,13 @@ describe("answering a term summary", () => {
 
   test("whoever cannot draw types the name; in English it is all there", async () => {
     const page = await stage.signIn("parent1", "phone", "en");
-    const [, child] = await childrenOf(page);
-    const { summaries } = await ask<SummaryList>(page, `/students/${child!.id}/summaries`);
-    await openPath(page, `/family/${child!.id}/summaries/${summaries[0]!.term.id}`);
+    const waiting: string[] = [];
+    for (const { id } of await childrenOf(page)) {
+      const { summaries } = await ask<SummaryList>(page, `/students/${id}/summaries`);
+      const unsigned = summaries.filter(({ waitsFor }) => waitsFor === "reading");
+      waiting.push(...unsigned.map(({ term }) => `/family/${id}/summaries/${term.id}`));
+    }
+    await openPath(page, waiting[0]!);
     await page.getByRole("button", { name: "Sign", exact: true }).tap();
     const sheet = page.getByRole("dialog", { name: "Sign" });
     await sheet.getByRole("button", { name: "Cannot write by hand? Type your name" }).tap();
