@@ -142,9 +142,10 @@ describe("the office", () => {
     await page.getByText("已保存").first().waitFor();
 
     await page.getByRole("button", { name: "添加下一学年" }).click();
-    await page.getByLabel("名称", { exact: true }).fill("校运会");
-    await page.getByLabel("从", { exact: true }).fill("2027-04-15");
-    await page.getByRole("button", { name: "添加", exact: true }).click();
+    const days = page.getByRole("region", { name: "节假日与调休" });
+    await days.getByLabel("名称", { exact: true }).fill("校运会");
+    await days.getByLabel("从", { exact: true }).fill("2027-04-15");
+    await days.getByRole("button", { name: "添加", exact: true }).click();
     await page.getByText("校运会").waitFor();
     await expectAccessible(page);
     await takePicture(page, "settings-desktop");
