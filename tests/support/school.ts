@@ -24,8 +24,8 @@ const NAMES = ["林小满", "周予安", "陈一诺", "欧阳思远", "阿依古
 
 const CREATED = new Date("2026-08-20T00:00:00Z");
 
-/** One hash for all: hashing is slow on purpose. */
-const passwordHash = hashPassword(PASSWORD);
+/** One hash for all, since hashing is slow on purpose; and before any write, which may await nothing but its store. */
+const passwordHash = await hashPassword(PASSWORD);
 
 export interface Person {
   readonly membershipId: string;
@@ -255,7 +255,7 @@ export async function addMember(
       login: unique,
       displayName: name,
       locale: "zh-CN",
-      passwordHash: await passwordHash,
+      passwordHash,
       createdAt: CREATED,
     },
   ]);
