@@ -136,7 +136,10 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("a conversation that goes on and on is led elsewhere", async () => {
     const codes: (string | undefined)[] = [];
-    for (let at = 0; at < 40; at++) codes.push((await write(guardian, `第 ${at} 句`)).code);
+    const ids = Array.from({ length: 40 }, () => uuidv7());
+    for (const [at, id] of ids.entries()) codes.push((await write(guardian, `第 ${at} 句`, {}, id)).code);
+    const last = codes.lastIndexOf(undefined);
+    expect((await write(guardian, `第 ${last} 句`, {}, ids[last])).status).toBe(200); // its answer was lost on the way
     expect(codes.at(-1)).toBe("messages-enough");
     expect(codes.filter((code) => code !== undefined && code !== "messages-enough")).toEqual([]);
   });
@@ -166,5 +169,31 @@ describe.each(ENGINES)("on %s", (engine) => {
       ])
         expect([person, answer.code]).toEqual([person, "forbidden"]);
     }
+  });
+
+  test("of two guardians each reads its own answer and never the other's; the teacher reads both", async () => {
+    const { school, database } = world;
+    await database.write(school.id, ({ db, tables }) =>
+      db.insert(tables.guardianship).values({
+        schoolId: school.id,
+        id: uuidv7(),
+        membershipId: school.otherGuardian.membershipId,
+        studentId: school.children[0]!.id,
+        relation: "parent",
+        verifiedAt: WORLD_NOW,
+      }),
+    );
+    const other = await clientOf(world, school.otherGuardian);
+    await other.ask("PUT", `${summary}/signature`, { revision: 2, name: "赵爸爸" });
+    await write(other, "我和孩子妈妈分开住，请单独告诉我。");
+    const seen = async (by: Client) => {
+      const { body } = await by.ask("GET", `${summary}/answers`);
+      return ["林妈妈", "谢谢王老师！", "赵爸爸", "单独告诉我"].filter((trace) => body.includes(trace));
+    };
+    expect(await seen(guardian)).toEqual(["林妈妈", "谢谢王老师！"]);
+    expect(await seen(other)).toEqual(["赵爸爸", "单独告诉我"]);
+    expect(await seen(homeroom)).toEqual(["林妈妈", "谢谢王老师！", "赵爸爸", "单独告诉我"]);
+    await other.ask("POST", `${summary}/messages/seen`);
+    expect((await lineOfChild()).unseen).toBeGreaterThan(0);
   });
 });

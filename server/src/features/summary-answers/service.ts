@@ -108,19 +108,21 @@ export async function writeMessage(
   return await deps.database.write(schoolId, async (store) => {
     await latestRevision(store, schoolId, of);
     const guardianId = isFromGuardian ? authorId : await guardianWritten(store, schoolId, of, input);
-    const message = { ...of, id: input.id, guardianId, authorId, isFromGuardian, text, writtenAt };
     await store.lock([`${schoolId}/summary-messages/${of.studentId}`]);
     const kept = await messagesOf(store, schoolId, { ...of, guardianId });
-    if (kept.length >= MOST_MESSAGES) throw new Problem("messages-enough");
-    const isNew = await addMessage(store, schoolId, message);
-    if (!isNew && !kept.some((other) => isSame(other, message))) throw new Problem("message-id-conflict");
-    const answers = await answersIn(store, grant, of);
-    if (isNew) {
-      // That something was written, not what: the words are the two's alone.
-      const after = { termId: of.termId, characters: text.length };
-      const change = { action: "summary.message", at: writtenAt, subjectId: input.id, after } as const;
-      await noteChange(store, grant, { ...change, studentId: of.studentId });
+    const known = kept.find(({ id }) => id === input.id);
+    if (known) {
+      if (known.authorId !== authorId || known.text !== text) throw new Problem("message-id-conflict");
+      return await answersIn(store, grant, of);
     }
+    if (kept.length >= MOST_MESSAGES) throw new Problem("messages-enough");
+    const message = { ...of, id: input.id, guardianId, authorId, isFromGuardian, text, writtenAt };
+    if (!(await addMessage(store, schoolId, message))) throw new Problem("message-id-conflict");
+    const answers = await answersIn(store, grant, of);
+    // That something was written, not what: the words are the two's alone.
+    const after = { termId: of.termId, characters: text.length };
+    const change = { action: "summary.message", at: writtenAt, subjectId: input.id, after } as const;
+    await noteChange(store, grant, { ...change, studentId: of.studentId });
     return answers;
   });
 }
@@ -217,10 +219,6 @@ async function latestRevision(
 
 async function requireLatest(store: Store, schoolId: string, of: OfSummary, revision: number): Promise<void> {
   if ((await latestRevision(store, schoolId, of)) !== revision) throw new Problem("summary-revised");
-}
-
-function isSame(kept: Message, sent: Pick<Message, "id" | "authorId" | "text">): boolean {
-  return kept.id === sent.id && kept.authorId === sent.authorId && kept.text === sent.text;
 }
 
 function readsAll({ standings }: Grant): boolean {

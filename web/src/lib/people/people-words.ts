@@ -3,7 +3,7 @@ import type { ClassRef } from "@doudou/shared/contract/common.ts";
 import type { Assignment, Pupil, StaffRow } from "@doudou/shared/contract/people.ts";
 import { isMeantBy } from "@doudou/shared/domain/people/name-search.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
-import { longDay } from "#lib/growth/day-words.ts";
+import { dayInFull } from "#lib/growth/days-in-full.ts";
 import { locale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
@@ -69,10 +69,6 @@ export function byId<T extends { readonly id: string }>(all: readonly T[]): Read
 /** A name in the reader's language. */
 export function inWords({ zh, en }: Bilingual): string {
   return locale() === "en" ? en : zh;
-}
-
-export function dayInFull(day: string): string {
-  return longDay(day, locale());
 }
 
 export function spanInWords(from: string, until: string | null): string {

@@ -2,8 +2,7 @@
 import type { ConsentView, PrivacyRequest } from "@doudou/shared/contract/privacy.ts";
 import type { ErasureGround } from "@doudou/shared/domain/retention.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
-import { dayOfInstant, longDay } from "#lib/growth/day-words.ts";
-import { locale } from "#lib/locale.svelte.ts";
+import { dayInFull, instantInFull } from "#lib/growth/days-in-full.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 type Words = () => string;
@@ -40,14 +39,10 @@ export function groundWords(ground: ErasureGround): string {
   return GROUNDS[ground]();
 }
 
-export function dayInFull(instant: string): string {
-  return longDay(dayOfInstant(instant), locale());
-}
-
 /** When, by whom and how a word was given. */
 export function saidWords({ said }: ConsentView): string {
   if (!said) return m.privacy_unasked();
-  const words = { date: dayInFull(said.at), name: said.by.name, version: said.noticeVersion };
+  const words = { date: instantInFull(said.at), name: said.by.name, version: said.noticeVersion };
   if (said.method === "online") return m.privacy_said_online(words);
   return said.by.isStaff
     ? m.privacy_said_paper_by({ ...words, guardian: said.guardian })
@@ -56,6 +51,6 @@ export function saidWords({ said }: ConsentView): string {
 
 /** By when an open request is answered, or when it was. */
 export function whenWords({ state, dueOn, answeredAt }: PrivacyRequest): string {
-  if (state === "open") return m.privacy_due({ date: longDay(dueOn, locale()) });
-  return answeredAt === null ? "" : m.privacy_settled_on({ date: dayInFull(answeredAt) });
+  if (state === "open") return m.privacy_due({ date: dayInFull(dueOn) });
+  return answeredAt === null ? "" : m.privacy_settled_on({ date: instantInFull(answeredAt) });
 }
