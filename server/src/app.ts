@@ -15,6 +15,7 @@ import { awardRoutes } from "./features/awards/routes.ts";
 import { boardRoutes } from "./features/board/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
 import { childExportRoutes } from "./features/child-exports/routes.ts";
+import { classGrowthRoutes } from "./features/class-growth/routes.ts";
 import { classPointRoutes } from "./features/class-points/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
 import { dashboardRoutes } from "./features/dashboard/routes.ts";
@@ -123,6 +124,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       liveRoutes(api, deps);
       boardRoutes(api, deps);
       attentionRoutes(api, deps);
+      classGrowthRoutes(api, deps);
       reminderRoutes(api, deps);
       proposalRoutes(api, deps);
       await evidenceRoutes(api, deps);

@@ -48,6 +48,7 @@ import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
+import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { ClassPoints } from "@doudou/shared/contract/class-points.ts";
@@ -82,6 +83,7 @@ interface Filled extends School {
   readonly awardId: string;
   readonly reminderId: string;
   readonly planId: string;
+  readonly watchPlanId: string;
   readonly setId: string;
   readonly tileSetId: string;
   /** What the first child told: one waits, one (thanks to the second) has become the award of `thanksAwardId`. */
@@ -237,6 +239,19 @@ const absentMark = (of: Filled, studentId: string): absences.KeptAbsenceMark => 
   isAbsent: true,
   markedAt: WORLD_NOW,
   markedBy: of.teacherId,
+});
+
+const watchPlanOf = (of: Filled, id: string): Parameters<typeof watchPlans.keepWatchPlan>[2] => ({
+  id,
+  classId: of.classId,
+  studentId: of.studentId,
+  reason: "few",
+  dimension: null,
+  startsOn: DAY,
+  endsOn: "2026-11-24",
+  recordsBefore: 0,
+  madeBy: of.teacherId,
+  madeAt: WORLD_NOW,
 });
 
 const changed = (of: Filled) => ({ changedAt: WORLD_NOW, changedBy: of.teacherId });
@@ -399,6 +414,38 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     dropClassGoal: [
       "changes",
       (store, schoolId, of) => boards.dropClassGoal(store, schoolId, of.classId, MONDAY),
+    ],
+  },
+  "watch-plans": {
+    keepWatchPlan: [
+      "changes",
+      (store, schoolId, of) => watchPlans.keepWatchPlan(store, schoolId, watchPlanOf(of, uuidv7())),
+    ],
+    endWatchPlan: [
+      "changes",
+      (store, schoolId, of) =>
+        watchPlans.endWatchPlan(store, schoolId, {
+          classId: of.classId,
+          id: of.watchPlanId,
+          at: WORLD_NOW,
+        }),
+    ],
+    runningWatchPlans: [
+      "finds",
+      (store, schoolId, of) =>
+        watchPlans.runningWatchPlans(store, schoolId, {
+          classId: of.classId,
+          day: DAY,
+          studentIds: [of.studentId],
+        }),
+    ],
+    watchPlansAboutChild: [
+      "finds",
+      (store, schoolId, of) => watchPlans.watchPlansAboutChild(store, schoolId, of.studentId),
+    ],
+    deleteWatchPlansBefore: [
+      "adds",
+      (store, schoolId) => watchPlans.deleteWatchPlansBefore(store, schoolId, "2027-11-12"),
     ],
   },
   absences: {
@@ -1007,6 +1054,18 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) =>
         growth.dayTalliesOf(store, schoolId, of.studentId, { from: "2026-09-01", to: "2027-01-22" }),
+    ],
+    talliesOfStudents: [
+      "finds",
+      (store, schoolId, of) => growth.talliesOfStudents(store, schoolId, [of.studentId], of.termId),
+    ],
+    dayTalliesOfStudents: [
+      "finds",
+      (store, schoolId, of) =>
+        growth.dayTalliesOfStudents(store, schoolId, [of.studentId], {
+          from: "2026-09-01",
+          to: "2027-01-22",
+        }),
     ],
     termBeans: [
       "finds",
@@ -2062,6 +2121,9 @@ async function fill(world: World, school: School): Promise<Filled> {
     guardianMaySee: true,
     occurredAt: WORLD_NOW.toISOString(),
   });
+  const watchPlanId = uuidv7();
+  const watching = { studentId, reason: "few", dimension: null };
+  await teacher.ask("PUT", `${inClass}/watch-plans/${watchPlanId}`, watching);
   const [importId, dryRunId] = await fillOffice(world, school);
   const staffLinkId = await fillStaff(world, school);
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
@@ -2104,6 +2166,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     ...family,
     awardId: standing.id,
     reminderId,
+    watchPlanId,
     planId,
     setId,
     tileSetId,

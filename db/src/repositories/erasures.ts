@@ -147,7 +147,15 @@ async function guardiansOnlyOf(store: Store, schoolId: string, studentId: string
 
 /** What was written about the child, and by it. @returns of how many awards */
 async function eraseWords(store: Store, schoolId: string, studentId: string): Promise<number> {
-  const { award: a, awardVoid: v, reminder, proposal: p, absence, summaryDraft: d } = store.tables;
+  const {
+    award: a,
+    awardVoid: v,
+    reminder,
+    proposal: p,
+    absence,
+    summaryDraft: d,
+    watchPlan: w,
+  } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -169,6 +177,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     .where(and(eq(p.schoolId, schoolId), or(eq(p.studentId, studentId), eq(p.fromId, studentId))));
   await store.db.delete(absence).where(and(eq(absence.schoolId, schoolId), eq(absence.studentId, studentId)));
   await store.db.delete(d).where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)));
+  await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));
   return notes.length;
 }
 

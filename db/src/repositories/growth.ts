@@ -63,6 +63,67 @@ export async function dayTalliesOf(
     .orderBy(asc(d.day));
 }
 
+export type OfStudent<T> = T & { readonly studentId: string };
+
+/** The standing awards of several students in a term, by point and by who gave them: what `talliesOf` tells of one. */
+export async function talliesOfStudents(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+  termId: string,
+): Promise<OfStudent<PointTally>[]> {
+  if (studentIds.length === 0) return [];
+  const { tally: t } = store.tables;
+  return await store.db
+    .select({
+      studentId: t.studentId,
+      observationPointId: t.observationPointId,
+      recorderId: t.recorderId,
+      dimension: t.dimension,
+      count: t.count,
+      beans: t.beans,
+    })
+    .from(t)
+    .where(
+      and(
+        eq(t.schoolId, schoolId),
+        eq(t.termId, termId),
+        inArray(t.studentId, [...studentIds]),
+        gt(t.count, 0),
+      ),
+    );
+}
+
+/** The standing awards of several students by day, both days included, oldest first. */
+export async function dayTalliesOfStudents(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+  span: { readonly from: string; readonly to: string },
+): Promise<OfStudent<DayCount>[]> {
+  if (studentIds.length === 0) return [];
+  const { dayTally: d } = store.tables;
+  return await store.db
+    .select({
+      studentId: d.studentId,
+      day: d.day,
+      dimension: d.dimension,
+      count: d.count,
+      beans: d.beans,
+    })
+    .from(d)
+    .where(
+      and(
+        eq(d.schoolId, schoolId),
+        inArray(d.studentId, [...studentIds]),
+        gte(d.day, span.from),
+        lte(d.day, span.to),
+        gt(d.count, 0),
+      ),
+    )
+    .orderBy(asc(d.day));
+}
+
 export interface StudentBeans {
   readonly studentId: string;
   readonly dimension: Dimension;

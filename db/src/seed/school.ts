@@ -13,6 +13,7 @@ import { addAcademicYears, addCalendarExceptions, addSchool, addTerms } from "..
 import { cardHolders } from "../repositories/cards.ts";
 import { addProposal } from "../repositories/proposals.ts";
 import { addReminder } from "../repositories/reminders.ts";
+import { keepWatchPlan } from "../repositories/watch-plans.ts";
 import { schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
 import { absencesOfClass } from "./absences.ts";
@@ -29,6 +30,7 @@ import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
 import { remindersOfClass } from "./reminders.ts";
+import { watchPlanOfClass } from "./watch-plans.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
 import { type PlannedYear, schoolYearsAround, type SchoolYears } from "./school-years.ts";
@@ -110,6 +112,8 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     if (!finished.includes(planned)) {
       for (const reminder of remindersOfClass(planned, own.branch("reminders")))
         await addReminder(store, schoolId, reminder);
+      const watched = watchPlanOfClass(planned, own.branch("watch-plans"));
+      if (watched) await keepWatchPlan(store, schoolId, watched);
       await keepAbsenceMarks(
         store,
         schoolId,

@@ -58,6 +58,10 @@ export const PERMISSIONS = {
   "tile-set.change": TEACHERS_OF_CLASS,
   // The caller's own attention: there is no way to ask for anybody else's.
   "attention.read": TEACHERS_OF_CLASS,
+  // Names in bands and reasons to look, never a figure: for who leads the class, and who answers for the school.
+  "class.read-growth": ["school-admin:school", "teacher:homeroom"],
+  "watch-plan.make": ["teacher:homeroom"],
+  "watch-plan.end": ["teacher:homeroom"],
   "reminder.read": [...TEACHERS_OF_CLASS, "guardian:child"],
   "reminder.read-all": TEACHERS_OF_CLASS,
   "reminder.write": TEACHERS_OF_CLASS,
@@ -176,6 +180,7 @@ export type Action = keyof typeof PERMISSIONS;
 export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "class.read",
   "attention.read",
+  "class.read-growth",
   "groups.read-apart",
   "reminder.read",
   "proposal.list",

@@ -31,10 +31,19 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const { reminders, proposals, boardLinks, staffLinks, letters, signInRequests, imports, absences } =
-            counts;
+          const {
+            reminders,
+            proposals,
+            boardLinks,
+            staffLinks,
+            letters,
+            signInRequests,
+            imports,
+            watchPlans,
+            absences,
+          } = counts;
           console.log(
-            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ` +
+            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ${watchPlans} plans of teachers, ` +
               `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,
           );
           for (const file of backups) console.log(`removed ${file}`);

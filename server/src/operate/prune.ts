@@ -5,6 +5,7 @@
 import { forgetOldFailures } from "../access/throttle.ts";
 import type { Deps } from "../deps.ts";
 import { forgetAbsences } from "../features/absences/service.ts";
+import { deleteOldWatchPlans } from "../features/class-growth/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
@@ -26,6 +27,8 @@ export interface Expired {
   /** To be known as somebody of a provider. */
   readonly signInRequests: number;
   readonly letters: number;
+  /** What teachers looked out for until a month ago. */
+  readonly watchPlans: number;
 }
 
 export interface Pruned extends Expired {
@@ -34,18 +37,20 @@ export interface Pruned extends Expired {
   readonly backups: readonly string[];
 }
 
-/** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
+/** Deletes what belonged to terms that are over, board links, staff links, guardians' letters, plans and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
-    deleteExpiredReminders(deps),
-    deleteOldProposals(deps),
-    deleteOldBoardLinks(deps),
-    forgetImports(deps),
-    deleteOldStaffLinks(deps),
-    deleteOldGuardianLetters(deps),
-    deleteOldSignInRequests(deps),
-  ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests };
+  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, watchPlans] =
+    await Promise.all([
+      deleteExpiredReminders(deps),
+      deleteOldProposals(deps),
+      deleteOldBoardLinks(deps),
+      forgetImports(deps),
+      deleteOldStaffLinks(deps),
+      deleteOldGuardianLetters(deps),
+      deleteOldSignInRequests(deps),
+      deleteOldWatchPlans(deps),
+    ]);
+  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, watchPlans };
 }
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */

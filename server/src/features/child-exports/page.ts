@@ -105,6 +105,18 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       ),
     ),
     section(
+      w.watchPlans,
+      table(
+        [w.from, w.to, w.dimension, w.what],
+        record.watchPlans.map(({ startsOn, endsOn, dimension, reason }) => [
+          startsOn,
+          endsOn,
+          dimension === null ? "" : w.dimensions[dimension],
+          w.needs[reason],
+        ]),
+      ),
+    ),
+    section(
       w.drafts,
       table(
         [w.day, w.what, w.by],

@@ -24,6 +24,7 @@ import {
   publishedTermsOf,
   type PublishedRow,
 } from "@doudou/db/repositories/summaries.ts";
+import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 
 const PAGE = 500;
@@ -38,7 +39,7 @@ export type ChildRecord = NonNullable<Awaited<ReturnType<typeof childRecord>>>;
 
 /**
  * Gathers it, as of one moment.
- * @param isWhole also what is meant for staff: reminders not for guardians, comments being written, what was taken back,
+ * @param isWhole also what is meant for staff: reminders not for guardians, plans to look out for it, comments being written, what was taken back,
  * what each guardian wrote; else of that only the reader's own
  * @returns undefined where there is no such child
  */
@@ -119,6 +120,9 @@ export async function childRecord(
       at: occurredAt.toISOString(),
       ...reminder,
     })),
+    watchPlans: (isWhole ? await watchPlansAboutChild(store, schoolId, studentId) : []).map(
+      ({ startsOn, endsOn, reason, dimension }) => ({ startsOn, endsOn, reason, dimension }),
+    ),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
       ...consent,

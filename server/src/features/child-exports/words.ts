@@ -1,5 +1,6 @@
 /** The words of an exported record, in both languages. */
 import type { AccessPurpose } from "@doudou/shared/domain/access-grants.ts";
+import type { NeedReason } from "@doudou/shared/domain/class-growth.ts";
 import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
@@ -21,11 +22,12 @@ interface Words {
   readonly roles: Readonly<Record<Role, string>>;
   readonly accessPurposes: Readonly<Record<AccessPurpose, string>>;
   readonly toldStates: Readonly<Record<ProposalState, string>>;
+  readonly needs: Readonly<Record<NeedReason, string>>;
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther reminders drafts consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
@@ -98,6 +100,8 @@ const ZH: AllWords = {
   byChild: "孩子自己",
   byOther: "同学",
   reminders: "提醒",
+  watchPlans: "老师打算多留意的",
+  needs: { few: "记录很少", empty: "还没有记录", fewer: "比自己以前少" },
   drafts: "正在写的评语",
   consents: "同意记录",
   purpose: "用途",
@@ -195,6 +199,8 @@ const EN: AllWords = {
   byChild: "the child",
   byOther: "a classmate",
   reminders: "Reminders",
+  watchPlans: "What teachers looked out for",
+  needs: { few: "hardly seen", empty: "no record yet", fewer: "less than before" },
   drafts: "Comments being written",
   consents: "Consents",
   purpose: "Purpose",

@@ -2,7 +2,14 @@
  * Gathers, from tallies only, what the domain needs to tell a child's growth in a term. The ledger is not read.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { type DayCount, dayTalliesOf, type PointTally, talliesOf } from "@doudou/db/repositories/growth.ts";
+import {
+  type DayCount,
+  dayTalliesOf,
+  dayTalliesOfStudents,
+  type PointTally,
+  talliesOf,
+  talliesOfStudents,
+} from "@doudou/db/repositories/growth.ts";
 import type { Enrolled } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
@@ -18,40 +25,75 @@ export interface TermGrowth {
   readonly days: readonly DayCount[];
 }
 
+interface Child {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A child's term in figures of its own. `grade` is the one of the class the child was in then. */
 export async function termGrowth(
   store: Store,
   frame: SchoolFrame,
   term: SchoolTerm,
-  student: { readonly id: string; readonly name: string },
+  student: Child,
   grade: number,
   now: Date,
 ): Promise<TermGrowth> {
-  const { schoolId, exceptions } = frame;
-  const today = localDayOf(now.getTime(), frame.timeZone);
-  const asOf = today < term.endsOn ? today : term.endsOn;
+  const { schoolId } = frame;
   const tallies = await talliesOf(store, schoolId, student.id, term.id);
   const days = await dayTalliesOf(store, schoolId, student.id, { from: term.startsOn, to: term.endsOn });
-  const allWeeks = schoolWeeksOf(term, exceptions);
-  const elapsed = weeksElapsed(term, asOf, exceptions);
+  return growthIn(frame, term, grade, now)(student, tallies, days);
+}
+
+/** The same for children of one grade, in two statements however many they are, in their order. */
+export async function termGrowthOfAll(
+  store: Store,
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  students: readonly Child[],
+  grade: number,
+  now: Date,
+): Promise<TermGrowth[]> {
+  const { schoolId } = frame;
+  const ids = students.map(({ id }) => id);
+  const span = { from: term.startsOn, to: term.endsOn };
+  const tallies = Map.groupBy(await talliesOfStudents(store, schoolId, ids, term.id), whose);
+  const days = Map.groupBy(await dayTalliesOfStudents(store, schoolId, ids, span), whose);
+  const growthOf = growthIn(frame, term, grade, now);
+  return students.map((student) =>
+    growthOf(student, tallies.get(student.id) ?? [], days.get(student.id) ?? []),
+  );
+}
+
+function whose({ studentId }: { readonly studentId: string }): string {
+  return studentId;
+}
+
+/** What is the same for every child of a grade in a term is reckoned once. */
+function growthIn(frame: SchoolFrame, term: SchoolTerm, grade: number, now: Date) {
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  const asOf = today < term.endsOn ? today : term.endsOn;
+  const allWeeks = schoolWeeksOf(term, frame.exceptions);
+  const elapsed = weeksElapsed(term, asOf, frame.exceptions);
   const weekStarts = allWeeks.slice(0, Math.ceil(elapsed));
   const settings = frame.dimensionsOfScheme.get(term.schemeId ?? "");
-  return {
+  const shared = {
+    termId: term.id,
+    grade,
+    termWeeks: allWeeks.length,
+    weeksElapsed: elapsed,
+    dimensionNames: perDimension((dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension]),
+    thresholds: perDimension(
+      (dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension],
+    ),
+    indicators: indicatorsOf(frame, term, grade),
+  };
+  return (student: Child, tallies: readonly PointTally[], days: readonly DayCount[]): TermGrowth => ({
     weekStarts,
     days,
     facts: {
+      ...shared,
       student,
-      termId: term.id,
-      grade,
-      termWeeks: allWeeks.length,
-      weeksElapsed: elapsed,
-      dimensionNames: perDimension(
-        (dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension],
-      ),
-      thresholds: perDimension(
-        (dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension],
-      ),
-      indicators: indicatorsOf(frame, term, grade),
       points: recordsByPoint(frame, term, tallies),
       recorders: perDimension(
         (dimension) =>
@@ -59,7 +101,7 @@ export async function termGrowth(
       ),
       weeks: recordsByWeek(weekStarts, days),
     },
-  };
+  });
 }
 
 const DIMENSION_NAMES: Readonly<Record<Dimension, { zh: string; en: string }>> = {

@@ -11,9 +11,9 @@ import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
-import { classInTerm, termGrowth } from "./facts.ts";
+import { classInTerm, termGrowth, termGrowthOfAll } from "./facts.ts";
 
-export { classInTerm, termGrowth };
+export { classInTerm, termGrowth, termGrowthOfAll };
 
 /**
  * A child's portfolio of a term; the current one if none is named.

@@ -7,6 +7,7 @@ type Words = () => string;
 export const READS: Readonly<Record<string, Words>> = {
   "class.read": m.audit_a_class_read,
   "attention.read": m.audit_a_attention_read,
+  "class.read-growth": m.audit_a_class_read_growth,
   "groups.read-apart": m.audit_a_groups_read_apart,
   "reminder.read": m.audit_a_reminder_read,
   "proposal.list": m.audit_a_proposal_list,
@@ -35,6 +36,8 @@ export const READS: Readonly<Record<string, Words>> = {
 };
 
 export const CHANGES: Readonly<Record<string, Words>> = {
+  "watch-plan.make": m.audit_a_watch_plan_make,
+  "watch-plan.end": m.audit_a_watch_plan_end,
   "seating.change": m.audit_a_seating_change,
   "groups.change": m.audit_a_groups_change,
   "groups.change-apart": m.audit_a_groups_change_apart,

@@ -29,6 +29,11 @@ export function longDay(day: string, locale: Locale): string {
   return inWords(day, locale, { year: "numeric", month: "long", day: "numeric" });
 }
 
+/** A day of this school year, short enough to head a column. */
+export function monthAndDay(day: string, locale: Locale): string {
+  return inWords(day, locale, { month: "short", day: "numeric" });
+}
+
 /** The day an instant falls on, on this device. @param instant RFC 3339 */
 export function dayOfInstant(instant: string): string {
   return dayOf(new Date(instant));

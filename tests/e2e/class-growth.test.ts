@@ -1,0 +1,53 @@
+/** A homeroom teacher looks after the class: who is worth a look, one tap to look out for it, and what has come of it. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClassList } from "@doudou/shared/contract/classes.ts";
+import type { ClassGrowth } from "@doudou/shared/contract/class-growth.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+
+describe("how a class grows", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+
+  test("a tap plans to look out for a child, undo takes it back, and the bands open into names", async () => {
+    const page = await stage.signIn("teacher1", "tablet");
+    const { classes } = (await (await page.request.get("/api/v1/classes")).json()) as ClassList;
+    const classId = classes[0]!.id;
+    const asked = async () =>
+      (await (await page.request.get(`/api/v1/classes/${classId}/growth`)).json()) as ClassGrowth;
+    await openPath(page, `/classes/${classId}/growth`);
+    await page.getByRole("heading", { name: "可以多留意的孩子" }).waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "class-growth-tablet");
+
+    const before = (await asked()).plans.length;
+    expect((await asked()).needs.length).toBeGreaterThan(0);
+    const watch = page.getByRole("button", { name: /^这两周多留意/ });
+    await watch.first().tap();
+    await page.getByRole("region", { name: "正在留意" }).waitFor();
+    await expect.poll(async () => (await asked()).plans.length).toBe(before + 1);
+    await page.getByRole("button", { name: "撤销" }).tap();
+    await expect.poll(async () => (await asked()).plans.length).toBe(before);
+
+    const first = page.getByRole("group").first();
+    await page.locator("summary").first().tap();
+    await expect.poll(() => first.getByRole("link").count()).toBe((await asked()).studentCount);
+    await expectAccessible(page);
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "下载成长表（XLSX）" }).click();
+    expect((await download).suggestedFilename()).toBe("growth-children.xlsx");
+    await page.context().close();
+  });
+
+  test("on a phone and in English, and last term as it was", async () => {
+    const page = await stage.signIn("teacher1", "phone", "en");
+    const { classes } = (await (await page.request.get("/api/v1/classes")).json()) as ClassList;
+    await openPath(page, `/classes/${classes[0]!.id}/growth`);
+    await page.getByRole("heading", { name: "Where the children stand" }).waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "class-growth-phone");
+    await page.context().close();
+  });
+});
