@@ -21,6 +21,8 @@ describe("how a class grows", () => {
     await page.getByRole("heading", { name: "可以多留意的孩子" }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "class-growth-tablet");
+    await page.getByRole("region", { name: "这学期每周看见了多少孩子" }).scrollIntoViewIfNeeded();
+    await takePicture(page, "class-growth-weeks-tablet");
 
     const before = (await asked()).plans.length;
     expect((await asked()).needs.length).toBeGreaterThan(0);
