@@ -846,6 +846,7 @@ describe("every refusal", () => {
     "table-too-many-rows": tabling("李\n".repeat(20_001)),
     "table-too-many-columns": tabling(`${"李,".repeat(60)}李`),
     "roster-columns-unfit": ofRoster("columns", [], { fields: ["name", "name", null] }),
+    "roster-staff-unfit": ofRoster("staff", [], { position: 1, membershipId: null }),
     "roster-columns-missing": async (headers) => {
       const id = uuidv7();
       await ask(world, bringing("甲,乙\n1,2", id));

@@ -112,7 +112,7 @@ export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
     ],
     "courses.csv": [
       ["sourcedId", "status", "title"],
-      ["course-1", "", "数学"],
+      ["course-1", "", "音乐"],
     ],
     "users.csv": [
       isFirst
@@ -146,7 +146,7 @@ export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
       ],
       ["c-0", "", "二年级1班", "02", "course-1", "homeroom", "school-1", "term-0"],
       ["c-1", "", "1班", "03", "course-1", "homeroom", "school-1", "term-1"],
-      ["c-2", "", "数学", "03", "course-1", "scheduled", "school-1", "term-1"],
+      ["c-2", "", "音乐", "03", "course-1", "scheduled", "school-1", "term-1"],
     ],
     "enrollments.csv": [
       ["sourcedId", "status", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary"],
@@ -169,6 +169,60 @@ export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
       ...people.map(([id, role]) => [`r-${id}`, "", "", id, "primary", role, "school-1"]),
     ];
   return files;
+}
+
+/** Somebody of the staff in a package: its posts are classes by title, with what is taught there. */
+export interface PackedStaff {
+  readonly name: string;
+  readonly no: string;
+  readonly login?: string;
+  readonly role?: "teacher" | "administrator";
+  readonly posts?: readonly {
+    readonly title: string;
+    readonly subject?: string;
+    readonly isPrimary?: boolean;
+    readonly ends?: string;
+  }[];
+}
+
+/** A package of nobody but staff. */
+export function staffPackage(staff: readonly PackedStaff[]): Record<string, Lines> {
+  const posts = staff.flatMap(({ no, posts: own = [] }) => own.map((post) => ({ no, ...post })));
+  return {
+    "manifest.csv": [
+      ["propertyName", "value"],
+      ["oneroster.version", "1.1"],
+    ],
+    "users.csv": [
+      ["sourcedId", "role", "username", "identifier", "givenName", "familyName"],
+      ...staff.map(({ name, no, login = "", role = "teacher" }) => [
+        `u-${no}`,
+        role,
+        login,
+        no,
+        name.slice(1),
+        name.slice(0, 1),
+      ]),
+    ],
+    "courses.csv": [
+      ["sourcedId", "title"],
+      ...posts.map(({ subject = "" }, at) => [`course-${at}`, subject]),
+    ],
+    "classes.csv": [
+      ["sourcedId", "title", "courseSourcedId"],
+      ...posts.map(({ title }, at) => [`c-${at}`, title, `course-${at}`]),
+    ],
+    "enrollments.csv": [
+      ["classSourcedId", "userSourcedId", "role", "primary", "endDate"],
+      ...posts.map(({ no, isPrimary = false, ends = "" }, at) => [
+        `c-${at}`,
+        `u-${no}`,
+        "teacher",
+        String(isPrimary),
+        ends,
+      ]),
+    ],
+  };
 }
 
 /** A package as a program writes it: every value in quotation marks. */

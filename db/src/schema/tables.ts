@@ -22,6 +22,7 @@ import * as schemeDrafts from "./scheme-drafts.ts";
 import * as signInProviders from "./sign-in-providers.ts";
 import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
+import * as staffRecords from "./staff-records.ts";
 import * as summaries from "./summaries.ts";
 
 export const tables = {
@@ -45,6 +46,7 @@ export const tables = {
   ...schoolSettings,
   ...classPoints,
   ...staffLinks,
+  ...staffRecords,
   ...guardians,
   ...privacy,
   ...signInProviders,

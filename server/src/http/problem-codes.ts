@@ -477,6 +477,11 @@ export const PROBLEMS = {
     zh: "每一列最多对应一项，同一项不能选两次。",
     en: "Each column can hold one thing, and no thing can be in two columns.",
   },
+  "roster-staff-unfit": {
+    status: 422,
+    zh: "这个人不用选，或者选的不是列出来的人。",
+    en: "Nothing has to be said of this person, or nobody who was offered was chosen.",
+  },
   "roster-columns-missing": {
     status: 422,
     zh: "还不能导入：请指出哪一列是姓名，哪一列是学籍号或学号。",

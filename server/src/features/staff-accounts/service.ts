@@ -20,15 +20,18 @@ import { removeSignInLinks } from "@doudou/db/repositories/sign-in-providers.ts"
 import {
   addStaffLink,
   deleteStaffLinks,
+  giveAccount,
   openStaffLinks,
   revokeStaffLinks,
   staffLinkById,
   staffMembers,
+  staffWithoutAccount,
   useStaffLink,
 } from "@doudou/db/repositories/staff-accounts.ts";
 import { forgetTabletPins } from "@doudou/db/repositories/tablets.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import type {
+  InviteMember,
   InviteStaff,
   NewStaffLink,
   ResetStaff,
@@ -59,14 +62,23 @@ type LinkRow = Awaited<ReturnType<typeof openStaffLinks>>[number];
 /** Everybody who works at the school and has an account, and the links that are still open. */
 export async function staffAccounts(deps: Deps, { schoolId, membershipId }: Grant): Promise<StaffAccounts> {
   const now = deps.now();
-  return await deps.database.read(schoolId, async (store) => ({
-    members: (await staffMembers(store, schoolId)).flatMap(({ accountId: _, displayName, role, ...member }) =>
-      isStaffRole(role)
-        ? { ...member, role, name: displayName, isSelf: member.membershipId === membershipId }
-        : [],
-    ),
-    links: (await openStaffLinks(store, schoolId, now)).map(shown),
-  }));
+  return await deps.database.read(schoolId, async (store) => {
+    const members = await staffMembers(store, schoolId);
+    const without = await staffWithoutAccount(store, schoolId);
+    const links = await openStaffLinks(store, schoolId, now);
+    const invited = new Set(links.map((link) => link.membershipId));
+    return {
+      members: members.flatMap(({ accountId: _, displayName, role, ...member }) =>
+        isStaffRole(role)
+          ? { ...member, role, name: displayName, isSelf: member.membershipId === membershipId }
+          : [],
+      ),
+      withoutAccount: without.flatMap(({ membershipId: id, displayName: name, role }) =>
+        isStaffRole(role) ? { membershipId: id, name, role, isInvited: invited.has(id) } : [],
+      ),
+      links: links.map(shown),
+    };
+  });
 }
 
 /** Makes a link by which one person opens an account. @throws Problem login-taken for a login that is suggested in vain */
@@ -85,6 +97,43 @@ export async function inviteStaff(
       at: deps.now(),
       subjectId: made.link.id,
       after: { name: invited.displayName, role, login: suggested },
+    });
+    return made;
+  });
+}
+
+/**
+ * Makes a link by which somebody who works here already opens the account; an earlier one is worth nothing from now on.
+ * @throws Problem not-found where that is nobody without an account; login-taken
+ */
+export async function inviteMember(
+  deps: Deps,
+  grant: Grant,
+  membershipId: string,
+  { login }: InviteMember,
+): Promise<NewStaffLink> {
+  const { schoolId } = grant;
+  const suggested = login === undefined ? null : normalisedLogin(login);
+  return await deps.database.write(EVERY_SCHOOL, async (store) => {
+    const without = await staffWithoutAccount(store, schoolId);
+    const member = without.find((other) => other.membershipId === membershipId);
+    if (!member || !isStaffRole(member.role)) throw new Problem("not-found");
+    if (suggested !== null && (await accountByLogin(store, suggested))) throw new Problem("login-taken");
+    const { displayName, role } = member;
+    const at = deps.now();
+    await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
+    const made = await makeLink(deps, store, grant, {
+      kind: "invitation",
+      displayName,
+      role,
+      login: suggested,
+      membershipId,
+    });
+    await noteChange(store, grant, {
+      action: "staff.invite",
+      at,
+      subjectId: made.link.id,
+      after: { name: displayName, role, login: suggested },
     });
     return made;
   });
@@ -202,7 +251,8 @@ export async function takeLinkWithOwnAccount(
   { account, memberships, origin }: Caller,
   token: string,
 ): Promise<void> {
-  const { schoolId, id, kind, displayName, role } = await linkOf(deps, token);
+  const link = await linkOf(deps, token);
+  const { schoolId, id, kind, displayName, role } = link;
   if (kind !== "invitation") throw new Problem("staff-link-over");
   if (memberships.some((own) => own.role === "student")) throw new Problem("staff-join-alone");
   const at = deps.now();
@@ -211,9 +261,7 @@ export async function takeLinkWithOwnAccount(
     const own = await membershipsOfAccount(store, account.id);
     if (own.some((other) => other.schoolId === schoolId && other.role === role))
       throw new Problem("staff-joined");
-    const membershipId = uuidv7();
-    const member = { id: membershipId, accountId: account.id, role, displayName };
-    await addMemberships(store, schoolId, [{ ...member, studentId: null, endedAt: null }]);
+    const membershipId = await joined(store, link, account.id);
     if (!(await useStaffLink(store, schoolId, id, { at, membershipId })))
       throw new Problem("staff-link-over");
     const by: Grant = { schoolId, membershipId, standings: new Set(), isConfined: false, origin };
@@ -233,17 +281,30 @@ type OpenedAccount = { readonly account: Account; readonly membershipId: string 
 
 async function openedAccount(
   store: Store,
-  { schoolId, displayName, role }: KnownLink,
+  link: KnownLink,
   { login, passwordHash, locale, at }: Opening,
 ): Promise<OpenedAccount> {
   if (await accountByLogin(store, login)) throw new Problem("login-taken");
-  const account: Account = { id: uuidv7(), login, displayName, locale };
-  const membershipId = uuidv7();
+  const account: Account = { id: uuidv7(), login, displayName: link.displayName, locale };
   await createAccounts(store, [{ ...account, passwordHash, createdAt: at }]);
+  return { account, membershipId: await joined(store, link, account.id) };
+}
+
+/** The account belongs to the school's staff: to whom the invitation is for, or to somebody new. @returns its membership */
+async function joined(
+  store: Store,
+  { schoolId, displayName, role, membershipId }: KnownLink,
+  accountId: string,
+): Promise<string> {
+  if (membershipId !== null) {
+    if (!(await giveAccount(store, schoolId, membershipId, accountId))) throw new Problem("staff-link-over");
+    return membershipId;
+  }
+  const id = uuidv7();
   await addMemberships(store, schoolId, [
-    { id: membershipId, accountId: account.id, role, displayName, studentId: null, endedAt: null },
+    { id, accountId, role, displayName, studentId: null, endedAt: null },
   ]);
-  return { account, membershipId };
+  return id;
 }
 
 async function reopened(

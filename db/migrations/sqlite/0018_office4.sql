@@ -1,0 +1,21 @@
+CREATE TABLE `roster_import_staff` (
+	`school_id` text NOT NULL,
+	`import_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`entry` text NOT NULL,
+	`choice` text,
+	`planned` text NOT NULL,
+	`kept` text,
+	PRIMARY KEY(`school_id`, `import_id`, `position`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`import_id`) REFERENCES `roster_import`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+CREATE TABLE `staff_record` (
+	`school_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`staff_no` text NOT NULL,
+	PRIMARY KEY(`school_id`, `membership_id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`membership_id`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE UNIQUE INDEX `staff_record_no_key` ON `staff_record` (`school_id`,`staff_no`);
