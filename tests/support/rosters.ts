@@ -2,6 +2,7 @@
 import { strToU8, zipSync } from "fflate";
 import writeExcelFile from "write-excel-file/node";
 import type { Cell, TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
+import type { PackageFiles } from "@doudou/shared/domain/roster-import/one-roster.ts";
 import { checkCharacter } from "@doudou/shared/domain/roster-import/identity-numbers.ts";
 
 /** The national number of a child born on a day, the `serial`-th there: an odd one is a boy's. */
@@ -233,4 +234,22 @@ export function packageOf(files: Readonly<Record<string, Lines>>, folder = ""): 
     strToU8(lines.map((cells) => cells.map(quoted).join(",")).join("\r\n")),
   ]);
   return Buffer.from(zipSync(Object.fromEntries(packed)));
+}
+
+/** A package as the domain reads it, without zip and CSV. */
+export function parsedPackage(files: Readonly<Record<string, Lines>>): PackageFiles {
+  return new Map(
+    Object.entries(files).map(([name, [columns = [], ...lines]]) => {
+      const known = columns.map((column) => column.toLowerCase());
+      return [
+        name.toLowerCase(),
+        {
+          columns: known,
+          lines: lines.map((cells) =>
+            Object.fromEntries(known.map((column, at) => [column, cells[at] ?? ""])),
+          ),
+        },
+      ];
+    }),
+  );
 }
