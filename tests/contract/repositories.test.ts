@@ -1186,6 +1186,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => rollOvers.forgetRollOverChoices(store, schoolId, of.nextYearId),
     ],
+    deleteOldRollOverDrafts: [
+      "adds",
+      (store, schoolId) => rollOvers.deleteOldRollOverDrafts(store, schoolId, SPAN.to),
+    ],
     markRollOver: [
       "changes",
       (store, schoolId, of) =>

@@ -10,6 +10,7 @@ import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts"
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
+import { deleteOldDrafts } from "../features/roll-over/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
 import { forgetImports } from "../features/roster-imports/service.ts";
@@ -26,6 +27,8 @@ export interface Expired {
   /** To be known as somebody of a provider. */
   readonly signInRequests: number;
   readonly letters: number;
+  /** Of the turn of a year, left for 60 days. */
+  readonly rollOverDrafts: number;
 }
 
 export interface Pruned extends Expired {
@@ -36,16 +39,18 @@ export interface Pruned extends Expired {
 
 /** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
-    deleteExpiredReminders(deps),
-    deleteOldProposals(deps),
-    deleteOldBoardLinks(deps),
-    forgetImports(deps),
-    deleteOldStaffLinks(deps),
-    deleteOldGuardianLetters(deps),
-    deleteOldSignInRequests(deps),
-  ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests };
+  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, rollOverDrafts] =
+    await Promise.all([
+      deleteExpiredReminders(deps),
+      deleteOldProposals(deps),
+      deleteOldBoardLinks(deps),
+      forgetImports(deps),
+      deleteOldStaffLinks(deps),
+      deleteOldGuardianLetters(deps),
+      deleteOldSignInRequests(deps),
+      deleteOldDrafts(deps),
+    ]);
+  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, rollOverDrafts };
 }
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */
