@@ -582,6 +582,17 @@ describe("every refusal", () => {
     })),
     "code-needed": withCode({}),
     "code-wrong": withCode({ code: "000000" }),
+    "passkey-refused": answer(() => ({
+      method: "POST",
+      url: "/api/v1/session/passkey",
+      payload: { id: "AA", clientDataJSON: "AA", authenticatorData: "AA", signature: "AA" },
+    })),
+    "passkey-unfit": answer(() => ({
+      method: "POST",
+      url: "/api/v1/account/passkeys",
+      by: world.school.homeroom,
+      payload: { name: "iPad", id: "AA", clientDataJSON: "AA", attestationObject: "AA", transports: [] },
+    })),
     "second-factor-missing": carefully(() => ({ url: "/api/v1/classes", by: careful.school.admin })),
     "second-factor-required": carefully(() => ({
       method: "POST",

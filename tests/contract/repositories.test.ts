@@ -1883,6 +1883,17 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
   office: ["addSchool"],
   schools: ["schoolByCode", "schoolIds"],
+  passkeys: [
+    "addPasskey",
+    "addPasskeyChallenge",
+    "forgetPasskeyChallenges",
+    "passkeyById",
+    "passkeysOf",
+    "removePasskey",
+    "removePasskeys",
+    "takePasskeyChallenge",
+    "usePasskey",
+  ],
   "second-factors": [
     "confirmTotp",
     "countRecoveryCodes",

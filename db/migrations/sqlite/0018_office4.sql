@@ -1,3 +1,23 @@
+CREATE TABLE `passkey` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`public_key` text NOT NULL,
+	`counter` integer NOT NULL,
+	`transports` text NOT NULL,
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+CREATE INDEX `passkey_account_idx` ON `passkey` (`account_id`);
+CREATE TABLE `passkey_challenge` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text,
+	`origin` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+CREATE INDEX `passkey_challenge_expiry_idx` ON `passkey_challenge` (`expires_at`);
 CREATE TABLE `roster_import_staff` (
 	`school_id` text NOT NULL,
 	`import_id` text NOT NULL,

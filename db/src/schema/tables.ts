@@ -12,6 +12,7 @@ import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
+import * as passkeys from "./passkeys.ts";
 import * as people from "./people.ts";
 import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
@@ -27,6 +28,7 @@ import * as summaries from "./summaries.ts";
 
 export const tables = {
   ...accounts,
+  ...passkeys,
   ...people,
   ...indicators,
   ...awards,
@@ -62,6 +64,8 @@ export const GLOBAL_TABLES = [
   "student_card",
   "totp",
   "recovery_code",
+  "passkey",
+  "passkey_challenge",
   "sign_in_throttle",
   "sign_in_attempt",
 ] as const;

@@ -14,6 +14,7 @@ Removes what is over and what the running server otherwise removes by itself, an
   - absences of past days; reminders and unanswered proposals of terms that are over
   - board links, links for staff and letters for guardians that have been over for 30 days; how a guardian was let in
     stays until a year after it ended
+  - what devices were asked to sign for a passkey and did not in five minutes
   - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old
   - drafts of the turn of a year that nobody has saved for 60 days
   - roster files that nobody applied, and the rows of imports too old to be undone

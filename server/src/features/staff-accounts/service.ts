@@ -13,6 +13,7 @@ import {
   setPasswordHash,
 } from "@doudou/db/repositories/accounts.ts";
 import { addMemberships } from "@doudou/db/repositories/office.ts";
+import { removePasskeys } from "@doudou/db/repositories/passkeys.ts";
 import { namesOfMembers } from "@doudou/db/repositories/people.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { forgetSecondFactor } from "@doudou/db/repositories/second-factors.ts";
@@ -157,7 +158,7 @@ export async function takeBackLink(deps: Deps, grant: Grant, id: string): Promis
 
 /**
  * The password of a member of staff is lost: from now on only a new link lets the person in, and everything that did is
- * over: sessions, PINs on tablets, earlier links, providers to sign in by, and the second device where that is lost too.
+ * over: sessions, PINs on tablets, passkeys, earlier links, providers to sign in by, and the second device where that is lost too.
  * @throws Problem not-found, staff-reset-refused for oneself and for an account that other schools know too
  */
 export async function resetStaff(
@@ -180,6 +181,7 @@ export async function resetStaff(
     await endSessionsOfAccount(store, accountId);
     await forgetTabletPins(store, { accountId });
     await removeSignInLinks(store, schoolId, accountId, at);
+    await removePasskeys(store, accountId);
     if (alsoSecondFactor) await forgetSecondFactor(store, accountId);
     await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
     const made = await makeLink(deps, store, grant, {
