@@ -30,6 +30,7 @@ import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { peopleRoutes } from "./features/people/routes.ts";
 import { privacyReportRoutes } from "./features/privacy-report/routes.ts";
+import { passkeyRoutes } from "./features/passkeys/routes.ts";
 import { privacyRoutes } from "./features/privacy/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
@@ -111,6 +112,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       routes = installGuard(scope, deps);
       sessionRoutes(api, deps);
       accountRoutes(api, deps);
+      passkeyRoutes(api, deps);
       signInProviderRoutes(api, deps);
       staffAccountRoutes(api, deps);
       tabletRoutes(api, deps);

@@ -582,6 +582,17 @@ describe("every refusal", () => {
     })),
     "code-needed": withCode({}),
     "code-wrong": withCode({ code: "000000" }),
+    "passkey-refused": answer(() => ({
+      method: "POST",
+      url: "/api/v1/session/passkey",
+      payload: { id: "AA", clientDataJSON: "AA", authenticatorData: "AA", signature: "AA" },
+    })),
+    "passkey-unfit": answer(() => ({
+      method: "POST",
+      url: "/api/v1/account/passkeys",
+      by: world.school.homeroom,
+      payload: { name: "iPad", id: "AA", clientDataJSON: "AA", attestationObject: "AA", transports: [] },
+    })),
     "second-factor-missing": carefully(() => ({ url: "/api/v1/classes", by: careful.school.admin })),
     "second-factor-required": carefully(() => ({
       method: "POST",
@@ -846,6 +857,7 @@ describe("every refusal", () => {
     "table-too-many-rows": tabling("李\n".repeat(20_001)),
     "table-too-many-columns": tabling(`${"李,".repeat(60)}李`),
     "roster-columns-unfit": ofRoster("columns", [], { fields: ["name", "name", null] }),
+    "roster-staff-unfit": ofRoster("staff", [], { position: 1, membershipId: null }),
     "roster-columns-missing": async (headers) => {
       const id = uuidv7();
       await ask(world, bringing("甲,乙\n1,2", id));

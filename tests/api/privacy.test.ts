@@ -23,6 +23,7 @@ import { ENGINES } from "../support/databases.ts";
 import { dumpOf } from "../support/dump.ts";
 import { knowChild, leaveSchool } from "../support/privacy.ts";
 import { WORLD_NOW } from "../support/school.ts";
+import { pictureOf } from "../support/pictures.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const SECOND = 1000;
@@ -250,7 +251,17 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
       "record.json",
       "summaries/2026-09-01.pdf",
     ]);
-    expect(strFromU8(files["summaries/2026-09-01.pdf"]!.slice(0, 5), true)).toBe("%PDF-");
+    const paper = files["summaries/2026-09-01.pdf"]!;
+    expect(strFromU8(paper.slice(0, 5), true)).toBe("%PDF-");
+    await world.app.server.inject({
+      method: "PUT",
+      url: "/api/v1/school-settings/logo",
+      headers: { cookie: await world.signIn(world.school.admin), "content-type": "image/png" },
+      payload: await pictureOf("png"),
+    });
+    const again = await guardian.ask("GET", `/students/${child.id}/export.zip`);
+    const withLogo = unzipSync(again.bytes)["summaries/2026-09-01.pdf"]!;
+    expect([paper, withLogo].map((pdf) => strFromU8(pdf, true).includes("/Image"))).toEqual([false, true]);
     expect(strFromU8(files[`photos/${child.pictureId}.webp`]!.slice(8, 12), true)).toBe("WEBP");
     const page = strFromU8(files["index.html"]!);
     const json = strFromU8(files["record.json"]!);

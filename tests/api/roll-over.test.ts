@@ -4,13 +4,15 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { ClassPage, PupilPage } from "@doudou/shared/contract/people.ts";
 import type { RollOver, RollOverDraft } from "@doudou/shared/contract/roll-over.ts";
+import { prune } from "@doudou/server/operate/prune.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpOf, ofSchool } from "../support/dump.ts";
 import { addNextYear } from "../support/next-year.ts";
-import type { Person } from "../support/school.ts";
+import { type Person, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
+const DAY_MS = 86_400_000;
 const FIRST_DAY = "2027-09-01";
 /** What is no part of the turn: sessions, the log, and the draft itself. */
 const APART = ["rollOver", "rollOverChoice", "auditEntry", "auditDetail", "session", "signInThrottle"];
@@ -82,6 +84,23 @@ describe.each(ENGINES)("the turn of the school year on %s", (engine) => {
     const { academicYear: ___, term: ____, ...was } = before;
     expect(rest).toEqual(was);
     expect((await standing()).draft).toEqual(again.draft);
+  });
+
+  test("forgets a draft that nobody has saved for sixty days, and never what was carried out", async () => {
+    await addNextYear(admin);
+    const { preview } = await save((await standing()).draft, 0);
+    const later = (days: number) => world.setNow(new Date(WORLD_NOW.getTime() + days * DAY_MS));
+    later(59);
+    expect((await prune(world.deps, () => {})).rollOverDrafts).toBe(0);
+    later(61);
+    expect((await prune(world.deps, () => {})).rollOverDrafts).toBe(1);
+    later(0);
+    expect((await standing()).version).toBe(0);
+    const again = await save((await standing()).draft, 0);
+    expect(again.preview.seal).not.toBe(preview.seal);
+    settled(await apply(again.preview.seal));
+    later(61);
+    expect((await prune(world.deps, () => {})).rollOverDrafts).toBe(0);
   });
 
   test("moves everybody up on the first day and not before; who taught last year reads last year no longer", async () => {

@@ -44,6 +44,7 @@ import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
 import * as signInProviders from "@doudou/db/repositories/sign-in-providers.ts";
 import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
+import * as staffImports from "@doudou/db/repositories/staff-imports.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
@@ -52,6 +53,7 @@ import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { ClassPoints } from "@doudou/shared/contract/class-points.ts";
+import type { StaffAccounts } from "@doudou/shared/contract/staff-accounts.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { usualDay } from "@doudou/shared/domain/lesson-times.ts";
 import type { SchemeOverview, SchemePublished } from "@doudou/shared/contract/indicators.ts";
@@ -66,7 +68,7 @@ import { joinAs, printLetters } from "../support/guardians.ts";
 import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
-import { csvOf, nationalNo } from "../support/rosters.ts";
+import { csvOf, nationalNo, packageOf, staffPackage } from "../support/rosters.ts";
 import { PASSWORD, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -99,6 +101,9 @@ interface Filled extends School {
   /** Of an import that was applied, and of one that was not yet. */
   readonly importId: string;
   readonly dryRunId: string;
+  /** Of an import that brought a member of staff, who has no account. */
+  readonly staffImportId: string;
+  readonly broughtId: string;
   /** Of the first child in its class, and of its homeroom teacher there. */
   readonly stayId: string;
   readonly assignmentId: string;
@@ -331,6 +336,17 @@ const plannedRow = {
   className: "三年级1班",
   changes: [],
   problems: [],
+  steps: [],
+} as const;
+const broughtStaff = { staffNo: "T-9", login: null, name: "郑洁", isAdministrator: false, posts: [] };
+const plannedStaff = {
+  name: "郑洁",
+  staffNo: "T-9",
+  isAdministrator: false,
+  outcome: "new",
+  problems: [],
+  candidates: [],
+  posts: [],
   steps: [],
 } as const;
 const dryRun = (of: Filled) => ({
@@ -1229,6 +1245,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => rollOvers.forgetRollOverChoices(store, schoolId, of.nextYearId),
     ],
+    deleteOldRollOverDrafts: [
+      "adds",
+      (store, schoolId) => rollOvers.deleteOldRollOverDrafts(store, schoolId, SPAN.to),
+    ],
     markRollOver: [
       "changes",
       (store, schoolId, of) =>
@@ -1638,6 +1658,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
   },
   "staff-accounts": {
     staffMembers: ["counts", (store, schoolId) => staffAccounts.staffMembers(store, schoolId)],
+    staffWithoutAccount: ["counts", (store, schoolId) => staffAccounts.staffWithoutAccount(store, schoolId)],
+    giveAccount: [
+      "changes",
+      (store, schoolId, of) => staffAccounts.giveAccount(store, schoolId, of.broughtId, of.guardianAccountId),
+    ],
     addStaffLink: [
       "changes",
       (store, schoolId, of) =>
@@ -1683,6 +1708,56 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         ),
     ],
     deleteStaffLinks: ["adds", (store, schoolId) => staffAccounts.deleteStaffLinks(store, schoolId, SPAN.to)],
+  },
+  "staff-imports": {
+    knownStaff: ["counts", (store, schoolId, of) => staffImports.knownStaff(store, schoolId, of.yearId, DAY)],
+    carryOutStaff: [
+      "changes",
+      (store, schoolId, of) =>
+        staffImports.carryOutStaff(store, schoolId, [
+          { do: "set-staff-no", membershipId: of.teacherId, staffNo: "T-2" },
+        ]),
+      (store, schoolId, of) =>
+        staffImports.carryOutStaff(store, schoolId, [
+          {
+            do: "add-post",
+            id: uuidv7(),
+            membershipId: of.teacherId,
+            classId: of.otherClassId,
+            subjectId: null,
+            isHomeroom: false,
+            startsOn: DAY,
+          },
+        ]),
+    ],
+    takeBackStaff: [
+      "changes",
+      (store, schoolId, of) =>
+        staffImports.takeBackStaff(store, schoolId, [
+          { do: "set-staff-no", membershipId: of.broughtId, staffNo: "T-1" },
+        ]),
+    ],
+    staffNow: [
+      "counts",
+      (store, schoolId, of) =>
+        staffImports.staffNow(store, schoolId, { addedIds: [of.broughtId], at: SPAN.from }),
+    ],
+    staffOfImport: [
+      "finds",
+      (store, schoolId, of) => staffImports.staffOfImport(store, schoolId, of.staffImportId),
+    ],
+    replaceStaffOfImport: [
+      "changes",
+      (store, schoolId, of) =>
+        staffImports.replaceStaffOfImport(store, schoolId, of.dryRunId, [
+          { entry: broughtStaff, choice: null, planned: plannedStaff },
+        ]),
+    ],
+    markStaffKept: [
+      "changes",
+      (store, schoolId, of) =>
+        staffImports.markStaffKept(store, schoolId, of.staffImportId, new Map([[1, "has-account"]])),
+    ],
   },
   "sign-in-providers": {
     signInRules: ["counts", (store, schoolId) => signInProviders.signInRules(store, schoolId)],
@@ -1867,6 +1942,17 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
   office: ["addSchool"],
   schools: ["schoolByCode", "schoolIds"],
+  passkeys: [
+    "addPasskey",
+    "addPasskeyChallenge",
+    "forgetPasskeyChallenges",
+    "passkeyById",
+    "passkeysOf",
+    "removePasskey",
+    "removePasskeys",
+    "takePasskeyChallenge",
+    "usePasskey",
+  ],
   "second-factors": [
     "confirmTotp",
     "countRecoveryCodes",
@@ -2124,7 +2210,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const watchPlanId = uuidv7();
   const watching = { studentId, reason: "few", dimension: null };
   await teacher.ask("PUT", `${inClass}/watch-plans/${watchPlanId}`, watching);
-  const [importId, dryRunId] = await fillOffice(world, school);
+  const { importId, dryRunId, staffImportId, broughtId } = await fillOffice(world, school);
   const staffLinkId = await fillStaff(world, school);
   const [boardLinkId, codeLinkId] = await fillBoard(world, school, teacher);
   const family = await fillGuardians(world, school, teacher);
@@ -2178,6 +2264,8 @@ async function fill(world: World, school: School): Promise<Filled> {
     boardLinkId,
     codeLinkId,
     importId,
+    staffImportId,
+    broughtId,
     dryRunId,
     ...(await placementsIn(world, school)),
     nextYearId: await fillNextYear(world, school),
@@ -2214,7 +2302,7 @@ async function fillNextYear(world: World, school: School): Promise<string> {
 }
 
 /** One import that is applied, and one that is only looked at. */
-async function fillOffice(world: World, school: School): Promise<[string, string]> {
+async function fillOffice(world: World, school: School) {
   const admin = await officeOf(world, school.admin);
   const file = csvOf([
     ["学号", "姓名", "班级", "学籍号", "家长姓名", "家长电话"],
@@ -2223,7 +2311,13 @@ async function fillOffice(world: World, school: School): Promise<[string, string
   const { id } = await admin.bring(file);
   await admin.apply(id);
   const { id: dryRunId } = await admin.bring(file);
-  return [id, dryRunId];
+  const posts = [{ title: "三年级1班", subject: "音乐" }];
+  const { id: staffImportId } = await admin.bring(
+    packageOf(staffPackage([{ name: "郑洁", no: "T-1", posts }])),
+  );
+  await admin.apply(staffImportId);
+  const { withoutAccount } = await admin.get<StaffAccounts>("/staff-accounts");
+  return { importId: id, dryRunId, staffImportId, broughtId: withoutAccount[0]?.membershipId ?? "" };
 }
 
 /** A logo, lesson times, and a point that the class has of its own. */

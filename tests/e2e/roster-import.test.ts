@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { nationalNo, xlsxOf } from "../support/rosters.ts";
+import { nationalNo, packageOf, staffPackage, xlsxOf } from "../support/rosters.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -144,6 +144,48 @@ describe("the roster", () => {
     await page.context().close();
   });
 
+  test("of a OneRoster package brings the staff, asks who a namesake is, and lets the new be invited", async () => {
+    const page = await stage.signIn("admin", "tablet");
+    await openPath(page, "/office/roster");
+    const staff = staffPackage([
+      {
+        name: "邹静",
+        no: "T-101",
+        posts: [
+          { title: "三年级9班", subject: "音乐" },
+          { title: "三年级1班", subject: "书法" },
+        ],
+      },
+      { name: "邹静", no: "T-102", posts: [{ title: "三年级1班", subject: "音乐" }] },
+      { name: await nameOfTeacher(page), no: "T-103" },
+      { name: "温书记", no: "T-104", role: "administrator" },
+    ]);
+    await choose(page, "oneroster.zip", packageOf(staff));
+    await page.getByText("这是 OneRoster 1.1 包").waitFor();
+    await page.getByRole("heading", { name: "教职工和任课" }).waitFor();
+    await page.getByText(/学校里有同名的人/).waitFor();
+    await page.getByText("三年级1班 · 书法：学校里没有这门学科").waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "roster-staff-tablet");
+    await page.getByRole("button", { name: /^就是学校里的/ }).click();
+    await page.getByText(/学校里有同名的人/).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "导入 0 名学生、4 位教职工" }).click();
+    await page.getByText("新登记 3 位教职工").waitFor();
+    await takePicture(page, "roster-staff-done-tablet");
+
+    await page.getByRole("link", { name: "去邀请新的教职工开通账号" }).click();
+    await page.getByRole("heading", { name: "还没有账号（3）" }).waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "staff-without-account-tablet");
+    await page.getByRole("button", { name: "邀请: 温书记" }).click();
+    await page.getByRole("button", { name: "生成邀请链接" }).click();
+    await page.getByText("把这个链接发给温书记").waitFor();
+    await takePicture(page, "staff-invited-tablet");
+    await page.keyboard.press("Escape");
+    await page.getByText("已发邀请，等待本人使用").waitFor();
+    await page.context().close();
+  });
+
   test("is no page for a teacher", async () => {
     const page = await stage.signIn("teacher1", "tablet");
     expect(await page.getByRole("link", { name: "学校事务" }).count()).toBe(0);
@@ -152,6 +194,15 @@ describe("the roster", () => {
     await page.context().close();
   });
 });
+
+/** The name by which the school knows one of its teachers, who has no staff number. */
+async function nameOfTeacher(page: Page): Promise<string> {
+  const { members } = await page.evaluate(async () => {
+    const answer = await fetch("/api/v1/staff-accounts");
+    return (await answer.json()) as { members: { name: string; role: string }[] };
+  });
+  return members.find(({ role }) => role === "teacher")?.name ?? "";
+}
 
 /** A file of a hundred megabytes, which takes no room: nothing was ever written into it. */
 async function hugeFile(): Promise<string> {

@@ -1,31 +1,14 @@
 /** From a OneRoster package to one table of pupils: whatever the order of its lines, whoever names whom. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type PackageFiles, tableOfOneRoster } from "@doudou/shared/domain/roster-import/one-roster.ts";
+import { tableOfOneRoster } from "@doudou/shared/domain/roster-import/one-roster.ts";
 import { pupilsIn } from "@doudou/shared/domain/roster-import/rows.ts";
-import { oneRosterFiles } from "../support/rosters.ts";
+import { oneRosterFiles, parsedPackage } from "../support/rosters.ts";
 
 type Lines = readonly (readonly string[])[];
 
-function parsed(files: Readonly<Record<string, Lines>>): PackageFiles {
-  return new Map(
-    Object.entries(files).map(([name, [columns = [], ...lines]]) => {
-      const known = columns.map((column) => column.toLowerCase());
-      return [
-        name.toLowerCase(),
-        {
-          columns: known,
-          lines: lines.map((cells) =>
-            Object.fromEntries(known.map((column, at) => [column, cells[at] ?? ""])),
-          ),
-        },
-      ];
-    }),
-  );
-}
-
 function pupilsOf(files: Readonly<Record<string, Lines>>) {
-  const table = tableOfOneRoster(parsed(files));
+  const table = tableOfOneRoster(parsedPackage(files));
   if ("refusal" in table) throw new Error(table.refusal);
   return pupilsIn(table.rows, table.shape);
 }

@@ -2,7 +2,13 @@
 import type { Readable } from "node:stream";
 import { v7 as uuidv7 } from "uuid";
 import type { RosterField, RowOutcome } from "@doudou/shared/domain/roster-import/fields.ts";
-import type { RosterImport, RosterRow, RosterRows } from "@doudou/shared/contract/roster-imports.ts";
+import type {
+  RosterImport,
+  RosterRow,
+  RosterRows,
+  StaffRow,
+  StaffRows,
+} from "@doudou/shared/contract/roster-imports.ts";
 import { type Client, clientOf } from "./client.ts";
 import type { Person } from "./school.ts";
 import type { World } from "./world.ts";
@@ -19,6 +25,9 @@ export interface Office extends Client {
   apply(id: string): Promise<Outcome>;
   undo(id: string): Promise<Outcome>;
   rows(id: string, outcome?: RowOutcome): Promise<RosterRow[]>;
+  staff(id: string): Promise<StaffRow[]>;
+  /** Says who somebody of a package is. */
+  choose(id: string, position: number, membershipId: string | null): Promise<Outcome>;
 }
 
 export async function officeOf(world: World, person: Person): Promise<Office> {
@@ -40,6 +49,9 @@ export async function officeOf(world: World, person: Person): Promise<Office> {
       settled(await client.ask("PUT", `/roster-imports/${id}/columns`, { fields })),
     apply: async (id) => settled(await client.ask("POST", `/roster-imports/${id}/apply`)),
     undo: async (id) => settled(await client.ask("POST", `/roster-imports/${id}/undo`)),
+    staff: async (id) => (await client.get<StaffRows>(`/roster-imports/${id}/staff`)).staff,
+    choose: async (id, position, membershipId) =>
+      settled(await client.ask("PUT", `/roster-imports/${id}/staff`, { position, membershipId })),
     async rows(id, outcome) {
       const rows: RosterRow[] = [];
       for (let cursor: number | null = 0; cursor !== null;) {

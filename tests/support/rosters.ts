@@ -2,6 +2,7 @@
 import { strToU8, zipSync } from "fflate";
 import writeExcelFile from "write-excel-file/node";
 import type { Cell, TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
+import type { PackageFiles } from "@doudou/shared/domain/roster-import/one-roster.ts";
 import { checkCharacter } from "@doudou/shared/domain/roster-import/identity-numbers.ts";
 
 /** The national number of a child born on a day, the `serial`-th there: an odd one is a boy's. */
@@ -112,7 +113,7 @@ export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
     ],
     "courses.csv": [
       ["sourcedId", "status", "title"],
-      ["course-1", "", "数学"],
+      ["course-1", "", "音乐"],
     ],
     "users.csv": [
       isFirst
@@ -146,7 +147,7 @@ export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
       ],
       ["c-0", "", "二年级1班", "02", "course-1", "homeroom", "school-1", "term-0"],
       ["c-1", "", "1班", "03", "course-1", "homeroom", "school-1", "term-1"],
-      ["c-2", "", "数学", "03", "course-1", "scheduled", "school-1", "term-1"],
+      ["c-2", "", "音乐", "03", "course-1", "scheduled", "school-1", "term-1"],
     ],
     "enrollments.csv": [
       ["sourcedId", "status", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary"],
@@ -171,6 +172,60 @@ export function oneRosterFiles(version: "1.1" | "1.2"): Record<string, Lines> {
   return files;
 }
 
+/** Somebody of the staff in a package: its posts are classes by title, with what is taught there. */
+export interface PackedStaff {
+  readonly name: string;
+  readonly no: string;
+  readonly login?: string;
+  readonly role?: "teacher" | "administrator";
+  readonly posts?: readonly {
+    readonly title: string;
+    readonly subject?: string;
+    readonly isPrimary?: boolean;
+    readonly ends?: string;
+  }[];
+}
+
+/** A package of nobody but staff. */
+export function staffPackage(staff: readonly PackedStaff[]): Record<string, Lines> {
+  const posts = staff.flatMap(({ no, posts: own = [] }) => own.map((post) => ({ no, ...post })));
+  return {
+    "manifest.csv": [
+      ["propertyName", "value"],
+      ["oneroster.version", "1.1"],
+    ],
+    "users.csv": [
+      ["sourcedId", "role", "username", "identifier", "givenName", "familyName"],
+      ...staff.map(({ name, no, login = "", role = "teacher" }) => [
+        `u-${no}`,
+        role,
+        login,
+        no,
+        name.slice(1),
+        name.slice(0, 1),
+      ]),
+    ],
+    "courses.csv": [
+      ["sourcedId", "title"],
+      ...posts.map(({ subject = "" }, at) => [`course-${at}`, subject]),
+    ],
+    "classes.csv": [
+      ["sourcedId", "title", "courseSourcedId"],
+      ...posts.map(({ title }, at) => [`c-${at}`, title, `course-${at}`]),
+    ],
+    "enrollments.csv": [
+      ["classSourcedId", "userSourcedId", "role", "primary", "endDate"],
+      ...posts.map(({ no, isPrimary = false, ends = "" }, at) => [
+        `c-${at}`,
+        `u-${no}`,
+        "teacher",
+        String(isPrimary),
+        ends,
+      ]),
+    ],
+  };
+}
+
 /** A package as a program writes it: every value in quotation marks. */
 export function packageOf(files: Readonly<Record<string, Lines>>, folder = ""): Buffer {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
@@ -179,4 +234,22 @@ export function packageOf(files: Readonly<Record<string, Lines>>, folder = ""): 
     strToU8(lines.map((cells) => cells.map(quoted).join(",")).join("\r\n")),
   ]);
   return Buffer.from(zipSync(Object.fromEntries(packed)));
+}
+
+/** A package as the domain reads it, without zip and CSV. */
+export function parsedPackage(files: Readonly<Record<string, Lines>>): PackageFiles {
+  return new Map(
+    Object.entries(files).map(([name, [columns = [], ...lines]]) => {
+      const known = columns.map((column) => column.toLowerCase());
+      return [
+        name.toLowerCase(),
+        {
+          columns: known,
+          lines: lines.map((cells) =>
+            Object.fromEntries(known.map((column, at) => [column, cells[at] ?? ""])),
+          ),
+        },
+      ];
+    }),
+  );
 }

@@ -79,6 +79,16 @@ export async function forgetRollOverChoices(
   await store.db.delete(c).where(and(eq(c.schoolId, schoolId), eq(c.academicYearId, academicYearId)));
 }
 
+/** Deletes drafts that nobody has saved since an instant; what was carried out stays. @returns how many */
+export async function deleteOldRollOverDrafts(store: Store, schoolId: string, before: Date): Promise<number> {
+  const { rollOver: r } = store.tables;
+  const isOld = and(eq(r.schoolId, schoolId), eq(r.state, "draft"), lt(r.savedAt, before));
+  const old = await store.db.select({ yearId: r.academicYearId }).from(r).where(isOld);
+  for (const { yearId } of old) await forgetRollOverChoices(store, schoolId, yearId);
+  await store.db.delete(r).where(isOld);
+  return old.length;
+}
+
 /** Writes down that it was done, and what it left behind; or, without that, that it is a draft again. */
 export async function markRollOver(
   store: Store,

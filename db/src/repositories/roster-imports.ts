@@ -174,7 +174,7 @@ export async function forgetOldImports(
   schoolId: string,
   { checkedBefore, appliedBefore }: { readonly checkedBefore: Date; readonly appliedBefore: Date },
 ): Promise<number> {
-  const { rosterImport: i, rosterImportCells: c, rosterImportRow: r } = store.tables;
+  const { rosterImport: i, rosterImportCells: c, rosterImportRow: r, rosterImportStaff: s } = store.tables;
   const old = await store.db
     .select({ id: i.id, state: i.state })
     .from(i)
@@ -188,6 +188,7 @@ export async function forgetOldImports(
   for (const { id, state } of old) {
     await store.db.delete(r).where(and(eq(r.schoolId, schoolId), eq(r.importId, id)));
     await store.db.delete(c).where(and(eq(c.schoolId, schoolId), eq(c.importId, id)));
+    await store.db.delete(s).where(and(eq(s.schoolId, schoolId), eq(s.importId, id)));
     const itself = and(eq(i.schoolId, schoolId), eq(i.id, id));
     if (state === "checked") await store.db.delete(i).where(itself);
     else await store.db.update(i).set({ hasRows: false }).where(itself);

@@ -4,8 +4,8 @@
  */
 import { and, asc, eq, gte, inArray, isNull, lte, or } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { KnownClass } from "@doudou/shared/domain/roster-import/class-book.ts";
 import type {
-  KnownClass,
   KnownGuardian,
   KnownRoster,
   OfficeRecord,

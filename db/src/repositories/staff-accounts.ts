@@ -26,6 +26,47 @@ export async function staffMembers(store: Store, schoolId: string) {
     .orderBy(asc(m.role), asc(m.displayName), asc(m.id));
 }
 
+/** Who works at a school now and has no account, by name: somebody else's system has brought it in. */
+export async function staffWithoutAccount(store: Store, schoolId: string) {
+  const { membership: m } = store.tables;
+  return await store.db
+    .select({ membershipId: m.id, role: m.role, displayName: m.displayName })
+    .from(m)
+    .where(
+      and(
+        eq(m.schoolId, schoolId),
+        inArray(m.role, [...STAFF_ROLES]),
+        isNull(m.endedAt),
+        isNull(m.accountId),
+      ),
+    )
+    .orderBy(asc(m.displayName), asc(m.id));
+}
+
+/** @returns false where the member has an account, or has left */
+export async function giveAccount(
+  store: Store,
+  schoolId: string,
+  membershipId: string,
+  accountId: string,
+): Promise<boolean> {
+  const { membership: m } = store.tables;
+  const given = await store.db
+    .update(m)
+    .set({ accountId })
+    .where(
+      and(
+        eq(m.schoolId, schoolId),
+        eq(m.id, membershipId),
+        inArray(m.role, [...STAFF_ROLES]),
+        isNull(m.accountId),
+        isNull(m.endedAt),
+      ),
+    )
+    .returning({ id: m.id });
+  return given.length > 0;
+}
+
 export type NewStaffLink = Omit<
   Tables["staffLink"]["$inferInsert"],
   "schoolId" | "usedAt" | "revokedAt" | "revokedBy"

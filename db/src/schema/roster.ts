@@ -14,8 +14,9 @@ import {
 import type { KeptReason, RowOutcome, Sex } from "@doudou/shared/domain/roster-import/fields.ts";
 import type { Cell } from "@doudou/shared/domain/roster-import/cells.ts";
 import type { TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
+import type { KnownClass } from "@doudou/shared/domain/roster-import/class-book.ts";
 import type { ImportCounts } from "@doudou/shared/domain/roster-import/imports.ts";
-import type { KnownClass, PlannedRow } from "@doudou/shared/domain/roster-import/plan.ts";
+import type { PlannedRow } from "@doudou/shared/domain/roster-import/plan.ts";
 import { flag, id, instant, json, localDay, optionalId, schoolId } from "./columns.ts";
 import { academicYear, membership, school, student } from "./people.ts";
 

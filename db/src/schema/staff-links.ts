@@ -6,7 +6,8 @@ import { membership, school } from "./people.ts";
 
 /**
  * Used once, by whoever holds the link: only the SHA-256 of its token is kept. An invitation has name and role, and the
- * membership it made once it is used; a reset has the membership it is for from the start.
+ * membership it made once it is used; a reset has the membership it is for from the start, as has the invitation of
+ * somebody who works here without an account.
  */
 export const staffLink = sqliteTable(
   "staff_link",

@@ -12,6 +12,7 @@ import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
+import * as passkeys from "./passkeys.ts";
 import * as people from "./people.ts";
 import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
@@ -22,11 +23,13 @@ import * as schemeDrafts from "./scheme-drafts.ts";
 import * as signInProviders from "./sign-in-providers.ts";
 import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
+import * as staffRecords from "./staff-records.ts";
 import * as summaries from "./summaries.ts";
 import * as watchPlans from "./watch-plans.ts";
 
 export const tables = {
   ...accounts,
+  ...passkeys,
   ...people,
   ...indicators,
   ...awards,
@@ -46,6 +49,7 @@ export const tables = {
   ...schoolSettings,
   ...classPoints,
   ...staffLinks,
+  ...staffRecords,
   ...guardians,
   ...privacy,
   ...signInProviders,
@@ -62,6 +66,8 @@ export const GLOBAL_TABLES = [
   "student_card",
   "totp",
   "recovery_code",
+  "passkey",
+  "passkey_challenge",
   "sign_in_throttle",
   "sign_in_attempt",
 ] as const;

@@ -130,7 +130,7 @@ async function administrator(database: Database, code: string, login: string): P
 }
 
 function inWords(roster: RosterImport, problems: readonly RosterRow[]): string {
-  const { counts, newClasses, oneRoster, state } = roster;
+  const { counts, newClasses, oneRoster, staff, state } = roster;
   const lines = [`${roster.fileName} for ${roster.schoolName}`];
   if (!roster.isReadable)
     lines.push("No column with names and numbers was recognised: correct the columns in the browser.");
@@ -139,9 +139,12 @@ function inWords(roster: RosterImport, problems: readonly RosterRow[]): string {
       `${counts.missing} pupils of the school are not in the file and stay as they are.`,
   );
   if (newClasses.length > 0) lines.push(`New classes: ${newClasses.join(", ")}.`);
-  if (oneRoster)
+  if (oneRoster) lines.push(`OneRoster ${oneRoster.version}.`);
+  if (staff)
     lines.push(
-      `OneRoster ${oneRoster.version}; not taken in: ${oneRoster.teachers} teachers, ${oneRoster.teachingPosts} teaching posts.`,
+      `Staff: ${staff.new} new, ${staff.changed} changed, ${staff.unchanged} unchanged, ${staff.problem} with a problem; ` +
+        `${staff.posts.new} posts added, ${staff.posts.problem} with a problem; ` +
+        `${staff.posts.missing} posts of the school are not in the file and stay as they are.`,
     );
   for (const row of problems)
     for (const { problem, address } of row.problems)

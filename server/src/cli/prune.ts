@@ -1,9 +1,23 @@
 /** `doudou prune`: removes at once what the running server removes little by little. */
 import { parseArgs } from "node:util";
-import { prune } from "../operate/prune.ts";
+import { type Pruned, prune } from "../operate/prune.ts";
 import { createDeps } from "../server.ts";
 import { asUsageError, type Command } from "./command.ts";
 import { progressOnStderr } from "./progress.ts";
+
+/** What each count is of. */
+const WORDS: Readonly<Record<Exclude<keyof Pruned, "backups">, string>> = {
+  reminders: "reminders",
+  proposals: "proposals",
+  boardLinks: "board links",
+  staffLinks: "links for staff",
+  letters: "letters for guardians",
+  signInRequests: "requests of who came by a provider",
+  imports: "imports",
+  watchPlans: "plans of teachers",
+  rollOverDrafts: "drafts of the turn of a year",
+  absences: "absences",
+};
 
 export const pruneCommand: Command = {
   summary: "remove what is over: sessions, reminders, board links, unneeded pictures, old backups",
@@ -15,6 +29,7 @@ Removes what is over and what the running server otherwise removes by itself, an
   - board links, links for staff and letters for guardians that have been over for 30 days; how a guardian was let in
     stays until a year after it ended
   - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old
+  - plans of teachers to look out for a child, a month after their last day; drafts of the turn of a year left for 60 days
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
   - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep
@@ -31,20 +46,10 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const {
-            reminders,
-            proposals,
-            boardLinks,
-            staffLinks,
-            letters,
-            signInRequests,
-            imports,
-            watchPlans,
-            absences,
-          } = counts;
+          const named = Object.entries(WORDS) as [keyof typeof WORDS, string][];
+          const removed = named.map(([what, words]) => `${counts[what]} ${words}`);
           console.log(
-            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ${watchPlans} plans of teachers, ` +
-              `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,
+            `Removed ${removed.join(", ")}, ${backups.length} backups, and every session and picture file that was over.`,
           );
           for (const file of backups) console.log(`removed ${file}`);
         }

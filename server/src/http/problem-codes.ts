@@ -15,6 +15,16 @@ export const PROBLEMS = {
   },
   "not-signed-in": { status: 401, zh: "请先登录。", en: "Please sign in first." },
   "wrong-credentials": { status: 401, zh: "账号或密码不对。", en: "The login or the password is wrong." },
+  "passkey-refused": {
+    status: 401,
+    zh: "通行密钥没有通过。请再试一次，或用密码登录。",
+    en: "The passkey was not accepted. Please try again, or use your password.",
+  },
+  "passkey-unfit": {
+    status: 422,
+    zh: "这个通行密钥没有添加成功。请再试一次。",
+    en: "This passkey could not be added. Please try again.",
+  },
   "other-account": {
     status: 409,
     zh: "现在登录的是另一个账号。",
@@ -476,6 +486,11 @@ export const PROBLEMS = {
     status: 422,
     zh: "每一列最多对应一项，同一项不能选两次。",
     en: "Each column can hold one thing, and no thing can be in two columns.",
+  },
+  "roster-staff-unfit": {
+    status: 422,
+    zh: "这个人不用选，或者选的不是列出来的人。",
+    en: "Nothing has to be said of this person, or nobody who was offered was chosen.",
   },
   "roster-columns-missing": {
     status: 422,

@@ -10,6 +10,7 @@ import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
+import { deleteOldDrafts } from "../features/roll-over/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
@@ -17,19 +18,24 @@ import { forgetImports } from "../features/roster-imports/service.ts";
 import { removeOldBackups } from "./backup-folder.ts";
 import type { OnStep } from "./progress.ts";
 
-export interface Expired {
-  readonly reminders: number;
-  readonly proposals: number;
-  readonly boardLinks: number;
+/** What is deleted when it is over, by what the counts are called; each returns how many. */
+const DELETIONS = {
+  reminders: deleteExpiredReminders,
+  proposals: deleteOldProposals,
+  boardLinks: deleteOldBoardLinks,
   /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
-  readonly imports: number;
-  readonly staffLinks: number;
+  imports: forgetImports,
+  staffLinks: deleteOldStaffLinks,
+  letters: deleteOldGuardianLetters,
   /** To be known as somebody of a provider. */
-  readonly signInRequests: number;
-  readonly letters: number;
+  signInRequests: deleteOldSignInRequests,
   /** What teachers looked out for until a month ago. */
-  readonly watchPlans: number;
-}
+  watchPlans: deleteOldWatchPlans,
+  /** Of the turn of a year, left for 60 days. */
+  rollOverDrafts: deleteOldDrafts,
+} as const satisfies Readonly<Record<string, (deps: Deps) => Promise<number>>>;
+
+export type Expired = Readonly<Record<keyof typeof DELETIONS, number>>;
 
 export interface Pruned extends Expired {
   readonly absences: number;
@@ -37,20 +43,10 @@ export interface Pruned extends Expired {
   readonly backups: readonly string[];
 }
 
-/** Deletes what belonged to terms that are over, board links, staff links, guardians' letters, plans and imports that ended long ago. @returns how many of each */
+/** Deletes, in every school, what belonged to terms that are over or ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, watchPlans] =
-    await Promise.all([
-      deleteExpiredReminders(deps),
-      deleteOldProposals(deps),
-      deleteOldBoardLinks(deps),
-      forgetImports(deps),
-      deleteOldStaffLinks(deps),
-      deleteOldGuardianLetters(deps),
-      deleteOldSignInRequests(deps),
-      deleteOldWatchPlans(deps),
-    ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, watchPlans };
+  const counts = Object.entries(DELETIONS).map(async ([what, remove]) => [what, await remove(deps)] as const);
+  return Object.fromEntries(await Promise.all(counts)) as Expired;
 }
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */

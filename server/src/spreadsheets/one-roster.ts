@@ -1,13 +1,13 @@
 /** Reads the files of a OneRoster package out of its zip. What they mean is the domain's: this knows zip and CSV. */
 import Papa from "papaparse";
+import type { CsvLine } from "@doudou/shared/domain/roster-import/one-roster-lines.ts";
 import {
-  type CsvLine,
   ONE_ROSTER_FILES,
   type PackageFiles,
   tableOfOneRoster,
 } from "@doudou/shared/domain/roster-import/one-roster.ts";
 import { decodedText } from "./csv.ts";
-import { keptText, MOST_ROWS, NotRead, type ReadTable } from "./table-limits.ts";
+import { keptText, MOST_ROWS, MOST_STAFF, NotRead, type ReadTable } from "./table-limits.ts";
 import type { Unpack } from "./unpacking.ts";
 
 /** @returns undefined where the zip is no OneRoster package: it has no manifest. @throws NotRead */
@@ -23,8 +23,9 @@ export function tableOfPackage(unpack: Unpack): ReadTable | undefined {
   read((name) => name !== "manifest.csv" && wanted.has(name));
   const table = tableOfOneRoster(files);
   if ("refusal" in table) return table;
-  if (table.rows.length > MOST_ROWS) throw new NotRead("table-too-many-rows");
-  return table.rows.length === 0 ? { refusal: "table-empty" } : table;
+  const { rows, staff } = table;
+  if (rows.length > MOST_ROWS || staff.length > MOST_STAFF) throw new NotRead("table-too-many-rows");
+  return rows.length + staff.length === 0 ? { refusal: "table-empty" } : table;
 }
 
 /** Some programs put everything into a folder. */

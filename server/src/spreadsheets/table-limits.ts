@@ -2,6 +2,7 @@
 import type { TableRow } from "@doudou/shared/domain/roster-import/cells.ts";
 import type { OneRosterSource, TableShape } from "@doudou/shared/domain/roster-import/columns.ts";
 import type { OneRosterRefusal } from "@doudou/shared/domain/roster-import/one-roster.ts";
+import type { StaffEntry } from "@doudou/shared/domain/roster-import/one-roster-staff.ts";
 
 export const LARGEST_FILE = 20 * 1024 * 1024;
 /** Of what a file is unpacked to. Twenty thousand rows of sixty columns are a third of it. */
@@ -10,6 +11,7 @@ export const LARGEST_UNPACKED = 120 * 1024 * 1024;
 export const HIGHEST_RATIO = 200;
 export const RATIO_COUNTS_FROM = 1024 * 1024;
 export const MOST_ROWS = 20_000;
+export const MOST_STAFF = 2000;
 export const MOST_COLUMNS = 60;
 const LONGEST_TEXT = 500;
 
@@ -24,12 +26,13 @@ export const TABLE_REFUSALS = [
 ] as const;
 export type TableRefusal = (typeof TABLE_REFUSALS)[number];
 
-/** A table with the shape it is known to have, where it is; or why it is not read, and what of it is at fault. */
+/** A table with the shape it is known to have, where it is, and the staff of a package; or why it is not read, and what of it is at fault. */
 export type ReadTable =
   | {
       readonly rows: readonly TableRow[];
       readonly shape?: TableShape;
       readonly oneRoster?: OneRosterSource;
+      readonly staff?: readonly StaffEntry[];
     }
   | { readonly refusal: TableRefusal | OneRosterRefusal; readonly places?: readonly string[] };
 

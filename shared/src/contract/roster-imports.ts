@@ -3,11 +3,16 @@ import Type, { type Static } from "typebox";
 import {
   CHANGED_FIELDS,
   KEPT_REASONS,
+  POST_OUTCOMES,
+  POST_PROBLEMS,
   ROSTER_FIELDS,
   ROW_OUTCOMES,
   ROW_PROBLEMS,
+  STAFF_KEPT_REASONS,
+  STAFF_OUTCOMES,
+  STAFF_PROBLEMS,
 } from "../domain/roster-import/fields.ts";
-import { Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
+import { Bilingual, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
 
 const Count = Type.Integer({ minimum: 0 });
 const RosterFieldName = oneOf(ROSTER_FIELDS);
@@ -21,6 +26,23 @@ const RosterColumn = Type.Object({
   samples: Type.Array(Type.String(), { description: "the first few values, numbers of people masked" }),
 });
 export type RosterColumn = Static<typeof RosterColumn>;
+
+const StaffCounts = Type.Object({
+  new: Count,
+  changed: Type.Integer({ minimum: 0, description: "those who are given a number or a post" }),
+  unchanged: Count,
+  problem: Count,
+  kept: Type.Integer({ minimum: 0, description: "people whom the undo had to leave as they are" }),
+  posts: Type.Object({
+    new: Count,
+    unchanged: Count,
+    problem: Count,
+    missing: Type.Integer({
+      minimum: 0,
+      description: "posts of the school that the file does not name; never ended",
+    }),
+  }),
+});
 
 export const RosterImport = Type.Object({
   id: Id,
@@ -42,17 +64,12 @@ export const RosterImport = Type.Object({
     }),
     kept: Type.Integer({ minimum: 0, description: "rows that the undo had to leave as they are" }),
   }),
-  oneRoster: Type.Union(
-    [
-      Type.Object({
-        version: Type.String(),
-        teachers: Type.Integer({ minimum: 0, description: "not taken in" }),
-        teachingPosts: Type.Integer({ minimum: 0, description: "who teaches which class; not taken in" }),
-      }),
-      Type.Null(),
-    ],
-    { description: "where it was a OneRoster package, and what of it is left out" },
-  ),
+  oneRoster: Type.Union([Type.Object({ version: Type.String() }), Type.Null()], {
+    description: "where it was a OneRoster package",
+  }),
+  staff: Type.Union([StaffCounts, Type.Null()], {
+    description: "what becomes of the staff of a OneRoster package; null where the file brings none",
+  }),
   newClasses: Type.Array(Type.String(), { description: "classes that the import adds" }),
   createdAt: Instant,
   createdBy: Type.String({ description: "name of who brought the file" }),
@@ -121,3 +138,42 @@ export const RosterColumns = Type.Object(
   { additionalProperties: false },
 );
 export type RosterColumns = Static<typeof RosterColumns>;
+
+const StaffRow = Type.Object({
+  position: Type.Integer({ minimum: 1 }),
+  name: Type.String(),
+  staffNo: Type.String(),
+  login: Type.Union([Type.String(), Type.Null()], { description: "as the file has it" }),
+  isAdministrator: Type.Boolean({ description: "in the file; it gives no right here" }),
+  outcome: oneOf(STAFF_OUTCOMES),
+  problems: Type.Array(oneOf(STAFF_PROBLEMS)),
+  candidates: Type.Array(
+    Type.Object({ id: Id, name: Type.String(), login: Type.Union([Type.String(), Type.Null()]) }),
+    { description: "members of the school of whom only the office can say whether it is the same person" },
+  ),
+  posts: Type.Array(
+    Type.Object({
+      className: Type.String(),
+      subject: Type.Union([Bilingual, Type.Null()]),
+      isHomeroom: Type.Boolean(),
+      outcome: oneOf(POST_OUTCOMES),
+      problem: Type.Union([oneOf(POST_PROBLEMS), Type.Null()]),
+    }),
+  ),
+  kept: Type.Union([oneOf(STAFF_KEPT_REASONS), Type.Null()], {
+    description: "why the undo left this person as it is",
+  }),
+});
+export type StaffRow = Static<typeof StaffRow>;
+
+export const StaffRows = Type.Object({ staff: Type.Array(StaffRow) });
+export type StaffRows = Static<typeof StaffRows>;
+
+export const StaffChosen = Type.Object(
+  {
+    position: Type.Integer({ minimum: 1 }),
+    membershipId: Type.Union([Id, Type.Null()], { description: "null: somebody else than the namesake" }),
+  },
+  { additionalProperties: false },
+);
+export type StaffChosen = Static<typeof StaffChosen>;

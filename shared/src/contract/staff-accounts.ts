@@ -39,8 +39,18 @@ export const StaffLink = Type.Object({
 });
 export type StaffLink = Static<typeof StaffLink>;
 
+/** Somebody who works here, as another system says, and was never asked to open an account. */
+export const StaffWithoutAccount = Type.Object({
+  membershipId: Id,
+  name: Type.String(),
+  role: StaffRoleName,
+  isInvited: Type.Boolean({ description: "a link waits to be used" }),
+});
+export type StaffWithoutAccount = Static<typeof StaffWithoutAccount>;
+
 export const StaffAccounts = Type.Object({
   members: Type.Array(StaffMember),
+  withoutAccount: Type.Array(StaffWithoutAccount),
   links: Type.Array(StaffLink, { description: "newest first" }),
 });
 export type StaffAccounts = Static<typeof StaffAccounts>;
@@ -54,6 +64,9 @@ export const InviteStaff = Type.Object(
   { additionalProperties: false },
 );
 export type InviteStaff = Static<typeof InviteStaff>;
+
+export const InviteMember = Type.Object({ login: Type.Optional(Login) }, { additionalProperties: false });
+export type InviteMember = Static<typeof InviteMember>;
 
 export const ResetStaff = Type.Object(
   {

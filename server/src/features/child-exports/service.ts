@@ -9,6 +9,7 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
+import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { recordPage } from "./page.ts";
 import { childRecord, type ChildRecord, pictureName } from "./record.ts";
@@ -36,11 +37,12 @@ export async function exportChild(
   await deps.database.write(schoolId, (store) =>
     noteRead(store, grant, { action: "child.export", at, studentId }),
   );
+  const logo = await logoOnPaper(deps.pictures, frame);
   const name = record.json.child.name;
   const day = localDayOf(at.getTime(), frame.timeZone);
   return {
     fileName: locale === "en" ? `${name} record ${day}.zip` : `${name} 成长记录 ${day}.zip`,
-    bytes: zipped(filesOf(deps, schoolId, record, { locale, timeZone: frame.timeZone })),
+    bytes: zipped(filesOf(deps, schoolId, record, { locale, timeZone: frame.timeZone, logo })),
   };
 }
 
@@ -55,7 +57,7 @@ async function* filesOf(
   { documents, pictures }: Deps,
   schoolId: string,
   record: ChildRecord,
-  settings: { readonly locale: Locale; readonly timeZone: string },
+  settings: { readonly locale: Locale; readonly timeZone: string } & SchoolPaper,
 ): AsyncGenerator<ArchiveFile> {
   const text = (name: string, content: string): ArchiveFile => ({
     name,

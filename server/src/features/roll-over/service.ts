@@ -5,11 +5,12 @@
  */
 import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import type { Store } from "@doudou/db/engines/database.ts";
+import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { hasRecordsBetween } from "@doudou/db/repositories/calendars.ts";
 import { allClasses, yearsIn } from "@doudou/db/repositories/directory.ts";
 import {
   areLeftBehind,
+  deleteOldRollOverDrafts,
   forgetRollOverChoices,
   hasOtherAssignments,
   markRollOver,
@@ -22,6 +23,7 @@ import {
   turnYearBack,
 } from "@doudou/db/repositories/roll-overs.ts";
 import { referredTo } from "@doudou/db/repositories/roster.ts";
+import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type { RollOver, SaveRollOver } from "@doudou/shared/contract/roll-over.ts";
 import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
@@ -38,6 +40,9 @@ import { type Turn, turnOf } from "./turn.ts";
 
 /** For so long after a year has begun it is the one that a roll-over leads into, whether it was done or not. */
 const LATE_DAYS = 14;
+/** So long a draft waits to be saved again or carried out. */
+const DRAFT_DAYS = 60;
+const DAY_MS = 86_400_000;
 
 /** Where the roll-over stands: the school as it is, the draft, and what it would do. @throws Problem roll-over-year-missing */
 export async function rollOver(deps: Deps, { schoolId }: Grant): Promise<RollOver> {
@@ -234,4 +239,15 @@ function atFault({ fault, classId = "" }: RollOverPlan["problems"][number]) {
 async function todayOf(deps: Deps, schoolId: string): Promise<string> {
   const { timeZone } = await deps.frames.of(schoolId);
   return localDayOf(deps.now().getTime(), timeZone);
+}
+
+/** Deletes, in every school, drafts that nobody has saved for long: they name children for nothing. @returns how many */
+export async function deleteOldDrafts(deps: Deps): Promise<number> {
+  const before = new Date(deps.now().getTime() - DRAFT_DAYS * DAY_MS);
+  let deleted = 0;
+  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds))
+    deleted += await deps.database.write(schoolId, (store) =>
+      deleteOldRollOverDrafts(store, schoolId, before),
+    );
+  return deleted;
 }

@@ -8,6 +8,8 @@ import {
   RosterImports,
   RosterRows,
   RosterRowsQuery,
+  StaffChosen,
+  StaffRows,
 } from "@doudou/shared/contract/roster-imports.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
@@ -17,8 +19,10 @@ import { XLSX_TYPE } from "../../spreadsheets/written.ts";
 import {
   applyImport,
   checkFile,
+  chooseStaff,
   correctColumns,
   importRows,
+  importStaff,
   recentImports,
   rosterImport,
   undoImport,
@@ -104,6 +108,33 @@ export async function rosterImportRoutes(api: Api, deps: Deps): Promise<void> {
       response: { 200: RosterRows, ...errorsOf(400, 401, 403, 404) },
     },
     handler: ({ grant, params, query }) => importRows(deps, grant, params.importId, query),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/roster-imports/:importId/staff",
+    config: mayRead,
+    schema: {
+      summary: "The staff of a OneRoster package, each with its posts and what becomes of them",
+      tags: TAGS,
+      params: ImportId,
+      response: { 200: StaffRows, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params }) => importStaff(deps, grant, params.importId),
+  });
+
+  api.route({
+    method: "PUT",
+    url: "/roster-imports/:importId/staff",
+    config: mayImport,
+    schema: {
+      summary: "Say who somebody of the package is, where only the office can tell, and check anew",
+      tags: TAGS,
+      params: ImportId,
+      body: StaffChosen,
+      response: { 200: RosterImport, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
+    },
+    handler: ({ grant, params, body }) => chooseStaff(deps, grant, params.importId, body),
   });
 
   api.route({

@@ -20,12 +20,20 @@ import {
   sheetOfImport,
 } from "@doudou/db/repositories/roster-imports.ts";
 import { academicYearsOf, schoolIds } from "@doudou/db/repositories/schools.ts";
+import {
+  carryOutStaff,
+  type ImportedStaff,
+  replaceStaffOfImport,
+  staffOfImport,
+} from "@doudou/db/repositories/staff-imports.ts";
 import type {
   RosterColumns,
   RosterImport,
   RosterImports,
   RosterRows,
   RosterRowsQuery,
+  StaffChosen,
+  StaffRows,
 } from "@doudou/shared/contract/roster-imports.ts";
 import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { columnLetters, type TableRow, textOf } from "@doudou/shared/domain/roster-import/cells.ts";
@@ -45,12 +53,21 @@ import {
   type Step,
 } from "@doudou/shared/domain/roster-import/plan.ts";
 import { pupilsIn } from "@doudou/shared/domain/roster-import/rows.ts";
+import type { KnownStaff } from "@doudou/shared/domain/roster-import/staff-plan.ts";
 import { reasonToKeep } from "@doudou/shared/domain/roster-import/undo.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { pinyinOf } from "../../names/pinyin.ts";
+import {
+  asBrought,
+  plannedStaff,
+  shownStaff,
+  type StaffDryRun,
+  staffToCompare,
+  takeBackStaffOf,
+} from "./staff.ts";
 
 const RECENT = 20;
 const SAMPLES = 3;
@@ -90,9 +107,11 @@ export async function checkFile(
     if (await rosterImportById(store, schoolId, id)) return;
     const known = await knownRoster(store, schoolId, year.id, year.day);
     const plan = planned(table.rows, shape, known, year);
+    const staff = await plannedStaff(store, schoolId, asBrought(table.staff ?? []), known, plan, year);
     const about = { id, fileName, sentSha256, createdAt, createdBy: membershipId };
-    const dryRun = { ...about, ...keptPlan(plan, shape, known, year) };
+    const dryRun = { ...about, ...keptPlan(plan, staff, shape, known, year) };
     await addRosterImport(store, schoolId, dryRun, table.rows, plan.rows);
+    await replaceStaffOfImport(store, schoolId, id, staff.rows);
   });
   return await importById(deps, schoolId, id);
 }
@@ -107,18 +126,58 @@ export async function correctColumns(
   id: string,
   { fields }: RosterColumns,
 ): Promise<RosterImport> {
+  return await checkAnew(deps, schoolId, id, ({ shape: { headings } }) => {
+    const chosen = fields.filter((field) => field !== null);
+    if (fields.length !== headings.length || new Set(chosen).size !== chosen.length)
+      throw new Problem("roster-columns-unfit");
+    return { fields };
+  });
+}
+
+/**
+ * Says who somebody of the file is, where only the office can tell: a member of the school, or another than its namesake.
+ * @throws Problem not-found, roster-staff-unfit, roster-import-settled, academic-year-missing
+ */
+export async function chooseStaff(
+  deps: Deps,
+  { schoolId }: Grant,
+  id: string,
+  { position, membershipId }: StaffChosen,
+): Promise<RosterImport> {
+  return await checkAnew(deps, schoolId, id, (_, staff) => {
+    const candidates = staff.find((one) => one.position === position)?.planned.candidates ?? [];
+    const isFit = membershipId === null || candidates.some((one) => one.id === membershipId);
+    if (candidates.length === 0 || !isFit) throw new Problem("roster-staff-unfit");
+    return {
+      staff: staff.map((one) => (one.position === position ? { ...one, choice: { membershipId } } : one)),
+    };
+  });
+}
+
+type Correction = (
+  found: RosterImportRow,
+  staff: readonly ImportedStaff[],
+) => { readonly fields?: TableShape["fields"]; readonly staff?: readonly ImportedStaff[] };
+
+async function checkAnew(
+  deps: Deps,
+  schoolId: string,
+  id: string,
+  correction: Correction,
+): Promise<RosterImport> {
   const year = await yearToPlanFor(deps, schoolId);
   await deps.database.write(schoolId, async (store) => {
     await store.lock([rosterLock(schoolId)]);
     const found = await existing(store, schoolId, id);
     if (found.state !== "checked") throw new Problem("roster-import-settled");
-    const chosen = fields.filter((field) => field !== null);
-    if (fields.length !== found.shape.headings.length || new Set(chosen).size !== chosen.length)
-      throw new Problem("roster-columns-unfit");
+    const kept = await staffOfImport(store, schoolId, id);
+    const { fields = found.shape.fields, staff: brought = kept } = correction(found, kept);
     const shape = { ...found.shape, fields };
     const known = await knownRoster(store, schoolId, year.id, year.day);
     const plan = planned(await sheetOfImport(store, schoolId, id), shape, known, year);
-    await replaceDryRun(store, schoolId, id, keptPlan(plan, shape, known, year), plan.rows);
+    const staff = await plannedStaff(store, schoolId, brought, known, plan, year);
+    await replaceDryRun(store, schoolId, id, keptPlan(plan, staff, shape, known, year), plan.rows);
+    await replaceStaffOfImport(store, schoolId, id, staff.rows);
   });
   return await importById(deps, schoolId, id);
 }
@@ -138,7 +197,9 @@ export async function applyImport(deps: Deps, grant: Grant, id: string): Promise
     if (found.state === "undone") throw new Problem("roster-import-settled");
     if (!isReadable(found.shape.fields)) throw new Problem("roster-columns-missing");
     const known = await knownRoster(store, schoolId, year.id, year.day);
-    if (found.academicYearId !== year.id || sha256Of(known) !== found.rosterSha256)
+    const staff = await staffOfImport(store, schoolId, id);
+    const staffKnown = await staffToCompare(store, schoolId, staff, year);
+    if (found.academicYearId !== year.id || sha256Of(known, staffKnown) !== found.rosterSha256)
       throw new Problem("roster-import-stale");
     const rows = await rowsToDo(store, schoolId, id);
     await carryOut(
@@ -146,6 +207,11 @@ export async function applyImport(deps: Deps, grant: Grant, id: string): Promise
       schoolId,
       rows.flatMap(({ planned: { steps } }) => steps),
       { academicYearId: year.id, from: year.day, at: appliedAt, newClasses: found.newClasses },
+    );
+    await carryOutStaff(
+      store,
+      schoolId,
+      staff.flatMap(({ planned: { steps } }) => steps),
     );
     await markApplied(store, schoolId, id, { appliedAt, appliedBy: membershipId, appliesFrom: year.day });
     const after = { ...found.counts, newClasses: found.newClasses.length };
@@ -185,8 +251,14 @@ export async function undoImport(deps: Deps, grant: Grant, id: string): Promise<
       if (reason === undefined) undone.push(...row.steps);
       else kept.set(position, reason);
     }
+    const staffKept = await takeBackStaffOf(store, schoolId, id, found.appliedAt);
     await takeBack(store, schoolId, undone, found.newClasses);
-    const counts = { ...found.counts, kept: kept.size };
+    const { staff } = found.counts;
+    const counts = {
+      ...found.counts,
+      kept: kept.size,
+      ...(staff && { staff: { ...staff, kept: staffKept } }),
+    };
     await markUndone(store, schoolId, id, { undoneAt, undoneBy: membershipId, counts }, kept);
     const change = { action: "roster.import", at: undoneAt, subjectId: id } as const;
     await noteChange(store, grant, { ...change, after: { isUndone: true, ...counts } });
@@ -261,7 +333,16 @@ function atFault(place: string) {
 interface PlanYear {
   readonly id: string;
   readonly startsOn: string;
+  readonly endsOn: string;
   readonly day: string;
+}
+
+/** Some people of a package with what becomes of them, in the file's order. @throws Problem not-found */
+export async function importStaff(deps: Deps, { schoolId }: Grant, id: string): Promise<StaffRows> {
+  return await deps.database.read(schoolId, async (store) => {
+    await existing(store, schoolId, id);
+    return { staff: (await staffOfImport(store, schoolId, id)).map(shownStaff) };
+  });
 }
 
 /** The year of today; between years the one that comes next, else the last. @throws Problem academic-year-missing */
@@ -271,7 +352,8 @@ async function yearToPlanFor(deps: Deps, schoolId: string): Promise<PlanYear> {
   const years = await deps.database.read(schoolId, (store) => academicYearsOf(store, schoolId));
   const year = years.find(({ endsOn }) => today <= endsOn) ?? years.at(-1);
   if (!year) throw new Problem("academic-year-missing");
-  return { id: year.id, startsOn: year.startsOn, day: today < year.startsOn ? year.startsOn : today };
+  const { id, startsOn, endsOn } = year;
+  return { id, startsOn, endsOn, day: today < startsOn ? startsOn : today };
 }
 
 /** Nothing, as long as nobody can tell whom a row is about. */
@@ -286,14 +368,20 @@ function planned(
   return planRoster(pupilsIn(sheet, shape), known, means);
 }
 
-function keptPlan({ rows, newClasses }: RosterPlan, shape: TableShape, known: KnownRoster, { id }: PlanYear) {
+function keptPlan(
+  { rows, newClasses }: RosterPlan,
+  staff: StaffDryRun,
+  shape: TableShape,
+  known: KnownRoster,
+  { id }: PlanYear,
+) {
   const counts = { new: 0, changed: 0, unchanged: 0, problem: 0, missing: 0, kept: 0 };
   for (const { outcome } of rows) counts[outcome] += 1;
   return {
     shape,
-    counts: counts satisfies ImportCounts,
+    counts: { ...counts, ...(staff.counts && { staff: staff.counts }) } satisfies ImportCounts,
     newClasses,
-    rosterSha256: sha256Of(known),
+    rosterSha256: sha256Of(known, staff.known),
     academicYearId: id,
   };
 }
@@ -325,6 +413,7 @@ function shown(
   names: ReadonlyMap<string, string>,
 ): RosterImport {
   const { id, fileName, state, shape, counts, newClasses, appliesFrom } = row;
+  const { new: added, changed, unchanged, problem, missing, kept, staff } = counts;
   return {
     id,
     fileName,
@@ -335,8 +424,9 @@ function shown(
       sheet.length === 0
         ? []
         : shape.headings.map((heading, column) => shownColumn(sheet, shape, heading, column)),
-    counts,
-    oneRoster: shape.oneRoster ?? null,
+    counts: { new: added, changed, unchanged, problem, missing, kept },
+    oneRoster: shape.oneRoster ? { version: shape.oneRoster.version } : null,
+    staff: staff ?? null,
     newClasses: newClasses.map(({ name }) => name),
     createdAt: row.createdAt.toISOString(),
     createdBy: names.get(row.createdBy) ?? "",
@@ -366,8 +456,10 @@ function endOfUndo(appliedAt: Date): Date {
 }
 
 /** The same for the same roster, on either engine and in every process. */
-function sha256Of(known: KnownRoster): string {
-  return createHash("sha256").update(JSON.stringify(known)).digest("hex");
+function sha256Of(known: KnownRoster, staff: KnownStaff | undefined): string {
+  return createHash("sha256")
+    .update(JSON.stringify(staff ? [known, staff] : known))
+    .digest("hex");
 }
 
 /** Imports of one school, and whatever else moves its people, happen one after the other. */

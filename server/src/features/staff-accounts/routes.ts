@@ -3,6 +3,7 @@ import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import { SessionView } from "@doudou/shared/contract/session.ts";
 import {
+  InviteMember,
   InviteStaff,
   NewStaffLink,
   ResetStaff,
@@ -15,6 +16,7 @@ import { changeHands } from "../../access/hands.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import {
+  inviteMember,
   inviteStaff,
   lookAtLink,
   resetStaff,
@@ -50,6 +52,20 @@ export function staffAccountRoutes(api: Api, deps: Deps): void {
       response: { 200: NewStaffLink, ...errorsOf(400, 401, 403, 413, 415) },
     },
     handler: ({ grant, body }) => inviteStaff(deps, grant, body),
+  });
+
+  api.route({
+    method: "POST",
+    url: "/staff-accounts/:membershipId/invitation",
+    config: { access: { to: "members", action: "staff.invite" } },
+    schema: {
+      summary: "Make a link by which somebody who works here already opens the account, once, within 7 days",
+      tags: TAGS,
+      params: Type.Object({ membershipId: Id }),
+      body: InviteMember,
+      response: { 200: NewStaffLink, ...errorsOf(400, 401, 403, 404, 413, 415, 422) },
+    },
+    handler: ({ grant, params, body }) => inviteMember(deps, grant, params.membershipId, body),
   });
 
   api.route({

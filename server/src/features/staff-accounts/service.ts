@@ -13,6 +13,7 @@ import {
   setPasswordHash,
 } from "@doudou/db/repositories/accounts.ts";
 import { addMemberships } from "@doudou/db/repositories/office.ts";
+import { removePasskeys } from "@doudou/db/repositories/passkeys.ts";
 import { namesOfMembers } from "@doudou/db/repositories/people.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { forgetSecondFactor } from "@doudou/db/repositories/second-factors.ts";
@@ -20,15 +21,18 @@ import { removeSignInLinks } from "@doudou/db/repositories/sign-in-providers.ts"
 import {
   addStaffLink,
   deleteStaffLinks,
+  giveAccount,
   openStaffLinks,
   revokeStaffLinks,
   staffLinkById,
   staffMembers,
+  staffWithoutAccount,
   useStaffLink,
 } from "@doudou/db/repositories/staff-accounts.ts";
 import { forgetTabletPins } from "@doudou/db/repositories/tablets.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import type {
+  InviteMember,
   InviteStaff,
   NewStaffLink,
   ResetStaff,
@@ -59,14 +63,23 @@ type LinkRow = Awaited<ReturnType<typeof openStaffLinks>>[number];
 /** Everybody who works at the school and has an account, and the links that are still open. */
 export async function staffAccounts(deps: Deps, { schoolId, membershipId }: Grant): Promise<StaffAccounts> {
   const now = deps.now();
-  return await deps.database.read(schoolId, async (store) => ({
-    members: (await staffMembers(store, schoolId)).flatMap(({ accountId: _, displayName, role, ...member }) =>
-      isStaffRole(role)
-        ? { ...member, role, name: displayName, isSelf: member.membershipId === membershipId }
-        : [],
-    ),
-    links: (await openStaffLinks(store, schoolId, now)).map(shown),
-  }));
+  return await deps.database.read(schoolId, async (store) => {
+    const members = await staffMembers(store, schoolId);
+    const without = await staffWithoutAccount(store, schoolId);
+    const links = await openStaffLinks(store, schoolId, now);
+    const invited = new Set(links.map((link) => link.membershipId));
+    return {
+      members: members.flatMap(({ accountId: _, displayName, role, ...member }) =>
+        isStaffRole(role)
+          ? { ...member, role, name: displayName, isSelf: member.membershipId === membershipId }
+          : [],
+      ),
+      withoutAccount: without.flatMap(({ membershipId: id, displayName: name, role }) =>
+        isStaffRole(role) ? { membershipId: id, name, role, isInvited: invited.has(id) } : [],
+      ),
+      links: links.map(shown),
+    };
+  });
 }
 
 /** Makes a link by which one person opens an account. @throws Problem login-taken for a login that is suggested in vain */
@@ -90,6 +103,43 @@ export async function inviteStaff(
   });
 }
 
+/**
+ * Makes a link by which somebody who works here already opens the account; an earlier one is worth nothing from now on.
+ * @throws Problem not-found where that is nobody without an account; login-taken
+ */
+export async function inviteMember(
+  deps: Deps,
+  grant: Grant,
+  membershipId: string,
+  { login }: InviteMember,
+): Promise<NewStaffLink> {
+  const { schoolId } = grant;
+  const suggested = login === undefined ? null : normalisedLogin(login);
+  return await deps.database.write(EVERY_SCHOOL, async (store) => {
+    const without = await staffWithoutAccount(store, schoolId);
+    const member = without.find((other) => other.membershipId === membershipId);
+    if (!member || !isStaffRole(member.role)) throw new Problem("not-found");
+    if (suggested !== null && (await accountByLogin(store, suggested))) throw new Problem("login-taken");
+    const { displayName, role } = member;
+    const at = deps.now();
+    await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
+    const made = await makeLink(deps, store, grant, {
+      kind: "invitation",
+      displayName,
+      role,
+      login: suggested,
+      membershipId,
+    });
+    await noteChange(store, grant, {
+      action: "staff.invite",
+      at,
+      subjectId: made.link.id,
+      after: { name: displayName, role, login: suggested },
+    });
+    return made;
+  });
+}
+
 /** Takes a link back. @throws Problem not-found where it is used, over or none of this school's */
 export async function takeBackLink(deps: Deps, grant: Grant, id: string): Promise<void> {
   const { schoolId, membershipId } = grant;
@@ -108,7 +158,7 @@ export async function takeBackLink(deps: Deps, grant: Grant, id: string): Promis
 
 /**
  * The password of a member of staff is lost: from now on only a new link lets the person in, and everything that did is
- * over: sessions, PINs on tablets, earlier links, providers to sign in by, and the second device where that is lost too.
+ * over: sessions, PINs on tablets, passkeys, earlier links, providers to sign in by, and the second device where that is lost too.
  * @throws Problem not-found, staff-reset-refused for oneself and for an account that other schools know too
  */
 export async function resetStaff(
@@ -131,6 +181,7 @@ export async function resetStaff(
     await endSessionsOfAccount(store, accountId);
     await forgetTabletPins(store, { accountId });
     await removeSignInLinks(store, schoolId, accountId, at);
+    await removePasskeys(store, accountId);
     if (alsoSecondFactor) await forgetSecondFactor(store, accountId);
     await revokeStaffLinks(store, schoolId, { membershipId }, { membershipId: grant.membershipId, at });
     const made = await makeLink(deps, store, grant, {
@@ -202,7 +253,8 @@ export async function takeLinkWithOwnAccount(
   { account, memberships, origin }: Caller,
   token: string,
 ): Promise<void> {
-  const { schoolId, id, kind, displayName, role } = await linkOf(deps, token);
+  const link = await linkOf(deps, token);
+  const { schoolId, id, kind, displayName, role } = link;
   if (kind !== "invitation") throw new Problem("staff-link-over");
   if (memberships.some((own) => own.role === "student")) throw new Problem("staff-join-alone");
   const at = deps.now();
@@ -211,9 +263,7 @@ export async function takeLinkWithOwnAccount(
     const own = await membershipsOfAccount(store, account.id);
     if (own.some((other) => other.schoolId === schoolId && other.role === role))
       throw new Problem("staff-joined");
-    const membershipId = uuidv7();
-    const member = { id: membershipId, accountId: account.id, role, displayName };
-    await addMemberships(store, schoolId, [{ ...member, studentId: null, endedAt: null }]);
+    const membershipId = await joined(store, link, account.id);
     if (!(await useStaffLink(store, schoolId, id, { at, membershipId })))
       throw new Problem("staff-link-over");
     const by: Grant = { schoolId, membershipId, standings: new Set(), isConfined: false, origin };
@@ -233,17 +283,30 @@ type OpenedAccount = { readonly account: Account; readonly membershipId: string 
 
 async function openedAccount(
   store: Store,
-  { schoolId, displayName, role }: KnownLink,
+  link: KnownLink,
   { login, passwordHash, locale, at }: Opening,
 ): Promise<OpenedAccount> {
   if (await accountByLogin(store, login)) throw new Problem("login-taken");
-  const account: Account = { id: uuidv7(), login, displayName, locale };
-  const membershipId = uuidv7();
+  const account: Account = { id: uuidv7(), login, displayName: link.displayName, locale };
   await createAccounts(store, [{ ...account, passwordHash, createdAt: at }]);
+  return { account, membershipId: await joined(store, link, account.id) };
+}
+
+/** The account belongs to the school's staff: to whom the invitation is for, or to somebody new. @returns its membership */
+async function joined(
+  store: Store,
+  { schoolId, displayName, role, membershipId }: KnownLink,
+  accountId: string,
+): Promise<string> {
+  if (membershipId !== null) {
+    if (!(await giveAccount(store, schoolId, membershipId, accountId))) throw new Problem("staff-link-over");
+    return membershipId;
+  }
+  const id = uuidv7();
   await addMemberships(store, schoolId, [
-    { id: membershipId, accountId: account.id, role, displayName, studentId: null, endedAt: null },
+    { id, accountId, role, displayName, studentId: null, endedAt: null },
   ]);
-  return { account, membershipId };
+  return id;
 }
 
 async function reopened(

@@ -5,11 +5,9 @@
 import { plainText, type TableRow, textOf } from "./cells.ts";
 import type { RosterField } from "./fields.ts";
 
-/** What a OneRoster package is, and what of it a roster does not bring. */
+/** Which kind of OneRoster package a table was made from. */
 export interface OneRosterSource {
   readonly version: string;
-  readonly teachers: number;
-  readonly teachingPosts: number;
 }
 
 /** How a table is read: its headings, what each column holds, and which of its rows hold pupils. */

@@ -90,3 +90,36 @@ export type ChangedField = (typeof CHANGED_FIELDS)[number];
 /** Why a row was left as it is when its import was undone. */
 export const KEPT_REASONS = ["changed-since", "has-records"] as const;
 export type KeptReason = (typeof KEPT_REASONS)[number];
+
+/** What a member of staff of a OneRoster package comes to. Nobody whom it does not name is looked at. */
+export const STAFF_OUTCOMES = ["new", "changed", "unchanged", "problem"] as const;
+export type StaffOutcome = (typeof STAFF_OUTCOMES)[number];
+
+/** Why a member of staff is not taken in: nobody guesses who somebody is. */
+export const STAFF_PROBLEMS = [
+  "name-missing",
+  "staff-twice",
+  "numbers-disagree",
+  "name-disagrees",
+  "name-known",
+  "has-left",
+] as const;
+export type StaffProblem = (typeof STAFF_PROBLEMS)[number];
+
+/** Of a post, what becomes of it. */
+export const POST_OUTCOMES = ["new", "unchanged", "problem"] as const;
+export type PostOutcome = (typeof POST_OUTCOMES)[number];
+
+/** Why somebody is not given a post that the file names. */
+export const POST_PROBLEMS = [
+  "class-unclear",
+  "class-unknown",
+  "subject-unknown",
+  "homeroom-taken",
+  "not-a-teacher",
+] as const;
+export type PostProblem = (typeof POST_PROBLEMS)[number];
+
+/** Why a member of staff was left as it is when the import was undone. */
+export const STAFF_KEPT_REASONS = ["has-account", ...KEPT_REASONS] as const;
+export type StaffKeptReason = (typeof STAFF_KEPT_REASONS)[number];

@@ -1,16 +1,23 @@
 /**
  * From the files of a OneRoster package (CSV, 1.1 and 1.2, bulk) to one table of pupils, which is then looked at and
- * taken in like any other. Staff and what they teach are only counted: a roster brings pupils, guardians and classes.
+ * taken in like any other, and to the staff with what they teach, whom no table holds.
  * @source 1EdTech OneRoster 1.1 and 1.2, CSV binding
  */
-import { classNamed } from "./class-names.ts";
 import type { OneRosterSource, TableShape } from "./columns.ts";
 import type { TableRow } from "./cells.ts";
 import type { RosterField } from "./fields.ts";
 import { nationalNumber } from "./identity-numbers.ts";
+import {
+  type CsvLine,
+  gradeCell,
+  idOf,
+  isHomeroom,
+  listOf,
+  nameOf,
+  type PackageLines,
+} from "./one-roster-lines.ts";
+import { type StaffEntry, staffOfPackage } from "./one-roster-staff.ts";
 
-/** A line of a file by its column names in small letters; unknown columns are nobody's concern. */
-export type CsvLine = Readonly<Record<string, string>>;
 /** The files of a package by name: `users.csv`. Of a file without lines, the columns still tell what it could hold. */
 export type PackageFiles = ReadonlyMap<
   string,
@@ -26,7 +33,12 @@ export const ONE_ROSTER_REFUSALS = [
 export type OneRosterRefusal = (typeof ONE_ROSTER_REFUSALS)[number];
 
 export type OneRosterTable =
-  | { readonly rows: readonly TableRow[]; readonly shape: TableShape; readonly oneRoster: OneRosterSource }
+  | {
+      readonly rows: readonly TableRow[];
+      readonly shape: TableShape;
+      readonly oneRoster: OneRosterSource;
+      readonly staff: readonly StaffEntry[];
+    }
   | { readonly refusal: OneRosterRefusal; readonly places: readonly string[] };
 
 /** Every file that is read; others are left packed. */
@@ -36,6 +48,7 @@ export const ONE_ROSTER_FILES = [
   "users.csv",
   "roles.csv",
   "classes.csv",
+  "courses.csv",
   "enrollments.csv",
   "demographics.csv",
 ] as const;
@@ -61,7 +74,7 @@ const COLUMNS: readonly { readonly field: RosterField; readonly heading: string 
   { field: "guardian2Phone", heading: "users.sms / phone 2" },
 ];
 
-/** The pupils of a package, in the order of its users; a pupil with more than two guardians takes several rows. */
+/** The people of a package, in the order of its users; a pupil with more than two guardians takes several rows. */
 export function tableOfOneRoster(files: PackageFiles): OneRosterTable {
   const refused = refusalOf(files);
   if (refused) return refused;
@@ -76,8 +89,10 @@ export function tableOfOneRoster(files: PackageFiles): OneRosterTable {
   const rolesOf = rolesOfUsers(users, linesOf("roles.csv"));
   const hasRole = (user: CsvLine, role: string) => rolesOf.get(idOf(user))?.has(role) ?? false;
   const demographics = new Map(linesOf("demographics.csv").map((line) => [idOf(line), line]));
+  const courses = new Map(linesOf("courses.csv").map((line) => [idOf(line), line]));
   const enrollments = linesOf("enrollments.csv");
-  const classOf = classesOfPupils(enrollments, classes, linesOf("academicsessions.csv"));
+  const endOf = endsIn(linesOf("academicsessions.csv"));
+  const classOf = classesOfPupils(enrollments, classes, endOf);
   const guardiansOf = guardiansOfPupils(users, rolesOf);
 
   const rows: TableRow[] = [];
@@ -96,11 +111,8 @@ export function tableOfOneRoster(files: PackageFiles): OneRosterTable {
       fields: COLUMNS.map(({ field }) => field),
       firstRow: FIRST_ROW,
     },
-    oneRoster: {
-      version,
-      teachers: users.filter((user) => hasRole(user, "teacher")).length,
-      teachingPosts: enrollments.filter(({ role = "" }) => role.toLowerCase() === "teacher").length,
-    },
+    oneRoster: { version },
+    staff: staffOfPackage({ users, rolesOf, classes, courses, enrollments, classOf, endOf }),
   };
 }
 
@@ -155,20 +167,23 @@ function rolesOfUsers(users: readonly CsvLine[], roles: readonly CsvLine[]): Map
   return found;
 }
 
-/** A pupil's class: the homeroom where there is one, else the only one; of several years the latest. */
-function classesOfPupils(
-  enrollments: readonly CsvLine[],
-  classes: ReadonlyMap<string, CsvLine>,
-  sessions: readonly CsvLine[],
-): Map<string, CsvLine> {
+function endsIn(sessions: readonly CsvLine[]): PackageLines["endOf"] {
   const endOfSession = new Map(sessions.map((line) => [idOf(line), line["enddate"] ?? ""]));
-  const endOf = (enrollment: CsvLine, ofClass: CsvLine) =>
+  return (enrollment, ofClass) =>
     enrollment["enddate"] ||
     listOf(ofClass["termsourcedids"])
       .map((id) => endOfSession.get(id) ?? "")
       .sort()
       .at(-1) ||
     "9999";
+}
+
+/** A pupil's class: the homeroom where there is one, else the only one; of several years the latest. */
+function classesOfPupils(
+  enrollments: readonly CsvLine[],
+  classes: ReadonlyMap<string, CsvLine>,
+  endOf: PackageLines["endOf"],
+): Map<string, CsvLine> {
   const asStudent = enrollments.filter(({ role = "" }) => role.toLowerCase() === "student");
   const found = new Map<string, CsvLine>();
   for (const [pupil, own] of Map.groupBy(asStudent, ({ usersourcedid = "" }) => usersourcedid)) {
@@ -186,11 +201,6 @@ function classesOfPupils(
     if (first && isPlain) found.set(pupil, first.ofClass);
   }
   return found;
-}
-
-/** Said to be one, or called like one: many exports say "scheduled" of every class. */
-function isHomeroom({ classtype = "", title = "" }: CsvLine): boolean {
-  return classtype.toLowerCase() === "homeroom" || classNamed(title.trim())?.grade !== undefined;
 }
 
 /** Guardians of a pupil: those it names as its agents, and those who name it as theirs. */
@@ -225,7 +235,7 @@ function ownCells(user: CsvLine, facts: CsvLine | undefined, ofClass: CsvLine | 
     nameOf(user),
     sex === "male" || sex === "female" ? sex : "",
     facts?.["birthdate"] ?? "",
-    (listOf(ofClass?.["grades"])[0] ?? listOf(user["grades"])[0] ?? "").replace(/^0+(?=\d)/, ""),
+    gradeCell(ofClass?.["grades"]) || gradeCell(user["grades"]),
     ofClass?.["title"] ?? "",
   ];
 }
@@ -235,24 +245,7 @@ function guardianCells(guardian: CsvLine, rolesOf: ReadonlyMap<string, ReadonlyS
   return [nameOf(guardian), role ?? "guardian", guardian["sms"] || guardian["phone"] || ""];
 }
 
-/** Family name first and nothing between where the name is Chinese, else as it is written in English. */
-function nameOf({ familyname = "", givenname = "" }: CsvLine): string {
-  const isChinese = /^\p{Script=Han}/u.test(familyname) || /^\p{Script=Han}/u.test(givenname);
-  return isChinese ? `${familyname}${givenname}` : `${givenname} ${familyname}`.trim();
-}
-
-function idOf({ sourcedid = "" }: CsvLine): string {
-  return sourcedid;
-}
-
 /** `{学籍号:G110…}` */
 function valueOfUserId(text: string): string {
   return /^\{?[^:{}]*:([^{}]*)\}?$/.exec(text)?.[1]?.trim() ?? text;
-}
-
-function listOf(text = ""): string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
 }

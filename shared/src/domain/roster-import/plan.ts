@@ -3,16 +3,9 @@
  * the same school give the same plan, and a plan that is carried out leaves nothing for the same rows to do.
  * A blank cell changes nothing, and nobody is ever removed.
  */
-import { type ClassName, classNamed, usualClassName } from "./class-names.ts";
+import { ClassBook, type KnownClass } from "./class-book.ts";
 import type { ChangedField, Relation, RowOutcome, Sex } from "./fields.ts";
 import type { CellProblem, GuardianEntry, PupilEntry } from "./rows.ts";
-
-export interface KnownClass {
-  readonly id: string;
-  readonly grade: number;
-  readonly name: string;
-  readonly position: number;
-}
 
 export interface KnownGuardian {
   readonly guardianshipId: string;
@@ -417,38 +410,4 @@ function matchedGuardians(entry: PupilEntry, known: readonly KnownGuardian[]) {
       phone !== null && other.phone === phone && other.relation === relation;
     return { guardian, known: sameName ?? take(fits) };
   });
-}
-
-/** The classes of the year, by what their names say; and those that are to be added. */
-class ClassBook {
-  readonly added: KnownClass[] = [];
-  readonly #newId: () => string;
-  readonly #byName = new Map<string, KnownClass>();
-  readonly #byNumber = new Map<string, KnownClass>();
-
-  constructor(classes: readonly KnownClass[], newId: () => string) {
-    this.#newId = newId;
-    for (const known of classes) this.#keep(known);
-  }
-
-  /** Whether there is such a class, or enough is known to add it. */
-  canFind({ text, grade }: ClassName & { readonly text: string }): boolean {
-    return grade !== undefined || this.#byName.has(text);
-  }
-
-  find({ text, grade, number }: ClassName & { readonly text: string }): KnownClass | undefined {
-    const known = this.#byName.get(text) ?? this.#byNumber.get(`${grade}.${number}`);
-    if (known || grade === undefined) return known;
-    const name = usualClassName(grade, number);
-    const added = { id: this.#newId(), grade, name, position: number };
-    this.added.push(added);
-    this.#keep(added);
-    return added;
-  }
-
-  #keep(known: KnownClass): void {
-    this.#byName.set(known.name, known);
-    const named = classNamed(known.name);
-    if (named) this.#byNumber.set(`${known.grade}.${named.number}`, known);
-  }
 }

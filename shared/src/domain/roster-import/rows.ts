@@ -39,7 +39,8 @@ export interface PupilEntry {
   readonly addresses: Readonly<Record<"class" | "studentNo" | "nationalNo", string | null>>;
 }
 
-const PERSON = /^[\p{L}\p{M}][\p{L}\p{M}·.' ]{0,49}$/u;
+/** What a person's name is made of. */
+export const PERSON = /^[\p{L}\p{M}][\p{L}\p{M}·.' ]{0,49}$/u;
 const STUDENT_NO = /^[\p{L}\d][\p{L}\d/_.-]{0,31}$/u;
 
 /** The pupils in a table. Blank rows are none. */
@@ -281,7 +282,7 @@ const RELATION_WORDS: Record<Relation, string> = {
 };
 
 /** A name in its one spelling: the dot between the parts of a name has many, and blanks between Chinese characters mean nothing. */
-function personName(text: string): string {
+export function personName(text: string): string {
   return text
     .replaceAll(/\s?[•・‧∙⋅]\s?|(?<=\p{Script=Han})\s?\.\s?(?=\p{Script=Han})/gu, "·")
     .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");

@@ -12,6 +12,7 @@ import type {
 } from "@doudou/shared/contract/account.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type {
+  InviteMember,
   InviteStaff,
   NewStaffLink,
   StaffAccounts,
@@ -26,6 +27,11 @@ export function readStaffAccounts(signal?: AbortSignal): Promise<StaffAccounts> 
 
 export function inviteStaff(invitation: InviteStaff): Promise<NewStaffLink> {
   return request("/staff-accounts/invitations", { method: "POST", body: invitation });
+}
+
+/** Somebody who works here already, without an account. */
+export function inviteMember(membershipId: string, invitation: InviteMember): Promise<NewStaffLink> {
+  return request(`/staff-accounts/${membershipId}/invitation`, { method: "POST", body: invitation });
 }
 
 export function resetStaff(membershipId: string, alsoSecondFactor: boolean): Promise<NewStaffLink> {

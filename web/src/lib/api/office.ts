@@ -14,6 +14,8 @@ import type {
   RosterImport,
   RosterImports,
   RosterRows,
+  StaffChosen,
+  StaffRows,
 } from "@doudou/shared/contract/roster-imports.ts";
 import type { RowOutcome } from "@doudou/shared/domain/roster-import/fields.ts";
 import { addressOf, request } from "./request.ts";
@@ -58,6 +60,15 @@ export function readRosterRows(
 
 export function correctRosterColumns(id: string, columns: RosterColumns): Promise<RosterImport> {
   return request(`/roster-imports/${id}/columns`, { method: "PUT", body: columns });
+}
+
+export function readRosterStaff(id: string, signal?: AbortSignal): Promise<StaffRows> {
+  return request(`/roster-imports/${id}/staff`, { signal });
+}
+
+/** Says who somebody of a package is, and has all of it checked anew. */
+export function chooseRosterStaff(id: string, chosen: StaffChosen): Promise<RosterImport> {
+  return request(`/roster-imports/${id}/staff`, { method: "PUT", body: chosen });
 }
 
 export function applyRoster(id: string): Promise<RosterImport> {
