@@ -214,7 +214,7 @@ export async function applyImport(deps: Deps, grant: Grant, id: string): Promise
       staff.flatMap(({ planned: { steps } }) => steps),
     );
     await markApplied(store, schoolId, id, { appliedAt, appliedBy: membershipId, appliesFrom: year.day });
-    const after = { ...found.counts, newClasses: found.newClasses.length };
+    const after = { ...toldInLog(found.counts), newClasses: found.newClasses.length };
     await noteChange(store, grant, { action: "roster.import", at: appliedAt, subjectId: id, after });
   });
   return await importById(deps, schoolId, id);
@@ -261,7 +261,7 @@ export async function undoImport(deps: Deps, grant: Grant, id: string): Promise<
     };
     await markUndone(store, schoolId, id, { undoneAt, undoneBy: membershipId, counts }, kept);
     const change = { action: "roster.import", at: undoneAt, subjectId: id } as const;
-    await noteChange(store, grant, { ...change, after: { isUndone: true, ...counts } });
+    await noteChange(store, grant, { ...change, after: { isUndone: true, ...toldInLog(counts) } });
   });
   return await importById(deps, schoolId, id);
 }
@@ -453,6 +453,12 @@ function undoableUntil({ state, hasRows, appliedAt }: RosterImportRow): Date | n
 
 function endOfUndo(appliedAt: Date): Date {
   return new Date(appliedAt.getTime() + UNDO_DAYS * DAY_MS);
+}
+
+/** Figures only: who it was is in the import itself. */
+function toldInLog({ staff, ...pupils }: ImportCounts) {
+  const { new: newStaff, kept: keptStaff, posts } = staff ?? {};
+  return { ...pupils, ...(staff && { newStaff, keptStaff, newPosts: posts?.new }) };
 }
 
 /** The same for the same roster, on either engine and in every process. */
