@@ -661,6 +661,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           name: "新学校",
           locale: "en",
           boardShowsNumbers: false,
+          peerVoicesShowNames: false,
         }),
     ],
     writeCalendar: [

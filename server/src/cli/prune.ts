@@ -11,7 +11,7 @@ export const pruneCommand: Command = {
 
 Removes what is over and what the running server otherwise removes by itself, an hour or a day later:
   - sessions that have ended, and failed sign-ins that no longer count
-  - absences of past days; reminders and unanswered proposals of terms that are over
+  - absences of past days; reminders, unanswered proposals and words that were not passed on, of terms that are over
   - board links, links for staff and letters for guardians that have been over for 30 days; how a guardian was let in
     stays until a year after it ended
   - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old
@@ -31,10 +31,10 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const { reminders, proposals, boardLinks, staffLinks, letters, signInRequests, imports, absences } =
+          const { reminders, proposals, voices, boardLinks, staffLinks, letters, signInRequests, imports, absences } =
             counts;
           console.log(
-            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ` +
+            `Removed ${reminders} reminders, ${proposals} proposals, ${voices} voices, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ` +
               `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,
           );
           for (const file of backups) console.log(`removed ${file}`);

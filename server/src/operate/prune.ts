@@ -9,6 +9,7 @@ import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
+import { deleteUnreleasedVoices } from "../features/voices/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
@@ -19,6 +20,8 @@ import type { OnStep } from "./progress.ts";
 export interface Expired {
   readonly reminders: number;
   readonly proposals: number;
+  /** What peers said and no teacher passed on. */
+  readonly voices: number;
   readonly boardLinks: number;
   /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
   readonly imports: number;
@@ -36,16 +39,17 @@ export interface Pruned extends Expired {
 
 /** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
+  const [reminders, proposals, voices, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
     deleteExpiredReminders(deps),
     deleteOldProposals(deps),
+    deleteUnreleasedVoices(deps),
     deleteOldBoardLinks(deps),
     forgetImports(deps),
     deleteOldStaffLinks(deps),
     deleteOldGuardianLetters(deps),
     deleteOldSignInRequests(deps),
   ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests };
+  return { reminders, proposals, voices, boardLinks, imports, staffLinks, letters, signInRequests };
 }
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */
