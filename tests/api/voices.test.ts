@@ -2,7 +2,12 @@
 import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { ClassVoices, StudentVoices, VoiceDesk, VoiceRoundInput } from "@doudou/shared/contract/voices.ts";
+import type {
+  ClassVoices,
+  StudentVoices,
+  VoiceDesk,
+  VoiceRoundInput,
+} from "@doudou/shared/contract/voices.ts";
 import { deleteUnreleasedVoices } from "@doudou/server/features/voices/service.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -72,9 +77,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     const { status, code } = await by.ask("PUT", ofChild(`peer-voices/${child(nth).id}`), kind(over));
     return code ?? status;
   };
-  const settle = async (ids: readonly string[], answer: "release" | "keep-back", reason?: string, by = teacher) => {
+  const settle = async (
+    ids: readonly string[],
+    answer: "release" | "keep-back",
+    reason?: string,
+    by = teacher,
+  ) => {
     const path = `/classes/${world.school.classId}/peer-voices/answers`;
-    const { status, code } = await by.ask("POST", path, { ids: [...ids], answer, ...(reason ? { reason } : {}) });
+    const { status, code } = await by.ask("POST", path, {
+      ids: [...ids],
+      answer,
+      ...(reason ? { reason } : {}),
+    });
     return code ?? status;
   };
   const desk = () => student.get<VoiceDesk>(ofChild("voice-desk"));
@@ -135,7 +149,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     const [first, second] = waiting.map(({ id }) => id) as [string, string];
     expect(await settle([first], "release")).toBe(204);
     expect(await settle([second], "keep-back", "先和孩子聊聊")).toBe(204);
-    expect((await about(1)).peer).toMatchObject([{ from: child().name, words: "陪我值日", starter: "thanks" }]);
+    expect((await about(1)).peer).toMatchObject([
+      { from: child().name, words: "陪我值日", starter: "thanks" },
+    ]);
     expect((await about(2)).peer).toEqual([]);
     expect((await inClass()).peer.find(({ id }) => id === second)).toMatchObject({
       state: "kept-back",
@@ -165,13 +181,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     const admin = await clientOf(world, world.school.admin);
     const setNames = async (peerVoicesShowNames: boolean) => {
       const { words } = await admin.get<{ words: object }>("/school-settings");
-      expect((await admin.ask("PUT", "/school-settings", { ...words, peerVoicesShowNames })).status).toBe(200);
+      expect((await admin.ask("PUT", "/school-settings", { ...words, peerVoicesShowNames })).status).toBe(
+        200,
+      );
     };
     // The other way round, as if the mate had an account and had said it of the child.
     await world.database.write(world.school.id, async ({ db, tables: { voice, consent } }) => {
       const [agreed] = await db.select().from(consent).where(eq(consent.studentId, child().id));
       await db.insert(consent).values({ ...agreed!, id: uuidv7(), studentId: child(1).id });
-      await db.update(voice).set({ studentId: child().id, fromId: child(1).id }).where(eq(voice.id, one!.id));
+      await db
+        .update(voice)
+        .set({ studentId: child().id, fromId: child(1).id })
+        .where(eq(voice.id, one!.id));
     });
     await setNames(false);
     expect((await about(0, student)).peer.map(({ from }) => from)).toEqual([null]);
@@ -184,7 +205,10 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("a guardian tells of home, once however often it is sent; its teachers read it, no other guardian and not the child", async () => {
     const input = { id: uuidv7(), about: "home-reading", level: 3, day: TODAY, words: "睡前读了二十分钟" };
     const tell = async (over: object = {}) => {
-      const { status, code, body } = await guardian.ask("POST", ofChild("home-voices"), { ...input, ...over });
+      const { status, code, body } = await guardian.ask("POST", ofChild("home-voices"), {
+        ...input,
+        ...over,
+      });
       return code ?? (status === 200 ? (JSON.parse(body) as { status: string }).status : status);
     };
     expect(await tell()).toBe("recorded");
@@ -242,7 +266,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     const outsider = await clientOf(world, world.school.outsider);
     const [waiting] = (await inClass()).peer;
     const other = `/classes/${world.school.otherClassId}/peer-voices/answers`;
-    expect((await outsider.ask("POST", other, { ids: [waiting!.id], answer: "release" })).code).toBe("voice-not-found");
+    expect((await outsider.ask("POST", other, { ids: [waiting!.id], answer: "release" })).code).toBe(
+      "voice-not-found",
+    );
   });
 
   test("where the consent to the account is withdrawn, what the child said is shown to nobody", async () => {

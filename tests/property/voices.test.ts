@@ -15,7 +15,9 @@ import {
 
 const groupsOfChildren = fc
   .uniqueArray(fc.uuid(), { maxLength: 30 })
-  .chain((ids) => fc.tuple(fc.constant(ids), fc.array(fc.nat(5), { minLength: ids.length, maxLength: ids.length })))
+  .chain((ids) =>
+    fc.tuple(fc.constant(ids), fc.array(fc.nat(5), { minLength: ids.length, maxLength: ids.length })),
+  )
   .map(([ids, places]) =>
     [0, 1, 2, 3, 4, 5].map((group) => ids.filter((_, index) => places[index] === group)),
   );

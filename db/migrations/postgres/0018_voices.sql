@@ -4,7 +4,7 @@ CREATE TABLE "voice" (
 	"kind" text COLLATE "C" NOT NULL,
 	"student_id" text COLLATE "C" NOT NULL,
 	"from_id" text COLLATE "C",
-	"author_id" text COLLATE "C" NOT NULL,
+	"author_id" text COLLATE "C",
 	"class_id" text COLLATE "C" NOT NULL,
 	"term_id" text COLLATE "C" NOT NULL,
 	"round_id" text COLLATE "C",
@@ -24,6 +24,7 @@ CREATE TABLE "voice" (
 	CONSTRAINT "voice_pkey" PRIMARY KEY("school_id","id"),
 	CONSTRAINT "voice_has_no_bad_level" CHECK ("voice"."level" is null or "voice"."level" between 1 and 3),
 	CONSTRAINT "voice_of_self_is_about_self" CHECK ("voice"."kind" <> 'self' or "voice"."from_id" = "voice"."student_id"),
+	CONSTRAINT "voice_is_of_one" CHECK (("voice"."from_id" is null) <> ("voice"."author_id" is null)),
 	CONSTRAINT "voice_of_peer_names_a_strength" CHECK ("voice"."kind" <> 'peer' or "voice"."observation_point_id" is not null)
 );
 

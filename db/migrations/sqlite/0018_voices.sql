@@ -4,7 +4,7 @@ CREATE TABLE `voice` (
 	`kind` text NOT NULL,
 	`student_id` text NOT NULL,
 	`from_id` text,
-	`author_id` text NOT NULL,
+	`author_id` text,
 	`class_id` text NOT NULL,
 	`term_id` text NOT NULL,
 	`round_id` text,
@@ -33,6 +33,7 @@ CREATE TABLE `voice` (
 	FOREIGN KEY (`school_id`,`settled_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "voice_has_no_bad_level" CHECK("voice"."level" is null or "voice"."level" between 1 and 3),
 	CONSTRAINT "voice_of_self_is_about_self" CHECK("voice"."kind" <> 'self' or "voice"."from_id" = "voice"."student_id"),
+	CONSTRAINT "voice_is_of_one" CHECK(("voice"."from_id" is null) <> ("voice"."author_id" is null)),
 	CONSTRAINT "voice_of_peer_names_a_strength" CHECK("voice"."kind" <> 'peer' or "voice"."observation_point_id" is not null)
 ) STRICT;
 CREATE UNIQUE INDEX `voice_once_a_round_key` ON `voice` (`school_id`,`round_id`,`from_id`,`student_id`,`about`);

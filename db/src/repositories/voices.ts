@@ -71,8 +71,9 @@ export interface NewVoice {
   readonly id: string;
   readonly kind: VoiceKind;
   readonly studentId: string;
+  /** The child that says it; or else the grown-up. */
   readonly fromId: string | null;
-  readonly authorId: string;
+  readonly authorId: string | null;
   readonly classId: string;
   readonly termId: string;
   readonly roundId: string | null;
@@ -135,7 +136,7 @@ export interface VoiceLine extends KeptVoice {
   readonly studentName: string;
   /** Of the child that said it. */
   readonly fromName: string | null;
-  readonly author: string;
+  readonly author: string | null;
 }
 
 /** What children said in these rounds, oldest first. @param fromId one child's own, or all */
@@ -164,11 +165,7 @@ export async function voicesAbout(
   return await lines(
     store,
     schoolId,
-    and(
-      eq(v.studentId, of.studentId),
-      eq(v.termId, of.termId),
-      inArray(v.state, ["given", "released"]),
-    ),
+    and(eq(v.studentId, of.studentId), eq(v.termId, of.termId), inArray(v.state, ["given", "released"])),
   );
 }
 
@@ -292,11 +289,7 @@ export async function deleteUnreleased(
   return deleted.length;
 }
 
-async function lines(
-  store: Store,
-  schoolId: string,
-  where: ReturnType<typeof and>,
-): Promise<VoiceLine[]> {
+async function lines(store: Store, schoolId: string, where: ReturnType<typeof and>): Promise<VoiceLine[]> {
   const { voice: v, student: s, membership: m, consent: c } = store.tables;
   const teller = alias(s, "teller");
   const agreed = store.db
@@ -315,7 +308,7 @@ async function lines(
     .from(v)
     .innerJoin(s, and(eq(s.schoolId, v.schoolId), eq(s.id, v.studentId)))
     .leftJoin(teller, and(eq(teller.schoolId, v.schoolId), eq(teller.id, v.fromId)))
-    .innerJoin(m, and(eq(m.schoolId, v.schoolId), eq(m.id, v.authorId)))
+    .leftJoin(m, and(eq(m.schoolId, v.schoolId), eq(m.id, v.authorId)))
     .where(and(eq(v.schoolId, schoolId), where, or(isNull(v.fromId), exists(agreed))))
     .orderBy(asc(v.createdAt), asc(v.id));
   return rows.map(({ voice, ...names }) => ({ ...voice, ...names }));

@@ -51,8 +51,8 @@ export const voiceRound = sqliteTable(
 );
 
 /**
- * `studentId` is the child it is about, `fromId` the child that says it (self, peer), `authorId` the membership that
- * wrote it. `keptBackFor` is the teacher's own reason for not passing something on, and is shown to nobody else.
+ * `studentId` is the child it is about; who says it is a child, `fromId` (self, peer), or a grown-up, `authorId` (guardian,
+ * teacher). `keptBackFor` is the teacher's own reason for not passing something on, and is shown to nobody else.
  */
 export const voice = sqliteTable(
   "voice",
@@ -62,7 +62,7 @@ export const voice = sqliteTable(
     kind: text("kind").$type<VoiceKind>().notNull(),
     studentId: id("student_id"),
     fromId: optionalId("from_id"),
-    authorId: id("author_id"),
+    authorId: optionalId("author_id"),
     classId: id("class_id"),
     termId: id("term_id"),
     roundId: optionalId("round_id"),
@@ -98,6 +98,7 @@ export const voice = sqliteTable(
     index("voice_child_idx").on(t.schoolId, t.studentId, t.termId),
     check("voice_has_no_bad_level", sql`${t.level} is null or ${t.level} between 1 and 3`),
     check("voice_of_self_is_about_self", sql`${t.kind} <> 'self' or ${t.fromId} = ${t.studentId}`),
+    check("voice_is_of_one", sql`(${t.fromId} is null) <> (${t.authorId} is null)`),
     check("voice_of_peer_names_a_strength", sql`${t.kind} <> 'peer' or ${t.observationPointId} is not null`),
   ],
 );

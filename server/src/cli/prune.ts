@@ -31,8 +31,17 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const { reminders, proposals, voices, boardLinks, staffLinks, letters, signInRequests, imports, absences } =
-            counts;
+          const {
+            reminders,
+            proposals,
+            voices,
+            boardLinks,
+            staffLinks,
+            letters,
+            signInRequests,
+            imports,
+            absences,
+          } = counts;
           console.log(
             `Removed ${reminders} reminders, ${proposals} proposals, ${voices} voices, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ` +
               `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,

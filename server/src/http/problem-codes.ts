@@ -428,7 +428,11 @@ export const PROBLEMS = {
     zh: "这一轮已经结束啦，下次再来说。",
     en: "This round is over. There will be another one!",
   },
-  "voice-empty": { status: 422, zh: "还没有写呢，写一句就好。", en: "Nothing has been said yet; a few words will do." },
+  "voice-empty": {
+    status: 422,
+    zh: "还没有写呢，写一句就好。",
+    en: "Nothing has been said yet; a few words will do.",
+  },
   "voice-settled": {
     status: 409,
     zh: "老师已经看过这句话了，不能再改。",

@@ -39,16 +39,17 @@ export interface Pruned extends Expired {
 
 /** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, voices, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
-    deleteExpiredReminders(deps),
-    deleteOldProposals(deps),
-    deleteUnreleasedVoices(deps),
-    deleteOldBoardLinks(deps),
-    forgetImports(deps),
-    deleteOldStaffLinks(deps),
-    deleteOldGuardianLetters(deps),
-    deleteOldSignInRequests(deps),
-  ]);
+  const [reminders, proposals, voices, boardLinks, imports, staffLinks, letters, signInRequests] =
+    await Promise.all([
+      deleteExpiredReminders(deps),
+      deleteOldProposals(deps),
+      deleteUnreleasedVoices(deps),
+      deleteOldBoardLinks(deps),
+      forgetImports(deps),
+      deleteOldStaffLinks(deps),
+      deleteOldGuardianLetters(deps),
+      deleteOldSignInRequests(deps),
+    ]);
   return { reminders, proposals, voices, boardLinks, imports, staffLinks, letters, signInRequests };
 }
 

@@ -13,7 +13,11 @@ import {
 import { Bilingual, ClassRef, DimensionName, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
 
 const Level = Type.Unsafe<VoiceLevel>(
-  Type.Integer({ minimum: 1, maximum: 3, description: "1 still growing, 2 growing well, 3 growing very well" }),
+  Type.Integer({
+    minimum: 1,
+    maximum: 3,
+    description: "1 still growing, 2 growing well, 3 growing very well",
+  }),
 );
 const LevelOrNot = Type.Union([Level, Type.Null()]);
 const Question = oneOf(SELF_QUESTIONS);

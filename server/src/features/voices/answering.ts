@@ -93,7 +93,7 @@ export async function answerOfSelf(
   const level = asksForLevel(about) ? (answer.level ?? null) : null;
   if (asksForLevel(about) && level === null) throw new Problem("voice-empty");
   await keepInRound(deps, grant, studentId, "self", ({ round, day, at }) => ({
-    ...blank(grant, { round, day, at, fromId: studentId, studentId }),
+    ...blank({ round, day, at, fromId: studentId, studentId }),
     kind: "self",
     about,
     level,
@@ -121,7 +121,7 @@ export async function answerOfMate(
     if (!strengths.some(({ id }) => id === observationPointId))
       throw new Problem("observation-point-not-found");
     return {
-      ...blank(grant, { round, day, at, fromId, studentId: mateId }),
+      ...blank({ round, day, at, fromId, studentId: mateId }),
       kind: "peer",
       about: "strength",
       observationPointId,
@@ -165,21 +165,18 @@ async function keepInRound(
   });
 }
 
-function blank(
-  { membershipId: authorId }: Grant,
-  {
-    round,
-    day,
-    at,
-    fromId,
-    studentId,
-  }: Pick<Moment, "round" | "day" | "at"> & { readonly fromId: string; readonly studentId: string },
-) {
+function blank({
+  round,
+  day,
+  at,
+  fromId,
+  studentId,
+}: Pick<Moment, "round" | "day" | "at"> & { readonly fromId: string; readonly studentId: string }) {
   return {
     id: uuidv7({ msecs: at.getTime() }),
     studentId,
     fromId,
-    authorId,
+    authorId: null,
     classId: round.classId,
     termId: round.termId,
     roundId: round.id,

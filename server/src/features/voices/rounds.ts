@@ -60,17 +60,15 @@ export async function voicesOfClass(deps: Deps, { schoolId }: Grant, classId: st
   });
 }
 
-function roundView(
-  { id, kind, opensOn, closesOn }: Omit<VoiceRound, "isOpen">,
-  today: string,
-): VoiceRound {
+function roundView({ id, kind, opensOn, closesOn }: Omit<VoiceRound, "isOpen">, today: string): VoiceRound {
   return { id, kind, opensOn, closesOn, isOpen: isRoundOpen({ opensOn, closesOn }, today) };
 }
 
 function peerView(line: VoiceLine, frame: SchoolFrame): PeerLine | undefined {
   const { id, roundId, fromId, fromName, studentId, studentName, starter, words, state, keptBackFor } = line;
   const point = frame.points.get(line.observationPointId ?? "");
-  if (line.kind !== "peer" || !roundId || !fromId || !starter || !point || state === "given") return undefined;
+  if (line.kind !== "peer" || !roundId || !fromId || !starter || !point || state === "given")
+    return undefined;
   return {
     id,
     roundId,
@@ -110,10 +108,7 @@ export async function openRound(
     const before = rounds.find(({ id }) => id === roundId);
     const overlaps = rounds.some(
       (other) =>
-        other.id !== roundId &&
-        other.kind === kind &&
-        other.opensOn <= closesOn &&
-        opensOn <= other.closesOn,
+        other.id !== roundId && other.kind === kind && other.opensOn <= closesOn && opensOn <= other.closesOn,
     );
     if (overlaps) throw new Problem("voice-round-running");
     const set = (await groupSetsOf(store, schoolId, classId)).find(({ id }) => id === groupSetId);

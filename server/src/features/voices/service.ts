@@ -42,7 +42,8 @@ export async function voicesOfStudent(
   const now = deps.now();
   const today = localDayOf(now.getTime(), frame.timeZone);
   const running = termOn(today, frame.terms);
-  const term = termId === undefined ? (running ?? frame.terms.at(-1)) : frame.terms.find((t) => t.id === termId);
+  const term =
+    termId === undefined ? (running ?? frame.terms.at(-1)) : frame.terms.find((t) => t.id === termId);
   if (termId !== undefined && !term) throw new Problem("term-not-found");
   const isNow = term !== undefined && term.id === running?.id;
   return await deps.database.read(schoolId, async (store) => {
@@ -90,7 +91,7 @@ function homeViews(said: readonly VoiceLine[], { membershipId, standings }: Gran
     .flatMap(({ id, about, level, words, day, author: by, authorId }) => {
       const topic = HOME_TOPICS.find((one) => one === about);
       const isShown = readsAll || (readsOwn && authorId === membershipId);
-      return topic && isShown ? [{ id, about: topic, level, words, day, by }] : [];
+      return topic && isShown ? [{ id, about: topic, level, words, day, by: by ?? "" }] : [];
     })
     .reverse();
 }
@@ -117,7 +118,7 @@ async function noteViews(
     .map((note) => ({
       id: note.id,
       words: note.words,
-      by: note.author,
+      by: note.author ?? "",
       guardianMaySee: note.guardianMaySee,
       canChange: note.authorId === membershipId && isNoteOpen(note.createdAt, now),
       createdAt: note.createdAt.toISOString(),
