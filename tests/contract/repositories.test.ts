@@ -265,6 +265,7 @@ const newProposal = (of: Filled): proposals.NewProposal => ({
   id: uuidv7(),
   voice: "self",
   fromId: of.studentId,
+  guardianId: null,
   studentId: of.studentId,
   classId: of.classId,
   termId: of.termId,
@@ -275,6 +276,7 @@ const newProposal = (of: Filled): proposals.NewProposal => ({
   awardId: uuidv7(),
 });
 
+const tellerOf = (of: Filled) => ({ fromId: of.studentId, guardianId: null });
 const newVoice = (of: Filled, over: Partial<voices.NewVoice> = {}): voices.NewVoice => ({
   id: uuidv7(),
   kind: "teacher",
@@ -580,8 +582,8 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => proposals.proposalsByIds(store, schoolId, [of.proposalId]),
     ],
-    toldBy: ["finds", (store, schoolId, of) => proposals.toldBy(store, schoolId, of.studentId, "2026-09-01")],
-    toldOn: ["finds", (store, schoolId, of) => proposals.toldOn(store, schoolId, of.studentId, DAY)],
+    toldBy: ["finds", (store, schoolId, of) => proposals.toldBy(store, schoolId, tellerOf(of), "2026-09-01")],
+    toldOn: ["finds", (store, schoolId, of) => proposals.toldOn(store, schoolId, tellerOf(of), DAY)],
     waitingIn: ["finds", (store, schoolId, of) => proposals.waitingIn(store, schoolId, of.classId)],
     countWaiting: ["counts", (store, schoolId, of) => proposals.countWaiting(store, schoolId, of.classId)],
     thanksIn: [

@@ -51,7 +51,9 @@ CREATE TABLE "voice_round" (
 	CONSTRAINT "voice_round_pkey" PRIMARY KEY("school_id","id")
 );
 
+ALTER TABLE "proposal" DROP CONSTRAINT "proposal_of_self_is_about_self";
 ALTER TABLE "school" ADD COLUMN "peer_voices_show_names" boolean DEFAULT true NOT NULL;
+ALTER TABLE "proposal" ADD COLUMN "guardian_id" text COLLATE "C";
 ALTER TABLE "voice" ADD CONSTRAINT "voice_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "public"."school"("school_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "voice" ADD CONSTRAINT "voice_student_id_fkey" FOREIGN KEY ("school_id","student_id") REFERENCES "public"."student"("school_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "voice" ADD CONSTRAINT "voice_from_id_fkey" FOREIGN KEY ("school_id","from_id") REFERENCES "public"."student"("school_id","id") ON DELETE no action ON UPDATE no action;
@@ -70,6 +72,9 @@ ALTER TABLE "voice_round" ADD CONSTRAINT "voice_round_opened_by_fkey" FOREIGN KE
 CREATE UNIQUE INDEX "voice_once_a_round_key" ON "voice" USING btree ("school_id","round_id","from_id","student_id","about");
 CREATE INDEX "voice_child_idx" ON "voice" USING btree ("school_id","student_id","term_id");
 CREATE INDEX "voice_round_class_idx" ON "voice_round" USING btree ("school_id","class_id","term_id");
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_guardian_id_fkey" FOREIGN KEY ("school_id","guardian_id") REFERENCES "public"."membership"("school_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_of_guardian_has_one" CHECK (("proposal"."voice" = 'guardian') = ("proposal"."guardian_id" is not null));
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_of_self_is_about_self" CHECK (("proposal"."voice" <> 'peer') = ("proposal"."from_id" = "proposal"."student_id"));
 ALTER TABLE "voice" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "voice" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "voice_school_only" ON "voice" USING (school_id = current_setting('doudou.school_id', true) OR current_setting('doudou.school_id', true) = '*') WITH CHECK (school_id = current_setting('doudou.school_id', true) OR current_setting('doudou.school_id', true) = '*');

@@ -66,4 +66,42 @@ CREATE TABLE `voice_round` (
 	FOREIGN KEY (`school_id`,`opened_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE INDEX `voice_round_class_idx` ON `voice_round` (`school_id`,`class_id`,`term_id`);
+PRAGMA foreign_keys=OFF;
+CREATE TABLE `__new_proposal` (
+	`school_id` text NOT NULL,
+	`id` text NOT NULL,
+	`voice` text NOT NULL,
+	`from_id` text NOT NULL,
+	`guardian_id` text,
+	`student_id` text NOT NULL,
+	`class_id` text NOT NULL,
+	`term_id` text NOT NULL,
+	`observation_point_id` text NOT NULL,
+	`text` text NOT NULL,
+	`day` text NOT NULL,
+	`told_at` integer NOT NULL,
+	`award_id` text NOT NULL,
+	`state` text NOT NULL,
+	`phrase` text,
+	`settled_at` integer,
+	`settled_by` text,
+	PRIMARY KEY(`school_id`, `id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`from_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`student_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`class_id`) REFERENCES `school_class`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`term_id`) REFERENCES `term`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`observation_point_id`) REFERENCES `observation_point`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`guardian_id`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`settled_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "proposal_of_self_is_about_self" CHECK(("__new_proposal"."voice" <> 'peer') = ("__new_proposal"."from_id" = "__new_proposal"."student_id")),
+	CONSTRAINT "proposal_of_guardian_has_one" CHECK(("__new_proposal"."voice" = 'guardian') = ("__new_proposal"."guardian_id" is not null))
+) STRICT;
+INSERT INTO `__new_proposal`("school_id", "id", "voice", "from_id", "student_id", "class_id", "term_id", "observation_point_id", "text", "day", "told_at", "award_id", "state", "phrase", "settled_at", "settled_by") SELECT "school_id", "id", "voice", "from_id", "student_id", "class_id", "term_id", "observation_point_id", "text", "day", "told_at", "award_id", "state", "phrase", "settled_at", "settled_by" FROM `proposal`;
+DROP TABLE `proposal`;
+ALTER TABLE `__new_proposal` RENAME TO `proposal`;
+PRAGMA foreign_keys=ON;
+CREATE UNIQUE INDEX `proposal_award_idx` ON `proposal` (`school_id`,`award_id`);
+CREATE INDEX `proposal_waiting_idx` ON `proposal` (`school_id`,`class_id`,`state`,`told_at`);
+CREATE INDEX `proposal_teller_idx` ON `proposal` (`school_id`,`from_id`,`day`);
 ALTER TABLE `school` ADD `peer_voices_show_names` integer DEFAULT true NOT NULL;

@@ -64,8 +64,10 @@ export const PERMISSIONS = {
   "reminder.withdraw": TEACHERS_OF_CLASS,
   "reminder.withdraw-any": ["teacher:homeroom"],
   "reminder.withdraw-own": ["teacher:author"],
-  // Only the child itself tells; only the homeroom teacher reads what waits, and answers.
-  "proposal.tell": ["student:self"],
+  // The child itself tells, and its guardian what it saw at home; only the homeroom teacher reads what waits, and answers.
+  "proposal.tell": ["student:self", "guardian:child"],
+  "proposal.tell-as-child": ["student:self"],
+  "proposal.tell-as-guardian": ["guardian:child"],
   "proposal.list": ["teacher:homeroom"],
   "proposal.answer": ["teacher:homeroom"],
   // What children say of themselves and of each other: the homeroom teacher asks, reads and passes on.

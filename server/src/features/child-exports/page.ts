@@ -98,7 +98,7 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
         [w.day, w.whose, w.what, w.state],
         record.told.map((told) => [
           told.day,
-          told.isByChild ? w.byChild : w.byOther,
+          told.voice === "guardian" ? w.guardian : told.isByChild ? w.byChild : w.byOther,
           told.text,
           w.toldStates[told.state],
         ]),
