@@ -2253,9 +2253,13 @@ async function fillVoices(
 ) {
   const [first, second] = school.children.map(({ id }) => id);
   const symbol = "sun";
-  const groups = [{ name: "第一组", symbol, studentIds: [first, second] }];
+  const together = { name: "第一组", symbol, studentIds: [first, second] };
   const inClass = `/classes/${school.classId}`;
-  await teacher.ask("PUT", `${inClass}/group-sets/${groupSetId}`, { name: "分组", groups, version: 1 });
+  await teacher.ask("PUT", `${inClass}/group-sets/${groupSetId}`, {
+    name: "分组",
+    groups: [together],
+    version: 1,
+  });
   const [voiceRoundId, peerRoundId, noteId] = [uuidv7(), uuidv7(), uuidv7()];
   const days = { opensOn: DAY, closesOn: DAY };
   await teacher.ask("PUT", `${inClass}/voice-rounds/${voiceRoundId}`, { kind: "self", ...days });
