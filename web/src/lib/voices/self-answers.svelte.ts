@@ -8,7 +8,17 @@ import { saySelf } from "#lib/api/voices.ts";
 
 type Given = NonNullable<VoiceDesk["self"]>["given"][number];
 
-export class SelfAnswers {
+/** What could not be sent when its sheet was closed, by child: it is there again when the sheet is. */
+const unsentOf = new Map<string, SelfAnswers>();
+
+/** The answers of a child: those that still wait on this page, else what the server knows. */
+export function answersOf(studentId: string, given: readonly Given[]): SelfAnswers {
+  const waiting = unsentOf.get(studentId);
+  if (waiting !== undefined) return waiting;
+  return new SelfAnswers(studentId, given);
+}
+
+class SelfAnswers {
   readonly #studentId: string;
   given = $state.raw<ReadonlyMap<SelfQuestion, { level: VoiceLevel | null; words: string }>>(new Map());
   /** What has not arrived, and why. */
@@ -32,15 +42,14 @@ export class SelfAnswers {
   #keep(about: SelfQuestion, answer: { level: VoiceLevel | null; words: string }): void {
     this.given = new Map([...this.given, [about, answer]]);
     this.#unsent.add(about);
+    unsentOf.set(this.#studentId, this);
     void this.send();
   }
 
-  /** Sends what has not arrived. @returns whether all of it has by now */
-  async send(): Promise<boolean> {
-    const turn = this.#underWay.then(() => this.#sendAll());
-    this.#underWay = turn;
-    await turn;
-    return this.#unsent.size === 0;
+  /** Sends what has not arrived. Resolves when it was tried. */
+  async send(): Promise<void> {
+    this.#underWay = this.#underWay.then(() => this.#sendAll());
+    await this.#underWay;
   }
 
   async #sendAll(): Promise<void> {
@@ -52,6 +61,7 @@ export class SelfAnswers {
         if (this.given.get(about) === answer) this.#unsent.delete(about);
       }
       this.failure = undefined;
+      if (this.#unsent.size === 0) unsentOf.delete(this.#studentId);
     } catch (failure) {
       this.failure = failure;
     }
