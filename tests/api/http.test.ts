@@ -873,7 +873,7 @@ describe("every refusal", () => {
     "voice-not-found": answer(() => passingOn([uuidv7()])),
     "voice-id-conflict": async (headers) => {
       const id = uuidv7();
-      await ask(world, tellingOfHome({ id }));
+      await ask(world, tellingOfHome({ id, day: "2026-11-10" }));
       return await answer(() => tellingOfHome({ id, words: "别的" }))(headers);
     },
     "voice-day-out-of-term": answer(() => tellingOfHome({ day: "2026-08-01" })),
