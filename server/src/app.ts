@@ -45,6 +45,7 @@ import { signInProviderRoutes } from "./features/sign-in-providers/routes.ts";
 import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
+import { voiceRoutes } from "./features/voices/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
@@ -129,6 +130,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       classGrowthRoutes(api, deps);
       reminderRoutes(api, deps);
       proposalRoutes(api, deps);
+      voiceRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);

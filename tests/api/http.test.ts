@@ -20,6 +20,7 @@ import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import type { NewGuardian } from "@doudou/shared/contract/joining.ts";
 import { putSignInLink } from "@doudou/db/repositories/sign-in-providers.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
+import type { ClassVoices } from "@doudou/shared/contract/voices.ts";
 import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
@@ -330,6 +331,58 @@ describe("every refusal", () => {
     method: "POST",
     url: `/api/v1/students/${world.school.children[0]?.id}/reminders/${id}/withdraw`,
     by,
+  });
+
+  const voiceRoundId = uuidv7();
+  const roundOf = (over: object = {}, id = voiceRoundId, classId = world.school.classId): Request => ({
+    method: "PUT",
+    url: `/api/v1/classes/${classId}/voice-rounds/${id}`,
+    by: world.school.homeroom,
+    payload: { kind: "self", opensOn: "2026-11-11", closesOn: "2026-11-13", ...over },
+  });
+  const sayingOfSelf = (payload: object): Request => ({
+    method: "PUT",
+    url: `/api/v1/students/${world.school.children[0]?.id}/self-voices/moral`,
+    by: world.school.student,
+    payload,
+  });
+  const passingOn = (ids: readonly string[]): Request => ({
+    method: "POST",
+    url: `/api/v1/classes/${world.school.classId}/peer-voices/answers`,
+    by: world.school.homeroom,
+    payload: { ids, answer: "release" },
+  });
+  /** Said of the second child, passed on, and said again. */
+  const sayingOfMateAgain = async (): Promise<() => Request> => {
+    const { classId, children, points, homeroom, student } = world.school;
+    const groupSetId = uuidv7();
+    const groups = [{ name: "一", symbol: "sun", studentIds: children.slice(0, 2).map(({ id }) => id) }];
+    const url = `/api/v1/classes/${classId}/group-sets/${groupSetId}`;
+    await ask(world, { method: "PUT", url, by: homeroom, payload: { name: "两人", groups, version: 0 } });
+    await ask(world, roundOf({ kind: "peer", groupSetId }, uuidv7()));
+    const saying = (): Request => ({
+      method: "PUT",
+      url: `/api/v1/students/${children[0]?.id}/peer-voices/${children[1]?.id}`,
+      by: student,
+      payload: { observationPointId: points.peers, starter: "thanks", words: "借我橡皮" },
+    });
+    await ask(world, saying());
+    const rounds = `/api/v1/classes/${classId}/voice-rounds`;
+    const { peer } = (await ask(world, { url: rounds, by: homeroom })).json<ClassVoices>();
+    await ask(world, passingOn(peer.map(({ id }) => id)));
+    return saying;
+  };
+  const tellingOfHome = (over: object = {}): Request => ({
+    method: "POST",
+    url: `/api/v1/students/${world.school.children[0]?.id}/home-voices`,
+    by: world.school.guardian,
+    payload: { id: uuidv7(), about: "home-sleep", level: 3, day: "2026-11-11", words: "", ...over },
+  });
+  const noting = (id: string, words: string): Request => ({
+    method: "PUT",
+    url: `/api/v1/students/${world.school.children[0]?.id}/notes/${id}`,
+    by: world.school.homeroom,
+    payload: { words, guardianMaySee: false },
   });
 
   const telling = (
@@ -809,6 +862,44 @@ describe("every refusal", () => {
       const again = () => telling(thanking(otherChildren[1]?.id), otherChildren[0]?.id, otherStudent);
       await ask(world, again());
       return await answer(again)(headers);
+    },
+    "voice-round-malformed": answer(() => roundOf({ closesOn: "2026-11-01" })),
+    "voice-round-running": async (headers) => {
+      await ask(world, roundOf());
+      return await answer(() => roundOf({}, uuidv7()))(headers);
+    },
+    "voice-round-not-found": async (headers) => {
+      await ask(world, roundOf());
+      const { otherClassId, outsider } = world.school;
+      return await answer(() => ({ ...roundOf({}, voiceRoundId, otherClassId), by: outsider }))(headers);
+    },
+    "voice-round-over": answer(() => ({
+      method: "PUT",
+      url: `/api/v1/students/${world.school.otherChildren[0]?.id}/self-voices/moral`,
+      by: world.school.otherStudent,
+      payload: { level: 2 },
+    })),
+    "voice-empty": answer(() => sayingOfSelf({})),
+    "voice-settled": async (headers) => await answer(await sayingOfMateAgain())(headers),
+    "voice-not-found": answer(() => passingOn([uuidv7()])),
+    "voice-id-conflict": async (headers) => {
+      const id = uuidv7();
+      await ask(world, tellingOfHome({ id, day: "2026-11-10" }));
+      return await answer(() => tellingOfHome({ id, words: "别的" }))(headers);
+    },
+    "voice-day-out-of-term": answer(() => tellingOfHome({ day: "2026-08-01" })),
+    "home-enough": async (headers) => {
+      for (let told = 1; told <= 8; told++) await ask(world, tellingOfHome());
+      return await answer(() => tellingOfHome())(headers);
+    },
+    "note-closed": async (headers) => {
+      const id = uuidv7();
+      await ask(world, noting(id, "第一次"));
+      const later = new Date(WORLD_NOW.getTime() + 8 * DAY);
+      return await at(
+        later,
+        answer(() => noting(id, "太晚了")),
+      )(headers);
     },
     "classmate-not-found": answer(() => telling(thanking(world.school.otherChildren[0]?.id))),
     "proposal-id-conflict": async (headers) => {

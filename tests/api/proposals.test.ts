@@ -177,11 +177,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await tell(thanks(2))).toBe("recorded");
     expect(await tell(thanks(3))).toBe("recorded");
     expect(await tell(thanks(4))).toBe("thanks-enough");
-    expect((await desk()).left).toEqual({ self: 0, peer: 0 });
+    expect((await desk()).left).toMatchObject({ self: 0, peer: 0 });
     expect((await teacher.get<Roster>(`/classes/${world.school.classId}/roster`)).waitingProposals).toBe(6);
     world.setNow(new Date(WORLD_NOW.getTime() + DAY));
     expect(await tell(thanks(1))).toBe("recorded");
-    expect((await desk()).left).toEqual({ self: 3, peer: 2 });
+    expect((await desk()).left).toMatchObject({ self: 3, peer: 2 });
   });
 
   test("told at the same moment, a day still has three", async () => {
@@ -268,6 +268,36 @@ describe.each(ENGINES)("on %s", (engine) => {
       answers: [{ id: telling.id, answer: "accept" }],
     });
     expect(body).toContain("proposal-not-found");
+  });
+
+  test("a guardian tells what it saw at home; its teacher confirms it as an award, and each tells in its own voice alone", async () => {
+    const guardian = await clientOf(world, world.school.guardian);
+    const seen = own({
+      voice: "guardian",
+      observationPointId: world.school.points.guardianOnly,
+      words: "九点自己睡",
+    });
+    expect(await tell(seen)).toBe("forbidden");
+    expect(await tell(own(), guardian)).toBe("forbidden");
+    expect(await tell(thanks(1), guardian)).toBe("forbidden");
+    expect(await tell({ ...seen, observationPointId: world.school.points.own }, guardian)).toBe(
+      "observation-point-not-for-role",
+    );
+    expect(await tell(seen, guardian)).toBe("recorded");
+    expect(await tell(seen, guardian)).toBe("duplicate");
+    const shown = await guardian.get<TellingDesk>(mine());
+    expect(shown.points).toMatchObject({ self: [], peer: [], guardian: [{ id: seen.observationPointId }] });
+    expect(shown.classmates).toEqual([]);
+    expect(shown.told).toMatchObject([{ voice: "guardian", state: "open" }]);
+    expect((await desk()).told).toEqual([]);
+    expect((await desk()).left.self).toBe(3);
+    const back = `${mine()}/${seen.id}/withdraw`;
+    expect((await student.ask("POST", back)).code).toBe("proposal-not-found");
+    expect(await waiting()).toMatchObject([
+      { voice: "guardian", from: { name: world.school.guardian.name }, student: { name: child().name } },
+    ]);
+    expect(await answer([{ id: seen.id, answer: "accept" }])).toMatchObject([{ status: "accepted" }]);
+    expect((await timeline()).find(({ note }) => note === seen.words)).toMatchObject({ thanksFrom: null });
   });
 
   test("where the consent to the account is withdrawn, what the child told is shown to nobody", async () => {

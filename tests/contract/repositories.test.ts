@@ -48,6 +48,7 @@ import * as staffImports from "@doudou/db/repositories/staff-imports.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
+import * as voices from "@doudou/db/repositories/voices.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
@@ -89,6 +90,11 @@ interface Filled extends School {
   readonly setId: string;
   readonly tileSetId: string;
   /** What the first child told: one waits, one (thanks to the second) has become the award of `thanksAwardId`. */
+  readonly voiceRoundId: string;
+  /** What the first child said of itself; what it said of the second, which waits; a note that was changed. */
+  readonly selfVoiceId: string;
+  readonly peerVoiceId: string;
+  readonly noteId: string;
   readonly proposalId: string;
   readonly thanksAwardId: string;
   /** Of the award above. */
@@ -279,6 +285,7 @@ const newProposal = (of: Filled): proposals.NewProposal => ({
   id: uuidv7(),
   voice: "self",
   fromId: of.studentId,
+  guardianId: null,
   studentId: of.studentId,
   classId: of.classId,
   termId: of.termId,
@@ -287,6 +294,38 @@ const newProposal = (of: Filled): proposals.NewProposal => ({
   day: DAY,
   toldAt: WORLD_NOW,
   awardId: uuidv7(),
+});
+
+const tellerOf = (of: Filled) => ({ fromId: of.studentId, guardianId: null });
+const newVoice = (of: Filled, over: Partial<voices.NewVoice> = {}): voices.NewVoice => ({
+  id: uuidv7(),
+  kind: "teacher",
+  studentId: of.studentId,
+  fromId: null,
+  authorId: of.teacherId,
+  classId: of.classId,
+  termId: of.termId,
+  roundId: null,
+  about: "note",
+  level: null,
+  observationPointId: null,
+  starter: null,
+  words: "举手三次",
+  day: DAY,
+  guardianMaySee: false,
+  state: "given",
+  createdAt: WORLD_NOW,
+  changedAt: WORLD_NOW,
+  ...over,
+});
+const voiceRound = (of: Filled, id: string): voices.VoiceRound => ({
+  id,
+  classId: of.classId,
+  termId: of.termId,
+  kind: "self",
+  opensOn: DAY,
+  closesOn: DAY,
+  groups: [],
 });
 
 const newLetter = (of: Filled, studentId: string): guardians.NewLetter => ({
@@ -606,8 +645,8 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => proposals.proposalsByIds(store, schoolId, [of.proposalId]),
     ],
-    toldBy: ["finds", (store, schoolId, of) => proposals.toldBy(store, schoolId, of.studentId, "2026-09-01")],
-    toldOn: ["finds", (store, schoolId, of) => proposals.toldOn(store, schoolId, of.studentId, DAY)],
+    toldBy: ["finds", (store, schoolId, of) => proposals.toldBy(store, schoolId, tellerOf(of), "2026-09-01")],
+    toldOn: ["finds", (store, schoolId, of) => proposals.toldOn(store, schoolId, tellerOf(of), DAY)],
     waitingIn: ["finds", (store, schoolId, of) => proposals.waitingIn(store, schoolId, of.classId)],
     countWaiting: ["counts", (store, schoolId, of) => proposals.countWaiting(store, schoolId, of.classId)],
     thanksIn: [
@@ -628,6 +667,72 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     deleteProposals: [
       "changes",
       (store, schoolId, of) => proposals.deleteProposals(store, schoolId, [of.termId], 10),
+    ],
+  },
+  voices: {
+    voiceRoundsOf: ["finds", (store, schoolId, of) => voices.voiceRoundsOf(store, schoolId, of)],
+    putVoiceRound: [
+      "changes",
+      (store, schoolId, of) =>
+        voices.putVoiceRound(store, schoolId, voiceRound(of, of.voiceRoundId), {
+          membershipId: of.teacherId,
+          at: WORLD_NOW,
+        }),
+    ],
+    keepAnswer: [
+      "changes",
+      (store, schoolId, of) =>
+        voices.keepAnswer(
+          store,
+          schoolId,
+          newVoice(of, {
+            kind: "self",
+            fromId: of.studentId,
+            authorId: null,
+            roundId: of.voiceRoundId,
+            about: "moral",
+            level: 1,
+          }),
+        ),
+    ],
+    addVoice: ["changes", (store, schoolId, of) => voices.addVoice(store, schoolId, newVoice(of))],
+    voiceById: ["finds", (store, schoolId, of) => voices.voiceById(store, schoolId, of.selfVoiceId)],
+    answersIn: ["finds", (store, schoolId, of) => voices.answersIn(store, schoolId, [of.voiceRoundId])],
+    voicesAbout: ["finds", (store, schoolId, of) => voices.voicesAbout(store, schoolId, of)],
+    settleVoices: [
+      "changes",
+      (store, schoolId, of) =>
+        voices.settleVoices(
+          store,
+          schoolId,
+          { classId: of.classId, ids: [of.peerVoiceId] },
+          { state: "released", keptBackFor: null, settledBy: of.teacherId, settledAt: WORLD_NOW },
+        ),
+    ],
+    countSaidOn: [
+      "counts",
+      (store, schoolId, of) =>
+        voices.countSaidOn(store, schoolId, {
+          kind: "teacher",
+          studentId: of.studentId,
+          authorId: of.teacherId,
+          day: DAY,
+        }),
+    ],
+    changeNote: [
+      "changes",
+      (store, schoolId, of) =>
+        voices.changeNote(
+          store,
+          schoolId,
+          { id: of.noteId, words: "旧的" },
+          { words: "新的", guardianMaySee: true, changedAt: LATER },
+        ),
+    ],
+    earlierWords: ["finds", (store, schoolId, of) => voices.earlierWords(store, schoolId, [of.noteId])],
+    deleteUnreleased: [
+      "changes",
+      (store, schoolId, of) => voices.deleteUnreleased(store, schoolId, [of.termId], 10),
     ],
   },
   ledger: {
@@ -724,6 +829,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           name: "新学校",
           locale: "en",
           boardShowsNumbers: false,
+          peerVoicesShowNames: false,
         }),
     ],
     writeCalendar: [
@@ -786,6 +892,12 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         const { messages } = await childRecords.answersAboutChild(store, schoolId, of.studentId, undefined);
         return messages;
       },
+    ],
+    voicesOfChild: [
+      "finds",
+      (store, schoolId, of) => childRecords.voicesOfChild(store, schoolId, of.studentId, null),
+      (store, schoolId, of) =>
+        childRecords.voicesOfChild(store, schoolId, of.studentId, { guardianId: of.guardianId }),
     ],
     toldByOrAboutChild: [
       "finds",
@@ -2234,6 +2346,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [thanks] = await world.database.read(school.id, (store) =>
     proposals.proposalsByIds(store, school.id, [thanksId]),
   );
+  const ofVoices = await fillVoices(world, school, { teacher, student, groupSetId: setId });
   const classPointId = await fillSettings(world, school, teacher);
   const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
@@ -2256,6 +2369,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     planId,
     setId,
     tileSetId,
+    ...ofVoices,
     proposalId,
     thanksAwardId: thanks?.awardId ?? "",
     evidenceId,
@@ -2280,6 +2394,37 @@ async function fill(world: World, school: School): Promise<Filled> {
     replacedSchemeId,
     snapshot,
   };
+}
+
+/** A round of each kind with an answer, and a note that was changed. */
+async function fillVoices(
+  world: World,
+  school: School,
+  { teacher, student, groupSetId }: { teacher: Client; student: Client; groupSetId: string },
+) {
+  const [first, second] = school.children.map(({ id }) => id);
+  const symbol = "sun";
+  const together = { name: "第一组", symbol, studentIds: [first, second] };
+  const inClass = `/classes/${school.classId}`;
+  await teacher.ask("PUT", `${inClass}/group-sets/${groupSetId}`, {
+    name: "分组",
+    groups: [together],
+    version: 1,
+  });
+  const [voiceRoundId, peerRoundId, noteId] = [uuidv7(), uuidv7(), uuidv7()];
+  const days = { opensOn: DAY, closesOn: DAY };
+  await teacher.ask("PUT", `${inClass}/voice-rounds/${voiceRoundId}`, { kind: "self", ...days });
+  await teacher.ask("PUT", `${inClass}/voice-rounds/${peerRoundId}`, { kind: "peer", groupSetId, ...days });
+  await student.ask("PUT", `/students/${first}/self-voices/moral`, { level: 3 });
+  const kind = { observationPointId: school.points.peers, starter: "thanks", words: "借我橡皮" };
+  await student.ask("PUT", `/students/${first}/peer-voices/${second}`, kind);
+  for (const words of ["举手一次", "举手两次"])
+    await teacher.ask("PUT", `/students/${first}/notes/${noteId}`, { words, guardianMaySee: false });
+  const said = await world.database.read(school.id, (store) =>
+    voices.answersIn(store, school.id, [voiceRoundId, peerRoundId]),
+  );
+  const idOf = (of: "self" | "peer") => said.find((one) => one.kind === of)?.id ?? "";
+  return { voiceRoundId, noteId, selfVoiceId: idOf("self"), peerVoiceId: idOf("peer") };
 }
 
 async function placementsIn({ database }: World, { id, homeroom, children }: School) {
@@ -2502,6 +2647,7 @@ function isWords(column: string): boolean {
     "reason",
     "code",
     "method",
+    "words",
   ].includes(column);
 }
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  CHILD_VOICES,
+  PROPOSAL_VOICES,
   DECLINE_PHRASES,
   leftToTell,
   PROPOSAL_STATES,
@@ -14,7 +14,7 @@ import {
 import { swipeOf } from "../../web/src/lib/proposals/swiping.ts";
 
 const child = fc.constantFrom("me", "a", "b", "c", "d");
-const voice = fc.constantFrom(...CHILD_VOICES);
+const voice = fc.constantFrom(...PROPOSAL_VOICES);
 const told: fc.Arbitrary<ToldToday> = fc.record({
   voice,
   studentId: child,
@@ -27,7 +27,7 @@ describe("a day", () => {
       fc.property(fc.array(told, { maxLength: 60 }), (tries) => {
         const today: ToldToday[] = [];
         for (const one of tries) if (tellingObstacle(today, one) === undefined) today.push(one);
-        for (const of of CHILD_VOICES) {
+        for (const of of PROPOSAL_VOICES) {
           const standing = today.filter((t) => t.voice === of && t.state !== "withdrawn");
           expect(standing.length).toBeLessThanOrEqual(TOLD_A_DAY[of]);
         }

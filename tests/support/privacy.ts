@@ -71,6 +71,10 @@ export async function knowChild(world: World): Promise<KnownChild> {
     observationPointId: school.points.own,
     words: "我给花浇了水",
   });
+  await teacher.ask("PUT", `/students/${id}/notes/${uuidv7()}`, {
+    words: "下课常一个人待着",
+    guardianMaySee: false,
+  });
   await teacher.ask("PUT", `/classes/${school.classId}/kept-apart/${id}/${other.id}`);
   const [code = ""] = await printLetters(teacher, school.classId, id);
   await joinAs(world, code, { name: "康伯伯", phone: "13711112222" });
@@ -87,6 +91,13 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const guardian = await clientOf(world, school.guardian);
+  await guardian.ask("POST", `/students/${id}/home-voices`, {
+    id: uuidv7(),
+    about: "home-reading",
+    level: 3,
+    day: "2026-11-11",
+    words: "睡前读了半小时",
+  });
   await guardian.ask("PUT", `${summary}/signature`, { revision: 1, name: "林小满的妈妈" });
   await guardian.ask("POST", `${summary}/messages`, { id: uuidv7(), text: "我们在家也会多陪他读书" });
   await teacher.get(`/students/${id}/portfolio`);
@@ -108,6 +119,8 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "法院来过通知",
       "孩子说要离家出走",
       "替迷路的小鸟找到了窝",
+      "下课常一个人待着",
+      "睡前读了半小时",
       "这一条记错了人",
       "应该是隔壁桌的孩子",
       "最近睡得太晚",

@@ -63,7 +63,22 @@ async function diffSqlite(last: Snapshot | undefined): Promise<{ statements: str
   const now = { ...(await generateSQLiteDrizzleJson(tables)), id: "now", prevId: "last" };
   const before = (last?.tables ?? (await generateSQLiteDrizzleJson({}))) as typeof now;
   const statements = await generateSQLiteMigration(before, now);
-  return { statements: statements.map(withStorage), now };
+  return { statements: statements.map((statement) => copyingWhatWas(withStorage(statement), before)), now };
+}
+
+/** A table that is built anew is filled from the old one, which does not have the columns that are new. */
+function copyingWhatWas(
+  statement: string,
+  { tables: before }: Awaited<ReturnType<typeof generateSQLiteDrizzleJson>>,
+): string {
+  return statement.replace(
+    /^INSERT INTO `__new_(\w+)`\(([^)]*)\) SELECT [^;]* FROM `\1`;/m,
+    (_, table: string, columns: string) => {
+      const had = before[table]?.columns ?? {};
+      const kept = columns.split(", ").filter((column) => column.replaceAll('"', "") in had);
+      return `INSERT INTO \`__new_${table}\`(${kept.join(", ")}) SELECT ${kept.join(", ")} FROM \`${table}\`;`;
+    },
+  );
 }
 
 async function diffPostgres(last: Snapshot | undefined): Promise<{ statements: string[]; now: unknown }> {

@@ -61,6 +61,42 @@ export async function toldByOrAboutChild(store: Store, schoolId: string, student
   return rows.map(({ fromId, ...told }) => ({ ...told, isByChild: fromId === studentId }));
 }
 
+/**
+ * What was said of the child and passed on, and what it said itself: of itself, and of mates, not of whom. What guardians
+ * and teachers said only as far as it is for whoever reads. Oldest first.
+ * @param reader all of it for the office (null), else what this guardian may read
+ */
+export async function voicesOfChild(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  reader: { readonly guardianId: string } | null,
+) {
+  const { voice: v, membership: m } = store.tables;
+  const isForReader = or(
+    eq(v.fromId, studentId),
+    inArray(v.kind, ["self", "peer"]),
+    reader === null ? inArray(v.kind, ["guardian", "teacher"]) : undefined,
+    reader === null ? undefined : and(eq(v.kind, "guardian"), eq(v.authorId, reader.guardianId)),
+    reader === null ? undefined : and(eq(v.kind, "teacher"), eq(v.guardianMaySee, true)),
+  );
+  const rows = await store.db
+    .select({ voice: v, by: m.displayName })
+    .from(v)
+    .leftJoin(m, and(eq(m.schoolId, v.schoolId), eq(m.id, v.authorId)))
+    .where(
+      and(
+        eq(v.schoolId, schoolId),
+        or(eq(v.fromId, studentId), and(eq(v.studentId, studentId), inArray(v.state, ["given", "released"]))),
+        isForReader,
+      ),
+    )
+    .orderBy(asc(v.createdAt), asc(v.id));
+  return rows.map(({ voice: { kind, fromId, about, level, starter, words, day }, by }) => {
+    return { kind, isByChild: fromId === studentId, by, about, level, starter, words, day };
+  });
+}
+
 export interface PictureOfChild {
   readonly id: string;
   readonly awardId: string;

@@ -156,6 +156,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     summaryDraft: d,
     watchPlan: w,
   } = store.tables;
+  const { voice, voiceEarlier } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -175,6 +176,15 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
   await store.db
     .delete(p)
     .where(and(eq(p.schoolId, schoolId), or(eq(p.studentId, studentId), eq(p.fromId, studentId))));
+  const voices = and(
+    eq(voice.schoolId, schoolId),
+    or(eq(voice.studentId, studentId), eq(voice.fromId, studentId)),
+  );
+  const said = store.db.select({ id: voice.id }).from(voice).where(voices);
+  await store.db
+    .delete(voiceEarlier)
+    .where(and(eq(voiceEarlier.schoolId, schoolId), inArray(voiceEarlier.voiceId, said)));
+  await store.db.delete(voice).where(voices);
   await store.db.delete(absence).where(and(eq(absence.schoolId, schoolId), eq(absence.studentId, studentId)));
   await store.db.delete(d).where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)));
   await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));

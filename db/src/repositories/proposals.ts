@@ -2,16 +2,17 @@
  * What children told: kept, withdrawn, answered once, and deleted after its term. Nothing else reads or writes it. Where
  * the consent to the teller's account is withdrawn, what it told is shown to nobody any more.
  */
-import { and, asc, desc, eq, exists, gte, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gte, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { ChildVoice, DeclinePhrase, ProposalState } from "@doudou/shared/domain/proposals.ts";
+import type { ProposalVoice, DeclinePhrase, ProposalState } from "@doudou/shared/domain/proposals.ts";
 import type { Store } from "../engines/database.ts";
 
 export interface NewProposal {
   readonly id: string;
-  readonly voice: ChildVoice;
-  /** The child that told it. */
+  readonly voice: ProposalVoice;
+  /** The child that told it, or whose guardian did. */
   readonly fromId: string;
+  readonly guardianId: string | null;
   /** The child it is about. */
   readonly studentId: string;
   readonly classId: string;
@@ -52,38 +53,58 @@ export async function proposalsByIds(
     .where(and(eq(p.schoolId, schoolId), inArray(p.id, [...ids])));
 }
 
+/** Who tells: a child, or its guardian. */
+interface Teller {
+  readonly fromId: string;
+  readonly guardianId: string | null;
+}
+
 export interface ProposalLine extends KeptProposal {
+  /** Of who told it. */
   readonly fromName: string;
   readonly studentName: string;
 }
 
-/** What a child told since a day, newest first, without what it withdrew. */
+/** What a child told, or this guardian of it, since a day, newest first, without what it withdrew. */
 export async function toldBy(
   store: Store,
   schoolId: string,
-  fromId: string,
+  { fromId, guardianId }: Teller,
   since: string,
 ): Promise<ProposalLine[]> {
   const { proposal: p } = store.tables;
   return await lines(
     store,
-    and(eq(p.schoolId, schoolId), eq(p.fromId, fromId), gte(p.day, since), ne(p.state, "withdrawn")),
+    and(
+      eq(p.schoolId, schoolId),
+      eq(p.fromId, fromId),
+      guardianId === null ? isNull(p.guardianId) : eq(p.guardianId, guardianId),
+      gte(p.day, since),
+      ne(p.state, "withdrawn"),
+    ),
     desc,
   );
 }
 
-/** Everything a child told on a day, for counting. */
+/** Everything a child told on a day, or this guardian of it, for counting. */
 export async function toldOn(
   store: Store,
   schoolId: string,
-  fromId: string,
+  { fromId, guardianId }: Teller,
   day: string,
 ): Promise<Pick<KeptProposal, "voice" | "studentId" | "state">[]> {
   const { proposal: p } = store.tables;
   return await store.db
     .select({ voice: p.voice, studentId: p.studentId, state: p.state })
     .from(p)
-    .where(and(eq(p.schoolId, schoolId), eq(p.fromId, fromId), eq(p.day, day)));
+    .where(
+      and(
+        eq(p.schoolId, schoolId),
+        eq(p.fromId, fromId),
+        guardianId === null ? isNull(p.guardianId) : eq(p.guardianId, guardianId),
+        eq(p.day, day),
+      ),
+    );
 }
 
 /** What waits for the homeroom teacher of a class, oldest first. */
@@ -196,7 +217,12 @@ function isWaiting(store: Store, schoolId: string, classId: string) {
         isNull(c.withdrawnAt),
       ),
     );
-  return and(eq(p.schoolId, schoolId), eq(p.classId, classId), eq(p.state, "open"), exists(agreed));
+  return and(
+    eq(p.schoolId, schoolId),
+    eq(p.classId, classId),
+    eq(p.state, "open"),
+    or(isNotNull(p.guardianId), exists(agreed)),
+  );
 }
 
 async function lines(
@@ -204,14 +230,19 @@ async function lines(
   where: ReturnType<typeof and>,
   order: typeof asc | typeof desc,
 ): Promise<ProposalLine[]> {
-  const { proposal: p, student: s } = store.tables;
+  const { proposal: p, student: s, membership: m } = store.tables;
   const teller = alias(s, "teller");
   const rows = await store.db
-    .select({ proposal: p, fromName: teller.name, studentName: s.name })
+    .select({ proposal: p, child: teller.name, guardian: m.displayName, studentName: s.name })
     .from(p)
     .innerJoin(s, and(eq(s.schoolId, p.schoolId), eq(s.id, p.studentId)))
     .innerJoin(teller, and(eq(teller.schoolId, p.schoolId), eq(teller.id, p.fromId)))
+    .leftJoin(m, and(eq(m.schoolId, p.schoolId), eq(m.id, p.guardianId)))
     .where(where)
     .orderBy(order(p.toldAt), order(p.id));
-  return rows.map(({ proposal, ...names }) => ({ ...proposal, ...names }));
+  return rows.map(({ proposal, child, guardian, studentName }) => ({
+    ...proposal,
+    fromName: guardian ?? child,
+    studentName,
+  }));
 }

@@ -27,6 +27,8 @@ export const school = sqliteTable(
     createdAt: instant("created_at").notNull(),
     /** Whether a class's board may show figures at all; where not, no link's own wish counts. */
     boardShowsNumbers: flag("board_shows_numbers").notNull().default(true),
+    /** Whether a child is told which group mate said something kind; its teacher always knows. */
+    peerVoicesShowNames: flag("peer_voices_show_names").notNull().default(true),
   },
   (t) => [uniqueIndex("school_code_key").on(t.code)],
 );

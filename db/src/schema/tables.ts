@@ -26,6 +26,7 @@ import * as staffLinks from "./staff-links.ts";
 import * as staffRecords from "./staff-records.ts";
 import * as summaries from "./summaries.ts";
 import * as watchPlans from "./watch-plans.ts";
+import * as voices from "./voices.ts";
 
 export const tables = {
   ...accounts,
@@ -55,6 +56,7 @@ export const tables = {
   ...signInProviders,
   ...accessGrants,
   ...watchPlans,
+  ...voices,
 };
 export type Tables = typeof tables;
 

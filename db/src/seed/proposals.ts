@@ -4,7 +4,6 @@
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
-import type { ChildVoice } from "@doudou/shared/domain/proposals.ts";
 import type { NewProposal } from "../repositories/proposals.ts";
 import type { FramePoint, SchoolFrame } from "../repositories/schools.ts";
 import type { PlannedClassTerm } from "./class-terms.ts";
@@ -13,7 +12,7 @@ import type { Draw } from "./draw.ts";
 const MINUTE = 60_000;
 const DAYS_BACK = 2;
 
-const WORDS: Readonly<Record<ChildVoice, readonly string[]>> = {
+const WORDS: Readonly<Record<"self" | "peer", readonly string[]>> = {
   self: [
     "我今天自己检查了作业，还改对了两题。",
     "我把书包和课桌都整理好了。",
@@ -49,6 +48,7 @@ export function proposalsOfClass(
       id: draw.id(at),
       voice,
       fromId,
+      guardianId: null,
       studentId: voice === "self" ? fromId : index === 1 ? first : draw.one(classmates),
       classId: term.classId,
       termId: term.termId,
@@ -61,7 +61,7 @@ export function proposalsOfClass(
   }).sort((a, b) => a.toldAt.getTime() - b.toldAt.getTime());
 }
 
-function isFor(point: FramePoint, grade: number, voice: ChildVoice): boolean {
+function isFor(point: FramePoint, grade: number, voice: (typeof VOICES)[number]): boolean {
   const giver = { isSelf: voice === "self", isPeer: voice === "peer" };
   return point.evidence !== "required" && awardObstacle({ point, grade, ...giver }) === undefined;
 }

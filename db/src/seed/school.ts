@@ -31,6 +31,7 @@ import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { watchPlanOfClass } from "./watch-plans.ts";
+import { enterVoices } from "./voices.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
 import { type PlannedYear, schoolYearsAround, type SchoolYears } from "./school-years.ts";
@@ -125,6 +126,8 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
       for (const proposal of proposalsOfClass(planned, frame, mayTell, own.branch("proposals")))
         await addProposal(store, schoolId, proposal);
+      if (planned === terms[finished.length])
+        await enterVoices(store, schoolId, planned, { frame, mayTell, draw: own.branch("voices") });
       continue;
     }
     const comments = commentsOnClass(ofClass.children, given, frame.points, own.branch("comments"));

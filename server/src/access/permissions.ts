@@ -68,10 +68,25 @@ export const PERMISSIONS = {
   "reminder.withdraw": TEACHERS_OF_CLASS,
   "reminder.withdraw-any": ["teacher:homeroom"],
   "reminder.withdraw-own": ["teacher:author"],
-  // Only the child itself tells; only the homeroom teacher reads what waits, and answers.
-  "proposal.tell": ["student:self"],
+  // The child itself tells, and its guardian what it saw at home; only the homeroom teacher reads what waits, and answers.
+  "proposal.tell": ["student:self", "guardian:child"],
+  "proposal.tell-as-child": ["student:self"],
+  "proposal.tell-as-guardian": ["guardian:child"],
   "proposal.list": ["teacher:homeroom"],
   "proposal.answer": ["teacher:homeroom"],
+  // What children say of themselves and of each other: the homeroom teacher asks, reads and passes on.
+  "voice-round.list": ["teacher:homeroom"],
+  "voice-round.open": ["teacher:homeroom"],
+  "voice.settle": ["teacher:homeroom"],
+  "voice.answer": ["student:self"],
+  "voice.read": EVERYBODY_OF_CHILD,
+  "voice.read-authors": READERS_OF_CHILD,
+  // A guardian reads what it said of home itself, never what another guardian did.
+  "voice.observe": ["guardian:child"],
+  "voice.read-home-all": READERS_OF_CHILD,
+  "voice.note": TEACHERS_OF_CLASS,
+  "voice.read-notes": TEACHERS_OF_CLASS,
+  "voice.read-shared-notes": ["guardian:child"],
   // Whole rosters with phones and national numbers: the office alone.
   "roster.import": ["school-admin:school"],
   "roster.read-import": ["school-admin:school"],
@@ -184,6 +199,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "groups.read-apart",
   "reminder.read",
   "proposal.list",
+  "voice-round.list",
+  "voice.read",
   "portfolio.read",
   "timeline.read",
   "evidence.read",

@@ -9,6 +9,7 @@ import { progressOnStderr } from "./progress.ts";
 const WORDS: Readonly<Record<Exclude<keyof Pruned, "backups">, string>> = {
   reminders: "reminders",
   proposals: "proposals",
+  voices: "words of classmates that were kept back",
   boardLinks: "board links",
   staffLinks: "links for staff",
   letters: "letters for guardians",

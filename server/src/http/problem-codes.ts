@@ -422,6 +422,54 @@ export const PROBLEMS = {
     en: "A teacher has answered this one already.",
   },
 
+  "voice-round-malformed": {
+    status: 422,
+    zh: "请选好起止日期（都在本学期内，最多一个月）；互评还要先选分组。",
+    en: "Choose from when to when, within this term and for a month at most; peers need groups as well.",
+  },
+  "voice-round-running": {
+    status: 409,
+    zh: "这几天已经有一轮同样的评价了，改那一轮的日期就可以。",
+    en: "There is a round of this kind on these days already; change the days of that one.",
+  },
+  "voice-round-not-found": { status: 404, zh: "没有找到这一轮评价。", en: "There is no such round." },
+  "voice-round-over": {
+    status: 409,
+    zh: "这一轮已经结束啦，下次再来说。",
+    en: "This round is over. There will be another one!",
+  },
+  "voice-empty": {
+    status: 422,
+    zh: "还没有写呢，写一句就好。",
+    en: "Nothing has been said yet; a few words will do.",
+  },
+  "voice-settled": {
+    status: 409,
+    zh: "老师已经看过这句话了，不能再改。",
+    en: "Your teacher has read this already; it stays as it is.",
+  },
+  "voice-not-found": { status: 404, zh: "没有找到这句话。", en: "There are no such words." },
+  "voice-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一条内容。",
+    en: "This id already belongs to something else that was said.",
+  },
+  "voice-day-out-of-term": {
+    status: 422,
+    zh: "请选本学期里今天或以前的一天。",
+    en: "Choose today or an earlier day of this term.",
+  },
+  "home-enough": {
+    status: 429,
+    zh: "这一天记得够多了，谢谢您。",
+    en: "This is enough for one day. Thank you!",
+  },
+  "note-closed": {
+    status: 409,
+    zh: "这条记录写下已超过七天，不能再改；可以另写一条。",
+    en: "This note is older than a week and stays as it is; write another one.",
+  },
+
   "table-too-large": {
     status: 413,
     zh: "文件超过 20 MB。花名册用不了这么大：请删掉图片和多余的工作表，或另存为 CSV。",

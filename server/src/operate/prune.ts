@@ -10,6 +10,7 @@ import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
+import { deleteUnreleasedVoices } from "../features/voices/service.ts";
 import { deleteOldDrafts } from "../features/roll-over/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
@@ -22,6 +23,8 @@ import type { OnStep } from "./progress.ts";
 const DELETIONS = {
   reminders: deleteExpiredReminders,
   proposals: deleteOldProposals,
+  /** What peers said and no teacher passed on. */
+  voices: deleteUnreleasedVoices,
   boardLinks: deleteOldBoardLinks,
   /** Of rosters: dry runs that nobody applied, and the rows of what can no longer be undone. */
   imports: forgetImports,

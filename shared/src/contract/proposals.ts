@@ -1,6 +1,6 @@
 /** What children tell: awards they propose to themselves, thanks to classmates; and what the homeroom teacher answers. */
 import Type, { type Static } from "typebox";
-import { CHILD_VOICES, DECLINE_PHRASE_NAMES, WORDS_LENGTH } from "../domain/proposals.ts";
+import { PROPOSAL_VOICES, DECLINE_PHRASE_NAMES, WORDS_LENGTH } from "../domain/proposals.ts";
 import {
   Bilingual,
   ClassRef,
@@ -13,7 +13,7 @@ import {
   WrittenText,
 } from "./common.ts";
 
-const VoiceName = oneOf(CHILD_VOICES);
+const VoiceName = oneOf(PROPOSAL_VOICES);
 const PhraseName = oneOf(DECLINE_PHRASE_NAMES);
 
 /** What a child tells. The id is made once; sending it again changes nothing. */
@@ -60,10 +60,15 @@ export const TellingDesk = Type.Object({
   left: Type.Object({
     self: Type.Integer({ minimum: 0, description: "how many more today" }),
     peer: Type.Integer({ minimum: 0 }),
+    guardian: Type.Integer({ minimum: 0 }),
   }),
-  points: Type.Object({ self: Type.Array(TellingPoint), peer: Type.Array(TellingPoint) }),
+  points: Type.Object({
+    self: Type.Array(TellingPoint),
+    peer: Type.Array(TellingPoint),
+    guardian: Type.Array(TellingPoint),
+  }),
   classmates: Type.Array(Type.Object({ id: Id, name: Type.String(), isThankedToday: Type.Boolean() }), {
-    description: "in class-list order",
+    description: "in class-list order; for a child alone",
   }),
   told: Type.Array(Told, { description: "of the last two weeks, newest first" }),
 });

@@ -12,6 +12,9 @@ export const SchoolWords = Type.Object(
     boardShowsNumbers: Type.Boolean({
       description: "whether a class's board may show figures; where not, no link's own wish counts",
     }),
+    peerVoicesShowNames: Type.Boolean({
+      description: "whether a child is told which group mate said something kind; its teacher always knows",
+    }),
   },
   { additionalProperties: false },
 );

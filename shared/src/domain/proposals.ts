@@ -1,12 +1,13 @@
 /**
- * What children tell themselves: an award a child proposes to itself (self), and thanks to a classmate (peer). How many
+ * What is told without being a teacher: an award a child proposes to itself (self), thanks to a classmate (peer), and
+ * what a guardian saw its child do at home (guardian). How many
  * a day, what a teacher may answer, and whose thanks answer each other. Nothing here awards anything: a teacher does.
  */
 import type { Bilingual } from "./words.ts";
 
 /** Whose word it is. */
-export const CHILD_VOICES = ["self", "peer"] as const;
-export type ChildVoice = (typeof CHILD_VOICES)[number];
+export const PROPOSAL_VOICES = ["self", "peer", "guardian"] as const;
+export type ProposalVoice = (typeof PROPOSAL_VOICES)[number];
 
 export const PROPOSAL_STATES = ["open", "accepted", "declined", "withdrawn"] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
@@ -14,7 +15,7 @@ export type ProposalState = (typeof PROPOSAL_STATES)[number];
 /** What a child may say with one proposal, in characters. */
 export const WORDS_LENGTH = 60;
 /** A day, not counting what was withdrawn. */
-export const TOLD_A_DAY: Readonly<Record<ChildVoice, number>> = { self: 3, peer: 3 };
+export const TOLD_A_DAY: Readonly<Record<ProposalVoice, number>> = { self: 3, peer: 3, guardian: 3 };
 /** Thanks to the same classmate on one day. */
 export const THANKS_TO_ONE_A_DAY = 1;
 /** Everything a day, withdrawn or not: somebody is only playing with the button. */
@@ -37,7 +38,7 @@ export const DECLINE_PHRASE_NAMES = Object.keys(DECLINE_PHRASES) as readonly Dec
 
 /** Something a child told today. */
 export interface ToldToday {
-  readonly voice: ChildVoice;
+  readonly voice: ProposalVoice;
   /** Whom it is about. */
   readonly studentId: string;
   readonly state: ProposalState;
@@ -52,18 +53,18 @@ export function tellingObstacle(
 ): TellingObstacle | undefined {
   const standing = ofVoice(today, voice);
   if (standing.length >= TOLD_A_DAY[voice] || today.length >= TRIES_A_DAY)
-    return voice === "self" ? "proposal-enough" : "thanks-enough";
+    return voice === "peer" ? "thanks-enough" : "proposal-enough";
   const toTheSame = standing.filter((told) => told.studentId === studentId).length;
   return voice === "peer" && toTheSame >= THANKS_TO_ONE_A_DAY ? "thanks-to-one-enough" : undefined;
 }
 
 /** How many more a child may tell today in a voice. */
-export function leftToTell(today: readonly ToldToday[], voice: ChildVoice): number {
+export function leftToTell(today: readonly ToldToday[], voice: ProposalVoice): number {
   const tries = TRIES_A_DAY - today.length;
   return Math.max(0, Math.min(TOLD_A_DAY[voice] - ofVoice(today, voice).length, tries));
 }
 
-function ofVoice(today: readonly ToldToday[], voice: ChildVoice): ToldToday[] {
+function ofVoice(today: readonly ToldToday[], voice: ProposalVoice): ToldToday[] {
   return today.filter((told) => told.voice === voice && told.state !== "withdrawn");
 }
 

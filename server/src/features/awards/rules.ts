@@ -7,7 +7,7 @@ import type { FramePoint, SchoolFrame, SchoolTerm } from "@doudou/db/repositorie
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import { addDays, localDayOf, weekOf } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
-import type { ChildVoice } from "@doudou/shared/domain/proposals.ts";
+import type { ProposalVoice } from "@doudou/shared/domain/proposals.ts";
 import { isWithinRange } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { covers, teaching } from "../../access/caller.ts";
@@ -29,7 +29,7 @@ export interface AwardContext {
   readonly enrollments: readonly Enrolled[];
   readonly now: Date;
   /** A child's own word, where it is not the teacher's: told then, and said yes to by a teacher who has the child now. */
-  readonly toldAs?: ChildVoice;
+  readonly toldAs?: ProposalVoice;
 }
 
 /**
@@ -63,7 +63,7 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
       (a) => (a.classId === enrolled.class.id && covers(a, day) && a.subjectCode) || [],
     ),
   };
-  const asChild = { isSelf: toldAs === "self", isPeer: toldAs === "peer" };
+  const asChild = { isSelf: toldAs === "self", isPeer: toldAs === "peer", isGuardian: toldAs === "guardian" };
   const obstacle = awardObstacle({
     point,
     grade: enrolled.class.grade,

@@ -30,7 +30,7 @@ import {
   type VoidResult,
 } from "@doudou/shared/contract/awards.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import type { ChildVoice } from "@doudou/shared/domain/proposals.ts";
+import type { ProposalVoice } from "@doudou/shared/domain/proposals.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
 import { isGranted, isWithinReach, type Standing } from "../../access/permissions.ts";
@@ -135,7 +135,7 @@ async function recordInSchool(
 /** What a child told and its teacher says yes to, under the award id fixed when it was told. */
 export interface ProposedAward {
   readonly id: string;
-  readonly voice: ChildVoice;
+  readonly voice: ProposalVoice;
   readonly studentId: string;
   readonly observationPointId: string;
   readonly note: string;

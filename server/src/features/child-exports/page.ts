@@ -5,9 +5,20 @@
 import type { Dimension, Locale } from "@doudou/shared/domain/words.ts";
 import type { ConsentMethod } from "@doudou/shared/domain/consent.ts";
 import { REMINDER_PHRASES } from "@doudou/shared/domain/reminders.ts";
+import {
+  HOME_LEVEL_WORDS,
+  HOME_TOPICS,
+  LEVEL_WORDS,
+  questionFor,
+  SELF_QUESTIONS,
+  STARTER_WORDS,
+} from "@doudou/shared/domain/voices.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { ChildRecord } from "./record.ts";
 import { wordsIn } from "./words.ts";
+
+/** Whose questions say most. */
+const OLDEST = 9;
 
 type Facts = ChildRecord["json"];
 
@@ -87,9 +98,28 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
         [w.day, w.whose, w.what, w.state],
         record.told.map((told) => [
           told.day,
-          told.isByChild ? w.byChild : w.byOther,
+          told.voice === "guardian" ? w.guardian : told.isByChild ? w.byChild : w.byOther,
           told.text,
           w.toldStates[told.state],
+        ]),
+      ),
+    ),
+    section(
+      w.voices,
+      table(
+        [w.day, w.whose, w.what],
+        record.voices.map(({ day: on, kind, isByChild, by, about, level, starter, words }) => [
+          on,
+          by ?? (isByChild ? w.byChild : w.byOther),
+          [
+            ...HOME_TOPICS.filter((topic) => topic === about).map((topic) => w.homeTopics[topic]),
+            ...SELF_QUESTIONS.filter((one) => one === about).map((one) => said(questionFor(one, OLDEST))),
+            starter === null ? "" : said(STARTER_WORDS[starter]),
+            words,
+            level === null ? "" : said((kind === "guardian" ? HOME_LEVEL_WORDS : LEVEL_WORDS)[level]),
+          ]
+            .filter(Boolean)
+            .join(" "),
         ]),
       ),
     ),

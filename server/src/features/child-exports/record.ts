@@ -12,6 +12,7 @@ import {
   picturesOfChild,
   remindersAboutChild,
   toldByOrAboutChild,
+  voicesOfChild,
 } from "@doudou/db/repositories/child-records.ts";
 import { consentsOf, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
@@ -124,6 +125,7 @@ export async function childRecord(
       ({ startsOn, endsOn, reason, dimension }) => ({ startsOn, endsOn, reason, dimension }),
     ),
     told: await toldByOrAboutChild(store, schoolId, studentId),
+    voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
       ...consent,
       grantedAt: grantedAt.toISOString(),

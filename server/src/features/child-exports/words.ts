@@ -5,6 +5,7 @@ import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
 import type { Sex } from "@doudou/shared/domain/roster-import/fields.ts";
+import type { HomeTopic } from "@doudou/shared/domain/voices.ts";
 import type { Dimension, Locale, Role } from "@doudou/shared/domain/words.ts";
 
 interface Words {
@@ -21,13 +22,14 @@ interface Words {
   readonly states: Readonly<Record<RequestState, string>>;
   readonly roles: Readonly<Record<Role, string>>;
   readonly accessPurposes: Readonly<Record<AccessPurpose, string>>;
+  readonly homeTopics: Readonly<Record<HomeTopic, string>>;
   readonly toldStates: Readonly<Record<ProposalState, string>>;
   readonly needs: Readonly<Record<NeedReason, string>>;
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther voices reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
@@ -99,6 +101,13 @@ const ZH: AllWords = {
   state: "状态",
   byChild: "孩子自己",
   byOther: "同学",
+  voices: "多元评价",
+  homeTopics: {
+    "home-labour": "家务劳动",
+    "home-reading": "阅读",
+    "home-sleep": "睡眠",
+    "home-exercise": "运动",
+  },
   reminders: "提醒",
   watchPlans: "老师打算多留意的",
   needs: { few: "记录很少", empty: "还没有记录", fewer: "比自己以前少" },
@@ -198,6 +207,13 @@ const EN: AllWords = {
   state: "State",
   byChild: "the child",
   byOther: "a classmate",
+  voices: "Voices",
+  homeTopics: {
+    "home-labour": "Helping at home",
+    "home-reading": "Reading",
+    "home-sleep": "Sleep",
+    "home-exercise": "Exercise",
+  },
   reminders: "Reminders",
   watchPlans: "What teachers looked out for",
   needs: { few: "hardly seen", empty: "no record yet", fewer: "less than before" },

@@ -1,6 +1,6 @@
 /**
- * What children tell: an award a child proposes to itself, and thanks to a classmate. Only the child itself tells, only
- * while it is in a class in term, a few a day; nothing counts before its homeroom teacher has said yes (answering.ts).
+ * What children tell: an award a child proposes to itself, and thanks to a classmate; and what a guardian saw at home.
+ * Nobody else tells, only while it is in a class in term, a few a day; nothing counts before its homeroom teacher has said yes (answering.ts).
  * Of classmates a child is told the name and nothing else.
  */
 import { v7 as uuidv7 } from "uuid";
@@ -34,13 +34,14 @@ import type {
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
 import {
-  type ChildVoice,
+  type ProposalVoice,
   DECLINE_PHRASES,
   leftToTell,
   tellingObstacle,
 } from "@doudou/shared/domain/proposals.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { covers, type Grant } from "../../access/caller.ts";
+import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -50,20 +51,28 @@ const SHOWN_DAYS = 14;
 const DELETED_AT_ONCE = 500;
 
 /** What the child may tell today, to whom, and what came of what it told. */
-export async function tellingDesk(deps: Deps, { schoolId }: Grant, studentId: string): Promise<TellingDesk> {
+export async function tellingDesk(deps: Deps, grant: Grant, studentId: string): Promise<TellingDesk> {
+  const { schoolId } = grant;
+  const teller = tellerOf(grant, studentId);
+  const isChild = teller.guardianId === null;
   const frame = await deps.frames.of(schoolId);
   const today = localDayOf(deps.now().getTime(), frame.timeZone);
   const term = termOn(today, frame.terms);
   return await deps.database.read(schoolId, async (store) => {
     const own = await classOn(store, schoolId, studentId, today);
-    const told = await toldBy(store, schoolId, studentId, addDays(today, -SHOWN_DAYS));
-    const ofToday = await toldOn(store, schoolId, studentId, today);
-    const classmates = own ? await studentsOfClass(store, schoolId, own.id, today) : [];
-    const pointsFor = (voice: ChildVoice) => (own && term ? pointsOf(frame, term, own, voice) : []);
+    const told = await toldBy(store, schoolId, teller, addDays(today, -SHOWN_DAYS));
+    const ofToday = await toldOn(store, schoolId, teller, today);
+    const classmates = own && isChild ? await studentsOfClass(store, schoolId, own.id, today) : [];
+    const pointsFor = (voice: ProposalVoice) =>
+      own && term && isChild === (voice !== "guardian") ? pointsOf(frame, term, own, voice) : [];
     return {
       canTell: own !== undefined && term !== undefined,
-      left: { self: leftToTell(ofToday, "self"), peer: leftToTell(ofToday, "peer") },
-      points: { self: pointsFor("self"), peer: pointsFor("peer") },
+      left: {
+        self: leftToTell(ofToday, "self"),
+        peer: leftToTell(ofToday, "peer"),
+        guardian: leftToTell(ofToday, "guardian"),
+      },
+      points: { self: pointsFor("self"), peer: pointsFor("peer"), guardian: pointsFor("guardian") },
       classmates: classmates
         .filter(({ id }) => id !== studentId)
         .map(({ id, name }) => {
@@ -73,6 +82,13 @@ export async function tellingDesk(deps: Deps, { schoolId }: Grant, studentId: st
       told: told.flatMap((line) => toldView(line, frame) ?? []),
     };
   });
+}
+
+/** Who speaks: the child of the address, or a guardian of it. */
+function tellerOf({ membershipId, standings }: Grant, fromId: string) {
+  const isChild = isGranted("proposal.tell-as-child", standings);
+  const isGuardian = !isChild && isGranted("proposal.tell-as-guardian", standings);
+  return { fromId, guardianId: isGuardian ? membershipId : null };
 }
 
 /** What a child may know of what it told: thanks that a teacher kept to itself are `seen`. */
@@ -88,7 +104,7 @@ function toldView(line: ProposalLine, frame: SchoolFrame): Told | undefined {
     point: point.name,
     words,
     day,
-    state: voice === "peer" && state === "declined" ? "seen" : state,
+    state: voice !== "self" && state === "declined" ? "seen" : state,
     answer: voice === "self" && phrase !== null ? DECLINE_PHRASES[phrase] : null,
   };
 }
@@ -98,15 +114,21 @@ function pointsOf(
   frame: SchoolFrame,
   term: SchoolTerm,
   { grade }: ClassRef,
-  voice: ChildVoice,
+  voice: ProposalVoice,
 ): TellingPoint[] {
   return [...frame.points.values()]
     .filter((point) => point.schemeId === term.schemeId && obstacleTo(point, grade, voice) === undefined)
     .map(({ id, dimension, name }) => ({ id, dimension, name }));
 }
 
-function obstacleTo(point: FramePoint, grade: number, voice: ChildVoice) {
-  const obstacle = awardObstacle({ point, grade, isSelf: voice === "self", isPeer: voice === "peer" });
+function obstacleTo(point: FramePoint, grade: number, voice: ProposalVoice) {
+  const obstacle = awardObstacle({
+    point,
+    grade,
+    isSelf: voice === "self",
+    isPeer: voice === "peer",
+    isGuardian: voice === "guardian",
+  });
   return obstacle ?? (point.evidence === "required" ? "giver" : undefined);
 }
 
@@ -118,10 +140,13 @@ function obstacleTo(point: FramePoint, grade: number, voice: ChildVoice) {
  */
 export async function tell(
   deps: Deps,
-  { schoolId }: Grant,
+  grant: Grant,
   fromId: string,
   { id, voice, toStudentId, observationPointId, words }: Telling,
 ): Promise<TellingResult> {
+  const { schoolId } = grant;
+  const teller = tellerOf(grant, fromId);
+  if ((voice === "guardian") !== (teller.guardianId !== null)) throw new Problem("forbidden");
   const frame = await deps.frames.of(schoolId);
   const toldAt = deps.now();
   const day = localDayOf(toldAt.getTime(), frame.timeZone);
@@ -131,7 +156,7 @@ export async function tell(
   const secondsToTomorrow = Math.ceil((tomorrow - toldAt.getTime()) / 1000);
   const text = words.trim().toWellFormed();
   if (text === "") throw new Problem("proposal-without-words");
-  const studentId = voice === "self" ? fromId : (toStudentId ?? "");
+  const studentId = voice === "peer" ? (toStudentId ?? "") : fromId;
 
   return await deps.database.write(schoolId, async (store) => {
     // What a child tells at the same moment waits, so that the day's are counted right.
@@ -143,7 +168,7 @@ export async function tell(
     const sent: NewProposal = {
       id,
       voice,
-      fromId,
+      ...teller,
       studentId,
       classId: own.id,
       termId: term.id,
@@ -155,7 +180,7 @@ export async function tell(
     };
     const [kept] = await proposalsByIds(store, schoolId, [id]);
     if (kept) return repeated(kept, sent);
-    const obstacle = tellingObstacle(await toldOn(store, schoolId, fromId, day), { voice, studentId });
+    const obstacle = tellingObstacle(await toldOn(store, schoolId, teller, day), { voice, studentId });
     if (obstacle !== undefined) throw new Problem(obstacle, { retryAfter: secondsToTomorrow });
     if (!(await addProposal(store, schoolId, sent))) throw new Problem("proposal-id-conflict");
     return { id, status: "recorded" };
@@ -170,7 +195,7 @@ async function refuseStranger(
   own: ClassRef,
   day: string,
 ): Promise<void> {
-  if (voice === "self") return;
+  if (voice !== "peer") return;
   const theirs = await classOn(store, schoolId, studentId, day);
   if (studentId === fromId || theirs?.id !== own.id) throw new Problem("classmate-not-found");
 }
@@ -179,7 +204,7 @@ function refusePoint(
   point: FramePoint | undefined,
   term: SchoolTerm,
   { grade }: ClassRef,
-  voice: ChildVoice,
+  voice: ProposalVoice,
 ): void {
   if (!point || point.schemeId !== term.schemeId) throw new Problem("observation-point-not-found");
   const obstacle = obstacleTo(point, grade, voice);
@@ -193,6 +218,7 @@ function repeated(kept: NewProposal, sent: NewProposal): TellingResult {
   const isSame =
     kept.voice === sent.voice &&
     kept.fromId === sent.fromId &&
+    kept.guardianId === sent.guardianId &&
     kept.studentId === sent.studentId &&
     kept.observationPointId === sent.observationPointId &&
     kept.text === sent.text;
@@ -200,16 +226,18 @@ function repeated(kept: NewProposal, sent: NewProposal): TellingResult {
   return { id: sent.id, status: "duplicate" };
 }
 
-/** The child takes back what nobody has answered. @throws Problem proposal-not-found, proposal-answered */
+/** Whoever told it takes back what nobody has answered. @throws Problem proposal-not-found, proposal-answered */
 export async function withdraw(
   deps: Deps,
-  { schoolId }: Grant,
+  grant: Grant,
   fromId: string,
   id: string,
 ): Promise<TellingWithdrawn> {
+  const { schoolId } = grant;
+  const { guardianId } = tellerOf(grant, fromId);
   return await deps.database.write(schoolId, async (store) => {
     const [kept] = await proposalsByIds(store, schoolId, [id]);
-    if (kept?.fromId !== fromId) throw new Problem("proposal-not-found");
+    if (kept?.fromId !== fromId || kept.guardianId !== guardianId) throw new Problem("proposal-not-found");
     if (kept.state === "withdrawn") return { id, status: "duplicate" };
     const settled = { state: "withdrawn", phrase: null, settledAt: deps.now(), settledBy: null } as const;
     if (!(await settleProposal(store, schoolId, id, settled))) throw new Problem("proposal-answered");

@@ -54,6 +54,7 @@ const FACTS: Readonly<Record<string, () => string>> = {
   removed: m.audit_f_removed,
   startedFrom: m.audit_f_startedFrom,
   boardShowsNumbers: m.audit_f_boardShowsNumbers,
+  peerVoicesShowNames: m.voice_setting_names,
   locale: m.audit_f_locale,
   terms: m.audit_f_terms,
   days: m.audit_f_days,
