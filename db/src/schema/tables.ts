@@ -23,6 +23,7 @@ import * as signInProviders from "./sign-in-providers.ts";
 import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
+import * as works from "./works.ts";
 
 export const tables = {
   ...accounts,
@@ -49,6 +50,7 @@ export const tables = {
   ...privacy,
   ...signInProviders,
   ...accessGrants,
+  ...works,
 };
 export type Tables = typeof tables;
 

@@ -14,7 +14,7 @@ import {
 import { evidenceOfAwards, type Picture } from "@doudou/db/repositories/evidence.ts";
 import { thankersOf } from "@doudou/db/repositories/proposals.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
-import { latestOfClass, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
+import { latestOfClass, type LedgerLine, linesOf, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import {
   assignmentsOf,
   type Enrolled,
@@ -336,6 +336,19 @@ export async function latestAwards(
       nextCursor: null,
     };
   });
+}
+
+/** These awards as this reader may see them, latest first; whose they are the caller has looked at. */
+export async function ledgerEntriesOf(
+  store: Store,
+  grant: Grant,
+  ids: readonly string[],
+  now: Date,
+): Promise<LedgerEntry[]> {
+  const lines = await linesOf(store, grant.schoolId, ids);
+  const names = await namesOfMembers(store, grant.schoolId, voiders(lines));
+  const pictures = await evidenceOfAwards(store, grant.schoolId, idsOf(lines));
+  return lines.map((line) => ledgerEntry(line, pictures.get(line.id), grant, names, now));
 }
 
 function idsOf(lines: readonly LedgerLine[]): string[] {
