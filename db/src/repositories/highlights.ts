@@ -45,12 +45,7 @@ export async function forgetHighlight(
   await store.db
     .delete(x)
     .where(
-      and(
-        eq(x.schoolId, schoolId),
-        eq(x.studentId, studentId),
-        eq(x.kind, kind),
-        eq(x.subjectId, subjectId),
-      ),
+      and(eq(x.schoolId, schoolId), eq(x.studentId, studentId), eq(x.kind, kind), eq(x.subjectId, subjectId)),
     );
 }
 

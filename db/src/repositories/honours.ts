@@ -30,11 +30,7 @@ export async function addHonour(store: Store, schoolId: string, honour: NewHonou
   return added.length > 0;
 }
 
-export async function honourById(
-  store: Store,
-  schoolId: string,
-  id: string,
-): Promise<NewHonour | undefined> {
+export async function honourById(store: Store, schoolId: string, id: string): Promise<NewHonour | undefined> {
   const { honour: h } = store.tables;
   const [row] = await store.db
     .select()
@@ -81,11 +77,7 @@ export async function honoursOf(store: Store, schoolId: string, studentId: strin
 }
 
 /** Honours of a class that guardians proposed and nobody has settled, oldest first. */
-export async function honoursWaiting(
-  store: Store,
-  schoolId: string,
-  classId: string,
-): Promise<HonourLine[]> {
+export async function honoursWaiting(store: Store, schoolId: string, classId: string): Promise<HonourLine[]> {
   const { honour: h } = store.tables;
   const rows = await honoursQuery(store)
     .where(and(eq(h.schoolId, schoolId), eq(h.classId, classId), eq(h.state, "proposed")))

@@ -79,11 +79,7 @@ export async function worksOf(
   const { work: w } = store.tables;
   const rows = await worksQuery(store)
     .where(
-      and(
-        eq(w.schoolId, schoolId),
-        eq(w.studentId, studentId),
-        withHidden ? undefined : isNull(w.hiddenAt),
-      ),
+      and(eq(w.schoolId, schoolId), eq(w.studentId, studentId), withHidden ? undefined : isNull(w.hiddenAt)),
     )
     .orderBy(desc(w.addedAt), desc(w.id));
   return rows.map(workLine);
@@ -167,7 +163,8 @@ function worksQuery(store: Store) {
 
 function workLine(row: Awaited<ReturnType<typeof worksQuery>>[number]): WorkLine {
   const { work, indicatorZh, indicatorEn, speaker, hider, ...people } = row;
-  const { id, studentId, classId, termId, title, dimension, indicatorId, reflection, makerId, day, addedAt } = work;
+  const { id, studentId, classId, termId, title, dimension, indicatorId, reflection, makerId, day, addedAt } =
+    work;
   return {
     ...{ id, studentId, classId, termId, title, dimension, indicatorId, reflection, makerId, day, addedAt },
     ...people,

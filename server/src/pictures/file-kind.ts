@@ -43,7 +43,11 @@ const PATIENCE_MS = 5_000;
 /**
  * @param said the sender's media type
  */
-export async function kindOfFile(path: string, size: number, said: string): Promise<KnownFile | FileObstacle> {
+export async function kindOfFile(
+  path: string,
+  size: number,
+  said: string,
+): Promise<KnownFile | FileObstacle> {
   let found: { readonly mime: string } | undefined;
   try {
     found = await fileTypeFromFile(path, { signal: AbortSignal.timeout(PATIENCE_MS) });

@@ -18,7 +18,8 @@ export const Honour = Type.Object({
   by: Type.String({ description: "name of who entered or proposed it" }),
   byRole: RoleName,
   state: oneOf(HONOUR_STATES, {
-    description: "proposed and declined ones are shown to guardians and to staff who answer for the child only",
+    description:
+      "proposed and declined ones are shown to guardians and to staff who answer for the child only",
   }),
   canDelete: Type.Boolean(),
   certificate: Type.Union([PortfolioFileRef, Type.Null()]),
@@ -32,7 +33,9 @@ export const HonourInput = Type.Object(
     givenBy: WrittenText({ minLength: 1, maxLength: GIVER_LENGTH }),
     day: LocalDate,
     dimension: DimensionName,
-    certificateId: Type.Optional(Type.String({ format: "uuid", description: "a picture or PDF uploaded before" })),
+    certificateId: Type.Optional(
+      Type.String({ format: "uuid", description: "a picture or PDF uploaded before" }),
+    ),
   },
   { additionalProperties: false },
 );

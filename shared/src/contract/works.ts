@@ -21,7 +21,9 @@ export const PortfolioFileRef = Type.Object({
   }),
   height: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   bytes: Type.Integer({ minimum: 0 }),
-  isRemoved: Type.Boolean({ description: "consent was withdrawn: there was a file, and it is no longer shown" }),
+  isRemoved: Type.Boolean({
+    description: "consent was withdrawn: there was a file, and it is no longer shown",
+  }),
 });
 export type PortfolioFileRef = Static<typeof PortfolioFileRef>;
 

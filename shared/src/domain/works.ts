@@ -47,7 +47,10 @@ export const HIGHLIGHT_KINDS = ["work", "honour", "award"] as const;
 export type HighlightKind = (typeof HIGHLIGHT_KINDS)[number];
 
 /** A work must be something: files, or words about it. Families who agree to no pictures keep works in words. */
-export function isEmptyWork(work: { readonly fileIds: readonly string[]; readonly reflection: string }): boolean {
+export function isEmptyWork(work: {
+  readonly fileIds: readonly string[];
+  readonly reflection: string;
+}): boolean {
   return work.fileIds.length === 0 && work.reflection.trim() === "";
 }
 

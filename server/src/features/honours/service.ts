@@ -160,7 +160,8 @@ export async function honoursWaitingIn(store: Store, grant: Grant, classId: stri
 }
 
 function honourFor(line: HonourLine, grant: Grant, files: readonly PortfolioFile[]): Honour {
-  const { id, studentId, studentName, termId, title, level, givenBy, day, dimension, by, byRole, state } = line;
+  const { id, studentId, studentName, termId, title, level, givenBy, day, dimension, by, byRole, state } =
+    line;
   const certificate = files.find(({ honourId }) => honourId === id);
   return {
     ...{ id, termId, title, level, givenBy, day, dimension, by, byRole, state },

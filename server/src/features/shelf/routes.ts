@@ -44,7 +44,8 @@ export function shelfRoutes(api: Api, deps: Deps): void {
     url: "/classes/:classId/shelf",
     config: { access: { to: "class", action: "shelf.list" } },
     schema: {
-      summary: "What children of a class and their families added lately, and honours that wait to be confirmed",
+      summary:
+        "What children of a class and their families added lately, and honours that wait to be confirmed",
       tags: TAGS,
       params: Type.Object({ classId: Id }),
       response: { 200: ClassShelf, ...errorsOf(400, 401, 403, 404) },

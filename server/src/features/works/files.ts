@@ -183,7 +183,10 @@ export async function sendFile(
   });
   if (!file) throw new Problem("portfolio-file-not-found");
   if (file.isRemoved) throw new Problem("portfolio-file-removed");
-  const { root, path } = deps.pictures.locate(schoolId, of.size === "large" ? file.fileName : file.smallFileName);
+  const { root, path } = deps.pictures.locate(
+    schoolId,
+    of.size === "large" ? file.fileName : file.smallFileName,
+  );
   const sent = await send(request.raw, path, { root, cacheControl: false, dotfiles: "deny", index: false });
   if (sent.type !== "file" && sent.statusCode === 404) throw new Problem("portfolio-file-removed");
   return {

@@ -231,7 +231,8 @@ function workFor(
   currentTermId: string | undefined,
   files: readonly PortfolioFile[],
 ): Work {
-  const { id, studentId, studentName, termId, title, dimension, indicator, reflection, day, by, byRole } = line;
+  const { id, studentId, studentName, termId, title, dimension, indicator, reflection, day, by, byRole } =
+    line;
   return {
     ...{ id, termId, title, dimension, indicator, reflection, day, by, byRole },
     student: { id: studentId, name: studentName },
