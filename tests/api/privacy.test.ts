@@ -249,6 +249,7 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
       `photos/${child.pictureId}.webp`,
       "record.json",
       "summaries/2026-09-01.pdf",
+      `works/${child.workFileId}.pdf`,
     ]);
     expect(strFromU8(files["summaries/2026-09-01.pdf"]!.slice(0, 5), true)).toBe("%PDF-");
     expect(strFromU8(files[`photos/${child.pictureId}.webp`]!.slice(8, 12), true)).toBe("WEBP");
@@ -261,6 +262,8 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
         "替迷路的小鸟找到了窝",
         "最近睡得太晚",
         "我给花浇了水",
+        "月亮上的花园",
+        "护绿小卫士",
         "你总是第一个举手",
       ])
         expect(text).toContain(told);
@@ -355,7 +358,7 @@ describe.each(ENGINES)("erasing a child on %s", { timeout: 120_000 }, (engine) =
     const done = await erase("request");
     expect([done.status, JSON.parse(done.body)]).toMatchObject([
       200,
-      { counts: { words: 2, summaries: 1, pictures: 2, guardians: 2 } },
+      { counts: { words: 2, summaries: 1, pictures: 3, guardians: 2 } },
     ]);
 
     expect(found(await dumpOf(database))).toEqual([]);

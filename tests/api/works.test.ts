@@ -18,7 +18,7 @@ import { ENGINES } from "../support/databases.ts";
 import { mp4, pdf, wav } from "../support/media.ts";
 import { agreeToPhotos, bomb, heic, photo, polyglot, withdrawPhotos } from "../support/pictures.ts";
 import { WORLD_NOW } from "../support/school.ts";
-import { createWorld, type World } from "../support/world.ts";
+import { createWorld } from "../support/world.ts";
 
 const DAY = 86_400_000;
 

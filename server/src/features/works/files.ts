@@ -1,5 +1,5 @@
 /** Files of works and honours: taken in, looked at, kept; and sent to who may see the child. */
-import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import send from "@fastify/send";
 import { agreedTo } from "@doudou/db/repositories/consents.ts";
@@ -36,7 +36,9 @@ export interface FileUpload {
   readonly studentId: string;
   /** Made by the client when the file was chosen. */
   readonly fileId: string;
-  readonly incoming: IncomingMessage;
+  /** The media type the sender says it is: see `kindOfFile`. */
+  readonly said: string;
+  readonly incoming: Readable;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function uploadFile(deps: Deps, grant: Grant, upload: FileUpload): 
 async function takeIn(
   deps: Deps,
   grant: Grant,
-  { studentId, fileId: id, incoming }: FileUpload,
+  { studentId, fileId: id, said }: FileUpload,
   received: ReceivedPicture,
   hasConsent: boolean,
 ): Promise<PortfolioFileRef> {
@@ -70,7 +72,7 @@ async function takeIn(
   const sent = { studentId, uploaderId, sentSha256: received.sha256 };
   const before = await database.read(schoolId, (store) => portfolioFileSent(store, schoolId, id));
   if (before) return repeated(before, sent);
-  const looked = await lookAt(received, incoming.headers["content-type"] ?? "");
+  const looked = await lookAt(received, said);
   if (needsPhotoConsent(looked.kind) && !hasConsent) throw new Problem("work-consent-missing");
   if (received.size > LARGEST_FILES[looked.kind]) throw new Problem("file-too-large");
   await refuseBeyondRoom(deps, schoolId, studentId, received.size);

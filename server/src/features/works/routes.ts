@@ -135,7 +135,8 @@ export async function workRoutes(api: Api, deps: Deps): Promise<void> {
       handler: async (request, reply) => {
         const incoming: IncomingMessage = request.body;
         try {
-          return await uploadFile(deps, request.grant, { ...request.params, incoming });
+          const said = request.headers["content-type"] ?? "";
+          return await uploadFile(deps, request.grant, { ...request.params, said, incoming });
         } finally {
           // What is still coming nobody waits for.
           if (!request.raw.complete) reply.header("connection", "close");
