@@ -133,7 +133,12 @@ async function honourOne(
   const day = deps.now().toISOString().slice(0, 10);
   const of = { studentId, honourId: idOf(`${studentId}/honour`) };
   if (place === 0)
-    await saveHonour(deps, teacher, of, { ...honour, day, title: "校园艺术节绘画组作品展", givenBy: "学校少先队" });
+    await saveHonour(deps, teacher, of, {
+      ...honour,
+      day,
+      title: "校园艺术节绘画组作品展",
+      givenBy: "学校少先队",
+    });
   if (place === 1)
     await saveHonour(deps, maker, of, {
       ...{ ...honour, level: "district" as const, dimension: "labour" as const, day },

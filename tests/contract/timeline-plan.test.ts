@@ -22,16 +22,19 @@ const FILTERS = {
   "all at once": { dimension: "moral", kind: "growth", span, hasPicture: true },
 } as const;
 
-test.each(Object.entries(FILTERS))("%s: no table is read from end to end, and nothing is sorted", async (_name, filter) => {
-  const after = { at: WORLD_NOW, id: uuidv7() };
-  const { id } = world.school;
-  const plan = await world.database.read(id, async (store) => {
-    const query = timelineQuery(store, id, world.school.children[0]!.id, {
-      ...{ limit: 31, after, withVoided: false, filter },
+test.each(Object.entries(FILTERS))(
+  "%s: no table is read from end to end, and nothing is sorted",
+  async (_name, filter) => {
+    const after = { at: WORLD_NOW, id: uuidv7() };
+    const { id } = world.school;
+    const plan = await world.database.read(id, async (store) => {
+      const query = timelineQuery(store, id, world.school.children[0]!.id, {
+        ...{ limit: 31, after, withVoided: false, filter },
+      });
+      return await store.db.all<{ detail: string }>(sql`explain query plan ${query.getSQL()}`);
     });
-    return await store.db.all<{ detail: string }>(sql`explain query plan ${query.getSQL()}`);
-  });
-  const steps = plan.map(({ detail }) => detail);
-  expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([]);
-  expect(steps[0]).toMatch(/^SEARCH award USING INDEX award_student_idx \(school_id=\? AND student_id=\?/);
-});
+    const steps = plan.map(({ detail }) => detail);
+    expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([]);
+    expect(steps[0]).toMatch(/^SEARCH award USING INDEX award_student_idx \(school_id=\? AND student_id=\?/);
+  },
+);

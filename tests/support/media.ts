@@ -13,12 +13,13 @@ export function pdf({ tail = "" } = {}): Buffer {
   return Buffer.from(`%PDF-1.4\n${objects}${tail}trailer<</Root 1 0 R>>\n%%EOF\n`, "latin1");
 }
 
-/** A film, or a sound in the same container, whose pictures are so many bytes of nothing. */
+/** A film, or a sound in the same container, whose pictures are so many bytes of nothing; with where the phone stood. */
 export function mp4({ brand = "isom", bytes = 4096 } = {}): Buffer {
+  const place = box("udta", box("\u00a9xyz", Buffer.from("+39.9042+116.4074/", "latin1")));
   const kind = Buffer.from(`${brand}\0\0\u0002\0${brand}iso2`, "latin1");
   return Buffer.concat([
     box("ftyp", kind),
-    box("moov", Buffer.alloc(64)),
+    box("moov", Buffer.concat([box("mvhd", Buffer.alloc(64)), box("trak", place), place])),
     box("mdat", Buffer.alloc(bytes, 7)),
   ]);
 }

@@ -27,6 +27,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { kindOfFile, mediaTypeOf } from "../../pictures/file-kind.ts";
+import { blankNotes } from "../../pictures/film-notes.ts";
 import type { ReceivedPicture } from "../../pictures/picture-files.ts";
 import { currentTerm } from "../schools/service.ts";
 
@@ -77,6 +78,7 @@ async function takeIn(
   if (received.size > LARGEST_FILES[looked.kind]) throw new Problem("file-too-large");
   await refuseBeyondRoom(deps, schoolId, studentId, received.size);
 
+  if (looked.ending === "mp4" || looked.ending === "m4a") await blankNotes(received.path, received.size);
   const keep = async () => {
     if (looked.ending === undefined) return await pictures.keep(schoolId, received);
     const name = await pictures.keepAsIs(schoolId, received, looked.ending);
