@@ -141,8 +141,14 @@ async function honourOne(
     });
   if (place === 1)
     await saveHonour(deps, maker, of, {
-      ...{ ...honour, level: "district" as const, dimension: "labour" as const, day },
-      ...{ title: "小小种植家", givenBy: "区青少年宫" },
+      ...honour,
+      level: "district" as const,
+      dimension: "labour" as const,
+      day,
+      ...{
+        title: "小小种植家",
+        givenBy: "区青少年宫",
+      },
     });
 }
 

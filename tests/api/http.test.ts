@@ -526,10 +526,17 @@ describe("every refusal", () => {
         payload: { title: "一幅画", dimension: "arts", reflection: "我画的", fileIds: [], ...over },
       });
       const request = await asked({
-        ...{ school, studentId, student, to, keeping },
+        school,
+        studentId,
+        student,
+        to,
+        keeping,
         filing: (payload, id = uuidv7()) => ({
           ...to("PUT", `files/${id}`),
-          ...{ payload, headers: { "content-type": "application/octet-stream" } },
+          ...{
+            payload,
+            headers: { "content-type": "application/octet-stream" },
+          },
         }),
         honouring: (over = {}, id = uuidv7()) => ({
           ...to("PUT", `honours/${id}`),

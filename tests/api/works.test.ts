@@ -74,7 +74,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     const { world, school, ada, child, at, shelf, keep, seen } = of;
     const sent = await child.addFile(ada.id, await photo(), "image/jpeg");
     expect(JSON.parse(sent.body)).toEqual({
-      ...{ id: sent.id, kind: "picture", width: 600, height: 800, isRemoved: false },
+      id: sent.id,
+      kind: "picture",
+      width: 600,
+      height: 800,
+      isRemoved: false,
       bytes: expect.any(Number) as number,
     });
     const { id, answer } = await keep(child, { fileIds: [sent.id] });

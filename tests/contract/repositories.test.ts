@@ -234,12 +234,31 @@ const newFile = (of: Filled, id = uuidv7()): portfolioFiles.NewPortfolioFile => 
 });
 const filedOf = (of: Filled) => ({ studentId: of.studentId, classId: of.classId, termId: of.termId });
 const newWork = (of: Filled, id = uuidv7()): works.NewWork => ({
-  ...{ id, ...filedOf(of), title: "新的画", dimension: "arts", indicatorId: null, reflection: "好看" },
-  ...{ makerId: of.teacherId, day: DAY, addedAt: WORLD_NOW },
+  id,
+  ...filedOf(of),
+  title: "新的画",
+  dimension: "arts",
+  indicatorId: null,
+  reflection: "好看",
+  ...{
+    makerId: of.teacherId,
+    day: DAY,
+    addedAt: WORLD_NOW,
+  },
 });
 const newHonour = (of: Filled, id = uuidv7()): honours.NewHonour => ({
-  ...{ id, ...filedOf(of), title: "新的奖", level: "school", givenBy: "学校", day: DAY, dimension: "arts" },
-  ...{ makerId: of.teacherId, addedAt: WORLD_NOW, state: "confirmed" },
+  id,
+  ...filedOf(of),
+  title: "新的奖",
+  level: "school",
+  givenBy: "学校",
+  day: DAY,
+  dimension: "arts",
+  ...{
+    makerId: of.teacherId,
+    addedAt: WORLD_NOW,
+    state: "confirmed",
+  },
 });
 const weekOf = (of: Filled) => ({ classId: of.classId, weekStartsOn: MONDAY });
 const newGoal = (of: Filled) => ({

@@ -46,7 +46,7 @@ describe("a child's shelf", () => {
     await button.click();
     await (await chooser).setFiles(file(name));
   };
-  const pictured = async (page: Page, at: Locator, name: string) => {
+  const expectSound = async (page: Page, at: Locator, name: string) => {
     await at.scrollIntoViewIfNeeded();
     await expectAccessible(page);
     await takePicture(page, name);
@@ -65,7 +65,7 @@ describe("a child's shelf", () => {
     await sheet.getByText("这个文件已损坏或不完整").waitFor();
     await sheet.getByRole("button", { name: "放好了" }).click();
     await sheet.getByText("有一个文件没有传成").waitFor();
-    await pictured(page, sheet, "works-failed-tablet");
+    await expectSound(page, sheet, "works-failed-tablet");
     await sheet.getByRole("button", { name: "拿掉 broken.pdf" }).click();
     await chooseFile(page, more, "drawing.jpg");
     await sheet.getByText("传好了").waitFor();
@@ -74,10 +74,10 @@ describe("a child's shelf", () => {
     await sheet.waitFor({ state: "hidden" });
     const work = page.getByRole("button", { name: /蚂蚁搬家/ });
     await work.waitFor();
-    await pictured(page, page.getByRole("heading", { name: "我的作品" }), "works-me-tablet");
+    await expectSound(page, page.getByRole("heading", { name: "我的作品" }), "works-me-tablet");
     await work.click();
     await page.getByRole("dialog").getByText(WORDS).waitFor();
-    await pictured(page, page.getByRole("dialog"), "works-one-tablet");
+    await expectSound(page, page.getByRole("dialog"), "works-one-tablet");
     await page.context().close();
   });
 
@@ -97,10 +97,10 @@ describe("a child's shelf", () => {
       "certificate.pdf",
     );
     await sheet.getByText("传好了").waitFor();
-    await pictured(page, sheet, "works-honour-phone");
+    await expectSound(page, sheet, "works-honour-phone");
     await sheet.getByRole("button", { name: "交给班主任" }).click();
     await page.getByText("等班主任确认", { exact: true }).waitFor();
-    await pictured(page, page.getByRole("heading", { name: "荣誉和证书" }), "works-family-phone");
+    await expectSound(page, page.getByRole("heading", { name: "荣誉和证书" }), "works-family-phone");
     await page.context().close();
   });
 
@@ -109,14 +109,14 @@ describe("a child's shelf", () => {
     await page.waitForURL("**/classes");
     const link = await page.locator("a[href^='/classes/']").first().getAttribute("href");
     await openPath(page, `${link}/shelf`);
-    await pictured(page, page.getByRole("heading", { name: "等你确认的荣誉" }), "works-class-tablet");
+    await expectSound(page, page.getByRole("heading", { name: "等你确认的荣誉" }), "works-class-tablet");
     const honour = page.getByRole("listitem").filter({ hasText: "小小自然观察家" });
     await honour.getByRole("button", { name: "确认", exact: true }).click();
     await honour.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: /蚂蚁搬家/ }).click();
     const sheet = page.getByRole("dialog");
     await sheet.getByRole("textbox", { name: "教师的话" }).fill("每只蚂蚁都有自己的路，你看得真久。");
-    await pictured(page, sheet, "works-word-tablet");
+    await expectSound(page, sheet, "works-word-tablet");
     await sheet.getByRole("button", { name: "写给孩子" }).click();
     await sheet.waitFor({ state: "hidden" });
     await page.context().close();
@@ -133,7 +133,7 @@ describe("a child's shelf", () => {
       sheet.getByRole("button", { name: "小小自然观察家" }),
     ];
     for (const choice of choices) await choice.click();
-    await pictured(page, sheet, "works-choose-tablet");
+    await expectSound(page, sheet, "works-choose-tablet");
     await sheet.getByRole("button", { name: "选好了" }).click();
     await sheet.waitFor({ state: "hidden" });
     const first = page.getByRole("region", { name: "我最想给你看的" });

@@ -166,14 +166,34 @@ function workLine(row: Awaited<ReturnType<typeof worksQuery>>[number]): WorkLine
   const { id, studentId, classId, termId, title, dimension, indicatorId, reflection, makerId, day, addedAt } =
     work;
   return {
-    ...{ id, studentId, classId, termId, title, dimension, indicatorId, reflection, makerId, day, addedAt },
+    id,
+    studentId,
+    classId,
+    termId,
+    title,
+    dimension,
+    indicatorId,
+    reflection,
+    makerId,
+    day,
+    addedAt,
     ...people,
-    indicator: indicatorZh !== null && indicatorEn !== null ? { zh: indicatorZh, en: indicatorEn } : null,
+    indicator:
+      indicatorZh !== null && indicatorEn !== null
+        ? {
+            zh: indicatorZh,
+            en: indicatorEn,
+          }
+        : null,
     word: work.word,
     wordBy: speaker,
     hidden:
       work.hiddenAt !== null && work.hiddenReason !== null
-        ? { at: work.hiddenAt, by: hider ?? "", reason: work.hiddenReason }
+        ? {
+            at: work.hiddenAt,
+            by: hider ?? "",
+            reason: work.hiddenReason,
+          }
         : null,
   };
 }

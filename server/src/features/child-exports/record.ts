@@ -129,13 +129,32 @@ export async function childRecord(
       ...reminder,
     })),
     works: works.map(({ id, title, dimension, reflection, day, by, word, wordBy, hidden }) => ({
-      ...{ title, dimension, reflection, day, by },
-      word: word === null ? null : { text: word, by: wordBy },
-      hidden: hidden && { at: hidden.at.toISOString(), reason: hidden.reason },
+      title,
+      dimension,
+      reflection,
+      day,
+      by,
+      word:
+        word === null
+          ? null
+          : {
+              text: word,
+              by: wordBy,
+            },
+      hidden: hidden && {
+        at: hidden.at.toISOString(),
+        reason: hidden.reason,
+      },
       files: files.filter(({ workId }) => workId === id).map(fileNameOf),
     })),
     honours: honours.map(({ id, title, level, givenBy, day, dimension, by, state }) => ({
-      ...{ title, level, givenBy, day, dimension, by, state },
+      title,
+      level,
+      givenBy,
+      day,
+      dimension,
+      by,
+      state,
       files: files.filter(({ honourId }) => honourId === id).map(fileNameOf),
     })),
     told: await toldByOrAboutChild(store, schoolId, studentId),

@@ -34,8 +34,15 @@ export async function years(deps: Deps, grant: Grant, studentId: string): Promis
         yearId: term.academicYearId,
         class: { id: inTerm.id, name: inTerm.name, grade: inTerm.grade },
         dimensions: buildDimensionGrowth(facts).map(({ dimension, name, stage, progress, indicators }) => ({
-          ...{ dimension, name, stage, progress },
-          indicators: indicators.map(({ id, name: called, level }) => ({ id, name: called, level })),
+          dimension,
+          name,
+          stage,
+          progress,
+          indicators: indicators.map(({ id, name: called, level }) => ({
+            id,
+            name: called,
+            level,
+          })),
         })),
       });
     }

@@ -52,8 +52,19 @@ export async function saveHonour(
   const isEntered = isGranted("honour.enter", grant.standings);
   const { certificateId, level, day, dimension } = input;
   const honour: NewHonour = {
-    ...{ id, studentId, classId, termId: term.id, level, day, dimension, makerId, addedAt: at },
-    ...{ title: input.title.trim(), givenBy: input.givenBy.trim() },
+    id,
+    studentId,
+    classId,
+    termId: term.id,
+    level,
+    day,
+    dimension,
+    makerId,
+    addedAt: at,
+    ...{
+      title: input.title.trim(),
+      givenBy: input.givenBy.trim(),
+    },
     state: isEntered ? "confirmed" : "proposed",
   };
   return await deps.database.write(schoolId, async (store) => {
@@ -164,8 +175,20 @@ function honourFor(line: HonourLine, grant: Grant, files: readonly PortfolioFile
     line;
   const certificate = files.find(({ honourId }) => honourId === id);
   return {
-    ...{ id, termId, title, level, givenBy, day, dimension, by, byRole, state },
-    student: { id: studentId, name: studentName },
+    id,
+    termId,
+    title,
+    level,
+    givenBy,
+    day,
+    dimension,
+    by,
+    byRole,
+    state,
+    student: {
+      id: studentId,
+      name: studentName,
+    },
     canDelete: mayDelete(line, grant),
     certificate: certificate ? fileRef(certificate) : null,
   };

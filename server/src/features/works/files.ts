@@ -87,9 +87,19 @@ async function takeIn(
   const kept = await keep();
   const at = deps.now();
   const file = {
-    ...{ id, ...sent, kind: looked.kind, bytes: received.size, uploadedAt: at },
-    ...{ fileName: kept.largeSha256, smallFileName: kept.smallSha256 },
-    ...{ width: kept.width, height: kept.height },
+    id,
+    ...sent,
+    kind: looked.kind,
+    bytes: received.size,
+    uploadedAt: at,
+    ...{
+      fileName: kept.largeSha256,
+      smallFileName: kept.smallSha256,
+    },
+    ...{
+      width: kept.width,
+      height: kept.height,
+    },
   };
   const isAdded = await database.write(schoolId, async (store) => {
     if (!(await addPortfolioFile(store, schoolId, file))) return false;

@@ -104,7 +104,7 @@ export async function workRoutes(api: Api, deps: Deps): Promise<void> {
       return await reply
         .code(sent.status as 200)
         .headers(sent.headers)
-        .send(sent.stream as Readable);
+        .send(sent.stream);
     },
   });
 

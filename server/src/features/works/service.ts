@@ -86,8 +86,19 @@ export async function saveWork(
   const { dimension, indicatorId = null, fileIds } = input;
   if (indicatorId !== null) refuseIndicator(frame, term, indicatorId, dimension);
   const work = {
-    ...{ id, studentId, classId, termId: term.id, makerId, dimension, indicatorId, day, addedAt: at },
-    ...{ title: input.title.trim(), reflection: input.reflection.trim() },
+    id,
+    studentId,
+    classId,
+    termId: term.id,
+    makerId,
+    dimension,
+    indicatorId,
+    day,
+    addedAt: at,
+    ...{
+      title: input.title.trim(),
+      reflection: input.reflection.trim(),
+    },
   };
   return await deps.database.write(schoolId, async (store) => {
     const kept = await workById(store, schoolId, id);
@@ -234,11 +245,31 @@ function workFor(
   const { id, studentId, studentName, termId, title, dimension, indicator, reflection, day, by, byRole } =
     line;
   return {
-    ...{ id, termId, title, dimension, indicator, reflection, day, by, byRole },
-    student: { id: studentId, name: studentName },
+    id,
+    termId,
+    title,
+    dimension,
+    indicator,
+    reflection,
+    day,
+    by,
+    byRole,
+    student: {
+      id: studentId,
+      name: studentName,
+    },
     canDelete: line.makerId === grant.membershipId && termId === currentTermId,
-    word: line.word === null ? null : { text: line.word, by: line.wordBy ?? "" },
-    hidden: line.hidden && { ...line.hidden, at: line.hidden.at.toISOString() },
+    word:
+      line.word === null
+        ? null
+        : {
+            text: line.word,
+            by: line.wordBy ?? "",
+          },
+    hidden: line.hidden && {
+      ...line.hidden,
+      at: line.hidden.at.toISOString(),
+    },
     files: files.filter(({ workId }) => workId === id).map(fileRef),
   };
 }
