@@ -15,6 +15,8 @@ export type TimelineFilter = Omit<TimelineQuery, "cursor">;
 export class TimelineReading {
   /** Newest first. */
   entries = $state.raw<readonly LedgerEntry[]>([]);
+  /** What was last read of all of it, whatever part is asked for now. */
+  latest = $state.raw<readonly LedgerEntry[]>([]);
   failure = $state.raw<unknown>();
   isUnderWay = $state(false);
   hasBegun = $state(false);
@@ -73,6 +75,7 @@ export class TimelineReading {
       const page = await client.readTimeline(this.#studentId, query);
       if (isOvertaken()) return;
       keep(page);
+      if (!this.isFiltered) this.latest = this.entries;
       this.hasBegun = true;
       this.failure = undefined;
     } catch (failure) {
