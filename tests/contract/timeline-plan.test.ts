@@ -28,16 +28,17 @@ test.each(Object.entries(FILTERS))(
     const after = { at: WORLD_NOW, id: uuidv7() };
     const { id } = world.school;
     const plan = await world.database.read(id, async (store) => {
-      const query = timelineQuery(store, id, world.school.children[0]!.id, ({
-	limit: 31,
-	after,
-	withVoided: false,
-	filter
-}));
+      const query = timelineQuery(store, id, world.school.children[0]!.id, {
+        limit: 31,
+        after,
+        withVoided: false,
+        filter,
+      });
       return await store.db.all<{ detail: string }>(sql`explain query plan ${query.getSQL()}`);
     });
     const steps = plan.map(({ detail }) => detail);
     expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([]);
-    expect(steps[0]).toMatch(/^SEARCH award USING INDEX award_student_idx \(school_id=\? AND student_id=\?/);
+    const walk = steps.find((step) => step.startsWith("SEARCH award USING"));
+    expect(walk).toMatch(/award_student_idx \(school_id=\? AND student_id=\?/);
   },
 );

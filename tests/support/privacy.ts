@@ -74,19 +74,19 @@ export async function knowChild(world: World): Promise<KnownChild> {
     words: "我给花浇了水",
   });
   const paper = await student.addFile(id, pdf(), "application/pdf");
-  await student.ask("PUT", `/students/${id}/works/${uuidv7()}`, ({
-	title: '月亮上的花园',
-	dimension: 'arts',
-	reflection: '我想住在那里',
-	fileIds: [paper.id]
-}));
-  await teacher.ask("PUT", `/students/${id}/honours/${uuidv7()}`, ({
-	title: '护绿小卫士',
-	level: 'school',
-	givenBy: '环保社团的周校医',
-	day: '2026-11-02',
-	dimension: 'labour'
-}));
+  await student.ask("PUT", `/students/${id}/works/${uuidv7()}`, {
+    title: "月亮上的花园",
+    dimension: "arts",
+    reflection: "我想住在那里",
+    fileIds: [paper.id],
+  });
+  await teacher.ask("PUT", `/students/${id}/honours/${uuidv7()}`, {
+    title: "护绿小卫士",
+    level: "school",
+    givenBy: "环保社团的周校医",
+    day: "2026-11-02",
+    dimension: "labour",
+  });
   await teacher.ask("PUT", `/classes/${school.classId}/kept-apart/${id}/${other.id}`);
   const [code = ""] = await printLetters(teacher, school.classId, id);
   await joinAs(world, code, { name: "康伯伯", phone: "13711112222" });
