@@ -145,10 +145,8 @@ async function honourOne(
       level: "district" as const,
       dimension: "labour" as const,
       day,
-      ...{
-        title: "小小种植家",
-        givenBy: "区青少年宫",
-      },
+      title: "小小种植家",
+      givenBy: "区青少年宫",
     });
 }
 

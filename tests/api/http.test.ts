@@ -533,10 +533,8 @@ describe("every refusal", () => {
         keeping,
         filing: (payload, id = uuidv7()) => ({
           ...to("PUT", `files/${id}`),
-          ...{
-            payload,
-            headers: { "content-type": "application/octet-stream" },
-          },
+          payload,
+          headers: { "content-type": "application/octet-stream" },
         }),
         honouring: (over = {}, id = uuidv7()) => ({
           ...to("PUT", `honours/${id}`),

@@ -240,11 +240,9 @@ const newWork = (of: Filled, id = uuidv7()): works.NewWork => ({
   dimension: "arts",
   indicatorId: null,
   reflection: "好看",
-  ...{
-    makerId: of.teacherId,
-    day: DAY,
-    addedAt: WORLD_NOW,
-  },
+  makerId: of.teacherId,
+  day: DAY,
+  addedAt: WORLD_NOW,
 });
 const newHonour = (of: Filled, id = uuidv7()): honours.NewHonour => ({
   id,
@@ -254,11 +252,9 @@ const newHonour = (of: Filled, id = uuidv7()): honours.NewHonour => ({
   givenBy: "学校",
   day: DAY,
   dimension: "arts",
-  ...{
-    makerId: of.teacherId,
-    addedAt: WORLD_NOW,
-    state: "confirmed",
-  },
+  makerId: of.teacherId,
+  addedAt: WORLD_NOW,
+  state: "confirmed",
 });
 const weekOf = (of: Filled) => ({ classId: of.classId, weekStartsOn: MONDAY });
 const newGoal = (of: Filled) => ({

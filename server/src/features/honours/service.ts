@@ -61,10 +61,8 @@ export async function saveHonour(
     dimension,
     makerId,
     addedAt: at,
-    ...{
-      title: input.title.trim(),
-      givenBy: input.givenBy.trim(),
-    },
+    title: input.title.trim(),
+    givenBy: input.givenBy.trim(),
     state: isEntered ? "confirmed" : "proposed",
   };
   return await deps.database.write(schoolId, async (store) => {

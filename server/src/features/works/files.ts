@@ -92,14 +92,10 @@ async function takeIn(
     kind: looked.kind,
     bytes: received.size,
     uploadedAt: at,
-    ...{
-      fileName: kept.largeSha256,
-      smallFileName: kept.smallSha256,
-    },
-    ...{
-      width: kept.width,
-      height: kept.height,
-    },
+    fileName: kept.largeSha256,
+    smallFileName: kept.smallSha256,
+    width: kept.width,
+    height: kept.height,
   };
   const isAdded = await database.write(schoolId, async (store) => {
     if (!(await addPortfolioFile(store, schoolId, file))) return false;

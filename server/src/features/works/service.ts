@@ -95,10 +95,8 @@ export async function saveWork(
     indicatorId,
     day,
     addedAt: at,
-    ...{
-      title: input.title.trim(),
-      reflection: input.reflection.trim(),
-    },
+    title: input.title.trim(),
+    reflection: input.reflection.trim(),
   };
   return await deps.database.write(schoolId, async (store) => {
     const kept = await workById(store, schoolId, id);
