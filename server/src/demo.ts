@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { type DemoProgress, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
+import { keepDemoWorks } from "./demo-works.ts";
 import type { Deps } from "./deps.ts";
 import { takeInLogo } from "./features/school-settings/service.ts";
 import { publishTermSummary } from "./features/summaries/service.ts";
@@ -41,6 +42,7 @@ export async function createDemoSchools(
   const { schoolId, adminId } = forest;
   const logo = createReadStream(new URL("demo-logo.png", import.meta.url));
   await takeInLogo(deps, grantOf({ schoolId, membershipId: adminId }), logo);
+  await keepDemoWorks(deps, forest);
 }
 
 function grantOf(who: { readonly schoolId: string; readonly membershipId: string }): Grant {

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { loadAwards } from "@doudou/db/repositories/awards.ts";
 import { addClasses, addEnrollments } from "@doudou/db/repositories/office.ts";
 import type { AwardInput, LedgerPage } from "@doudou/shared/contract/awards.ts";
-import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import type { Portfolio, Years } from "@doudou/shared/contract/growth.ts";
 import { DEFAULT_THRESHOLDS, scaledThresholds } from "@doudou/shared/domain/stages.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -192,6 +192,24 @@ describe.each(ENGINES)("on %s", (engine) => {
       expect(then.weeks.find(({ startsOn }) => startsOn === "2026-03-09")?.beans.moral).toBe(6);
     });
 
+    test("over all years tells each of the child's own terms in stages and levels, and no figure", async () => {
+      const { school } = world;
+      const { terms } = await teacher.get<Years>(`/students/${idOf(3)}/years`);
+      expect(terms.map(({ term, class: of }) => [term.id, of.grade])).toEqual([
+        [school.earlierTermId, 2],
+        [school.termId, 3],
+      ]);
+      const [earlier] = terms;
+      expect(earlier?.dimensions.map(({ stage }) => stage)).toEqual(["leaf", "seed", "seed", "seed", "seed"]);
+      const levels = earlier?.dimensions[0]?.indicators.map(({ level }) => level);
+      expect(levels?.some((level) => level !== "none")).toBe(true);
+      expect(JSON.stringify(terms)).not.toMatch(/beans|records|rank|average/);
+      const [other, child] = [await clientOf(world, school.outsider), await clientOf(world, school.student)];
+      expect((await other.ask("GET", `/students/${idOf(3)}/years`)).code).toBe("forbidden");
+      expect((await child.ask("GET", `/students/${idOf(3)}/years`)).code).toBe("forbidden");
+      expect((await child.ask("GET", `/students/${idOf(0)}/years`)).status).toBe(200);
+    });
+
     test("is the same for the child and its guardian, and has nobody else in it", async () => {
       const { school } = world;
       await teacher.award(...school.children.map(({ id }) => award(id, ago(MINUTE), { points: 3 })));
@@ -272,6 +290,40 @@ describe.each(ENGINES)("on %s", (engine) => {
         day: "2026-11-11",
         voided: null,
       });
+    });
+
+    test("shows the part that is asked for, page by page, and says where there is none", async () => {
+      const { school } = world;
+      const studentId = idOf(1);
+      const { progress, helps } = school.points;
+      const given = Array.from({ length: 70 }, (_, index) =>
+        award(studentId, ago((index + 1) * 5 * MINUTE), {
+          observationPointId: index % 2 === 0 ? progress : helps,
+        }),
+      );
+      await teacher.award(...given);
+      const part = async (query: string) => {
+        const entries: LedgerPage["entries"] = [];
+        for (let cursor: string | null = ""; cursor !== null;) {
+          const at: string = cursor === "" ? "" : `&cursor=${cursor}`;
+          const page: LedgerPage = await teacher.get(`/students/${studentId}/timeline?${query}${at}`);
+          entries.push(...page.entries);
+          cursor = page.nextCursor;
+        }
+        return entries;
+      };
+      const all = await part("");
+      const growth = await part("kind=growth");
+      expect(growth.length).toBeGreaterThanOrEqual(35);
+      expect(growth).toEqual(all.filter(({ kind }) => kind === "growth"));
+      const moral = await part(`dimension=moral&termId=${school.termId}`);
+      expect(moral).toEqual(all.filter(({ dimension }) => dimension === "moral"));
+      expect(await part(`termId=${school.earlierTermId}`)).toEqual([]);
+      expect(await part("hasPicture=true")).toEqual(all.filter(({ evidence }) => evidence.length > 0));
+      expect((await teacher.ask("GET", `/students/${studentId}/timeline?termId=${uuidv7()}`)).code).toBe(
+        "term-not-found",
+      );
+      expect((await teacher.ask("GET", `/students/${studentId}/timeline?kind=other`)).status).toBe(400);
     });
 
     test("shows what was voided to staff alone, with who and why", async () => {

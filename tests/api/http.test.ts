@@ -29,11 +29,13 @@ import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
-import { clientOf, awardIn } from "../support/client.ts";
+import { MOST_WORKS_OF_TERM } from "@doudou/shared/domain/works.ts";
+import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { asking } from "../support/access.ts";
 import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { addNextYear } from "../support/next-year.ts";
+import { pdf, wav } from "../support/media.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
 import { leaveSchool } from "../support/privacy.ts";
@@ -548,6 +550,65 @@ describe("every refusal", () => {
     by: world.school.homeroom,
     payload: { indicatorCode: "moral", name, kind: "behaviour", beans: 1, weeklyCap: 3 },
   });
+
+  interface Shelving {
+    readonly school: School;
+    readonly studentId: string;
+    readonly student: Client;
+    readonly to: (method: "GET" | "PUT" | "POST" | "DELETE", path: string) => Request;
+    readonly filing: (file: Buffer, id?: string) => Request;
+    readonly keeping: (over?: object, id?: string) => Request;
+    readonly honouring: (over?: object, id?: string) => Request;
+    /** Keeps a work. @returns its id */
+    readonly keep: (over?: object) => Promise<string>;
+  }
+  /** A school of its own whose first child puts something on its shelf. */
+  const shelving =
+    (asked: (of: Shelving) => Request | Promise<Request>): Provocation =>
+    async (headers) => {
+      const school = await createSchool(world.database, "shelf");
+      const studentId = school.children[0]!.id;
+      const student = await clientOf(world, school.student);
+      const to: Shelving["to"] = (method, path) => ({
+        method,
+        url: `/api/v1/students/${studentId}/${path}`,
+        by: school.student,
+      });
+      const keeping: Shelving["keeping"] = (over = {}, id = uuidv7()) => ({
+        ...to("PUT", `works/${id}`),
+        payload: { title: "一幅画", dimension: "arts", reflection: "我画的", fileIds: [], ...over },
+      });
+      const request = await asked({
+        school,
+        studentId,
+        student,
+        to,
+        keeping,
+        filing: (payload, id = uuidv7()) => ({
+          ...to("PUT", `files/${id}`),
+          payload,
+          headers: { "content-type": "application/octet-stream" },
+        }),
+        honouring: (over = {}, id = uuidv7()) => ({
+          ...to("PUT", `honours/${id}`),
+          by: school.guardian,
+          payload: {
+            title: "奖",
+            level: "school",
+            givenBy: "学校",
+            day: "2026-11-02",
+            dimension: "arts",
+            ...over,
+          },
+        }),
+        async keep(over) {
+          const id = uuidv7();
+          await ask(world, keeping(over, id));
+          return id;
+        },
+      });
+      return await answer(() => ({ ...request, headers: { ...request.headers, ...headers } }))({});
+    };
 
   const provocations: Record<ProblemCode, Provocation> = {
     "roll-over-year-missing": answer(() => ({ url: "/api/v1/office/roll-over", by: world.school.admin })),
@@ -1246,6 +1307,69 @@ describe("every refusal", () => {
     "erasure-name-differs": answer(() => erasing("request", "别人")),
     "erasure-still-here": answer(() => erasing("request")),
     "erasure-too-early": async (headers) => await whenLeft(answer(() => erasing("retention")))(headers),
+    "file-too-large": shelving((of) => of.filing(Buffer.alloc(50 * 1024 * 1024 + 1))),
+    "file-kind-not-taken": shelving((of) =>
+      of.filing(Buffer.from("just some words, and no file of any kind")),
+    ),
+    "file-unreadable": shelving((of) => of.filing(Buffer.alloc(3))),
+    "portfolio-file-not-found": shelving((of) => of.to("GET", `files/${uuidv7()}`)),
+    "portfolio-file-conflict": shelving(async (of) => {
+      const { id } = await of.student.addFile(of.studentId, pdf());
+      return of.filing(wav(), id);
+    }),
+    "portfolio-file-removed": shelving(async (of) => {
+      const [child] = of.school.children.slice(0, 1);
+      await agreeToPhotos(world.database, of.school, [child!]);
+      const { id } = await of.student.addFile(of.studentId, wav());
+      await of.keep({ fileIds: [id] });
+      await withdrawPhotos(world.database, of.school, [child!], LATER);
+      return of.to("GET", `files/${id}`);
+    }),
+    "work-consent-missing": shelving((of) => of.filing(wav())),
+    "work-empty": shelving((of) => of.keeping({ reflection: "" })),
+    "work-indicator-not-found": shelving((of) => of.keeping({ indicatorId: uuidv7() })),
+    "works-full": shelving(async (of) => {
+      for (let count = 0; count < MOST_WORKS_OF_TERM; count += 1) await of.keep();
+      return of.keeping();
+    }),
+    "work-not-found": shelving((of) => of.to("DELETE", `works/${uuidv7()}`)),
+    "work-id-conflict": shelving(async (of) => of.keeping({ title: "另一幅" }, await of.keep())),
+    "work-not-yours": shelving(async (of) => ({
+      ...of.to("DELETE", `works/${await of.keep()}`),
+      by: of.school.guardian,
+    })),
+    "work-term-over": shelving(async (of) => {
+      const id = await of.keep();
+      await world.database.write(of.school.id, ({ db, tables: { work } }) =>
+        db.update(work).set({ termId: of.school.earlierTermId }).where(eq(work.id, id)),
+      );
+      return of.to("DELETE", `works/${id}`);
+    }),
+    "honour-not-found": shelving((of) => ({
+      ...of.to("DELETE", `honours/${uuidv7()}`),
+      by: of.school.guardian,
+    })),
+    "honour-id-conflict": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.honouring({}, id));
+      return of.honouring({ title: "另一个" }, id);
+    }),
+    "honour-settled": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.honouring({}, id));
+      const settle = (with_: string): Request => ({
+        ...of.to("POST", `honours/${id}/answer`),
+        by: of.school.homeroom,
+        payload: { answer: with_ },
+      });
+      await ask(world, settle("confirm"));
+      return settle("decline");
+    }),
+    "honour-day-ahead": shelving((of) => of.honouring({ day: "2031-01-01" })),
+    "highlight-not-found": shelving((of) => ({
+      ...of.to("PUT", "highlights"),
+      payload: { highlights: [{ kind: "work", id: uuidv7() }] },
+    })),
     "erasure-not-asked": async (headers) => await whenLeft(answer(() => erasing("request")))(headers),
   };
 

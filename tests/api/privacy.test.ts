@@ -250,6 +250,7 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
       `photos/${child.pictureId}.webp`,
       "record.json",
       "summaries/2026-09-01.pdf",
+      `works/${child.workFileId}.pdf`,
     ]);
     const paper = files["summaries/2026-09-01.pdf"]!;
     expect(strFromU8(paper.slice(0, 5), true)).toBe("%PDF-");
@@ -273,6 +274,8 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
         "替迷路的小鸟找到了窝",
         "最近睡得太晚",
         "我给花浇了水",
+        "月亮上的花园",
+        "护绿小卫士",
         "你总是第一个举手",
       ])
         expect(text).toContain(told);
@@ -367,7 +370,7 @@ describe.each(ENGINES)("erasing a child on %s", { timeout: 120_000 }, (engine) =
     const done = await erase("request");
     expect([done.status, JSON.parse(done.body)]).toMatchObject([
       200,
-      { counts: { words: 2, summaries: 1, pictures: 2, guardians: 2 } },
+      { counts: { words: 2, summaries: 1, pictures: 3, guardians: 2 } },
     ]);
 
     expect(found(await dumpOf(database))).toEqual([]);

@@ -26,12 +26,15 @@ import * as feed from "@doudou/db/repositories/feed.ts";
 import * as groups from "@doudou/db/repositories/groups.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
 import * as guardians from "@doudou/db/repositories/guardians.ts";
+import * as highlights from "@doudou/db/repositories/highlights.ts";
+import * as honours from "@doudou/db/repositories/honours.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as placements from "@doudou/db/repositories/placements.ts";
+import * as portfolioFiles from "@doudou/db/repositories/portfolio-files.ts";
 import * as privacy from "@doudou/db/repositories/privacy.ts";
 import * as privacyFigures from "@doudou/db/repositories/privacy-figures.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
@@ -51,6 +54,7 @@ import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as voices from "@doudou/db/repositories/voices.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
+import * as works from "@doudou/db/repositories/works.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { ClassPoints } from "@doudou/shared/contract/class-points.ts";
@@ -129,6 +133,13 @@ interface Filled extends School {
   readonly emergencyId: string;
   /** A point the first class has of its own. */
   readonly classPointId: string;
+  /** What the first child made, with a file; a file of nothing; an honour proposed, with its certificate. */
+  readonly workId: string;
+  readonly workFileId: string;
+  readonly unboundFileId: string;
+  /** One in words alone. */
+  readonly bareWorkId: string;
+  readonly honourId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -220,6 +231,43 @@ const newLink = (of: Filled) => ({
   createdBy: of.teacherId,
   createdAt: WORLD_NOW,
   expiresAt: SPAN.to,
+});
+const newFile = (of: Filled, id = uuidv7()): portfolioFiles.NewPortfolioFile => ({
+  id,
+  studentId: of.studentId,
+  uploaderId: of.teacherId,
+  kind: "pdf",
+  sentSha256: "5".repeat(64),
+  fileName: `${"6".repeat(64)}.pdf`,
+  smallFileName: `${"6".repeat(64)}.pdf`,
+  width: null,
+  height: null,
+  bytes: 1000,
+  uploadedAt: WORLD_NOW,
+});
+const filedOf = (of: Filled) => ({ studentId: of.studentId, classId: of.classId, termId: of.termId });
+const newWork = (of: Filled, id = uuidv7()): works.NewWork => ({
+  id,
+  ...filedOf(of),
+  title: "新的画",
+  dimension: "arts",
+  indicatorId: null,
+  reflection: "好看",
+  makerId: of.teacherId,
+  day: DAY,
+  addedAt: WORLD_NOW,
+});
+const newHonour = (of: Filled, id = uuidv7()): honours.NewHonour => ({
+  id,
+  ...filedOf(of),
+  title: "新的奖",
+  level: "school",
+  givenBy: "学校",
+  day: DAY,
+  dimension: "arts",
+  makerId: of.teacherId,
+  addedAt: WORLD_NOW,
+  state: "confirmed",
 });
 const weekOf = (of: Filled) => ({ classId: of.classId, weekStartsOn: MONDAY });
 const newGoal = (of: Filled) => ({
@@ -747,6 +795,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           after: { at: SPAN.to, id: uuidv7() },
         }),
     ],
+    timelineQuery: [
+      "finds",
+      (store, schoolId, of) =>
+        ledger.timelineQuery(store, schoolId, of.studentId, {
+          limit: 10,
+          withVoided: false,
+          filter: { dimension: "moral", kind: "behaviour", span: SPAN, hasPicture: true },
+        }),
+    ],
     latestOfClass: ["finds", (store, schoolId, of) => ledger.latestOfClass(store, schoolId, of.classId, 10)],
     recordedLately: [
       "finds",
@@ -1152,6 +1209,127 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     keptEvidence: [
       "counts",
       (store, schoolId) => evidence.keptEvidence(store, schoolId, { after: "", limit: 10 }),
+    ],
+  },
+  "portfolio-files": {
+    addPortfolioFile: [
+      "changes",
+      (store, schoolId, of) => portfolioFiles.addPortfolioFile(store, schoolId, newFile(of)),
+    ],
+    portfolioFileOf: [
+      "finds",
+      (store, schoolId, of) => portfolioFiles.portfolioFileOf(store, schoolId, of.studentId, of.workFileId),
+    ],
+    portfolioFileSent: [
+      "finds",
+      (store, schoolId, of) => portfolioFiles.portfolioFileSent(store, schoolId, of.workFileId),
+    ],
+    bytesOfChild: [
+      "finds",
+      (store, schoolId, of) => portfolioFiles.bytesOfChild(store, schoolId, of.studentId, SPAN.from),
+    ],
+    bindPortfolioFiles: [
+      "changes",
+      (store, schoolId, of) =>
+        portfolioFiles.bindPortfolioFiles(
+          store,
+          schoolId,
+          { workId: of.workId },
+          { studentId: of.studentId, uploaderId: of.student.membershipId, fileIds: [of.unboundFileId] },
+        ),
+    ],
+    portfolioFilesOf: [
+      "finds",
+      (store, schoolId, of) => portfolioFiles.portfolioFilesOf(store, schoolId, [of.studentId]),
+    ],
+    deletePortfolioFiles: [
+      "changes",
+      (store, schoolId, of) => portfolioFiles.deletePortfolioFiles(store, schoolId, { workId: of.workId }),
+    ],
+    removeWithdrawnPortfolioFiles: [
+      "adds",
+      (store, schoolId) => portfolioFiles.removeWithdrawnPortfolioFiles(store, schoolId, LATER, 10),
+    ],
+    forgetUnboundPortfolioFiles: [
+      "adds",
+      (store, schoolId) => portfolioFiles.forgetUnboundPortfolioFiles(store, schoolId, SPAN.to, 10),
+    ],
+    keptPortfolioFiles: [
+      "counts",
+      (store, schoolId) => portfolioFiles.keptPortfolioFiles(store, schoolId, { after: "", limit: 10 }),
+    ],
+  },
+  works: {
+    addWork: ["changes", (store, schoolId, of) => works.addWork(store, schoolId, newWork(of))],
+    workById: ["finds", (store, schoolId, of) => works.workById(store, schoolId, of.workId)],
+    countWorks: [
+      "finds",
+      (store, schoolId, of) =>
+        works.countWorks(store, schoolId, { studentId: of.studentId, termId: of.termId }),
+    ],
+    worksOf: [
+      "finds",
+      (store, schoolId, of) => works.worksOf(store, schoolId, of.studentId, { withHidden: true }),
+    ],
+    worksOfClass: [
+      "finds",
+      (store, schoolId, of) =>
+        works.worksOfClass(store, schoolId, of.classId, { since: SPAN.from, limit: 10 }),
+    ],
+    setWord: [
+      "changes",
+      (store, schoolId, of) =>
+        works.setWord(store, schoolId, of.workId, { word: "真好", by: of.teacherId, at: WORLD_NOW }),
+    ],
+    setHidden: [
+      "changes",
+      (store, schoolId, of) =>
+        works.setHidden(store, schoolId, of.workId, { by: of.teacherId, at: WORLD_NOW, reason: "试试" }),
+    ],
+    deleteWork: ["changes", (store, schoolId, of) => works.deleteWork(store, schoolId, of.bareWorkId)],
+  },
+  honours: {
+    addHonour: ["changes", (store, schoolId, of) => honours.addHonour(store, schoolId, newHonour(of))],
+    honourById: ["finds", (store, schoolId, of) => honours.honourById(store, schoolId, of.honourId)],
+    countHonours: [
+      "finds",
+      (store, schoolId, of) =>
+        honours.countHonours(store, schoolId, { studentId: of.studentId, termId: of.termId }),
+    ],
+    honoursOf: ["finds", (store, schoolId, of) => honours.honoursOf(store, schoolId, of.studentId)],
+    honoursWaiting: ["finds", (store, schoolId, of) => honours.honoursWaiting(store, schoolId, of.classId)],
+    settleHonour: [
+      "changes",
+      (store, schoolId, of) =>
+        honours.settleHonour(store, schoolId, of.honourId, {
+          state: "confirmed",
+          by: of.teacherId,
+          at: WORLD_NOW,
+        }),
+    ],
+    deleteHonour: ["changes", (store, schoolId, of) => honours.deleteHonour(store, schoolId, of.honourId)],
+  },
+  highlights: {
+    highlightsOf: ["finds", (store, schoolId, of) => highlights.highlightsOf(store, schoolId, of.studentId)],
+    replaceHighlights: [
+      "changes",
+      (store, schoolId, of) =>
+        highlights.replaceHighlights(store, schoolId, of.studentId, [
+          { kind: "honour", subjectId: of.honourId },
+        ]),
+    ],
+    forgetHighlight: [
+      "changes",
+      (store, schoolId, of) =>
+        highlights.forgetHighlight(store, schoolId, {
+          kind: "work",
+          subjectId: of.workId,
+          studentId: of.studentId,
+        }),
+    ],
+    standingAwardsAmong: [
+      "finds",
+      (store, schoolId, of) => highlights.standingAwardsAmong(store, schoolId, of.studentId, [of.awardId]),
     ],
   },
   favourites: {
@@ -2269,6 +2447,25 @@ let pictures = 0;
 /** A picture that no school has yet. */
 const anotherPhoto = () => photo({ width: 400 + 10 * pictures++ });
 
+/** A work of a child with a file, shown first; a file nobody names; an honour that waits. */
+async function fillShelf(
+  world: World,
+  school: School,
+  studentId: string,
+): Promise<Pick<Filled, "workId" | "workFileId" | "unboundFileId" | "bareWorkId" | "honourId">> {
+  const [child, guardian] = [await clientOf(world, school.student), await clientOf(world, school.guardian)];
+  const [workId, bareWorkId, honourId] = [uuidv7(), uuidv7(), uuidv7()];
+  const { id: workFileId } = await child.addFile(studentId, await anotherPhoto(), "image/jpeg");
+  const work = { title: "我的画", dimension: "arts", reflection: "我画了很久", fileIds: [workFileId] };
+  await child.ask("PUT", `/students/${studentId}/works/${workId}`, work);
+  await child.ask("PUT", `/students/${studentId}/highlights`, { highlights: [{ kind: "work", id: workId }] });
+  await child.ask("PUT", `/students/${studentId}/works/${bareWorkId}`, { ...work, fileIds: [] });
+  const { id: unboundFileId } = await child.addFile(studentId, await anotherPhoto(), "image/jpeg");
+  const honour = { title: "绘画奖", level: "city", givenBy: "少年宫", day: DAY, dimension: "arts" };
+  await guardian.ask("PUT", `/students/${studentId}/honours/${honourId}`, honour);
+  return { workId, workFileId, unboundFileId, bareWorkId, honourId };
+}
+
 /** Gives a school something in every table, through the product. */
 async function fill(world: World, school: School): Promise<Filled> {
   const teacher = await clientOf(world, school.homeroom);
@@ -2280,6 +2477,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const { id: evidenceId } = await teacher.upload(await anotherPhoto(), [first]);
   const { id: unboundEvidenceId } = await teacher.upload(await anotherPhoto(), [first]);
   await teacher.upload(await anotherPhoto(), third);
+  for (const { id } of third) await teacher.addFile(id, await anotherPhoto(), "image/jpeg");
   await withdrawPhotos(world.database, school, third, new Date(WORLD_NOW.getTime() + 1));
   const file = await world.database.read(school.id, (store) =>
     evidence.keptEvidence(store, school.id, { after: "", limit: 1 }),
@@ -2348,6 +2546,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   );
   const ofVoices = await fillVoices(world, school, { teacher, student, groupSetId: setId });
   const classPointId = await fillSettings(world, school, teacher);
+  const shelf = await fillShelf(world, school, studentId);
   const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
@@ -2389,6 +2588,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     requestId,
     ...accessIds,
     classPointId,
+    ...shelf,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,

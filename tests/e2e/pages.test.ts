@@ -79,6 +79,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         summaries: `/classes/${classId}/summaries`,
         cards: `/classes/${classId}/cards`,
         proposals: `/classes/${classId}/proposals`,
+        shelf: `/classes/${classId}/shelf`,
         seating: `/classes/${classId}/seating`,
         groups: `/classes/${classId}/groups`,
         access: "/access",

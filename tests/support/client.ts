@@ -29,6 +29,13 @@ export interface Client {
     of: readonly { readonly id: string }[],
     id?: string,
   ): Promise<Answer & { readonly id: string }>;
+  /** Uploads a file of a child's shelf, under an id of its own unless told otherwise. */
+  addFile(
+    studentId: string,
+    file: Buffer | Readable,
+    type?: string,
+    id?: string,
+  ): Promise<Answer & { readonly id: string }>;
   /** What is there. @throws when it is refused */
   get<T>(path: string): Promise<T>;
   /** Records awards and gives each one's result. */
@@ -64,6 +71,11 @@ export async function clientOf(world: World, person: Person, language = "zh-CN")
     async upload(payload, of, id = uuidv7()) {
       const url = `/api/v1/evidence/${id}?studentIds=${of.map((child) => child.id).join(",")}`;
       const sent = { ...headers, "content-type": "image/jpeg" };
+      return { ...(await answer({ method: "PUT", url, headers: sent, payload })), id };
+    },
+    async addFile(studentId, payload, type = "application/octet-stream", id = uuidv7()) {
+      const url = `/api/v1/students/${studentId}/files/${id}`;
+      const sent = { ...headers, "content-type": type };
       return { ...(await answer({ method: "PUT", url, headers: sent, payload })), id };
     },
     get: (path) => must("GET", path),

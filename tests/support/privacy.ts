@@ -5,6 +5,7 @@ import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import { awardIn, clientOf } from "./client.ts";
 import { joinAs, printLetters } from "./guardians.ts";
 import { officeOf } from "./office.ts";
+import { pdf } from "./media.ts";
 import { agreeToPhotos, photo } from "./pictures.ts";
 import { csvOf, nationalNo } from "./rosters.ts";
 import { PASSWORD, WORLD_NOW } from "./school.ts";
@@ -15,6 +16,7 @@ export interface KnownChild {
   /** The award with the picture. */
   readonly awardId: string;
   readonly pictureId: string;
+  readonly workFileId: string;
   /** Words, names and numbers that lead to the child or its guardian. */
   readonly traces: readonly string[];
 }
@@ -75,6 +77,20 @@ export async function knowChild(world: World): Promise<KnownChild> {
     words: "下课常一个人待着",
     guardianMaySee: false,
   });
+  const paper = await student.addFile(id, pdf(), "application/pdf");
+  await student.ask("PUT", `/students/${id}/works/${uuidv7()}`, {
+    title: "月亮上的花园",
+    dimension: "arts",
+    reflection: "我想住在那里",
+    fileIds: [paper.id],
+  });
+  await teacher.ask("PUT", `/students/${id}/honours/${uuidv7()}`, {
+    title: "护绿小卫士",
+    level: "school",
+    givenBy: "环保社团的周校医",
+    day: "2026-11-02",
+    dimension: "labour",
+  });
   await teacher.ask("PUT", `/classes/${school.classId}/kept-apart/${id}/${other.id}`);
   const [code = ""] = await printLetters(teacher, school.classId, id);
   await joinAs(world, code, { name: "康伯伯", phone: "13711112222" });
@@ -105,6 +121,7 @@ export async function knowChild(world: World): Promise<KnownChild> {
     id,
     awardId: first.id,
     pictureId: alone.id,
+    workFileId: paper.id,
     traces: [
       child.name,
       "forest-0100",
@@ -126,6 +143,10 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "最近睡得太晚",
       "只和同事商量的话",
       "我给花浇了水",
+      "月亮上的花园",
+      "我想住在那里",
+      "护绿小卫士",
+      "环保社团的周校医",
       "你总是第一个举手",
       "林小满的妈妈",
       "我们在家也会多陪他读书",

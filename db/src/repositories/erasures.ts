@@ -110,6 +110,7 @@ export async function eraseChild(
   const words = await eraseWords(store, schoolId, studentId);
   const summaries = await eraseSummaries(store, schoolId, studentId);
   const files = await erasePictures(store, schoolId, studentId, by.at);
+  files.push(...(await eraseWorks(store, schoolId, studentId)));
   await eraseArrangements(store, schoolId, studentId);
   await eraseImports(store, schoolId, traces);
   const auditDetails = await eraseAuditDetails(store, schoolId, studentId, traces);
@@ -219,6 +220,19 @@ async function erasePictures(
     .set({ removedAt })
     .where(and(eq(e.schoolId, schoolId), inArray(e.id, on), isNull(e.removedAt)))
     .returning({ id: e.id, largeSha256: e.largeSha256, smallSha256: e.smallSha256 });
+}
+
+/** What the child made, was honoured with and showed first, with the files. */
+async function eraseWorks(store: Store, schoolId: string, studentId: string): Promise<EvidenceFiles[]> {
+  const { work: w, honour: h, highlight: x, portfolioFile: f } = store.tables;
+  await store.db.delete(x).where(and(eq(x.schoolId, schoolId), eq(x.studentId, studentId)));
+  const gone = await store.db
+    .delete(f)
+    .where(and(eq(f.schoolId, schoolId), eq(f.studentId, studentId)))
+    .returning({ id: f.id, largeSha256: f.fileName, smallSha256: f.smallFileName });
+  await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));
+  await store.db.delete(h).where(and(eq(h.schoolId, schoolId), eq(h.studentId, studentId)));
+  return gone;
 }
 
 /** Who was kept apart from whom. Seats and groups hold nothing but ids, which lead nowhere any more. */

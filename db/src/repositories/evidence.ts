@@ -301,7 +301,7 @@ export function evidenceLock(schoolId: string, evidenceId: string): string {
   return `${schoolId}/evidence/${evidenceId}`;
 }
 
-/** Which of these files, by their SHA-256, some picture still needs. */
+/** Which of these files, by their names, some picture, work or honour still needs. */
 export async function filesInUse(
   store: Store,
   schoolId: string,
@@ -325,7 +325,18 @@ export async function filesInUse(
     .select({ large: l.largeSha256, small: l.smallSha256 })
     .from(l)
     .where(eq(l.schoolId, schoolId));
-  const used = [...rows, ...logos].flatMap(({ large, small }) => [large, small]);
+  const { portfolioFile: f } = store.tables;
+  const files = await store.db
+    .select({ large: f.fileName, small: f.smallFileName })
+    .from(f)
+    .where(
+      and(
+        eq(f.schoolId, schoolId),
+        isNull(f.removedAt),
+        or(inArray(f.fileName, asked), inArray(f.smallFileName, asked)),
+      ),
+    );
+  const used = [...rows, ...logos, ...files].flatMap(({ large, small }) => [large, small]);
   return new Set(used.filter((hash) => asked.includes(hash)));
 }
 

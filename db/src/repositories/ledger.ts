@@ -1,7 +1,7 @@
 /**
  * The award ledger as people read it: by student, by class, and what is worth telling of it. Changes nothing.
  */
-import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -29,19 +29,53 @@ export interface LedgerCursor {
   readonly id: string;
 }
 
-/** A student's ledger by when it happened, newest first. */
+/** What of a ledger is asked for; all of it where nothing is said. */
+export interface LedgerFilter {
+  readonly dimension?: Dimension | undefined;
+  readonly kind?: Kind | undefined;
+  /** Instants: from, included, to the end, not included. */
+  readonly span?: { readonly from: Date; readonly to: Date } | undefined;
+  readonly hasPicture?: boolean | undefined;
+}
+
+/** A student's ledger by when it happened, newest first. Walks the child's own part of an index, never the ledger. */
 export async function timelineOf(
   store: Store,
   schoolId: string,
   studentId: string,
-  page: { readonly limit: number; readonly after?: LedgerCursor | undefined; readonly withVoided: boolean },
+  page: {
+    readonly limit: number;
+    readonly after?: LedgerCursor | undefined;
+    readonly withVoided: boolean;
+    readonly filter?: LedgerFilter | undefined;
+  },
 ): Promise<LedgerLine[]> {
-  const { award: a, awardVoid: v } = store.tables;
-  const rows = await ledgerQuery(store)
+  const rows = await timelineQuery(store, schoolId, studentId, page);
+  return rows.map(ledgerLine);
+}
+
+/** The statement behind `timelineOf`, for who looks at how the database would walk it. */
+export function timelineQuery(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  page: Parameters<typeof timelineOf>[3],
+) {
+  const { award: a, awardVoid: v, awardEvidence: b, observationPoint: p } = store.tables;
+  const { dimension, kind, span, hasPicture } = page.filter ?? {};
+  const pictures = store.db
+    .select({ one: sql`1` })
+    .from(b)
+    .where(and(eq(b.schoolId, a.schoolId), eq(b.awardId, a.id)));
+  return ledgerQuery(store)
     .where(
       and(
         eq(a.schoolId, schoolId),
         eq(a.studentId, studentId),
+        span && and(gte(a.occurredAt, span.from), lt(a.occurredAt, span.to)),
+        dimension && eq(a.dimension, dimension),
+        kind && eq(p.kind, kind),
+        hasPicture ? exists(pictures) : undefined,
         page.after &&
           or(lt(a.occurredAt, page.after.at), and(eq(a.occurredAt, page.after.at), lt(a.id, page.after.id))),
         page.withVoided ? undefined : isNull(v.awardId),
@@ -49,7 +83,6 @@ export async function timelineOf(
     )
     .orderBy(desc(a.occurredAt), desc(a.id))
     .limit(page.limit);
-  return rows.map(ledgerLine);
 }
 
 /** What was awarded in a class, by when it arrived, newest first. */

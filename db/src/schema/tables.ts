@@ -27,6 +27,7 @@ import * as staffRecords from "./staff-records.ts";
 import * as summaries from "./summaries.ts";
 import * as watchPlans from "./watch-plans.ts";
 import * as voices from "./voices.ts";
+import * as works from "./works.ts";
 
 export const tables = {
   ...accounts,
@@ -57,6 +58,7 @@ export const tables = {
   ...accessGrants,
   ...watchPlans,
   ...voices,
+  ...works,
 };
 export type Tables = typeof tables;
 

@@ -20,6 +20,8 @@ export type Standing =
 
 const TEACHERS_OF_CLASS = ["teacher:homeroom", "teacher:class"] as const;
 const STAFF_OF_CHILD = ["school-admin:school", ...TEACHERS_OF_CLASS] as const;
+/** Who adds to a child's shelf: the child itself, its guardians, and who teaches it. */
+const MAKERS_FOR_CHILD = ["student:self", "guardian:child", ...TEACHERS_OF_CLASS] as const;
 const STAFF = ["school-admin:school", "teacher:school"] as const;
 /** Who reads without ever changing anything is among them. */
 const READERS_OF_CHILD = [...STAFF_OF_CHILD, "teacher:granted"] as const;
@@ -126,6 +128,24 @@ export const PERMISSIONS = {
   "portfolio.read": EVERYBODY_OF_CHILD,
   "timeline.read": EVERYBODY_OF_CHILD,
   "timeline.read-voided": STAFF_OF_CHILD,
+  // Works and honours: added by who stands by the child, answered by its homeroom teacher alone.
+  "shelf.read": EVERYBODY_OF_CHILD,
+  "shelf.list": ["teacher:homeroom"],
+  "portfolio-file.read": EVERYBODY_OF_CHILD,
+  "portfolio-file.add": MAKERS_FOR_CHILD,
+  "work.add": MAKERS_FOR_CHILD,
+  "work.delete": MAKERS_FOR_CHILD,
+  "work.answer": ["teacher:homeroom"],
+  "work.hide": ["teacher:homeroom"],
+  "work.read-hidden": ["school-admin:school", "teacher:homeroom"],
+  "honour.add": ["teacher:homeroom", "guardian:child"],
+  "honour.enter": ["teacher:homeroom"],
+  "honour.answer": ["teacher:homeroom"],
+  "honour.read-unsettled": ["school-admin:school", "teacher:homeroom", "guardian:child"],
+  "honour.delete": ["teacher:homeroom", "guardian:child"],
+  "honour.delete-any": ["teacher:homeroom"],
+  // What is shown first is the child's to choose, alone or together with a guardian.
+  "highlight.choose": ["student:self", "guardian:child"],
   "summary.read": EVERYBODY_OF_CHILD,
   "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
   "summary.list": ["school-admin:school", "teacher:homeroom"],
@@ -203,6 +223,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "voice.read",
   "portfolio.read",
   "timeline.read",
+  "shelf.read",
+  "shelf.list",
   "evidence.read",
   "summary.read",
   "summary.list",

@@ -316,6 +316,93 @@ export const PROBLEMS = {
     zh: "这是 HEIC 照片。请在手机的相机设置里选“兼容性最佳”，或先转成 JPEG。",
     en: "This is a HEIC picture. Choose “Most compatible” in the phone's camera settings, or convert it to JPEG.",
   },
+  "file-too-large": {
+    status: 413,
+    zh: "文件太大：照片和 PDF 最多 10 MB，录音 20 MB，视频 50 MB。",
+    en: "The file is too large: pictures and PDF up to 10 MB, sound 20 MB, film 50 MB.",
+  },
+  "file-kind-not-taken": {
+    status: 415,
+    zh: "只能放照片（JPEG、PNG、WebP）、PDF、录音（M4A、MP3、OGG、WAV）和视频（MP4、WebM）。",
+    en: "Only pictures (JPEG, PNG, WebP), PDF, sound (M4A, MP3, OGG, WAV) and film (MP4, WebM) are taken.",
+  },
+  "file-unreadable": {
+    status: 422,
+    zh: "这个文件已损坏或不完整，请换一个再试。",
+    en: "This file is damaged or incomplete; please try another.",
+  },
+  "portfolio-file-not-found": {
+    status: 404,
+    zh: "没有找到这个文件，请重新放一次。",
+    en: "This file was not found; please add it again.",
+  },
+  "portfolio-file-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一个文件。",
+    en: "This id already belongs to another file.",
+  },
+  "portfolio-file-removed": {
+    status: 410,
+    zh: "文件已按家长的意愿删除。",
+    en: "The file was removed, as the family wished.",
+  },
+  "work-consent-missing": {
+    status: 403,
+    zh: "家长没有同意保存照片、录音和视频：可以把它写下来，也可以放 PDF。",
+    en: "The family has not agreed to pictures, sound and film: it can be told in words, or kept as PDF.",
+  },
+  "work-empty": {
+    status: 422,
+    zh: "放一个文件，或者写一句话吧。",
+    en: "Please add a file, or say something about it.",
+  },
+  "work-indicator-not-found": {
+    status: 422,
+    zh: "没有找到这个二级指标。",
+    en: "This indicator was not found.",
+  },
+  "works-full": {
+    status: 409,
+    zh: "这学期放得够多了，请先拿走一些。",
+    en: "There is enough for this term already: please take something away first.",
+  },
+  "work-not-found": { status: 404, zh: "没有找到这件作品。", en: "This work was not found." },
+  "work-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一件作品。",
+    en: "This id already belongs to another work.",
+  },
+  "work-not-yours": {
+    status: 403,
+    zh: "只有放上去的人能拿走它。",
+    en: "Only who added it can take it away.",
+  },
+  "work-term-over": {
+    status: 409,
+    zh: "那个学期已经结束，作品会一直留着。",
+    en: "That term is over; the work stays.",
+  },
+  "honour-not-found": { status: 404, zh: "没有找到这项荣誉。", en: "This honour was not found." },
+  "honour-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一项荣誉。",
+    en: "This id already belongs to another honour.",
+  },
+  "honour-settled": {
+    status: 409,
+    zh: "这项荣誉已经处理过了，请刷新看看。",
+    en: "This honour has been settled already; please look again.",
+  },
+  "honour-day-ahead": {
+    status: 422,
+    zh: "获得的日期不能在今天以后。",
+    en: "The day it was given cannot be after today.",
+  },
+  "highlight-not-found": {
+    status: 422,
+    zh: "有一样东西已经不在了，请重新选。",
+    en: "Something is no longer there; please choose again.",
+  },
   "upload-stalled": {
     status: 408,
     zh: "文件没有传完，请再试一次。",

@@ -12,6 +12,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { Decrypter, Encrypter } from "age-encryption";
 import { create, extract } from "tar";
+import { ENDINGS } from "../pictures/picture-files.ts";
 import { Refused } from "./refused.ts";
 
 export const MANIFEST = "manifest.json";
@@ -25,7 +26,7 @@ const WORK_FACTOR = 18;
 /** Most of what is left after the database is pictures, which do not get any smaller. */
 const GZIP_LEVEL = 3;
 const PART = new RegExp(
-  `^(?:${DATABASE.replace(".", "\\.")}|${EVIDENCE}/[0-9a-f-]{36}/[0-9a-f]{2}/[0-9a-f]{62}\\.webp)$`,
+  `^(?:${DATABASE.replace(".", "\\.")}|${EVIDENCE}/[0-9a-f-]{36}/[0-9a-f]{2}/[0-9a-f]{62}\\.(?:webp|${ENDINGS.join("|")}))$`,
 );
 const FOLDER = new RegExp(`^${EVIDENCE}(?:/[0-9a-f-]{36}(?:/[0-9a-f]{2})?)?/?$`);
 

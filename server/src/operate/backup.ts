@@ -8,6 +8,7 @@ import type { Database, Store } from "@doudou/db/engines/database.ts";
 import { takeTurn } from "@doudou/db/engines/file-use.ts";
 import { contentsOf, readingFile } from "@doudou/db/engines/sqlite-file.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
+import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { picturePath } from "../pictures/picture-files.ts";
@@ -125,8 +126,8 @@ async function gather(
   onStep({ step: "gathering the pictures", share: 0 });
   await readingFile(copy, async (store) => {
     for (const schoolId of await schoolIds(store)) {
-      for await (const sha256 of hashesOf(store, schoolId)) {
-        const path = picturePath(schoolId, sha256);
+      for await (const name of namesOf(store, schoolId)) {
+        const path = picturePath(schoolId, name);
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await linkOrCopy(join(dataDir, path), join(folder, path));
       }
@@ -137,7 +138,18 @@ async function gather(
   return manifest;
 }
 
-async function* hashesOf(store: Store, schoolId: string): AsyncGenerator<string> {
+async function* namesOf(store: Store, schoolId: string): AsyncGenerator<string> {
+  yield* picturesOf(store, schoolId);
+  for (let after = ""; ;) {
+    const page = await keptPortfolioFiles(store, schoolId, { after, limit: PAGE });
+    for (const { names } of page) yield* names;
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+async function* picturesOf(store: Store, schoolId: string): AsyncGenerator<string> {
   const logo = await schoolLogo(store, schoolId);
   if (logo) yield* [logo.largeSha256, logo.smallSha256];
   for (let after = ""; ;) {

@@ -5,6 +5,7 @@
 import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
+import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
@@ -31,7 +32,7 @@ interface SchoolVerification {
 }
 
 interface WrongPicture {
-  /** Of the evidence; the school's logo is called `logo`. */
+  /** Of the evidence, or of a file of a work or honour; the school's logo is called `logo`. */
   readonly evidenceId: string;
   readonly sha256: string;
   readonly found: "missing" | "altered";
@@ -85,6 +86,21 @@ async function checkPictures(
       for (const sha256 of [largeSha256, smallSha256]) {
         const found = await files.check(schoolId, sha256);
         if (found !== "whole") wrongPictures.push({ evidenceId, sha256, found });
+      }
+    }
+    pictures += page.length;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) break;
+    after = last.id;
+  }
+  for (let after = ""; ;) {
+    const page = await database.read(schoolId, (store) =>
+      keptPortfolioFiles(store, schoolId, { after, limit: PAGE }),
+    );
+    for (const { id, names } of page) {
+      for (const name of names) {
+        const found = await files.check(schoolId, name);
+        if (found !== "whole") wrongPictures.push({ evidenceId: id, sha256: name, found });
       }
     }
     pictures += page.length;

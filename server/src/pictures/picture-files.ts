@@ -1,20 +1,22 @@
 /**
- * The picture files of a school, in `DATA_DIR/evidence/<school>/ab/cdef….webp`, each named by the SHA-256 of its bytes.
+ * The picture files of a school, in `DATA_DIR/evidence/<school>/ab/cdef….webp`, each named by the SHA-256 of its bytes,
+ * and beside them the few that are no pictures, whose names end as their kind does, such as `abcdef….pdf`.
  * A file that has its name is whole and on the disk. What comes in is first received under `incoming`, and never shown.
  * Several server processes share the folder, as they share the database.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { inTime } from "../http/incoming.ts";
 import { Problem } from "../http/problem.ts";
+import type { ProblemCode } from "../http/problem-codes.ts";
 import { type PictureKind, pictureKindOf, TELLING_BYTES } from "./picture-kind.ts";
 import { createPictureMaker, type PictureMaker } from "./picture-maker.ts";
 
-const LARGEST_FILE = 10 * 1024 * 1024;
+const PICTURE_LIMIT: SizeLimit = { largest: 10 * 1024 * 1024, beyond: "picture-too-large" };
 /** What lies under `incoming` or without a row for so long belongs to nothing that is still going on. */
 const LEFT_OVER_AFTER_MS = 3_600_000;
 
@@ -23,6 +25,8 @@ export interface ReceivedPicture {
   readonly path: string;
   readonly sha256: string;
   readonly kind: PictureKind;
+  /** In bytes. */
+  readonly size: number;
 }
 
 /** A picture as it is kept. */
@@ -33,22 +37,41 @@ export interface KeptPicture {
   readonly height: number;
 }
 
+/** How the names of files end that are kept as they came. */
+export const ENDINGS = ["pdf", "m4a", "mp3", "ogg", "webm", "wav", "mp4"] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+/** The most that is taken in, in bytes, and what is said beyond. */
+export interface SizeLimit {
+  readonly largest: number;
+  readonly beyond: ProblemCode;
+}
+
 export interface PictureFiles {
   /**
    * Writes what comes in to a file of its own, nothing of it into memory; `discard` it in the end, whatever happens.
-   * @throws Problem picture-too-large, upload-stalled; the file is gone then
+   * @param limit of what may be more than a picture; a picture's own if left out
+   * @throws Problem picture-too-large or the limit's, upload-stalled; the file is gone then
    */
-  receive(incoming: Readable): Promise<ReceivedPicture>;
+  receive(incoming: Readable, limit?: SizeLimit): Promise<ReceivedPicture>;
   discard(received: ReceivedPicture): Promise<void>;
   /**
    * Makes the two sizes and keeps them: on the disk when this returns.
    * @throws Problem picture-heic, picture-kind-not-taken, picture-unreadable, picture-too-many-pixels
    */
   keep(schoolId: string, received: ReceivedPicture): Promise<KeptPicture>;
+  /**
+   * Keeps a file as it came: on the disk when this returns. What it is has been looked at before.
+   * @param ending one of ENDINGS
+   * @returns the name it is kept under
+   */
+  keepAsIs(schoolId: string, received: ReceivedPicture, ending: Ending): Promise<string>;
   /** Whether both files are still there: see `removeUnneeded`. */
-  hasAll(schoolId: string, kept: KeptPicture): Promise<boolean>;
+  hasAll(schoolId: string, kept: Pick<KeptPicture, "largeSha256" | "smallSha256">): Promise<boolean>;
   /** @returns undefined where there is no such file */
   read(schoolId: string, sha256: string): Promise<Buffer | undefined>;
+  /** Where a file lies, for who sends it piece by piece. It may be gone. */
+  locate(schoolId: string, name: string): { readonly root: string; readonly path: string };
   /** Whether a file is there and is what its name says. */
   check(schoolId: string, sha256: string): Promise<"whole" | "missing" | "altered">;
   /**
@@ -92,18 +115,19 @@ export function createPictureFiles({
     return join(incomingFolder, randomUUID());
   };
 
-  async function put(schoolId: string, from: string): Promise<string> {
+  async function put(schoolId: string, from: string, ending?: Ending): Promise<string> {
     const sha256 = await sha256Of(from);
-    const folder = dirname(pathOf(schoolId, sha256));
+    const name = ending === undefined ? sha256 : `${sha256}.${ending}`;
+    const folder = dirname(pathOf(schoolId, name));
     await mkdir(folder, { recursive: true });
     await flush(from);
-    await rename(from, pathOf(schoolId, sha256));
+    await rename(from, pathOf(schoolId, name));
     for (const parent of [folder, join(root, schoolId), root]) await flushFolder(parent);
-    return sha256;
+    return name;
   }
 
   return {
-    async receive(incoming) {
+    async receive(incoming, { largest, beyond } = PICTURE_LIMIT) {
       const path = await newIncoming();
       const hash = createHash("sha256");
       let head = Buffer.alloc(0);
@@ -112,7 +136,7 @@ export function createPictureFiles({
       try {
         for await (const chunk of inTime(incoming, { stalledAfterMs, lateAfterMs })) {
           size += chunk.length;
-          if (size > LARGEST_FILE) throw new Problem("picture-too-large");
+          if (size > largest) throw new Problem(beyond);
           if (head.length < TELLING_BYTES) head = Buffer.concat([head, chunk.subarray(0, TELLING_BYTES)]);
           hash.update(chunk);
           await file.writeFile(chunk);
@@ -123,7 +147,7 @@ export function createPictureFiles({
       } finally {
         await file.close();
       }
-      return { path, sha256: hash.digest("hex"), kind: pictureKindOf(head) };
+      return { path, sha256: hash.digest("hex"), kind: pictureKindOf(head), size };
     },
 
     discard: ({ path }) => rm(path, { force: true }),
@@ -147,6 +171,16 @@ export function createPictureFiles({
       }
     },
 
+    async keepAsIs(schoolId, { path }, ending) {
+      const copy = await newIncoming();
+      try {
+        await copyFile(path, copy);
+        return await put(schoolId, copy, ending);
+      } finally {
+        await rm(copy, { force: true });
+      }
+    },
+
     async hasAll(schoolId, { largeSha256, smallSha256 }) {
       for (const sha256 of [largeSha256, smallSha256]) {
         if ((await orMissing(stat(pathOf(schoolId, sha256)))) === undefined) return false;
@@ -156,10 +190,12 @@ export function createPictureFiles({
 
     read: (schoolId, sha256) => orMissing(readFile(pathOf(schoolId, sha256))),
 
+    locate: (schoolId, name) => ({ root: dataDir, path: picturePath(schoolId, name) }),
+
     async check(schoolId, sha256) {
       const found = await orMissing(sha256Of(pathOf(schoolId, sha256)));
       if (found === undefined) return "missing";
-      return found === sha256 ? "whole" : "altered";
+      return sha256.startsWith(found) ? "whole" : "altered";
     },
 
     async removeUnneeded(schoolId, hashes, neededOf) {
@@ -184,7 +220,9 @@ export function createPictureFiles({
       for (const name of (await orMissing(readdir(path))) ?? []) {
         const found = await orMissing(stat(join(path, name)));
         const isOld = found !== undefined && found.mtimeMs < Date.now() - LEFT_OVER_AFTER_MS;
-        if (isOld && name.endsWith(".webp")) old.push(folder + name.slice(0, -".webp".length));
+        const [stem, ending] = name.split(".");
+        const isKept = ending === "webp" || ENDINGS.some((known) => known === ending);
+        if (isOld && isKept) old.push(folder + (ending === "webp" ? stem : name));
       }
       return old;
     },
@@ -201,9 +239,13 @@ export function createPictureFiles({
   };
 }
 
-/** Where a picture's file lies within the data folder, with `/` between folders. */
-export function picturePath(schoolId: string, sha256: string): string {
-  return `evidence/${schoolId}/${sha256.slice(0, 2)}/${sha256.slice(2)}.webp`;
+/**
+ * Where a file lies within the data folder, with `/` between folders.
+ * @param name the SHA-256 of a picture; of anything else with its ending
+ */
+export function picturePath(schoolId: string, name: string): string {
+  const file = name.includes(".") ? name : `${name}.webp`;
+  return `evidence/${schoolId}/${file.slice(0, 2)}/${file.slice(2)}`;
 }
 
 async function sha256Of(path: string): Promise<string> {

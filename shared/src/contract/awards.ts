@@ -122,6 +122,16 @@ export const LedgerPage = Type.Object({
 });
 export type LedgerPage = Static<typeof LedgerPage>;
 
+/** Which part of a student's ledger is asked for, and where the page before ended. */
+export const TimelineQuery = Type.Object({
+  cursor: Type.Optional(Type.String({ maxLength: 60 })),
+  dimension: Type.Optional(DimensionName),
+  kind: Type.Optional(KindName),
+  termId: Type.Optional(Id),
+  hasPicture: Type.Optional(Type.Boolean({ description: "only with a picture" })),
+});
+export type TimelineQuery = Static<typeof TimelineQuery>;
+
 /** What the caller recorded in a class in a stretch of time and still stands, latest first. */
 export const OwnRecent = Type.Object({ before: Instant, entries: Type.Array(LedgerEntry) });
 export type OwnRecent = Static<typeof OwnRecent>;

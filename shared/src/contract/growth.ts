@@ -68,3 +68,27 @@ export const Portfolio = Type.Object({
   ),
 });
 export type Portfolio = Static<typeof Portfolio>;
+
+/** One term of a child, told in stages and levels; never a figure. */
+export const TermOfYears = Type.Object({
+  term: TermRef,
+  yearId: Id,
+  class: ClassRef,
+  dimensions: Type.Array(
+    Type.Object({
+      dimension: DimensionName,
+      name: Bilingual,
+      stage: StageName,
+      progress: Type.Number({ minimum: 0, maximum: 1 }),
+      indicators: Type.Array(Type.Object({ id: Id, name: Bilingual, level: LevelName })),
+    }),
+    { description: "the five, in order" },
+  ),
+});
+export type TermOfYears = Static<typeof TermOfYears>;
+
+/** All a child's terms here, each for itself: to be held against its own earlier ones, and no other child's. */
+export const Years = Type.Object({
+  terms: Type.Array(TermOfYears, { description: "those with something to show, oldest first" }),
+});
+export type Years = Static<typeof Years>;

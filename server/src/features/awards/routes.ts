@@ -6,6 +6,7 @@ import {
   OwnRecent,
   RecentSpan,
   RecordAwards,
+  TimelineQuery,
   VoidAwards,
   VoidRecent,
   VoidResults,
@@ -96,13 +97,13 @@ export function awardRoutes(api: Api, deps: Deps): void {
     url: "/students/:studentId/timeline",
     config: { access: { to: "student", action: "timeline.read" } },
     schema: {
-      summary: "A student's ledger, newest first",
+      summary: "A student's ledger, newest first, all of it or a part",
       tags: ["growth"],
       params: Type.Object({ studentId: Id }),
-      querystring: Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 60 })) }),
+      querystring: TimelineQuery,
       response: { 200: LedgerPage, ...errorsOf(400, 401, 403, 404) },
     },
-    handler: (request) => timeline(deps, request.grant, request.params.studentId, request.query.cursor),
+    handler: (request) => timeline(deps, request.grant, request.params.studentId, request.query),
   });
 }
 

@@ -14,7 +14,7 @@ import {
 import { evidenceOfAwards, type Picture } from "@doudou/db/repositories/evidence.ts";
 import { thankersOf } from "@doudou/db/repositories/proposals.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
-import { latestOfClass, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
+import { latestOfClass, type LedgerLine, linesOf, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import {
   assignmentsOf,
   type Enrolled,
@@ -25,11 +25,12 @@ import {
   AwardInput,
   type AwardResult,
   type LedgerEntry,
+  type TimelineQuery,
   type LedgerPage,
   type VoidAwards,
   type VoidResult,
 } from "@doudou/shared/contract/awards.ts";
-import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import type { ProposalVoice } from "@doudou/shared/domain/proposals.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools, teaching } from "../../access/caller.ts";
@@ -37,6 +38,7 @@ import { isGranted, isWithinReach, type Standing } from "../../access/permission
 import type { Deps } from "../../deps.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
+import { termById } from "../schools/service.ts";
 import { acceptAward } from "./rules.ts";
 
 const VOID_WINDOW_MS = 7 * 86_400_000;
@@ -284,19 +286,25 @@ function refusalToVoid(
   return now.getTime() - award.recordedAt.getTime() > VOID_WINDOW_MS ? "void-window-over" : undefined;
 }
 
-/** A page of a student's ledger, newest first. Staff also see what was voided, by whom and why. */
+/**
+ * A page of a student's ledger, newest first, or of the part of it that is asked for. Staff also see what was voided, by
+ * whom and why.
+ * @throws Problem term-not-found, invalid-input
+ */
 export async function timeline(
   deps: Deps,
   grant: Grant,
   studentId: string,
-  cursor: string | undefined,
+  { cursor, termId, ...asked }: TimelineQuery,
 ): Promise<LedgerPage> {
   const after = cursor === undefined ? undefined : parseCursor(cursor);
+  const span = termId === undefined ? undefined : await spanOfTerm(deps, grant.schoolId, termId);
   return await deps.database.read(grant.schoolId, async (store) => {
     const lines = await timelineOf(store, grant.schoolId, studentId, {
       limit: PAGE_SIZE + 1,
       after,
       withVoided: isGranted("timeline.read-voided", grant.standings),
+      filter: { ...asked, span },
     });
     const shown = lines.slice(0, PAGE_SIZE);
     const names = await namesOfMembers(store, grant.schoolId, voiders(shown));
@@ -311,6 +319,13 @@ export async function timeline(
       nextCursor: lines.length > PAGE_SIZE && last ? `${last.occurredAt.getTime()}_${last.id}` : null,
     };
   });
+}
+
+async function spanOfTerm(deps: Deps, schoolId: string, termId: string): Promise<{ from: Date; to: Date }> {
+  const frame = await deps.frames.of(schoolId);
+  const { startsOn, endsOn } = termById(frame, termId);
+  const startOf = (day: string) => new Date(startOfDay(day, frame.timeZone));
+  return { from: startOf(startsOn), to: startOf(addDays(endsOn, 1)) };
 }
 
 /** The latest awards of a class, as they arrived; on a tablet that anybody may have picked up, the caller's own. */
@@ -336,6 +351,19 @@ export async function latestAwards(
       nextCursor: null,
     };
   });
+}
+
+/** These awards as this reader may see them, latest first; whose they are the caller has looked at. */
+export async function ledgerEntriesOf(
+  store: Store,
+  grant: Grant,
+  ids: readonly string[],
+  now: Date,
+): Promise<LedgerEntry[]> {
+  const lines = await linesOf(store, grant.schoolId, ids);
+  const names = await namesOfMembers(store, grant.schoolId, voiders(lines));
+  const pictures = await evidenceOfAwards(store, grant.schoolId, idsOf(lines));
+  return lines.map((line) => ledgerEntry(line, pictures.get(line.id), grant, names, now));
 }
 
 function idsOf(lines: readonly LedgerLine[]): string[] {

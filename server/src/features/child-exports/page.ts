@@ -92,6 +92,19 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       ),
     ),
     section(w.pictures, pictures(record, w.withOthers)),
+    section(w.works, works(record, w.theirWords, w.word)),
+    section(
+      w.honours,
+      table(
+        [w.day, w.dimension, w.what, w.by],
+        record.honours.map(({ day: on, dimension, title, givenBy }) => [
+          on,
+          w.dimensions[dimension],
+          title,
+          givenBy,
+        ]),
+      ) + links(record.honours.flatMap(({ files }) => files)),
+    ),
     section(
       w.told,
       table(
@@ -215,6 +228,31 @@ function pictures({ pictures: { included, withOthers }, awards }: Facts, others:
   );
   const note = withOthers > 0 ? `<p class="quiet">${esc(others(withOthers))}</p>` : "";
   return figures.length > 0 ? `<div class="pictures">${figures.join("")}</div>${note}` : note;
+}
+
+function works({ works: all }: Facts, own: string, word: string): string {
+  return all
+    .map(
+      (work) =>
+        `<h3>${esc(work.title)}</h3><p class="quiet">${esc(`${work.day} · ${work.by}`)}</p>` +
+        (work.reflection === "" ? "" : `<blockquote>${esc(`${own} ${work.reflection}`)}</blockquote>`) +
+        (work.word === null
+          ? ""
+          : `<blockquote>${esc(`${word} (${work.word.by ?? ""}) ${work.word.text}`)}</blockquote>`) +
+        links(work.files),
+    )
+    .join("");
+}
+
+/** Pictures to look at, anything else to open. */
+function links(files: readonly string[]): string {
+  if (files.length === 0) return "";
+  const shown = files.map((name) =>
+    name.endsWith(".webp")
+      ? `<figure><img src="${esc(name)}" alt="" loading="lazy"></figure>`
+      : `<figure><a href="${esc(name)}">${esc(name)}</a></figure>`,
+  );
+  return `<div class="pictures">${shown.join("")}</div>`;
 }
 
 /** Nothing where there is nothing. */

@@ -17,6 +17,8 @@ import {
 import { consentsOf, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import { readersOf } from "@doudou/db/repositories/oversight.ts";
+import { honoursOf } from "@doudou/db/repositories/honours.ts";
+import { type PortfolioFile, portfolioFilesOf } from "@doudou/db/repositories/portfolio-files.ts";
 import { enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
 import { privacyRequestsOf } from "@doudou/db/repositories/privacy.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
@@ -26,6 +28,7 @@ import {
   type PublishedRow,
 } from "@doudou/db/repositories/summaries.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
+import { worksOf } from "@doudou/db/repositories/works.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 
 const PAGE = 500;
@@ -65,6 +68,12 @@ export async function childRecord(
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
+  const works = await worksOf(store, schoolId, studentId, { withHidden: isWhole });
+  const honours = await honoursOf(store, schoolId, studentId);
+  const shown = new Set([...works, ...honours].map(({ id }) => id));
+  const files = (await portfolioFilesOf(store, schoolId, [studentId])).filter(
+    (file) => !file.isRemoved && shown.has(file.workId ?? file.honourId ?? ""),
+  );
   const answers = await answersAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
   const json = {
     version: RECORD_VERSION,
@@ -124,6 +133,35 @@ export async function childRecord(
     watchPlans: (isWhole ? await watchPlansAboutChild(store, schoolId, studentId) : []).map(
       ({ startsOn, endsOn, reason, dimension }) => ({ startsOn, endsOn, reason, dimension }),
     ),
+    works: works.map(({ id, title, dimension, reflection, day, by, word, wordBy, hidden }) => ({
+      title,
+      dimension,
+      reflection,
+      day,
+      by,
+      word:
+        word === null
+          ? null
+          : {
+              text: word,
+              by: wordBy,
+            },
+      hidden: hidden && {
+        at: hidden.at.toISOString(),
+        reason: hidden.reason,
+      },
+      files: files.filter(({ workId }) => workId === id).map(fileNameOf),
+    })),
+    honours: honours.map(({ id, title, level, givenBy, day, dimension, by, state }) => ({
+      title,
+      level,
+      givenBy,
+      day,
+      dimension,
+      by,
+      state,
+      files: files.filter(({ honourId }) => honourId === id).map(fileNameOf),
+    })),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
@@ -149,7 +187,13 @@ export async function childRecord(
       isEmergency: accessKind === "emergency",
     })),
   };
-  return { json, summaries, pictures: pictures.filter(({ isAlone }) => isAlone) };
+  return { json, summaries, pictures: pictures.filter(({ isAlone }) => isAlone), files };
+}
+
+/** How a file of a work or an honour is called in the archive. */
+export function fileNameOf({ id, fileName }: Pick<PortfolioFile, "id" | "fileName">): string {
+  const [, ending = "webp"] = fileName.split(".");
+  return `works/${id}.${ending}`;
 }
 
 /** How a picture is called in the archive. */

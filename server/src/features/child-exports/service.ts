@@ -1,5 +1,5 @@
 /**
- * A copy of everything about one child, as a ZIP: a page to read, the same as JSON, term summaries as PDF, pictures. Made
+ * A copy of everything about one child, as a ZIP: a page to read, the same as JSON, term summaries as PDF, pictures, works. Made
  * as it is sent, a file at a time. That it was taken is in the audit log before its first byte.
  */
 import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
@@ -12,7 +12,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { recordPage } from "./page.ts";
-import { childRecord, type ChildRecord, pictureName } from "./record.ts";
+import { childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
 
 export interface ChildExport {
   readonly fileName: string;
@@ -76,6 +76,10 @@ async function* filesOf(
   for (const picture of record.pictures) {
     const bytes = await pictures.read(schoolId, picture.largeSha256);
     if (bytes) yield { name: pictureName(picture), bytes, isPacked: true };
+  }
+  for (const file of record.files) {
+    const bytes = await pictures.read(schoolId, file.fileName);
+    if (bytes) yield { name: fileNameOf(file), bytes, isPacked: true };
   }
 }
 

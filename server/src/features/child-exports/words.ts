@@ -30,7 +30,7 @@ type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
-  | "answered readers role";
+  | "answered readers role works theirWords word honours";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
 
@@ -96,6 +96,10 @@ const ZH: AllWords = {
   by: "记录人",
   voided: "已撤销",
   pictures: "照片",
+  works: "作品",
+  theirWords: "孩子说：",
+  word: "教师的话",
+  honours: "荣誉和证书",
   told: "孩子的话",
   whose: "谁说的",
   state: "状态",
@@ -202,6 +206,10 @@ const EN: AllWords = {
   by: "By",
   voided: "voided",
   pictures: "Pictures",
+  works: "Works",
+  theirWords: "The child says:",
+  word: "Teacher's word",
+  honours: "Honours and certificates",
   told: "What was told",
   whose: "Who said it",
   state: "State",

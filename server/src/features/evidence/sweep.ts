@@ -1,5 +1,5 @@
 /**
- * Removes what must not be kept: pictures whose consent was withdrawn, uploads that no award named, files without a row.
+ * Removes what must not be kept: pictures whose consent was withdrawn, uploads that nothing named, files without a row.
  * Leaves the ledger alone: it goes on saying that there was a picture. Does a bounded part each time.
  */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
@@ -10,6 +10,10 @@ import {
   markRemoved,
   withdrawnEvidence,
 } from "@doudou/db/repositories/evidence.ts";
+import {
+  forgetUnboundPortfolioFiles,
+  removeWithdrawnPortfolioFiles,
+} from "@doudou/db/repositories/portfolio-files.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type { Deps } from "../../deps.ts";
 
@@ -56,12 +60,23 @@ export async function sweepEvidence(deps: Deps, round: number): Promise<void> {
       forgetUnbound(store, schoolId, unboundSince, AT_A_TIME),
     );
     await removeFiles(deps, schoolId, hashesOf([...withdrawn, ...unbound]));
+    await sweepPortfolio(deps, schoolId, unboundSince);
     for (let turn = 0; turn < FOLDERS_AT_A_TIME; turn += 1) {
       const number = (round * FOLDERS_AT_A_TIME + turn) % FOLDERS;
       const names = await pictures.namesIn(schoolId, number.toString(16).padStart(2, "0"));
       await removeFiles(deps, schoolId, names);
     }
   }
+}
+
+/** The same for files of works and honours. */
+async function sweepPortfolio(deps: Deps, schoolId: string, unboundSince: Date): Promise<void> {
+  const { database, now } = deps;
+  const names = await database.write(schoolId, async (store) => [
+    ...(await removeWithdrawnPortfolioFiles(store, schoolId, now(), AT_A_TIME)),
+    ...(await forgetUnboundPortfolioFiles(store, schoolId, unboundSince, AT_A_TIME)),
+  ]);
+  await removeFiles(deps, schoolId, names);
 }
 
 async function removeFiles(

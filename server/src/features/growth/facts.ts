@@ -166,8 +166,12 @@ function recordsByPoint(
 
 function recordsByWeek(weekStarts: readonly string[], days: readonly DayCount[]): WeekRecords[] {
   const weeks = weekStarts.map(() => ({ records: perDimension(() => 0), beans: perDimension(() => 0) }));
+  // A day has up to five rows, and a term a hundred days: its week is worked out once.
+  const weekOf = new Map<string, number>();
   for (const { day, dimension, count, beans } of days) {
-    const week = weeks[schoolWeekIndex(weekStarts, day)];
+    const place = weekOf.get(day) ?? schoolWeekIndex(weekStarts, day);
+    weekOf.set(day, place);
+    const week = weeks[place];
     if (!week) continue;
     week.records[dimension] += count;
     week.beans[dimension] += beans;

@@ -9,6 +9,7 @@ import type {
   AwardResults,
   LedgerPage,
   OwnRecent,
+  TimelineQuery,
   VoidAwards,
   VoidRecent,
   VoidResults,
@@ -326,8 +327,14 @@ export function readPortfolio(studentId: string, termId?: string, signal?: Signa
   return request(`/students/${studentId}/portfolio`, { query: { termId }, signal });
 }
 
-export function readTimeline(studentId: string, cursor?: string, signal?: Signal): Promise<LedgerPage> {
-  return request(`/students/${studentId}/timeline`, { query: { cursor }, signal });
+/** @param query which part of it, and where the page before ended */
+export function readTimeline(
+  studentId: string,
+  { hasPicture, ...query }: TimelineQuery = {},
+  signal?: Signal,
+): Promise<LedgerPage> {
+  const asked = { ...query, hasPicture: hasPicture === true ? "true" : undefined };
+  return request(`/students/${studentId}/timeline`, { query: asked, signal });
 }
 
 export function readSummaryList(studentId: string, signal?: Signal): Promise<SummaryList> {

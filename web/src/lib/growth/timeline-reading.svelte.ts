@@ -1,8 +1,8 @@
 /**
- * A child's ledger, turned back page by page. Keeps what was read; what is new comes in at the front.
+ * A child's ledger, or a part of it, turned back page by page. Keeps what was read; what is new comes in at the front.
  * Never asks for the same page twice and never counts anything.
  */
-import type { LedgerEntry, LedgerPage } from "@doudou/shared/contract/awards.ts";
+import type { LedgerEntry, LedgerPage, TimelineQuery } from "@doudou/shared/contract/awards.ts";
 import * as client from "#lib/api/client.ts";
 
 export interface DiaryDay {
@@ -10,18 +10,39 @@ export interface DiaryDay {
   readonly entries: readonly LedgerEntry[];
 }
 
+export type TimelineFilter = Omit<TimelineQuery, "cursor">;
+
 export class TimelineReading {
   /** Newest first. */
   entries = $state.raw<readonly LedgerEntry[]>([]);
+  /** What was last read of all of it, whatever part is asked for now. */
+  latest = $state.raw<readonly LedgerEntry[]>([]);
   failure = $state.raw<unknown>();
   isUnderWay = $state(false);
   hasBegun = $state(false);
   #cursor = $state.raw<string | null>(null);
+  /** Which part is asked for; all of it where nothing is said. */
+  filter = $state.raw<TimelineFilter>({});
+  #asked = 0;
   readonly #studentId: string;
 
   constructor(studentId: string) {
     this.#studentId = studentId;
   }
+
+  get isFiltered(): boolean {
+    return Object.values(this.filter).some((value) => value !== undefined);
+  }
+
+  /** Begins anew with another part. An answer that is still coming to the question before is left alone. */
+  choose = (filter: TimelineFilter): Promise<void> => {
+    this.filter = filter;
+    this.entries = [];
+    this.#cursor = null;
+    this.hasBegun = false;
+    this.isUnderWay = false;
+    return this.more();
+  };
 
   get hasMore(): boolean {
     return this.#cursor !== null;
@@ -47,14 +68,20 @@ export class TimelineReading {
   async #read(cursor: string | undefined, keep: (page: LedgerPage) => void): Promise<void> {
     if (this.isUnderWay) return;
     this.isUnderWay = true;
+    const asked = ++this.#asked;
+    const isOvertaken = () => asked !== this.#asked;
     try {
-      keep(await client.readTimeline(this.#studentId, cursor));
+      const query = cursor === undefined ? this.filter : { ...this.filter, cursor };
+      const page = await client.readTimeline(this.#studentId, query);
+      if (isOvertaken()) return;
+      keep(page);
+      if (!this.isFiltered) this.latest = this.entries;
       this.hasBegun = true;
       this.failure = undefined;
     } catch (failure) {
-      this.failure = failure;
+      if (!isOvertaken()) this.failure = failure;
     } finally {
-      this.isUnderWay = false;
+      if (!isOvertaken()) this.isUnderWay = false;
     }
   }
 }
