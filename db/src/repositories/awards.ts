@@ -61,6 +61,15 @@ export async function recordAwards(
   return outcomes;
 }
 
+/** Lets no award or void of these children land until this write ends. */
+export async function holdLedgersOf(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+): Promise<void> {
+  await store.lock(studentIds.map((studentId) => `${schoolId}/${studentId}`));
+}
+
 /** Weekly caps and tallies are the student's, numbers are the class's: these and the pictures stand still until this write ends. */
 function* ledgerLocks(
   schoolId: string,
