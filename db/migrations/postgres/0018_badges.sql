@@ -22,19 +22,18 @@ CREATE TABLE "badge" (
 
 CREATE TABLE "badge_award" (
 	"school_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
+	"quest_id" text COLLATE "C" NOT NULL,
 	"student_id" text COLLATE "C" NOT NULL,
 	"badge_id" text COLLATE "C" NOT NULL,
 	"badge_code" text COLLATE "C" NOT NULL,
 	"level" integer NOT NULL,
-	"quest_id" text COLLATE "C" NOT NULL,
 	"day" text COLLATE "C" NOT NULL,
 	"awarded_at" timestamp (3) with time zone NOT NULL,
 	"awarded_by" text COLLATE "C",
 	"words" text COLLATE "C",
 	"award_ids" jsonb NOT NULL,
 	"shown_at" timestamp (3) with time zone,
-	CONSTRAINT "badge_award_pkey" PRIMARY KEY("school_id","id")
+	CONSTRAINT "badge_award_pkey" PRIMARY KEY("school_id","quest_id")
 );
 
 CREATE TABLE "badge_quest" (

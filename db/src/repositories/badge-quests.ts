@@ -121,13 +121,13 @@ export async function updateQuest(
     .where(and(eq(q.schoolId, schoolId), eq(q.id, id)));
 }
 
+/** What has come of a quest, which names it. */
 export interface NewBadgeAward {
-  readonly id: string;
+  readonly questId: string;
   readonly studentId: string;
   readonly badgeId: string;
   readonly badgeCode: string;
   readonly level: number;
-  readonly questId: string;
   readonly day: string;
   readonly awardedAt: Date;
   readonly awardedBy: string | null;
@@ -146,7 +146,7 @@ export async function addBadgeAward(
     .insert(a)
     .values({ schoolId, ...award, awardIds: [...awardIds] })
     .onConflictDoNothing({ target: [a.schoolId, a.studentId, a.badgeCode, a.level] })
-    .returning({ id: a.id });
+    .returning({ questId: a.questId });
   return added.length > 0;
 }
 
@@ -171,7 +171,7 @@ export async function badgeAwardsOf(
     .innerJoin(badge, and(eq(badge.schoolId, a.schoolId), eq(badge.id, a.badgeId)))
     .leftJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.awardedBy)))
     .where(and(eq(a.schoolId, schoolId), inArray(a.studentId, [...studentIds])))
-    .orderBy(desc(a.awardedAt), desc(a.id));
+    .orderBy(desc(a.awardedAt), desc(a.questId));
   return rows.map(({ award, badge: of, by }) => ({ ...award, by, badge: badgeRow(of) }));
 }
 
@@ -181,7 +181,7 @@ export async function takeBackBadge(store: Store, schoolId: string, questId: str
   const gone = await store.db
     .delete(a)
     .where(and(eq(a.schoolId, schoolId), eq(a.questId, questId), isNull(a.shownAt)))
-    .returning({ id: a.id });
+    .returning({ questId: a.questId });
   return gone.length > 0;
 }
 
@@ -202,7 +202,7 @@ export async function markBadgesShown(
       and(
         eq(a.schoolId, schoolId),
         eq(a.studentId, studentId),
-        inArray(a.id, [...ids]),
+        inArray(a.questId, [...ids]),
         isNull(a.shownAt),
       ),
     )

@@ -72,19 +72,18 @@ export const badgeQuest = sqliteTable(
 );
 
 /**
- * A badge that a child has earned, with the awards that earned it; `awardedBy` is null where it was given at once.
- * Until `shownAt` nobody but staff has seen it, and it can be taken back.
+ * What has come of a quest: a badge, with the awards that earned it; `awardedBy` is null where it was given at once. Until
+ * `shownAt` the child has not seen it.
  */
 export const badgeAward = sqliteTable(
   "badge_award",
   {
     schoolId: schoolId().references(() => school.schoolId),
-    id: id(),
+    questId: id("quest_id"),
     studentId: id("student_id"),
     badgeId: id("badge_id"),
     badgeCode: text("badge_code").notNull(),
     level: integer("level").notNull(),
-    questId: id("quest_id"),
     day: localDay("day").notNull(),
     awardedAt: instant("awarded_at").notNull(),
     awardedBy: optionalId("awarded_by"),
@@ -93,7 +92,7 @@ export const badgeAward = sqliteTable(
     shownAt: instant("shown_at"),
   },
   (t) => [
-    primaryKey({ columns: [t.schoolId, t.id] }),
+    primaryKey({ columns: [t.schoolId, t.questId] }),
     uniqueIndex("badge_award_level_idx").on(t.schoolId, t.studentId, t.badgeCode, t.level),
     foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
     foreignKey({ columns: [t.schoolId, t.badgeId], foreignColumns: [badge.schoolId, badge.id] }),
