@@ -80,6 +80,15 @@ export async function questsByIds(store: Store, schoolId: string, ids: readonly 
   return rows.map(({ quest, badge }) => ({ ...quest, badge: badgeRow(badge) }));
 }
 
+/** Everything a child ever strove for, oldest first. */
+export async function questsOfChild(store: Store, schoolId: string, studentId: string): Promise<Quest[]> {
+  const { badgeQuest: q } = store.tables;
+  const rows = await questQuery(store)
+    .where(and(eq(q.schoolId, schoolId), eq(q.studentId, studentId)))
+    .orderBy(asc(q.setAt), asc(q.id));
+  return rows.map(({ quest, badge }) => ({ ...quest, badge: badgeRow(badge) }));
+}
+
 /** A portion of a school's live quests by their ids, for recounting. */
 export async function liveQuestsAfter(
   store: Store,
