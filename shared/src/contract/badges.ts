@@ -92,7 +92,6 @@ export const ShownBadge = Type.Object({
   words: Bilingual,
   ...Looks,
   levels: Type.Integer({ minimum: 1 }),
-  rule: BadgeRule,
 });
 export type ShownBadge = Static<typeof ShownBadge>;
 

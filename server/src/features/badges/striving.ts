@@ -56,7 +56,7 @@ export async function badgesOfChild(deps: Deps, grant: Grant, studentId: string)
 }
 
 export function shownBadge({ id, code, name, words, shape, dimension, rule }: BadgeRow): ShownBadge {
-  return { id, code, name, words, shape, dimension, levels: levelsOf(rule), rule };
+  return { id, code, name, words, shape, dimension, levels: levelsOf(rule) };
 }
 
 export function keptBadge({ questId, badge, level, day, by, words, shownAt }: KeptRow): KeptBadge {
