@@ -3,7 +3,7 @@
  * badge; it can be taken back until the child has seen it.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { holdLedgersOf } from "@doudou/db/repositories/awards.ts";
+import { ledgerLock } from "@doudou/db/repositories/awards.ts";
 import {
   badgeAwardsOf,
   liveQuestsOf,
@@ -159,7 +159,7 @@ async function questsInClass(
   const theirs = (await questsByIds(store, schoolId, asked.questIds)).filter(({ studentId }) =>
     children.has(studentId),
   );
-  await holdLedgersOf(store, schoolId, [...new Set(theirs.map(({ studentId }) => studentId))].sort());
+  await store.lock(theirs.map(({ studentId }) => ledgerLock(schoolId, studentId)));
   // Read anew: a void may have landed while the ledgers were waited for.
   const now = theirs.length === 0 ? [] : await questsByIds(store, schoolId, asked.questIds);
   return new Map(now.filter(({ studentId }) => children.has(studentId)).map((quest) => [quest.id, quest]));

@@ -3,7 +3,7 @@
  * how many others have or strive for anything.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { holdLedgersOf } from "@doudou/db/repositories/awards.ts";
+import { ledgerLock } from "@doudou/db/repositories/awards.ts";
 import {
   addQuest,
   badgeAwardsOf,
@@ -139,7 +139,7 @@ export async function strive(
   const setAt = deps.now();
   const today = localDayOf(setAt.getTime(), frame.timeZone);
   await deps.database.write(schoolId, async (store) => {
-    await holdLedgersOf(store, schoolId, [studentId]);
+    await store.lock([ledgerLock(schoolId, studentId)]);
     const [known] = await questsByIds(store, schoolId, [questId]);
     if (known?.studentId === studentId && known.badgeId === badgeId) return;
     if (known) throw new Problem("not-found");
@@ -197,7 +197,7 @@ export async function layDown(
   const { schoolId } = grant;
   const at = deps.now();
   await deps.database.write(schoolId, async (store) => {
-    await holdLedgersOf(store, schoolId, [studentId]);
+    await store.lock([ledgerLock(schoolId, studentId)]);
     const [quest] = await questsByIds(store, schoolId, [questId]);
     if (quest?.studentId !== studentId) throw new Problem("quest-not-found");
     if (quest.endedAt !== null) return;
@@ -217,7 +217,7 @@ export async function celebrate(
 ): Promise<void> {
   const at = deps.now();
   await deps.database.write(schoolId, async (store) => {
-    await holdLedgersOf(store, schoolId, [studentId]);
+    await store.lock([ledgerLock(schoolId, studentId)]);
     await markBadgesShown(store, schoolId, studentId, ids, at);
   });
 }
