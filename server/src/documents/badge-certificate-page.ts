@@ -43,18 +43,18 @@ export function badgeCertificateFile(certificate: BadgeCertificate) {
       new Date(day),
     ),
     dimension: certificate.dimension === null ? null : DIMENSIONS.indexOf(certificate.dimension),
-    outline: drawing(BADGE_OUTLINES[certificate.shape]),
+    outline: drawing(BADGE_OUTLINES[certificate.shape], 1.8),
     stars:
       levels > 1
-        ? drawing(Array.from({ length: level }, (_, at) => starPath(starPlace(at + 1, level))).join(""))
+        ? drawing(Array.from({ length: level }, (_, at) => starPath(starPlace(at + 1, level))).join(""), 0.5)
         : null,
   };
 }
 
 /** Colours stand where the template knows them. */
-function drawing(path: string): string {
+function drawing(path: string, stroke: number): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${BADGE_BOX} ${BADGE_BOX}">` +
-    `<path d="${path}" fill="FILL" stroke="STROKE" stroke-width="2" stroke-linejoin="round"/></svg>`
+    `<path d="${path}" fill="FILL" stroke="STROKE" stroke-width="${stroke}" stroke-linejoin="round"/></svg>`
   );
 }

@@ -35,7 +35,7 @@ function petals(count: number, tip: number, dent: number): string {
 /** Where the star of a level stands. @param level from 1 of `levels` */
 export function starPlace(level: number, levels: number): { readonly x: number; readonly y: number } {
   const from = 32 - ((levels - 1) * STAR_GAP) / 2;
-  return { x: round(from + (level - 1) * STAR_GAP), y: 50 };
+  return { x: round(from + (level - 1) * STAR_GAP), y: 46 };
 }
 const STAR_GAP = 9;
 
