@@ -21,13 +21,14 @@ import type {
   BadgePreview,
   ClassBadgePreview,
 } from "@doudou/shared/contract/badges.ts";
-import { faultsOfRule, recount, spanFrom, standing, weeksOfSpan } from "@doudou/shared/domain/badges.ts";
+import { faultsOfRule, recount, spanFrom, standing } from "@doudou/shared/domain/badges.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { weeksOn } from "./service.ts";
 
 export async function badgeCatalogue(deps: Deps, { schoolId }: Grant): Promise<BadgeCatalogue> {
   const frame = await deps.frames.of(schoolId);
@@ -205,8 +206,8 @@ async function earnersIn(
   frame: SchoolFrame,
   { classId, term, rule, on = term.endsOn }: AskedOfClass,
 ) {
-  const { schoolId, terms, exceptions } = frame;
-  const span = spanFrom(rule, term.endsOn, terms);
+  const { schoolId } = frame;
+  const span = spanFrom(rule, term.endsOn, frame.terms);
   if (!span) return { children: [], earned: [] };
   const upTo = { ...span, endsOn: term.endsOn };
   const { children, facts } = await deps.database.read(schoolId, async (store) => {
@@ -221,7 +222,7 @@ async function earnersIn(
       ),
     };
   });
-  const weeks = weeksOfSpan(upTo, term.endsOn, terms, exceptions);
+  const weeks = weeksOn(frame, upTo, term.endsOn);
   const earned = children.filter(
     ({ id }) => standing(rule, 1, recount(rule, upTo, facts.get(id) ?? []), weeks).isMet,
   );

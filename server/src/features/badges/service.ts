@@ -7,6 +7,7 @@ import {
   addBadgeAward,
   badgeAwardsOf,
   badgeFactsOf,
+  keepTally,
   liveQuestsOf,
   type Quest,
   takeBackBadge,
@@ -15,7 +16,9 @@ import {
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import {
   type BadgeFact,
+  type BadgeSpan,
   type BadgeTally,
+  type BadgeWeeks,
   counts,
   fold,
   type Standing,
@@ -78,7 +81,8 @@ async function settle(store: Store, frame: SchoolFrame, quest: Quest, at: Date):
     return;
   }
   const metAt = isMet ? (quest.metAt ?? at) : null;
-  await updateQuest(store, schoolId, id, { tally, metAt });
+  if (metAt === quest.metAt) await keepTally(store, schoolId, quest);
+  else await updateQuest(store, schoolId, id, { tally, metAt });
   if (isMet && badge.giver === "at-once")
     await giveBadge(store, frame, { ...quest, metAt }, { awardedBy: null, words: null, at });
 }
@@ -86,8 +90,20 @@ async function settle(store: Store, frame: SchoolFrame, quest: Quest, at: Date):
 /** How far a quest is. Once met, it is looked at as of then: time alone takes nothing back. */
 export function standingOn(frame: SchoolFrame, quest: Quest, now: Date): Standing {
   const day = localDayOf((quest.metAt ?? now).getTime(), frame.timeZone);
-  const weeks = weeksOfSpan(quest, day, frame.terms, frame.exceptions);
-  return standing(quest.badge.rule, quest.level, quest.tally, weeks);
+  return standing(quest.badge.rule, quest.level, quest.tally, weeksOn(frame, quest, day));
+}
+
+/** Worked out once for a school's frame and a day: the same for every child, and asked at every award that moves one. */
+const workedOut = new WeakMap<SchoolFrame, Map<string, BadgeWeeks>>();
+
+/** The school weeks of a span as of a day. */
+export function weeksOn(frame: SchoolFrame, span: BadgeSpan, day: string): BadgeWeeks {
+  const ofFrame = workedOut.get(frame) ?? new Map<string, BadgeWeeks>();
+  workedOut.set(frame, ofFrame);
+  const key = `${span.countsFrom} ${span.startsOn} ${span.endsOn} ${day}`;
+  const weeks = ofFrame.get(key) ?? weeksOfSpan(span, day, frame.terms, frame.exceptions);
+  ofFrame.set(key, weeks);
+  return weeks;
 }
 
 /** Gives what a quest has earned and ends it. @returns false where the child has that level already */

@@ -19,14 +19,14 @@ import { badgeById, type BadgeRow, badgesOf } from "@doudou/db/repositories/badg
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { ChildBadges, KeptBadge, ShownBadge, Striving } from "@doudou/shared/contract/badges.ts";
 import { BADGE_LIMITS } from "@doudou/shared/domain/badge-words.ts";
-import { levelsOf, recount, spanFrom, standing, weeksOfSpan } from "@doudou/shared/domain/badges.ts";
+import { levelsOf, recount, spanFrom, standing } from "@doudou/shared/domain/badges.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { giveBadge, hasSettled, standingOn } from "./service.ts";
+import { giveBadge, hasSettled, standingOn, weeksOn } from "./service.ts";
 
 const FOR_EVER = "9999-12-31";
 
@@ -161,8 +161,7 @@ export async function strive(
     const within = { from: span.countsFrom, to: span.endsOn };
     const facts = await badgeFactsOf(store, schoolId, [studentId], within);
     const tally = recount(badge.rule, span, facts);
-    const weeks = weeksOfSpan(span, today, frame.terms, frame.exceptions);
-    const metAt = standing(badge.rule, level, tally, weeks).isMet ? setAt : null;
+    const metAt = standing(badge.rule, level, tally, weeksOn(frame, span, today)).isMet ? setAt : null;
     const quest = { id: questId, studentId, badgeId, level, setBy, setAt, ...span, tally, metAt };
     await addQuest(store, schoolId, quest);
     if (metAt && badge.giver === "at-once") {
