@@ -24,7 +24,12 @@ const HELPER: BadgeDraft = {
   words: { zh: "看见别人需要帮助，就伸出手。", en: "Sees who needs a hand, and gives it." },
   shape: "flower",
   dimension: "moral",
-  rule: { kind: "count", scope: { of: "dimension", codes: ["moral"] }, window: { span: "term" }, levels: [3, 5] },
+  rule: {
+    kind: "count",
+    scope: { of: "dimension", codes: ["moral"] },
+    window: { span: "term" },
+    levels: [3, 5],
+  },
   after: [],
   giver: "homeroom",
 };
@@ -95,7 +100,9 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     // The child is the first to know.
     expect((await mine(guardian)).kept).toEqual([]);
     expect((await mine()).kept).toMatchObject([{ level: 1, isNew: true, words: "大家都记得你的好。" }]);
-    expect((await child.ask("POST", `/students/${studentId}/badges/shown`, { ids: [questId] })).status).toBe(204);
+    expect((await child.ask("POST", `/students/${studentId}/badges/shown`, { ids: [questId] })).status).toBe(
+      204,
+    );
     expect((await mine()).kept).toMatchObject([{ isNew: false }]);
     expect((await mine(guardian)).kept).toMatchObject([{ level: 1, by: world.school.homeroom.name }]);
     expect(await verified()).toBe(0);
@@ -148,7 +155,9 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     const first = await publish();
     const after = await publish({ code: "after", after: ["helper"] });
     expect((await strive(after)).code).toBe("badge-not-open");
-    expect((await mine()).offered.find(({ badge }) => badge.code === "after")?.missing).toEqual([HELPER.name]);
+    expect((await mine()).offered.find(({ badge }) => badge.code === "after")?.missing).toEqual([
+      HELPER.name,
+    ]);
     const { questId } = await strive(first);
     expect((await strive(first)).code).toBe("badge-not-open");
     for (const code of ["b", "c"]) expect((await strive(await publish({ code }), homeroom)).status).toBe(204);
@@ -213,9 +222,9 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     const outsider = await clientOf(world, world.school.outsider);
     const path = `/classes/${world.school.classId}/badges`;
     expect((await outsider.ask("GET", path)).status).toBe(403);
-    expect((await guardian.ask("PUT", `/students/${studentId}/badge-quests/${uuidv7()}`, { badgeId })).status).toBe(
-      403,
-    );
+    expect(
+      (await guardian.ask("PUT", `/students/${studentId}/badge-quests/${uuidv7()}`, { badgeId })).status,
+    ).toBe(403);
     const otherStudent = await clientOf(world, world.school.otherStudent);
     expect((await otherStudent.ask("GET", `/students/${studentId}/badges`)).status).toBe(403);
     const neighbour = await clientOf(world, world.neighbour.homeroom);

@@ -455,8 +455,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     keepTally: [
       "changes",
-      (store, schoolId, of) =>
-        badgeQuests.keepTally(store, schoolId, { id: of.questId, tally: { all: 7 } }),
+      (store, schoolId, of) => badgeQuests.keepTally(store, schoolId, { id: of.questId, tally: { all: 7 } }),
     ],
     updateQuest: [
       "changes",
@@ -1272,12 +1271,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       async (store, schoolId, of) => {
         const pointCode = (await schools.schoolFrame(store, of.id))?.points.get(of.points.helps)?.code ?? "";
         const { studentId } = of;
-        return await personalGoals.awardsOfPointSince(
-          store,
-          schoolId,
-          { studentId, pointCode },
-          SPAN.from,
-        );
+        return await personalGoals.awardsOfPointSince(store, schoolId, { studentId, pointCode }, SPAN.from);
       },
     ],
   },

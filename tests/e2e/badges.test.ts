@@ -60,7 +60,8 @@ describe("badges and small goals", () => {
     const { striving } = await ask<ChildBadges>(page, `/students/${studentId}/badges`);
     const section = page.getByRole("region", { name: "我的章" });
     const open = striving.find(({ isWaiting }) => !isWaiting);
-    if (open) await section.getByRole("button", { name: new RegExp(`^先放下.*${open.badge.name.zh}`) }).click();
+    if (open)
+      await section.getByRole("button", { name: new RegExp(`^先放下.*${open.badge.name.zh}`) }).click();
     await section.getByRole("button", { name: "选一个章去争" }).click();
     const choice = page.getByRole("dialog", { name: "想争哪个章？" });
     await choice.getByRole("button", { name: /早读章/ }).waitFor();
@@ -70,7 +71,10 @@ describe("badges and small goals", () => {
     await section.getByRole("listitem").filter({ hasText: "早读章" }).waitFor();
 
     const goals = page.getByRole("region", { name: "我的小目标" });
-    await goals.getByRole("button", { name: /做到了一次/ }).first().click();
+    await goals
+      .getByRole("button", { name: /做到了一次/ })
+      .first()
+      .click();
     await goals.getByRole("img", { name: "走了 4 步，一共 5 步" }).waitFor();
     await goals.scrollIntoViewIfNeeded();
     await takePicture(page, "goals-me-tablet");
@@ -97,9 +101,9 @@ describe("badges and small goals", () => {
   test("a guardian sees what the child has seen, on the phone", async () => {
     const page = await stage.signIn("parent1", "phone");
     const { memberships } = await ask<SessionView>(page, "/session");
-    const child = memberships.flatMap(({ students }) => students).find(
-      ({ class: of }) => of?.name === "三年级1班",
-    );
+    const child = memberships
+      .flatMap(({ students }) => students)
+      .find(({ class: of }) => of?.name === "三年级1班");
     await openPath(page, `/family/${child!.id}`);
     const section = page.getByRole("region", { name: "争章" });
     await section.scrollIntoViewIfNeeded();

@@ -39,7 +39,11 @@ const scope = fc.constantFrom(
   { of: "indicator" as const, codes: ["i1"] },
   { of: "point" as const, codes: ["p1", "p3"] },
 );
-const whole = fc.constantFrom({ span: "term" as const }, { span: "year" as const }, { span: "ever" as const });
+const whole = fc.constantFrom(
+  { span: "term" as const },
+  { span: "year" as const },
+  { span: "ever" as const },
+);
 const some = fc.integer({ min: 1, max: 8 }).map((weeks) => ({ span: "weeks" as const, weeks }));
 const levels = fc
   .uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 3 })

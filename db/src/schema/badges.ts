@@ -2,7 +2,15 @@
  * Badges (争章): the school's catalogue in versions, what children strive for, and what they have earned. A published
  * version's rule never changes; what a child has seen of a badge is never taken back.
  */
-import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { BadgeRule } from "@doudou/shared/contract/badge-rules.ts";
 import type { BadgeGiver, BadgeShape, BadgeState } from "@doudou/shared/domain/badge-words.ts";
 import type { BadgeTally } from "@doudou/shared/domain/badges.ts";

@@ -8,7 +8,13 @@ import { BADGE_LIMITS } from "@doudou/shared/domain/badge-words.ts";
 import { BADGE_PATTERNS } from "@doudou/shared/domain/badge-patterns.ts";
 import { counts, recount, spanFrom, standing, weeksOfSpan } from "@doudou/shared/domain/badges.ts";
 import type { Store } from "../engines/database.ts";
-import { addBadgeAward, addQuest, badgeFactsOf, markBadgesShown, updateQuest } from "../repositories/badge-quests.ts";
+import {
+  addBadgeAward,
+  addQuest,
+  badgeFactsOf,
+  markBadgesShown,
+  updateQuest,
+} from "../repositories/badge-quests.ts";
 import { publishBadge, putBadgeDraft } from "../repositories/badges.ts";
 import { addPersonalGoal, updatePersonalGoal } from "../repositories/personal-goals.ts";
 import type { SchoolFrame } from "../repositories/schools.ts";
@@ -110,7 +116,10 @@ async function enterClass(
         awardedAt,
         awardedBy: isAtOnce ? null : term.homeroomId,
         words: isAtOnce ? null : draw.one(WORDS),
-        awardIds: own.filter((fact) => counts(badge.rule, span, fact)).map(({ id }) => id).slice(0, 100),
+        awardIds: own
+          .filter((fact) => counts(badge.rule, span, fact))
+          .map(({ id }) => id)
+          .slice(0, 100),
       });
       await updateQuest(store, schoolId, questId, { endedAt: awardedAt });
       // The first one was opened yesterday; the second waits to be.

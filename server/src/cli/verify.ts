@@ -39,7 +39,9 @@ altered entries) when any does not.`,
             );
           }
           for (const { questId, kept, recounted } of quests)
-            console.log(`  badge_quest ${questId}: ${JSON.stringify(recounted)}, not ${JSON.stringify(kept)}`);
+            console.log(
+              `  badge_quest ${questId}: ${JSON.stringify(recounted)}, not ${JSON.stringify(kept)}`,
+            );
           for (const { evidenceId, sha256, found: is } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${is}`);
           for (const { seq, fault } of audit.faults) console.log(`  audit entry ${seq} is ${fault}`);

@@ -39,9 +39,12 @@ export function badgeCertificateFile(certificate: BadgeCertificate) {
     about: printable(badgeWords),
     words: words === null ? null : printable(words),
     by: by === null ? null : printable(by),
-    day: new Intl.DateTimeFormat("zh-CN", { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }).format(
-      new Date(day),
-    ),
+    day: new Intl.DateTimeFormat("zh-CN", {
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      timeZone: "UTC",
+    }).format(new Date(day)),
     dimension: certificate.dimension === null ? null : DIMENSIONS.indexOf(certificate.dimension),
     outline: drawing(BADGE_OUTLINES[certificate.shape], 1.8),
     stars:

@@ -10,9 +10,12 @@ export const NewPersonalGoal = Type.Object(
       maxLength: PERSONAL_GOAL_RULES.longest,
       pattern: "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$",
     }),
-    pointCode: Type.Union([Type.String({ minLength: 1, maxLength: 40, pattern: "^[^\\u0000]*$" }), Type.Null()], {
-      description: "measured by the awards of this point from today on; by ticking where null",
-    }),
+    pointCode: Type.Union(
+      [Type.String({ minLength: 1, maxLength: 40, pattern: "^[^\\u0000]*$" }), Type.Null()],
+      {
+        description: "measured by the awards of this point from today on; by ticking where null",
+      },
+    ),
     steps: Type.Integer({ minimum: PERSONAL_GOAL_RULES.fewestSteps, maximum: PERSONAL_GOAL_RULES.mostSteps }),
     reviewOn: LocalDate,
   },

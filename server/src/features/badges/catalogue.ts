@@ -148,11 +148,7 @@ export async function retireBadge(deps: Deps, grant: Grant, id: string): Promise
 }
 
 /** How many children of how many classes would have earned the first level in the last term that is over. */
-export async function previewBadge(
-  deps: Deps,
-  { schoolId }: Grant,
-  rule: BadgeRule,
-): Promise<BadgePreview> {
+export async function previewBadge(deps: Deps, { schoolId }: Grant, rule: BadgeRule): Promise<BadgePreview> {
   const frame = await deps.frames.of(schoolId);
   checkRule(frame, rule);
   const term = lastTerm(frame, deps.now());

@@ -98,9 +98,7 @@ function offered(
     .filter(({ state }) => state === "published")
     .flatMap((badge) => {
       const level = nextLevel(badge, kept);
-      const isStriven = quests.some(
-        (quest) => quest.badge.code === badge.code && !isOver(quest, frame, now),
-      );
+      const isStriven = quests.some((quest) => quest.badge.code === badge.code && !isOver(quest, frame, now));
       if (level === undefined || isStriven) return [];
       const missing = missingFor(badge, kept, catalogue).map(({ name }) => name);
       return [{ badge: shownBadge(badge), level, missing }];
@@ -149,8 +147,7 @@ export async function strive(
     const quests = await liveQuestsOf(store, schoolId, [studentId]);
     const level = nextLevel(badge, kept);
     const isStriven = quests.some(
-      (quest) =>
-        quest.badge.code === badge.code && quest.endedAt === null && !isOver(quest, frame, setAt),
+      (quest) => quest.badge.code === badge.code && quest.endedAt === null && !isOver(quest, frame, setAt),
     );
     const missing = missingFor(badge, kept, await badgesOf(store, schoolId));
     if (level === undefined || isStriven || missing.length > 0) throw new Problem("badge-not-open");

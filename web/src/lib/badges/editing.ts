@@ -49,10 +49,7 @@ function built(kind: Kind, { scope, levels, span, weeks, perWeek, among }: Parts
       return {
         kind,
         scope,
-        window:
-          span === "weeks"
-            ? { span, weeks }
-            : { span: whole.span === "ever" ? "term" : whole.span },
+        window: span === "weeks" ? { span, weeks } : { span: whole.span === "ever" ? "term" : whole.span },
       };
   }
 }
