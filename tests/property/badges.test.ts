@@ -1,7 +1,7 @@
 /** Badges: what is folded award by award and void by void is what a recount of the ledger gives, of one child alone. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { BadgeRule } from "@doudou/shared/contract/badge-rules.ts";
+import type { BadgeRule, BadgeScope } from "@doudou/shared/contract/badge-rules.ts";
 import {
   type BadgeFact,
   type BadgeTally,
@@ -33,11 +33,11 @@ const fact = fc.record({
   dimension: fc.constantFrom(...DIMENSIONS),
   recorderId: fc.constantFrom("t1", "t2", "t3"),
 });
-const scope = fc.constantFrom(
-  { of: "any" as const, codes: [] },
-  { of: "dimension" as const, codes: ["moral", "labour"] },
-  { of: "indicator" as const, codes: ["i1"] },
-  { of: "point" as const, codes: ["p1", "p3"] },
+const scope = fc.constantFrom<BadgeScope>(
+  { of: "any", codes: [] },
+  { of: "dimension", codes: ["moral", "labour"] },
+  { of: "indicator", codes: ["i1"] },
+  { of: "point", codes: ["p1", "p3"] },
 );
 const whole = fc.constantFrom(
   { span: "term" as const },
