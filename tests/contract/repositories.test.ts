@@ -2353,8 +2353,8 @@ async function fillBadges(world: World, school: School, teacher: Client) {
   const admin = await clientOf(world, school.admin);
   const studentId = school.children[0]!.id;
   const put = async (code: string, isPublished: boolean) => {
-    const { id, ...draft } = badgeDraft(uuidv7(), code);
-    await admin.ask("PUT", `/badges/${id}`, draft);
+    const { id, ...content } = badgeDraft(uuidv7(), code);
+    await admin.ask("PUT", `/badges/${id}`, content);
     if (isPublished) await admin.ask("POST", `/badges/${id}/publish`);
     return id;
   };

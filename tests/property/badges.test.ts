@@ -211,14 +211,13 @@ test("a rule asks for what there is, and for more at each level", () => {
     indicator: new Set(["i1"]),
     point: new Set(["p1", "p2"]),
   };
-  const rule = (over: object): BadgeRule =>
-    ({
-      kind: "count",
-      scope: { of: "point", codes: ["p1"] },
-      window: { span: "term" },
-      levels: [3, 5],
-      ...over,
-    }) as BadgeRule;
+  const rule = (over: object): BadgeRule => ({
+    kind: "count",
+    scope: { of: "point", codes: ["p1"] },
+    window: { span: "term" },
+    levels: [3, 5],
+    ...over,
+  });
   expect(faultsOfRule(rule({}), known)).toEqual([]);
   expect(faultsOfRule(rule({ levels: [5, 5] }), known)).toEqual(["levels-not-growing"]);
   expect(faultsOfRule(rule({ scope: { of: "point", codes: [] } }), known)).toEqual(["scope-empty"]);

@@ -43,7 +43,15 @@ export function badgeRow(row: Store["tables"]["badge"]["$inferSelect"]): BadgeRo
   const { id, code, version, state, nameZh, nameEn, wordsZh, wordsEn, shape, dimension, rule, after, giver } =
     row;
   return {
-    ...{ id, code, version, state, shape, dimension, rule, after, giver },
+    id,
+    code,
+    version,
+    state,
+    shape,
+    dimension,
+    rule,
+    after,
+    giver,
     name: { zh: nameZh, en: nameEn },
     words: { zh: wordsZh, en: wordsEn },
   };

@@ -89,9 +89,9 @@ export function fold(rule: BadgeRule, tally: BadgeTally, fact: BadgeFact, by: 1 
 }
 
 /** The tally of all the awards that stand: what folding them one by one, voids and all, has come to. */
-export function recount(rule: BadgeRule, span: BadgeSpan, standing: readonly BadgeFact[]): BadgeTally {
+export function recount(rule: BadgeRule, span: BadgeSpan, facts: readonly BadgeFact[]): BadgeTally {
   const tally: Record<string, number> = {};
-  for (const fact of standing) {
+  for (const fact of facts) {
     if (!counts(rule, span, fact)) continue;
     for (const key of keysOf(rule, fact)) tally[key] = (tally[key] ?? 0) + 1;
   }
