@@ -156,7 +156,12 @@ async function badgesAndGoals(store: Store, schoolId: string, studentId: string)
   const goals = await personalGoalsOf(store, schoolId, studentId);
   return {
     badges: badges.map(({ badge, level, day, by, words, awardIds }) => ({
-      ...{ name: badge.name, level, day, by, words, awardIds },
+      name: badge.name,
+      level,
+      day,
+      by,
+      words,
+      awardIds,
     })),
     quests: quests.map(({ badge, level, setAt, metAt, endedAt }) => ({
       name: badge.name,
@@ -166,7 +171,12 @@ async function badgesAndGoals(store: Store, schoolId: string, studentId: string)
       endedAt: endedAt?.toISOString() ?? null,
     })),
     goals: goals.map(({ text, pointCode, steps, ticked, reviewOn, by, setAt, celebratedAt, endedAt }) => ({
-      ...{ text, pointCode, steps, ticked, reviewOn, by },
+      text,
+      pointCode,
+      steps,
+      ticked,
+      reviewOn,
+      by,
       setAt: setAt.toISOString(),
       celebratedAt: celebratedAt?.toISOString() ?? null,
       endedAt: endedAt?.toISOString() ?? null,

@@ -66,7 +66,14 @@ async function shownGoal(
   // What was celebrated stays reached, whatever is voided later.
   const isReached = isCelebrated || done >= steps;
   return {
-    ...{ id, text, steps, reviewOn, setOn, setBy: by, isReached, isCelebrated },
+    id,
+    text,
+    steps,
+    reviewOn,
+    setOn,
+    setBy: by,
+    isReached,
+    isCelebrated,
     point: point ? { name: point.name, dimension: point.dimension } : null,
     done: isReached ? steps : done,
     isDue: !isReached && reviewOn <= today,
