@@ -453,10 +453,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "counts",
       (store, schoolId) => badgeQuests.liveQuestsAfter(store, schoolId, { after: "", limit: 10 }),
     ],
-    keepTally: [
-      "changes",
-      (store, schoolId, of) => badgeQuests.keepTally(store, schoolId, { id: of.questId, tally: { all: 7 } }),
-    ],
     updateQuest: [
       "changes",
       (store, schoolId, of) => badgeQuests.updateQuest(store, schoolId, of.questId, { tally: { all: 7 } }),

@@ -112,23 +112,6 @@ function questQuery(store: Store) {
     .$dynamic();
 }
 
-/** Keeps a quest's tally, by a statement compiled once: what most awards change is nothing else. */
-export async function keepTally(
-  store: Store,
-  schoolId: string,
-  { id, tally }: Pick<NewQuest, "id" | "tally">,
-): Promise<void> {
-  await store
-    .prepared("keepTally", () => {
-      const { badgeQuest: q } = store.tables;
-      return store.db
-        .update(q)
-        .set({ tally: sql`${sql.param(sql.placeholder("tally"), q.tally)}` })
-        .where(and(eq(q.schoolId, sql.placeholder("schoolId")), eq(q.id, sql.placeholder("id"))));
-    })
-    .execute({ schoolId, id, tally });
-}
-
 export async function updateQuest(
   store: Store,
   schoolId: string,

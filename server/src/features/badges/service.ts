@@ -7,7 +7,6 @@ import {
   addBadgeAward,
   badgeAwardsOf,
   badgeFactsOf,
-  keepTally,
   liveQuestsOf,
   type Quest,
   takeBackBadge,
@@ -81,8 +80,7 @@ async function settle(store: Store, frame: SchoolFrame, quest: Quest, at: Date):
     return;
   }
   const metAt = isMet ? (quest.metAt ?? at) : null;
-  if (metAt === quest.metAt) await keepTally(store, schoolId, quest);
-  else await updateQuest(store, schoolId, id, { tally, metAt });
+  await updateQuest(store, schoolId, id, { tally, metAt });
   if (isMet && badge.giver === "at-once")
     await giveBadge(store, frame, { ...quest, metAt }, { awardedBy: null, words: null, at });
 }
