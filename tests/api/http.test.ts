@@ -609,6 +609,40 @@ describe("every refusal", () => {
       });
       return await answer(() => ({ ...request, headers: { ...request.headers, ...headers } }))({});
     };
+  const childAt = (place: number) => world.school.children[place]?.id ?? "";
+  const badgeOf = (code: string, levels: number[]) => ({
+    code,
+    name: { zh: "章", en: "Badge" },
+    words: { zh: "一句话", en: "Words" },
+    shape: "sun",
+    dimension: null,
+    rule: { kind: "count", scope: { of: "any", codes: [] }, window: { span: "term" }, levels },
+    after: [],
+    giver: "homeroom",
+  });
+  /** What the office asks of badges; of a child's, its homeroom teacher. */
+  const ofBadges = (method: "POST" | "PUT" | "DELETE", path: string, payload?: object): Request => ({
+    method,
+    url: `/api/v1${path}`,
+    by: path.startsWith("/students") ? world.school.homeroom : world.school.admin,
+    ...(payload && { payload }),
+  });
+  const publishedBadge = async (code: string) => {
+    const id = uuidv7();
+    await ask(world, ofBadges("PUT", `/badges/${id}`, badgeOf(code, [50])));
+    await ask(world, ofBadges("POST", `/badges/${id}/publish`));
+    return id;
+  };
+  const striving = (place: number, badgeId: string) =>
+    ofBadges("PUT", `/students/${childAt(place)}/badge-quests/${uuidv7()}`, { badgeId });
+  const goalOf = (place: number, over: object = {}, id: string = uuidv7()) =>
+    ofBadges("PUT", `/students/${childAt(place)}/goals/${id}`, {
+      text: "每天整理书包",
+      pointCode: null,
+      steps: 5,
+      reviewOn: "2026-12-01",
+      ...over,
+    });
 
   const provocations: Record<ProblemCode, Provocation> = {
     "roll-over-year-missing": answer(() => ({ url: "/api/v1/office/roll-over", by: world.school.admin })),
@@ -1074,6 +1108,37 @@ describe("every refusal", () => {
       return await answer(() => addingPoint("第6个"))(headers);
     },
     "class-point-name-taken": answer(() => addingPoint("观测点 1")),
+    "badge-not-found": answer(() => ofBadges("POST", `/badges/${uuidv7()}/publish`)),
+    "badge-published": async (headers) => {
+      const id = await publishedBadge("frozen");
+      return await answer(() => ofBadges("DELETE", `/badges/${id}`))(headers);
+    },
+    "badge-rule-not-fit": answer(() => ofBadges("PUT", `/badges/${uuidv7()}`, badgeOf("unfit", [5, 3]))),
+    "badge-not-open": async (headers) => {
+      const id = await publishedBadge("twice");
+      await ask(world, striving(0, id));
+      return await answer(() => striving(0, id))(headers);
+    },
+    "badges-enough": async (headers) => {
+      for (const code of ["one", "two", "three"])
+        await ask(world, striving(1, await publishedBadge(`enough-${code}`)));
+      const id = await publishedBadge("enough-four");
+      return await answer(() => striving(1, id))(headers);
+    },
+    "quest-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/badge-quests/${uuidv7()}`)),
+    "goal-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/goals/${uuidv7()}`)),
+    "goals-enough": async (headers) => {
+      for (let number = 1; number <= 3; number += 1) await ask(world, goalOf(1));
+      return await answer(() => goalOf(1))(headers);
+    },
+    "goal-review-not-fit": answer(() => goalOf(0, { reviewOn: "2026-11-10" })),
+    "goal-not-ticked": async (headers) => {
+      const id = uuidv7();
+      await ask(world, goalOf(0, {}, id));
+      return await answer(() => ofBadges("PUT", `/students/${childAt(0)}/goals/${id}/ticks`, { done: 3 }))(
+        headers,
+      );
+    },
     "lesson-times-changed": answer(() => ({
       method: "PUT",
       url: "/api/v1/school-settings/lesson-times",

@@ -11,6 +11,8 @@ import * as absences from "@doudou/db/repositories/absences.ts";
 import * as accessGrants from "@doudou/db/repositories/access-grants.ts";
 import * as attention from "@doudou/db/repositories/attention.ts";
 import * as awards from "@doudou/db/repositories/awards.ts";
+import * as badgeQuests from "@doudou/db/repositories/badge-quests.ts";
+import * as badges from "@doudou/db/repositories/badges.ts";
 import * as boards from "@doudou/db/repositories/boards.ts";
 import * as calendars from "@doudou/db/repositories/calendars.ts";
 import * as cards from "@doudou/db/repositories/cards.ts";
@@ -33,6 +35,7 @@ import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
+import * as personalGoals from "@doudou/db/repositories/personal-goals.ts";
 import * as placements from "@doudou/db/repositories/placements.ts";
 import * as portfolioFiles from "@doudou/db/repositories/portfolio-files.ts";
 import * as privacy from "@doudou/db/repositories/privacy.ts";
@@ -140,6 +143,12 @@ interface Filled extends School {
   /** One in words alone. */
   readonly bareWorkId: string;
   readonly honourId: string;
+  /** Published and striven for by the first child; a draft; what the first child strives for, and has earned unseen. */
+  readonly badgeId: string;
+  readonly badgeDraftId: string;
+  readonly questId: string;
+  readonly earnedQuestId: string;
+  readonly goalId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -397,6 +406,48 @@ const joiningOf = (of: Filled): guardians.JoiningGuardian => ({
   at: WORLD_NOW,
 });
 
+const badgeDraft = (id: string, code: string) => ({
+  id,
+  code,
+  name: { zh: "热心章", en: "Kind hand" },
+  words: { zh: "伸出手。", en: "Gives a hand." },
+  shape: "flower" as const,
+  dimension: "moral" as const,
+  rule: {
+    kind: "count" as const,
+    scope: { of: "dimension" as const, codes: ["moral"] },
+    window: { span: "term" as const },
+    levels: [1, 9],
+  },
+  after: [],
+  giver: "homeroom" as const,
+});
+const newQuest = (of: Filled) => ({
+  id: uuidv7(),
+  studentId: of.otherStudentId,
+  badgeId: of.badgeId,
+  level: 1,
+  setBy: of.teacherId,
+  setAt: WORLD_NOW,
+  countsFrom: "2026-09-01",
+  startsOn: "2026-09-01",
+  endsOn: "2027-01-22",
+  tally: {},
+  metAt: null,
+});
+const newBadgeAward = (of: Filled) => ({
+  questId: of.questId,
+  studentId: of.studentId,
+  badgeId: of.badgeId,
+  badgeCode: "another",
+  level: 1,
+  day: DAY,
+  awardedAt: WORLD_NOW,
+  awardedBy: of.teacherId,
+  words: null,
+  awardIds: [of.awardId],
+});
+
 const carryingOut = (of: Filled): roster.CarryingOut => ({
   academicYearId: of.yearId,
   from: DAY,
@@ -476,6 +527,75 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           reason: "点错了",
           at: WORLD_NOW,
         }),
+    ],
+  },
+  badges: {
+    badgesOf: ["counts", (store, schoolId) => badges.badgesOf(store, schoolId)],
+    badgeById: ["finds", (store, schoolId, of) => badges.badgeById(store, schoolId, of.badgeId)],
+    putBadgeDraft: [
+      "changes",
+      (store, schoolId, of) =>
+        badges.putBadgeDraft(store, schoolId, badgeDraft(uuidv7(), "kind-hand"), {
+          savedBy: of.teacherId,
+          savedAt: WORLD_NOW,
+        }),
+    ],
+    dropBadgeDraft: [
+      "changes",
+      (store, schoolId, of) => badges.dropBadgeDraft(store, schoolId, of.badgeDraftId),
+    ],
+    publishBadge: [
+      "changes",
+      (store, schoolId, of) =>
+        badges.publishBadge(store, schoolId, { id: of.badgeDraftId, code: "waits" }, WORLD_NOW),
+    ],
+    retireBadge: [
+      "changes",
+      (store, schoolId, of) => badges.retireBadge(store, schoolId, of.badgeId, WORLD_NOW),
+    ],
+  },
+  "badge-quests": {
+    addQuest: ["changes", (store, schoolId, of) => badgeQuests.addQuest(store, schoolId, newQuest(of))],
+    liveQuestsOf: [
+      "finds",
+      (store, schoolId, of) => badgeQuests.liveQuestsOf(store, schoolId, [of.studentId]),
+      (store, schoolId, of) =>
+        badgeQuests.liveQuestsOf(store, schoolId, [of.otherStudentId, of.studentId, of.recordedStudentId]),
+    ],
+    questsByIds: ["finds", (store, schoolId, of) => badgeQuests.questsByIds(store, schoolId, [of.questId])],
+    questsOfChild: [
+      "finds",
+      (store, schoolId, of) => badgeQuests.questsOfChild(store, schoolId, of.studentId),
+    ],
+    liveQuestsAfter: [
+      "counts",
+      (store, schoolId) => badgeQuests.liveQuestsAfter(store, schoolId, { after: "", limit: 10 }),
+    ],
+    updateQuest: [
+      "changes",
+      (store, schoolId, of) => badgeQuests.updateQuest(store, schoolId, of.questId, { tally: { all: 7 } }),
+    ],
+    addBadgeAward: [
+      "changes",
+      (store, schoolId, of) => badgeQuests.addBadgeAward(store, schoolId, newBadgeAward(of)),
+    ],
+    badgeAwardsOf: [
+      "finds",
+      (store, schoolId, of) => badgeQuests.badgeAwardsOf(store, schoolId, [of.studentId]),
+    ],
+    takeBackBadge: [
+      "changes",
+      (store, schoolId, of) => badgeQuests.takeBackBadge(store, schoolId, of.earnedQuestId),
+    ],
+    markBadgesShown: [
+      "changes",
+      (store, schoolId, of) =>
+        badgeQuests.markBadgesShown(store, schoolId, of.studentId, [of.earnedQuestId], WORLD_NOW),
+    ],
+    badgeFactsOf: [
+      "finds",
+      (store, schoolId, of) =>
+        badgeQuests.badgeFactsOf(store, schoolId, [of.studentId], { from: "2026-09-01", to: "2027-01-22" }),
     ],
   },
   boards: {
@@ -1476,6 +1596,45 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     guardiansIn: ["finds", (store, schoolId, of) => directory.guardiansIn(store, schoolId, of.studentId)],
     subjectsIn: ["counts", (store, schoolId) => directory.subjectsIn(store, schoolId)],
     yearsIn: ["counts", (store, schoolId) => directory.yearsIn(store, schoolId)],
+  },
+  "personal-goals": {
+    addPersonalGoal: [
+      "changes",
+      (store, schoolId, of) =>
+        personalGoals.addPersonalGoal(store, schoolId, {
+          id: uuidv7(),
+          studentId: of.studentId,
+          termId: of.termId,
+          text: "举手提问",
+          pointCode: null,
+          steps: 3,
+          reviewOn: "2026-12-01",
+          setBy: of.teacherId,
+          setAt: WORLD_NOW,
+        }),
+    ],
+    personalGoalsOf: [
+      "finds",
+      (store, schoolId, of) => personalGoals.personalGoalsOf(store, schoolId, of.studentId),
+    ],
+    updatePersonalGoal: [
+      "changes",
+      (store, schoolId, of) =>
+        personalGoals.updatePersonalGoal(
+          store,
+          schoolId,
+          { studentId: of.studentId, id: of.goalId },
+          { ticked: 2 },
+        ),
+    ],
+    awardsOfPointSince: [
+      "finds",
+      async (store, schoolId, of) => {
+        const pointCode = (await schools.schoolFrame(store, of.id))?.points.get(of.points.helps)?.code ?? "";
+        const { studentId } = of;
+        return await personalGoals.awardsOfPointSince(store, schoolId, { studentId, pointCode }, SPAN.from);
+      },
+    ],
   },
   placements: {
     staysOf: ["finds", (store, schoolId, of) => placements.staysOf(store, schoolId, [of.studentId])],
@@ -2547,6 +2706,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const ofVoices = await fillVoices(world, school, { teacher, student, groupSetId: setId });
   const classPointId = await fillSettings(world, school, teacher);
   const shelf = await fillShelf(world, school, studentId);
+  const badgeIds = await fillBadges(world, school, teacher);
   const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
@@ -2589,6 +2749,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     ...accessIds,
     classPointId,
     ...shelf,
+    ...badgeIds,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,
@@ -2683,6 +2844,32 @@ async function fillSettings(world: World, school: School, teacher: Client): Prom
   const point = { name: "给绿植浇水", kind: "behaviour", beans: 1, weeklyCap: 3 };
   await teacher.ask("PUT", `${inClass}/${id}`, { ...point, indicatorCode: under[0]?.code });
   return id;
+}
+
+/** A badge striven for, one earned and not seen, a draft, and a goal of the first child's. */
+async function fillBadges(world: World, school: School, teacher: Client) {
+  const admin = await clientOf(world, school.admin);
+  const studentId = school.children[0]!.id;
+  const put = async (code: string, isPublished: boolean) => {
+    const { id, ...content } = badgeDraft(uuidv7(), code);
+    await admin.ask("PUT", `/badges/${id}`, content);
+    if (isPublished) await admin.ask("POST", `/badges/${id}/publish`);
+    return id;
+  };
+  const strive = async (badgeId: string) => {
+    const questId = uuidv7();
+    await teacher.ask("PUT", `/students/${studentId}/badge-quests/${questId}`, { badgeId });
+    return questId;
+  };
+  const badgeId = await put("kind-hand", true);
+  const badgeDraftId = await put("waits", false);
+  const questId = await strive(badgeId);
+  const earnedQuestId = await strive(await put("earned", true));
+  await teacher.ask("POST", `/classes/${school.classId}/badges/confirm`, { questIds: [earnedQuestId] });
+  const goalId = uuidv7();
+  const goal = { text: "每天整理书包", pointCode: null, steps: 5, reviewOn: "2026-12-01" };
+  await teacher.ask("PUT", `/students/${studentId}/goals/${goalId}`, goal);
+  return { badgeId, badgeDraftId, questId, earnedQuestId, goalId };
 }
 
 /** A version that replaced the term's first one, and a draft of the next. */

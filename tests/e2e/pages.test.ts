@@ -82,6 +82,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         shelf: `/classes/${classId}/shelf`,
         seating: `/classes/${classId}/seating`,
         groups: `/classes/${classId}/groups`,
+        badges: `/classes/${classId}/badges`,
         access: "/access",
         portfolio: `/students/${students[0]!.id}`,
       };
@@ -101,6 +102,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         guardians: `/classes/${(await ask<ClassList>(page, "/classes")).classes[0]!.id}/guardians`,
         audit: "/office/audit",
         indicators: "/office/indicators",
+        "badges-office": "/office/badges",
         settings: "/office/settings",
         "people-pupils": "/office/people/pupils",
         "people-staff": "/office/people/staff",

@@ -61,6 +61,11 @@ export async function recordAwards(
   return outcomes;
 }
 
+/** Whoever holds it lets no award or void of a child land until its write ends. */
+export function ledgerLock(schoolId: string, studentId: string): string {
+  return `${schoolId}/${studentId}`;
+}
+
 /** Weekly caps and tallies are the student's, numbers are the class's: these and the pictures stand still until this write ends. */
 function* ledgerLocks(
   schoolId: string,
@@ -71,7 +76,7 @@ function* ledgerLocks(
   }[],
 ): Generator<string> {
   for (const { studentId, classId, evidenceIds = [] } of awards) {
-    yield `${schoolId}/${studentId}`;
+    yield ledgerLock(schoolId, studentId);
     yield `${schoolId}/${classId}`;
     for (const evidenceId of evidenceIds) yield evidenceLock(schoolId, evidenceId);
   }

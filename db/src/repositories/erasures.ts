@@ -108,6 +108,7 @@ export async function eraseChild(
     (trace) => trace !== null && trace !== "",
   ) as string[];
   const words = await eraseWords(store, schoolId, studentId);
+  await eraseBadges(store, schoolId, studentId);
   const summaries = await eraseSummaries(store, schoolId, studentId);
   const files = await erasePictures(store, schoolId, studentId, by.at);
   files.push(...(await eraseWorks(store, schoolId, studentId)));
@@ -190,6 +191,14 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
   await store.db.delete(d).where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)));
   await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));
   return notes.length;
+}
+
+/** What the child strove for, earned and meant to do: its own, and no total depends on it. */
+async function eraseBadges(store: Store, schoolId: string, studentId: string): Promise<void> {
+  const { badgeAward: a, badgeQuest: q, personalGoal: g } = store.tables;
+  await store.db.delete(a).where(and(eq(a.schoolId, schoolId), eq(a.studentId, studentId)));
+  await store.db.delete(q).where(and(eq(q.schoolId, schoolId), eq(q.studentId, studentId)));
+  await store.db.delete(g).where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)));
 }
 
 async function eraseSummaries(store: Store, schoolId: string, studentId: string): Promise<number> {

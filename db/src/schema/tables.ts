@@ -6,6 +6,7 @@ import * as accessGrants from "./access-grants.ts";
 import * as accounts from "./accounts.ts";
 import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
+import * as badges from "./badges.ts";
 import * as boards from "./boards.ts";
 import * as classPoints from "./class-points.ts";
 import * as evidence from "./evidence.ts";
@@ -14,6 +15,7 @@ import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as passkeys from "./passkeys.ts";
 import * as people from "./people.ts";
+import * as personalGoals from "./personal-goals.ts";
 import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
@@ -59,6 +61,8 @@ export const tables = {
   ...watchPlans,
   ...voices,
   ...works,
+  ...badges,
+  ...personalGoals,
 };
 export type Tables = typeof tables;
 

@@ -21,6 +21,7 @@ import { enterAccessGrants } from "./access-grants.ts";
 import { enterArrangements } from "./arrangements.ts";
 import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./class-terms.ts";
 import { awardsOfClass } from "./classroom-life.ts";
+import { enterBadges } from "./badges.ts";
 import { commentsOnClass } from "./comments.ts";
 import { Draw } from "./draw.ts";
 import { enterOfficeLife, withOwnPoint } from "./office-life.ts";
@@ -158,6 +159,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     terms.filter((planned) => !finished.includes(planned)),
     { frame, today, now, adminId, teacherIds, draw: draw.branch("office") },
   );
+  await enterBadges(store, schoolId, terms.slice(finished.length), {
+    frame,
+    today,
+    openedOn,
+    adminId,
+    draw: draw.branch("badges"),
+  });
   return { schoolId, code, name, adminId, awards, toPublish };
 }
 

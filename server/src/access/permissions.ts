@@ -168,6 +168,26 @@ export const PERMISSIONS = {
   "class-point.add": ["teacher:homeroom"],
   "class-point.retire": ["school-admin:school", "teacher:homeroom"],
   "class-point.list-all": ["school-admin:school"],
+  // The school says what badges there are; who sets one, tries and gives it is child and teacher.
+  "badge.list": ["school-admin:school"],
+  "badge.draft": ["school-admin:school"],
+  "badge.publish": ["school-admin:school"],
+  "badge.retire": ["school-admin:school"],
+  "badge.preview": ["school-admin:school"],
+  "badge.preview-class": ["teacher:homeroom"],
+  "badge.list-class": TEACHERS_OF_CLASS,
+  "badge.award": TEACHERS_OF_CLASS,
+  "badge.award-any": ["teacher:homeroom"],
+  "badge.take-back": TEACHERS_OF_CLASS,
+  "badge.read": EVERYBODY_OF_CHILD,
+  "badge.strive": [...TEACHERS_OF_CLASS, "student:self"],
+  "badge.celebrate": ["student:self"],
+  // A child's own small goals: child and teacher set them, the family reads along.
+  "personal-goal.read": [...TEACHERS_OF_CLASS, "student:self", "guardian:child"],
+  "personal-goal.set": [...TEACHERS_OF_CLASS, "student:self"],
+  "personal-goal.tick": [...TEACHERS_OF_CLASS, "student:self"],
+  "personal-goal.end": [...TEACHERS_OF_CLASS, "student:self"],
+  "personal-goal.celebrate": ["student:self"],
   "settings.change": ["school-admin:school"],
   "calendar.change": ["school-admin:school"],
   "lesson-times.change": ["school-admin:school"],
@@ -242,6 +262,10 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "privacy-request.list",
   "access.list",
   "sensitive.list",
+  "badge.preview-class",
+  "badge.list-class",
+  "badge.read",
+  "personal-goal.read",
 ]);
 
 /**

@@ -1,5 +1,5 @@
 /**
- * `doudou verify`: compares the ledger with the tallies, picture files with their names and the audit log with its
+ * `doudou verify`: compares the ledger with the tallies and the progress of badges, picture files with their names and the audit log with its
  * hashes. Changes nothing.
  */
 import { parseArgs } from "node:util";
@@ -9,11 +9,12 @@ import { asUsageError, type Command } from "./command.ts";
 import { progressOnStderr } from "./progress.ts";
 
 export const verify: Command = {
-  summary: "recount the ledger against every tally; check every picture file and the audit log",
+  summary: "recount the ledger against every tally and badge; check every picture file and the audit log",
   help: `Usage: pnpm doudou verify [--json]
 
-Recounts every award and void of every school and compares the result with the tallies that pages read; then reads the
-file of every picture and compares it with its SHA-256, and recomputes the chain of hashes of every audit log.
+Recounts every award and void of every school and compares the result with the tallies that pages read and with the
+progress of the badges children strive for; then reads the file of every picture and compares it with its SHA-256, and
+recomputes the chain of hashes of every audit log.
 Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files; missing or
 altered entries) when any does not.`,
   parse(args) {
@@ -23,28 +24,37 @@ altered entries) when any does not.`,
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
       const all = await verifyEverything(database, files, progressOnStderr(values.json));
-      const { schools, wrongTallies, wrongFiles, brokenLinks, differences: wrong } = all;
+      const { schools, wrongTallies, wrongQuests, wrongFiles, brokenLinks, differences: wrong } = all;
       if (values.json) console.log(JSON.stringify({ schools, differences: wrong }));
       else {
-        for (const { schoolId, awards, voids, differences, pictures, wrongPictures, audit } of schools) {
+        for (const { schoolId, differences, wrongQuests: quests, wrongPictures, audit, ...of } of schools) {
+          const found = differences.length + quests.length + wrongPictures.length + audit.faults.length;
           console.log(
-            `school ${schoolId}: ${awards} awards, ${voids} voids, ${pictures} pictures, ` +
-              `${audit.entries} audit entries, ` +
-              `${differences.length + wrongPictures.length + audit.faults.length} differences`,
+            `school ${schoolId}: ${of.awards} awards, ${of.voids} voids, ${of.quests} badges striven for, ` +
+              `${of.pictures} pictures, ${audit.entries} audit entries, ${found} differences`,
           );
           for (const { tally, key, count: records, beans } of differences) {
             console.log(
               `  ${tally} ${JSON.stringify(key)}: records ${signed(records)}, beans ${signed(beans)}`,
             );
           }
-          for (const { evidenceId, sha256, found } of wrongPictures)
-            console.log(`  evidence ${evidenceId}: file ${sha256} is ${found}`);
+          for (const { questId, kept, recounted } of quests)
+            console.log(
+              `  badge_quest ${questId}: ${JSON.stringify(recounted)}, not ${JSON.stringify(kept)}`,
+            );
+          for (const { evidenceId, sha256, found: is } of wrongPictures)
+            console.log(`  evidence ${evidenceId}: file ${sha256} is ${is}`);
           for (const { seq, fault } of audit.faults) console.log(`  audit entry ${seq} is ${fault}`);
         }
         console.log(
           wrongTallies === 0
             ? "Every tally agrees with the ledger."
             : `${wrongTallies} tallies differ from the ledger.`,
+        );
+        console.log(
+          wrongQuests === 0
+            ? "Every badge striven for is as far as the ledger tells."
+            : `${wrongQuests} badges striven for are not as far as the ledger tells.`,
         );
         console.log(
           wrongFiles === 0

@@ -1,10 +1,11 @@
 /**
  * Makes what the school prints, off the event loop: the term summary (学期成长报告) from frozen snapshots, letters for
- * guardians, children's cards, reports of the office.
+ * guardians, children's cards, reports of the office, certificates of badges.
  * Never reads the database and never decides who may print: it prints what it is given.
  */
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
+import { type BadgeCertificate, badgeCertificateFile } from "./badge-certificate-page.ts";
 import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./guardian-letter-page.ts";
 import { type OfficeReport, reportFile } from "./report-page.ts";
 import { type CardSettings, type PrintedCard, studentCardFile } from "./student-card-page.ts";
@@ -28,6 +29,8 @@ export interface Documents {
   studentCardsPdf(cards: readonly PrintedCard[], settings: CardSettings): Promise<Uint8Array>;
   /** One PDF with a report of an office. */
   officeReportPdf(report: OfficeReport): Promise<Uint8Array>;
+  /** One PDF with the certificate of a badge, A4 across, in Chinese. */
+  badgeCertificatePdf(certificate: BadgeCertificate): Promise<Uint8Array>;
   /** Finishes what was begun and ends the threads. */
   close(): Promise<void>;
 }
@@ -65,6 +68,9 @@ export function createDocuments({
     },
     async officeReportPdf(report) {
       return typeset("office-report", reportFile(report), {});
+    },
+    async badgeCertificatePdf(certificate) {
+      return typeset("badge-certificate", badgeCertificateFile(certificate), certificate);
     },
     async close() {
       await pool?.close();

@@ -9,7 +9,12 @@ import { move } from "piscina";
 
 /** One document to make: a template beside this file, and the JSON it reads under its own name. */
 export interface TypesetTask {
-  readonly template: "term-summary" | "guardian-letters" | "student-cards" | "office-report";
+  readonly template:
+    | "term-summary"
+    | "guardian-letters"
+    | "student-cards"
+    | "office-report"
+    | "badge-certificate";
   readonly json: string;
   /** The school's, WebP; the JSON says whether it is drawn. */
   readonly logo: Uint8Array | undefined;

@@ -702,6 +702,44 @@ export const PROBLEMS = {
     zh: "本班已经有同名的观测点。",
     en: "The class has an observation point of that name already.",
   },
+  "badge-not-found": { status: 404, zh: "没有这个章。", en: "There is no such badge." },
+  "badge-published": {
+    status: 409,
+    zh: "这个章已经发布，规则不能再改；请从它新建一个版本。",
+    en: "This badge is published and its rule is frozen; please begin a new version of it.",
+  },
+  "badge-rule-not-fit": {
+    status: 422,
+    zh: "得章的条件有误：每一级要比上一级多，所选的指标要在本校方案里，种类数不能超过实际有的。",
+    en: "The rule does not fit: each level asks for more than the one before, and names only what the scheme has.",
+  },
+  "badge-not-open": {
+    status: 409,
+    zh: "现在还不能争这个章：可能已经在争，已经得到，或要先得到别的章。",
+    en: "This badge cannot be begun now: it is being striven for, is earned already, or asks for another first.",
+  },
+  "badges-enough": {
+    status: 409,
+    zh: "同时最多争三个章；先完成或放下一个。",
+    en: "No more than three badges at a time; finish one or lay one down first.",
+  },
+  "quest-not-found": { status: 404, zh: "没有在争这个章。", en: "This badge is not being striven for." },
+  "goal-not-found": { status: 404, zh: "没有这个小目标。", en: "There is no such goal." },
+  "goals-enough": {
+    status: 409,
+    zh: "同时最多三个小目标；先达成或放下一个。",
+    en: "No more than three goals at a time; reach one or end one first.",
+  },
+  "goal-review-not-fit": {
+    status: 422,
+    zh: "回看的日子要在今天到学期结束之间。",
+    en: "The day to look at it together lies between today and the end of the term.",
+  },
+  "goal-not-ticked": {
+    status: 409,
+    zh: "这一步没有记上，请刷新后再看。",
+    en: "This step could not be ticked; please look at the goal again.",
+  },
   "lesson-times-changed": {
     status: 409,
     zh: "作息时间已在别处改动，请重新打开再改。",

@@ -1,20 +1,24 @@
 /**
- * Proof that all is as it should be: the ledger against every tally, picture files against their names, the audit log
+ * Proof that all is as it should be: the ledger against every tally and every badge's progress, picture files against their names, the audit log
  * against its chain of hashes. Changes nothing.
  */
 import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
+import { badgeFactsOf, liveQuestsAfter } from "@doudou/db/repositories/badge-quests.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
+import { type BadgeTally, recount } from "@doudou/shared/domain/badges.ts";
+import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
 import type { OnStep } from "./progress.ts";
 
 export interface Verification {
   readonly schools: readonly SchoolVerification[];
   readonly wrongTallies: number;
+  readonly wrongQuests: number;
   readonly wrongFiles: number;
   readonly brokenLinks: number;
   /** All of these. */
@@ -26,9 +30,18 @@ interface SchoolVerification {
   readonly awards: number;
   readonly voids: number;
   readonly differences: readonly TallyDifference[];
+  readonly quests: number;
+  readonly wrongQuests: readonly WrongQuest[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
   readonly audit: AuditCheck;
+}
+
+/** What a child strives for, kept otherwise than the ledger tells. */
+interface WrongQuest {
+  readonly questId: string;
+  readonly kept: BadgeTally;
+  readonly recounted: BadgeTally;
 }
 
 interface WrongPicture {
@@ -54,16 +67,48 @@ export async function verifyEverything(
       differences: await tallyDifferences(store, schoolId),
       audit: await checkAuditChain(store, schoolId),
     }));
-    schools.push({ ...counted, ...(await checkPictures(database, files, schoolId)) });
+    const quests = await checkQuests(database, schoolId);
+    schools.push({ ...counted, ...quests, ...(await checkPictures(database, files, schoolId)) });
   }
   const wrongTallies = schools.reduce((sum, { differences }) => sum + differences.length, 0);
+  const wrongQuests = schools.reduce((sum, { wrongQuests: wrong }) => sum + wrong.length, 0);
   const wrongFiles = schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0);
   const brokenLinks = schools.reduce((sum, { audit }) => sum + audit.faults.length, 0);
-  const differences = wrongTallies + wrongFiles + brokenLinks;
-  return { schools, wrongTallies, wrongFiles, brokenLinks, differences };
+  const differences = wrongTallies + wrongQuests + wrongFiles + brokenLinks;
+  return { schools, wrongTallies, wrongQuests, wrongFiles, brokenLinks, differences };
 }
 
 const PAGE = 200;
+
+/** Recounts what every child strives for; a quest and its awards are read as of one moment. */
+async function checkQuests(
+  database: Database,
+  schoolId: string,
+): Promise<{ quests: number; wrongQuests: WrongQuest[] }> {
+  const wrongQuests: WrongQuest[] = [];
+  let checked = 0;
+  for (let after = ""; ;) {
+    const from = after;
+    const page = await database.read(schoolId, async (store) => {
+      const quests = await liveQuestsAfter(store, schoolId, { after: from, limit: PAGE });
+      const read = [];
+      for (const quest of quests) {
+        const days = { from: quest.countsFrom, to: quest.endsOn };
+        read.push({ quest, facts: await badgeFactsOf(store, schoolId, [quest.studentId], days) });
+      }
+      return read;
+    });
+    for (const { quest, facts } of page) {
+      const recounted = recount(quest.badge.rule, quest, facts);
+      if (canonicalJson(recounted) !== canonicalJson(quest.tally))
+        wrongQuests.push({ questId: quest.id, kept: quest.tally, recounted });
+    }
+    checked += page.length;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return { quests: checked, wrongQuests };
+    after = last.quest.id;
+  }
+}
 
 /** Looks at both files of every picture that must be there. */
 async function checkPictures(

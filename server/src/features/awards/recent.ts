@@ -3,14 +3,14 @@
  * tablet. Only the caller's own awards, never a colleague's, that were both given and recorded in that stretch: what a
  * tablet brought in late, given in an earlier lesson, stays.
  */
-import { awardsByIds, voidAwards } from "@doudou/db/repositories/awards.ts";
+import { awardsByIds } from "@doudou/db/repositories/awards.ts";
 import { evidenceOfAwards } from "@doudou/db/repositories/evidence.ts";
 import { linesOf, recordedLately } from "@doudou/db/repositories/ledger.ts";
 import type { OwnRecent, RecentSpan, VoidRecent, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { ledgerEntry } from "./service.ts";
+import { ledgerEntry, takeOut } from "./service.ts";
 
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 60 * MINUTE_MS;
@@ -46,10 +46,11 @@ export async function voidRecent(
 ): Promise<VoidResults> {
   const at = deps.now();
   const span = spanOf(asked, at);
+  const frame = await deps.frames.of(schoolId);
   return await deps.database.write(schoolId, async (store) => {
     const ids = await recordedLately(store, schoolId, { classId, recorderId: membershipId }, span);
     const awards = ids.length === 0 ? [] : await awardsByIds(store, schoolId, ids);
-    const statuses = await voidAwards(store, schoolId, awards, { membershipId, reason, at });
+    const statuses = await takeOut(store, frame, awards, { membershipId, reason, at });
     return { results: awards.map(({ id }, i) => ({ id, status: statuses[i] ?? "duplicate" })) };
   });
 }

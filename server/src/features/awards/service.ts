@@ -39,6 +39,7 @@ import type { Deps } from "../../deps.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
 import { termById } from "../schools/service.ts";
+import { moveQuests } from "../badges/service.ts";
 import { acceptAward } from "./rules.ts";
 
 const VOID_WINDOW_MS = 7 * 86_400_000;
@@ -118,20 +119,40 @@ async function recordInSchool(
     else accepted.push({ index: row.index, award });
   }
   if (accepted.length > 0) {
-    const outcomes = await deps.database.write(schoolId, (store) =>
-      recordInLedger(
-        store,
-        schoolId,
-        accepted.map((a) => a.award),
-        now,
-      ),
-    );
+    const awards = accepted.map(({ award }) => award);
+    const outcomes = await deps.database.write(schoolId, (store) => land(store, frame, awards, now));
     accepted.forEach(({ index, award }, i) => {
       const outcome = outcomes[i];
       if (outcome) results[index] = resultOf(award.id, outcome, locale);
     });
   }
   return elsewhere;
+}
+
+/** Records awards, and moves what children strive for, in one. */
+async function land(
+  store: Store,
+  frame: SchoolFrame,
+  awards: readonly AcceptedAward[],
+  at: Date,
+): Promise<RecordOutcome[]> {
+  const outcomes = await recordInLedger(store, frame.schoolId, awards, at);
+  const recorded = awards.filter((_, i) => outcomes[i]?.status === "recorded");
+  await moveQuests(store, frame, { awards: recorded, by: 1, at });
+  return outcomes;
+}
+
+/** Voids awards, and moves back what children strive for, in one. */
+export async function takeOut(
+  store: Store,
+  frame: SchoolFrame,
+  awards: readonly LedgerAward[],
+  by: Parameters<typeof voidInLedger>[3],
+): Promise<("voided" | "duplicate")[]> {
+  const outcomes = await voidInLedger(store, frame.schoolId, awards, by);
+  const voided = awards.filter((_, i) => outcomes[i] === "voided");
+  await moveQuests(store, frame, { awards: voided, by: -1, at: by.at });
+  return outcomes;
 }
 
 /** What a child told and its teacher says yes to, under the award id fixed when it was told. */
@@ -177,7 +198,7 @@ export async function recordProposed(
     if (typeof award === "string") results.set(id, award);
     else accepted.push(award);
   }
-  const outcomes = accepted.length > 0 ? await recordInLedger(store, schoolId, accepted, now) : [];
+  const outcomes = accepted.length > 0 ? await land(store, frame, accepted, now) : [];
   accepted.forEach(({ id }, i) => {
     const outcome = outcomes[i];
     if (outcome === undefined || outcome.status === "conflict") results.set(id, "award-id-conflict");
@@ -238,8 +259,8 @@ export async function voidAwards(
         ]),
       };
     });
-    const { timeZone } = await deps.frames.of(schoolId);
-    const today = localDayOf(now.getTime(), timeZone);
+    const frame = await deps.frames.of(schoolId);
+    const today = localDayOf(now.getTime(), frame.timeZone);
     const allowed: LedgerAward[] = [];
     for (const award of found) {
       if (results.get(award.id)?.status === "voided") continue;
@@ -262,7 +283,7 @@ export async function voidAwards(
     }
     if (allowed.length === 0) continue;
     const outcomes = await deps.database.write(schoolId, (store) =>
-      voidInLedger(store, schoolId, allowed, { membershipId, reason, at: now }),
+      takeOut(store, frame, allowed, { membershipId, reason, at: now }),
     );
     allowed.forEach(({ id }, i) => results.set(id, { id, status: outcomes[i] ?? "duplicate" }));
   }

@@ -91,6 +91,29 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
         ]),
       ),
     ),
+    section(
+      w.badges,
+      table(
+        [w.day, w.what, w.note, w.by],
+        record.badges.map(({ day: on, name, level, words, by }) => [
+          on,
+          `${said(name)} ${"★".repeat(level)}`,
+          words ?? "",
+          by ?? "",
+        ]),
+      ) +
+        table(
+          [w.day, w.strivenFor],
+          record.quests.map(({ setAt, name, level }) => [day(setAt), `${said(name)} ${"★".repeat(level)}`]),
+        ),
+    ),
+    section(
+      w.goals,
+      table(
+        [w.day, w.what, w.by],
+        record.goals.map(({ setAt, text, by }) => [day(setAt), text, by]),
+      ),
+    ),
     section(w.pictures, pictures(record, w.withOthers)),
     section(w.works, works(record, w.theirWords, w.word)),
     section(

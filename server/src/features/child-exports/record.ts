@@ -3,6 +3,7 @@
  * of what they said of each other, never who; of group pictures, only that there are some.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { badgeAwardsOf, questsOfChild } from "@doudou/db/repositories/badge-quests.ts";
 import {
   answersAboutChild,
   cardIssuedAt,
@@ -20,6 +21,7 @@ import { readersOf } from "@doudou/db/repositories/oversight.ts";
 import { honoursOf } from "@doudou/db/repositories/honours.ts";
 import { type PortfolioFile, portfolioFilesOf } from "@doudou/db/repositories/portfolio-files.ts";
 import { enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
+import { personalGoalsOf } from "@doudou/db/repositories/personal-goals.ts";
 import { privacyRequestsOf } from "@doudou/db/repositories/privacy.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import {
@@ -164,6 +166,7 @@ export async function childRecord(
     })),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
+    ...(await badgesAndGoals(store, schoolId, studentId)),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
       ...consent,
       grantedAt: grantedAt.toISOString(),
@@ -194,6 +197,41 @@ export async function childRecord(
 export function fileNameOf({ id, fileName }: Pick<PortfolioFile, "id" | "fileName">): string {
   const [, ending = "webp"] = fileName.split(".");
   return `works/${id}.${ending}`;
+}
+
+/** What the child has earned, strives for and means to do; never who else does. */
+async function badgesAndGoals(store: Store, schoolId: string, studentId: string) {
+  const badges = await badgeAwardsOf(store, schoolId, [studentId]);
+  const quests = await questsOfChild(store, schoolId, studentId);
+  const goals = await personalGoalsOf(store, schoolId, studentId);
+  return {
+    badges: badges.map(({ badge, level, day, by, words, awardIds }) => ({
+      name: badge.name,
+      level,
+      day,
+      by,
+      words,
+      awardIds,
+    })),
+    quests: quests.map(({ badge, level, setAt, metAt, endedAt }) => ({
+      name: badge.name,
+      level,
+      setAt: setAt.toISOString(),
+      metAt: metAt?.toISOString() ?? null,
+      endedAt: endedAt?.toISOString() ?? null,
+    })),
+    goals: goals.map(({ text, pointCode, steps, ticked, reviewOn, by, setAt, celebratedAt, endedAt }) => ({
+      text,
+      pointCode,
+      steps,
+      ticked,
+      reviewOn,
+      by,
+      setAt: setAt.toISOString(),
+      celebratedAt: celebratedAt?.toISOString() ?? null,
+      endedAt: endedAt?.toISOString() ?? null,
+    })),
+  };
 }
 
 /** How a picture is called in the archive. */

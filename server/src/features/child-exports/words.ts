@@ -30,7 +30,7 @@ type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
-  | "answered readers role works theirWords word honours";
+  | "answered readers role works theirWords word honours badges strivenFor goals";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
 
@@ -129,6 +129,9 @@ const ZH: AllWords = {
   answered: "答复",
   readers: "谁看过",
   role: "身份",
+  badges: "章",
+  strivenFor: "争过的章",
+  goals: "小目标",
 };
 
 const EN: AllWords = {
@@ -239,4 +242,7 @@ const EN: AllWords = {
   answered: "Answer",
   readers: "Who has looked",
   role: "Role",
+  badges: "Badges",
+  strivenFor: "Striven for",
+  goals: "Small goals",
 };

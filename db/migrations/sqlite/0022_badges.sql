@@ -1,0 +1,88 @@
+CREATE TABLE `badge` (
+	`school_id` text NOT NULL,
+	`id` text NOT NULL,
+	`code` text NOT NULL,
+	`version` integer NOT NULL,
+	`state` text NOT NULL,
+	`name_zh` text NOT NULL,
+	`name_en` text NOT NULL,
+	`words_zh` text NOT NULL,
+	`words_en` text NOT NULL,
+	`shape` text NOT NULL,
+	`dimension` text,
+	`rule` text NOT NULL,
+	`after` text NOT NULL,
+	`giver` text NOT NULL,
+	`saved_by` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`published_at` integer,
+	`retired_at` integer,
+	PRIMARY KEY(`school_id`, `id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`saved_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE UNIQUE INDEX `badge_version_idx` ON `badge` (`school_id`,`code`,`version`);
+CREATE TABLE `badge_award` (
+	`school_id` text NOT NULL,
+	`quest_id` text NOT NULL,
+	`student_id` text NOT NULL,
+	`badge_id` text NOT NULL,
+	`badge_code` text NOT NULL,
+	`level` integer NOT NULL,
+	`day` text NOT NULL,
+	`awarded_at` integer NOT NULL,
+	`awarded_by` text,
+	`words` text,
+	`award_ids` text NOT NULL,
+	`shown_at` integer,
+	PRIMARY KEY(`school_id`, `quest_id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`student_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`badge_id`) REFERENCES `badge`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`quest_id`) REFERENCES `badge_quest`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`awarded_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE UNIQUE INDEX `badge_award_level_idx` ON `badge_award` (`school_id`,`student_id`,`badge_code`,`level`);
+CREATE TABLE `badge_quest` (
+	`school_id` text NOT NULL,
+	`id` text NOT NULL,
+	`student_id` text NOT NULL,
+	`badge_id` text NOT NULL,
+	`level` integer NOT NULL,
+	`set_by` text NOT NULL,
+	`set_at` integer NOT NULL,
+	`counts_from` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`tally` text NOT NULL,
+	`is_live` integer NOT NULL,
+	`met_at` integer,
+	`ended_at` integer,
+	PRIMARY KEY(`school_id`, `id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`student_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`badge_id`) REFERENCES `badge`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`set_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE INDEX `badge_quest_student_idx` ON `badge_quest` (`school_id`,`student_id`,`is_live`);
+CREATE TABLE `personal_goal` (
+	`school_id` text NOT NULL,
+	`id` text NOT NULL,
+	`student_id` text NOT NULL,
+	`term_id` text NOT NULL,
+	`text` text NOT NULL,
+	`point_code` text,
+	`steps` integer NOT NULL,
+	`ticked` integer NOT NULL,
+	`review_on` text NOT NULL,
+	`set_by` text NOT NULL,
+	`set_at` integer NOT NULL,
+	`celebrated_at` integer,
+	`ended_at` integer,
+	PRIMARY KEY(`school_id`, `id`),
+	FOREIGN KEY (`school_id`) REFERENCES `school`(`school_id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`student_id`) REFERENCES `student`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`term_id`) REFERENCES `term`(`school_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`school_id`,`set_by`) REFERENCES `membership`(`school_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE INDEX `personal_goal_student_idx` ON `personal_goal` (`school_id`,`student_id`,`set_at`);

@@ -1,0 +1,256 @@
+/** Badges as a cycle: set, strive, try, be awarded, keep; exact with every award and void, and nobody else's business. */
+import { v7 as uuidv7 } from "uuid";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AuditPage } from "@doudou/shared/contract/audit.ts";
+import type {
+  BadgeCatalogue,
+  BadgeDraft,
+  BadgePreview,
+  ChildBadges,
+  ClassBadgePreview,
+  ClassBadges,
+  ConfirmResults,
+} from "@doudou/shared/contract/badges.ts";
+import { verifyEverything } from "@doudou/server/operate/verification.ts";
+import { awardIn, type Client, clientOf } from "../support/client.ts";
+import { ENGINES } from "../support/databases.ts";
+import { WORLD_NOW } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const DAY_MS = 86_400_000;
+const HELPER: BadgeDraft = {
+  code: "helper",
+  name: { zh: "热心章", en: "Kind heart" },
+  words: { zh: "看见别人需要帮助，就伸出手。", en: "Sees who needs a hand, and gives it." },
+  shape: "flower",
+  dimension: "moral",
+  rule: {
+    kind: "count",
+    scope: { of: "dimension", codes: ["moral"] },
+    window: { span: "term" },
+    levels: [3, 5],
+  },
+  after: [],
+  giver: "homeroom",
+};
+
+describe.each(ENGINES)("badges on %s", (engine) => {
+  let world: World;
+  let admin: Client;
+  let homeroom: Client;
+  let child: Client;
+  let guardian: Client;
+  let studentId: string;
+  beforeEach(async () => {
+    world = await createWorld(engine);
+    admin = await clientOf(world, world.school.admin);
+    homeroom = await clientOf(world, world.school.homeroom);
+    child = await clientOf(world, world.school.student);
+    guardian = await clientOf(world, world.school.guardian);
+    studentId = world.school.children[0]!.id;
+  });
+  afterEach(() => world.close());
+
+  const publish = async (over: Partial<BadgeDraft> = {}) => {
+    const id = uuidv7();
+    const kept = await admin.ask("PUT", `/badges/${id}`, { ...HELPER, ...over });
+    expect(kept.status).toBe(204);
+    expect((await admin.ask("POST", `/badges/${id}/publish`)).status).toBe(204);
+    return id;
+  };
+  const strive = async (badgeId: string, client = child, of = studentId) => {
+    const questId = uuidv7();
+    const { status, code } = await client.ask("PUT", `/students/${of}/badge-quests/${questId}`, { badgeId });
+    return { questId, status, code };
+  };
+  const give = async (over: object = {}) => {
+    const award = awardIn(world.school, WORLD_NOW, { studentId, ...over });
+    const [result] = await homeroom.award(award);
+    expect(result?.status).toBe("recorded");
+    return award.id;
+  };
+  const mine = (client = child) => client.get<ChildBadges>(`/students/${studentId}/badges`);
+  const confirm = async (questIds: string[], client = homeroom, words?: string) => {
+    const path = `/classes/${world.school.classId}/badges/confirm`;
+    const { body } = await client.ask("POST", path, { questIds, ...(words !== undefined && { words }) });
+    return (JSON.parse(body) as ConfirmResults).results.map(({ status }) => status);
+  };
+  const verified = async () => {
+    const { differences } = await verifyEverything(world.database, world.deps.pictures, () => {});
+    return differences;
+  };
+
+  test("a child sets a badge, strives, tries, is awarded, celebrates once and keeps it, then the next level", async () => {
+    await give();
+    const badgeId = await publish();
+    expect((await mine()).offered).toMatchObject([{ level: 1, missing: [] }]);
+    const { questId, status } = await strive(badgeId);
+    expect(status).toBe(204);
+    // What it did in the term before counts at once.
+    expect((await mine()).striving).toMatchObject([{ step: 1, of: 3, isWaiting: false }]);
+    await give();
+    expect(await confirm([questId])).toEqual(["not-met"]);
+    await give();
+    expect((await mine()).striving).toMatchObject([{ step: 3, of: 3, isWaiting: true }]);
+    const list = await homeroom.get<ClassBadges>(`/classes/${world.school.classId}/badges`);
+    expect(list.striving).toMatchObject([{ student: { id: studentId }, mayConfirm: true }]);
+    expect(await confirm([questId], homeroom, "大家都记得你的好。")).toEqual(["awarded"]);
+    expect(await confirm([questId])).toEqual(["duplicate"]);
+
+    // The child is the first to know.
+    expect((await mine(guardian)).kept).toEqual([]);
+    expect((await mine()).kept).toMatchObject([{ level: 1, isNew: true, words: "大家都记得你的好。" }]);
+    expect((await child.ask("POST", `/students/${studentId}/badges/shown`, { ids: [questId] })).status).toBe(
+      204,
+    );
+    expect((await mine()).kept).toMatchObject([{ isNew: false }]);
+    expect((await mine(guardian)).kept).toMatchObject([{ level: 1, by: world.school.homeroom.name }]);
+    expect(await verified()).toBe(0);
+
+    expect((await mine()).offered).toMatchObject([{ level: 2 }]);
+    await strive(badgeId);
+    expect((await mine()).striving).toMatchObject([{ level: 2, step: 3, of: 5 }]);
+  });
+
+  test("a void takes back a badge that nobody was shown, and never one that was", async () => {
+    const badgeId = await publish({ giver: "at-once" });
+    const { questId } = await strive(badgeId);
+    const ids = [await give(), await give(), await give()];
+    expect((await mine()).kept).toMatchObject([{ level: 1, by: null, isNew: true }]);
+    expect((await mine()).striving).toEqual([]);
+    await homeroom.void([ids[0]!]);
+    expect((await mine()).kept).toEqual([]);
+    expect((await mine()).striving).toMatchObject([{ id: questId, step: 2, isWaiting: false }]);
+    expect(await verified()).toBe(0);
+
+    await give();
+    await child.ask("POST", `/students/${studentId}/badges/shown`, { ids: [questId] });
+    await homeroom.void(ids.slice(1));
+    expect((await mine()).kept).toMatchObject([{ level: 1, isNew: false }]);
+    expect((await mine()).striving).toEqual([]);
+    expect(await verified()).toBe(0);
+  });
+
+  test("the teacher takes back a badge until the child has seen it; then it stays, and so after some days", async () => {
+    const badgeId = await publish();
+    await Promise.all([give(), give(), give()]);
+    const { questId } = await strive(badgeId);
+    await confirm([questId]);
+    const path = `/classes/${world.school.classId}/badges/take-back`;
+    const takeBack = async () => {
+      const { body } = await homeroom.ask("POST", path, { questIds: [questId] });
+      return (JSON.parse(body) as ConfirmResults).results[0]?.status;
+    };
+    expect(await takeBack()).toBe("taken-back");
+    expect((await mine()).striving).toMatchObject([{ isWaiting: true }]);
+    await confirm([questId]);
+    world.setNow(new Date(WORLD_NOW.getTime() + 4 * DAY_MS));
+    expect(await takeBack()).toBe("not-found");
+    expect((await mine(guardian)).kept).toHaveLength(1);
+    const { entries } = await admin.get<AuditPage>("/audit?action=badge.take-back");
+    expect(entries).toHaveLength(1);
+  });
+
+  test("no more than three at once, none twice, none before what it asks for; laid down makes room", async () => {
+    const first = await publish();
+    const after = await publish({ code: "after", after: ["helper"] });
+    expect((await strive(after)).code).toBe("badge-not-open");
+    expect((await mine()).offered.find(({ badge }) => badge.code === "after")?.missing).toEqual([
+      HELPER.name,
+    ]);
+    const { questId } = await strive(first);
+    expect((await strive(first)).code).toBe("badge-not-open");
+    for (const code of ["b", "c"]) expect((await strive(await publish({ code }), homeroom)).status).toBe(204);
+    expect((await strive(await publish({ code: "d" }))).code).toBe("badges-enough");
+    expect((await mine()).left).toBe(0);
+    expect((await child.ask("DELETE", `/students/${studentId}/badge-quests/${questId}`)).status).toBe(204);
+    expect((await mine()).left).toBe(1);
+    expect((await child.ask("DELETE", `/students/${studentId}/badge-quests/${uuidv7()}`)).code).toBe(
+      "quest-not-found",
+    );
+    expect((await strive(uuidv7())).code).toBe("badge-not-found");
+  });
+
+  test("a published rule is frozen: a change is a new version, and who strives goes on under the old one", async () => {
+    const badgeId = await publish();
+    await strive(badgeId);
+    const again = await admin.ask("PUT", `/badges/${badgeId}`, HELPER);
+    expect(again.code).toBe("badge-published");
+    expect((await admin.ask("DELETE", `/badges/${badgeId}`)).code).toBe("badge-published");
+    const rule = { ...HELPER.rule, levels: [9] } as BadgeDraft["rule"];
+    const next = await publish({ rule });
+    const { badges } = await admin.get<BadgeCatalogue>("/badges");
+    expect(badges).toMatchObject([{ id: next, version: 2, state: "published" }]);
+    expect((await mine()).striving).toMatchObject([{ of: 3 }]);
+    await admin.ask("POST", `/badges/${next}/retire`);
+    expect((await mine()).offered).toEqual([]);
+    const bad = { ...HELPER, rule: { ...HELPER.rule, levels: [5, 3] } };
+    expect((await admin.ask("PUT", `/badges/${uuidv7()}`, bad)).code).toBe("badge-rule-not-fit");
+    expect((await admin.ask("POST", `/badges/${uuidv7()}/publish`)).code).toBe("badge-not-found");
+  });
+
+  test("the office sees how many would have earned it, the homeroom teacher who of the own class", async () => {
+    const spring = new Date("2026-05-13T02:00:00Z");
+    world.setNow(spring);
+    const teacher = await clientOf(world, world.school.homeroom);
+    for (let time = 0; time < 3; time += 1) {
+      const [result] = await teacher.award(awardIn(world.school, spring, { studentId }));
+      if (result?.status !== "recorded") break;
+    }
+    world.setNow(WORLD_NOW);
+    const { rule } = HELPER;
+    const { body, status } = await admin.ask("POST", "/badges/preview", { rule });
+    expect(status).toBe(200);
+    expect(body).not.toContain(world.school.children[0]!.name);
+    expect((JSON.parse(body) as BadgePreview).term).toMatchObject({ en: "Spring 2026" });
+    const badgeId = await publish();
+    const path = `/classes/${world.school.classId}/badges/${badgeId}/preview`;
+    const seen = await homeroom.get<ClassBadgePreview>(path);
+    expect(seen.children).toBe(world.school.children.length);
+    expect((await (await clientOf(world, world.school.subject)).ask("GET", path)).status).toBe(403);
+  });
+
+  test("only who teaches the class gives, only for whom the school set it, and another child is nobody's path", async () => {
+    const badgeId = await publish();
+    await Promise.all([give(), give(), give()]);
+    const { questId } = await strive(badgeId);
+    const subject = await clientOf(world, world.school.subject);
+    expect(await confirm([questId], subject)).toEqual(["not-yours"]);
+    const open = await publish({ code: "open", giver: "class" });
+    const { questId: other } = await strive(open);
+    expect(await confirm([other, uuidv7()], subject)).toEqual(["awarded", "not-found"]);
+    const outsider = await clientOf(world, world.school.outsider);
+    const path = `/classes/${world.school.classId}/badges`;
+    expect((await outsider.ask("GET", path)).status).toBe(403);
+    expect(
+      (await guardian.ask("PUT", `/students/${studentId}/badge-quests/${uuidv7()}`, { badgeId })).status,
+    ).toBe(403);
+    const otherStudent = await clientOf(world, world.school.otherStudent);
+    expect((await otherStudent.ask("GET", `/students/${studentId}/badges`)).status).toBe(403);
+    const neighbour = await clientOf(world, world.neighbour.homeroom);
+    expect((await neighbour.ask("GET", `/students/${studentId}/badges`)).status).toBe(404);
+    expect(await confirm([questId], homeroom)).toEqual(["awarded"]);
+  });
+
+  test("a certificate is printed for who has the badge, and for nobody before", async () => {
+    const badgeId = await publish({ giver: "at-once" });
+    const { questId } = await strive(badgeId);
+    const path = `/students/${studentId}/badges/${questId}/certificate`;
+    expect((await child.ask("GET", path)).code).toBe("badge-not-found");
+    await Promise.all([give(), give(), give()]);
+    const { status, bytes } = await child.ask("GET", path);
+    expect(status).toBe(200);
+    expect(new TextDecoder().decode(bytes.slice(0, 5))).toBe("%PDF-");
+    expect((await guardian.ask("GET", path)).code).toBe("badge-not-found");
+  });
+
+  test("progress that was tampered with is found by a recount", async () => {
+    await strive(await publish());
+    await give();
+    expect(await verified()).toBe(0);
+    await world.database.write(world.school.id, async ({ db, tables: { badgeQuest } }) => {
+      await db.update(badgeQuest).set({ tally: { all: 7 } });
+    });
+    expect(await verified()).toBe(1);
+  });
+});
