@@ -9,12 +9,18 @@ export interface SchoolWords {
   readonly name: string;
   readonly locale: Locale;
   readonly boardShowsNumbers: boolean;
+  readonly reviewsSummaries: boolean;
 }
 
 export async function schoolWords(store: Store, schoolId: string): Promise<SchoolWords | undefined> {
   const { school: s } = store.tables;
   const rows = await store.db
-    .select({ name: s.name, locale: s.locale, boardShowsNumbers: s.boardShowsNumbers })
+    .select({
+      name: s.name,
+      locale: s.locale,
+      boardShowsNumbers: s.boardShowsNumbers,
+      reviewsSummaries: s.reviewsSummaries,
+    })
     .from(s)
     .where(eq(s.schoolId, schoolId));
   return rows[0];

@@ -148,6 +148,7 @@ async function guardiansOnlyOf(store: Store, schoolId: string, studentId: string
 /** What was written about the child, and by it. @returns of how many awards */
 async function eraseWords(store: Store, schoolId: string, studentId: string): Promise<number> {
   const { award: a, awardVoid: v, reminder, proposal: p, absence, summaryDraft: d } = store.tables;
+  const { summaryRemark: k, summaryReviewRemark: w } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -168,7 +169,10 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     .delete(p)
     .where(and(eq(p.schoolId, schoolId), or(eq(p.studentId, studentId), eq(p.fromId, studentId))));
   await store.db.delete(absence).where(and(eq(absence.schoolId, schoolId), eq(absence.studentId, studentId)));
-  await store.db.delete(d).where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)));
+  for (const written of [d, k, w])
+    await store.db
+      .delete(written)
+      .where(and(eq(written.schoolId, schoolId), eq(written.studentId, studentId)));
   return notes.length;
 }
 

@@ -48,6 +48,7 @@ export interface SchoolFrame {
   readonly timeZone: string;
   readonly locale: Locale;
   readonly boardShowsNumbers: boolean;
+  readonly reviewsSummaries: boolean;
   readonly logo: LogoFiles | null;
   readonly lessonTimes: readonly DayPlan[];
   /** oldest first */
@@ -90,6 +91,7 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
     timeZone: found.timeZone,
     locale: found.locale,
     boardShowsNumbers: found.boardShowsNumbers,
+    reviewsSummaries: found.reviewsSummaries,
     logo: (await schoolLogo(store, schoolId)) ?? null,
     lessonTimes: await lessonTimesOf(store, schoolId),
     terms: terms.map((t) => ({

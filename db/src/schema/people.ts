@@ -27,6 +27,8 @@ export const school = sqliteTable(
     createdAt: instant("created_at").notNull(),
     /** Whether a class's board may show figures at all; where not, no link's own wish counts. */
     boardShowsNumbers: flag("board_shows_numbers").notNull().default(true),
+    /** Whether somebody approves a class's term summaries before they are published. */
+    reviewsSummaries: flag("reviews_summaries").notNull().default(false),
   },
   (t) => [uniqueIndex("school_code_key").on(t.code)],
 );

@@ -23,6 +23,7 @@ import * as signInProviders from "./sign-in-providers.ts";
 import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
 import * as summaries from "./summaries.ts";
+import * as summaryRounds from "./summary-rounds.ts";
 
 export const tables = {
   ...accounts,
@@ -32,6 +33,7 @@ export const tables = {
   ...boards,
   ...evidence,
   ...summaries,
+  ...summaryRounds,
   ...reminders,
   ...absences,
   seatingPlan: arrangements.seatingPlan,

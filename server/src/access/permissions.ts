@@ -111,6 +111,10 @@ export const PERMISSIONS = {
   "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
+  "summary.read-evidence": ["school-admin:school", "teacher:homeroom"],
+  // A sentence is its author's: who teaches the class reads and changes its own, and nobody else's.
+  "summary.list-remarks": ["teacher:class"],
+  "summary.remark": ["teacher:class"],
   // A guardian reads its own answer, never another guardian's; who publishes reads all of them.
   "summary.read-answers": ["school-admin:school", "teacher:homeroom", "guardian:child"],
   "summary.read-answers-all": ["school-admin:school", "teacher:homeroom"],
@@ -184,6 +188,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "evidence.read",
   "summary.read",
   "summary.list",
+  "summary.read-evidence",
+  "summary.list-remarks",
   "summary.read-answers",
   "audit.read",
   "dashboard.read-pattern",

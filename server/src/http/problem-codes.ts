@@ -683,6 +683,11 @@ export const PROBLEMS = {
     zh: "还没有写评语，不能发布。",
     en: "There is no comment yet, so it cannot be published.",
   },
+  "subject-not-taught": {
+    status: 422,
+    zh: "您在这个班不教这门课，不能写这一句。",
+    en: "You do not teach this subject in this class.",
+  },
   "notice-version-old": {
     status: 409,
     zh: "隐私说明有了新版本，请重新打开再选择。",

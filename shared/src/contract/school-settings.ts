@@ -12,6 +12,9 @@ export const SchoolWords = Type.Object(
     boardShowsNumbers: Type.Boolean({
       description: "whether a class's board may show figures; where not, no link's own wish counts",
     }),
+    reviewsSummaries: Type.Boolean({
+      description: "whether the office approves a class's term summaries before they are published",
+    }),
   },
   { additionalProperties: false },
 );

@@ -53,6 +53,11 @@ export const SummarySnapshot = Type.Object({
   highlights: Type.Array(SummaryHighlight),
   atHome: Type.Array(Bilingual, { description: "how to help at home" }),
   comment: Type.String(),
+  remarks: Type.Optional(
+    Type.Array(Type.Object({ subject: Bilingual, by: Type.String(), text: Type.String() }), {
+      description: "sentences of subject teachers; left out where there are none",
+    }),
+  ),
 });
 export type SummarySnapshot = Static<typeof SummarySnapshot>;
 

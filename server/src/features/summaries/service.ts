@@ -4,14 +4,8 @@
 import { createHash, randomInt } from "node:crypto";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { guardiansOf } from "@doudou/db/repositories/consents.ts";
-import { tellingAwards } from "@doudou/db/repositories/ledger.ts";
-import {
-  enrollmentsOf,
-  homeroomTeacherName,
-  studentById,
-  studentsOfClass,
-} from "@doudou/db/repositories/people.ts";
-import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import { studentsOfClass } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import {
   addRevision,
   draftsOf,
@@ -35,8 +29,7 @@ import type {
   Verification,
 } from "@doudou/shared/contract/summaries.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
-import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
-import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { changedParts } from "@doudou/shared/domain/summary-changes.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
@@ -47,10 +40,9 @@ import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
-import { classInTerm, termGrowth } from "../growth/service.ts";
+import { lastDaySoFar, liveSummary } from "./drafting.ts";
 
-/** The latest of a child's telling awards that highlights are chosen from. */
-const CANDIDATES = 120;
+export { lastDaySoFar, liveSummary };
 
 const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 
@@ -84,7 +76,7 @@ export async function termSummary(
       return { ...common, status: "published", ...frozen };
     }
     if (!mayReadDraft) throw new Problem("summary-not-published");
-    const snapshot = await snapshotOf(store, frame, term, studentId, draft?.comment ?? "", deps.now());
+    const { snapshot } = await liveSummary(store, frame, term, studentId, draft?.comment ?? "", deps.now());
     return {
       ...common,
       status: "draft",
@@ -152,38 +144,6 @@ async function readableTerms(
     .reverse();
 }
 
-async function snapshotOf(
-  store: Store,
-  frame: SchoolFrame,
-  term: SchoolTerm,
-  studentId: string,
-  comment: string,
-  now: Date,
-): Promise<SummarySnapshot> {
-  const { schoolId, timeZone } = frame;
-  const student = await studentById(store, schoolId, studentId);
-  const inTerm = classInTerm(await enrollmentsOf(store, schoolId, [studentId]), term);
-  if (!student || !inTerm) throw new Problem("not-found");
-  const { facts } = await termGrowth(store, frame, term, student, inTerm.grade, now);
-  const today = localDayOf(now.getTime(), timeZone);
-  const span = {
-    from: new Date(startOfDay(term.startsOn, timeZone)),
-    to: new Date(startOfDay(addDays(term.endsOn, 1), timeZone)),
-  };
-  return buildSummarySnapshot({
-    ...facts,
-    school: { name: frame.name },
-    student,
-    class: inTerm,
-    homeroomTeacher:
-      (await homeroomTeacherName(store, schoolId, inTerm.id, today < term.endsOn ? today : term.endsOn)) ??
-      null,
-    term,
-    highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
-    comment,
-  });
-}
-
 /**
  * Saves the homeroom teacher's comment.
  * @throws Problem comment-conflict when somebody saved another since the version that was sent
@@ -229,7 +189,7 @@ export async function publishTermSummary(
     const [draft] = await draftsOf(store, schoolId, termId, [studentId]);
     const comment = draft?.comment.trim() ?? "";
     if (comment === "") throw new Problem("comment-missing");
-    const snapshot = await snapshotOf(store, frame, term, studentId, comment, publishedAt);
+    const { snapshot } = await liveSummary(store, frame, term, studentId, comment, publishedAt);
     const sha256 = snapshotHash(snapshot);
     const verificationCode = newVerificationCode();
     const revision = await addRevision(store, schoolId, {
@@ -321,11 +281,6 @@ export async function classSummaries(
       }),
     };
   });
-}
-
-function lastDaySoFar(term: SchoolTerm, frame: SchoolFrame, now: Date): string {
-  const today = localDayOf(now.getTime(), frame.timeZone);
-  return today < term.endsOn ? today : term.endsOn;
 }
 
 /**
