@@ -43,6 +43,7 @@ import { signInProviderRoutes } from "./features/sign-in-providers/routes.ts";
 import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
+import { summaryRoundRoutes } from "./features/summary-rounds/routes.ts";
 import { summaryWritingRoutes } from "./features/summary-writing/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
@@ -142,6 +143,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       summaryRoutes(api, deps);
       summaryAnswerRoutes(api, deps);
       summaryWritingRoutes(api, deps);
+      summaryRoundRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

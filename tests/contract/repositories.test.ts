@@ -1792,6 +1792,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaryRounds.latestPublication(store, schoolId, ofRound(of)),
     ],
+    openPublications: [
+      "finds",
+      (store, schoolId, of) => summaryRounds.openPublications(store, schoolId, of.termId),
+    ],
+    roundFigures: [
+      "finds",
+      (store, schoolId, of) =>
+        summaryRounds.roundFigures(store, schoolId, { termId: of.termId, classIds: [of.classId], day: DAY }),
+    ],
     planPublication: [
       "changes",
       (store, schoolId, of) =>

@@ -5,6 +5,7 @@
 import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { PublicationState, ReviewState } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { coversDay } from "./people.ts";
 
 export interface ClassRound {
   readonly termId: string;
@@ -211,6 +212,59 @@ export async function endPublication(
     .where(and(eq(p.schoolId, schoolId), eq(p.id, id), eq(p.state, "under-way")))
     .returning({ id: p.id });
   return rows.length > 0;
+}
+
+export interface RoundFigures {
+  readonly classId: string;
+  /** Children with a comment. */
+  readonly written: number;
+  readonly published: number;
+}
+
+/** How far classes have come with a term's summaries, in one statement; a class without any child is left out. */
+export async function roundFigures(
+  store: Store,
+  schoolId: string,
+  of: { readonly termId: string; readonly classIds: readonly string[]; readonly day: string },
+): Promise<RoundFigures[]> {
+  if (of.classIds.length === 0) return [];
+  const { enrollment: e, summaryDraft: d, termSummary: s } = store.tables;
+  const first = and(
+    eq(s.schoolId, e.schoolId),
+    eq(s.studentId, e.studentId),
+    eq(s.termId, of.termId),
+    eq(s.revision, 1),
+  );
+  return await store.db
+    .select({
+      classId: e.classId,
+      written: sql`sum(case when ${d.comment} <> '' then 1 else 0 end)`.mapWith(Number),
+      published: sql`count(${s.revision})`.mapWith(Number),
+    })
+    .from(e)
+    .leftJoin(d, and(eq(d.schoolId, e.schoolId), eq(d.studentId, e.studentId), eq(d.termId, of.termId)))
+    .leftJoin(s, first)
+    .where(
+      and(
+        eq(e.schoolId, schoolId),
+        inArray(e.classId, [...of.classIds]),
+        coversDay(e.startsOn, e.endsOn, of.day),
+      ),
+    )
+    .groupBy(e.classId);
+}
+
+/** What is planned and has not ended, class by class. */
+export async function openPublications(
+  store: Store,
+  schoolId: string,
+  termId: string,
+): Promise<Publication[]> {
+  const { summaryPublication: p } = store.tables;
+  return await store.db
+    .select(publicationColumns(store))
+    .from(p)
+    .where(and(eq(p.schoolId, schoolId), eq(p.termId, termId), inArray(p.state, ["waiting", "under-way"])));
 }
 
 function publicationColumns(store: Store) {

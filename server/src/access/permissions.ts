@@ -124,6 +124,11 @@ export const PERMISSIONS = {
   // What is published is frozen and bears a name: who stands in for some days writes on, and publishes only where the
   // office has said so with the substitution. Without a word, the summaries wait for the homeroom teacher.
   "summary.publish": ["teacher:publisher"],
+  // Where the school approves first. There is no grade leader among the roles: the office approves.
+  "summary.hand-in": ["teacher:homeroom"],
+  "summary.review": ["school-admin:school"],
+  "summary.oversee": ["school-admin:school"],
+  "summary.schedule": ["teacher:publisher"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],

@@ -15,6 +15,7 @@ import {
   TermRef,
   WrittenText,
 } from "./common.ts";
+import { SummaryRound } from "./summary-rounds.ts";
 
 export const SummaryDimension = Type.Object({
   dimension: DimensionName,
@@ -133,6 +134,7 @@ export const ClassSummaries = Type.Object({
   term: TermRef,
   terms: Type.Array(TermRef),
   mayPublish: Type.Boolean({ description: "not who only stands in for the homeroom teacher" }),
+  round: SummaryRound,
   students: Type.Array(
     Type.Object({
       id: Id,
@@ -142,6 +144,10 @@ export const ClassSummaries = Type.Object({
       comment: Type.String(),
       commentVersion: Type.Integer({ minimum: 0 }),
       publishedAt: Type.Union([Instant, Type.Null()]),
+      isApproved: Type.Boolean({ description: "or needs no approval" }),
+      returned: Type.Union([Type.String(), Type.Null()], {
+        description: "what the reviewer remarked about this child's summary",
+      }),
       guardians: Type.Integer({ minimum: 0 }),
       opened: Type.Integer({ minimum: 0, description: "guardians who have opened the latest revision" }),
       signed: Type.Integer({ minimum: 0, description: "guardians who have signed it" }),

@@ -145,12 +145,10 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function commentPhrases(evidence: PhraseEvidence): CommentPhrase[] {
   const { place, moments, grewMost, records } = evidence;
   const name = callName(evidence.studentName);
-  const told = moments
-    .slice(0, MOMENTS)
-    .map((moment, index): CommentPhrase => ({
-      about: "moment",
-      text: momentText(moment, name, place + index),
-    }));
+  const told = moments.slice(0, MOMENTS).map((moment, index): CommentPhrase => ({
+    about: "moment",
+    text: momentText(moment, name, place + index),
+  }));
   const grown: CommentPhrase[] = grewMost
     ? [
         {

@@ -61,6 +61,12 @@ export class SummaryDesk {
     for (const sheet of this.sheets) if (sheet.saving === "held") void sheet.save();
   }
 
+  /** Brings everything that is being written to the server, before the class as a whole is dealt with. */
+  async settle(): Promise<void> {
+    await Promise.all(this.sheets.map((sheet) => (sheet.saving === "saved" ? undefined : sheet.save())));
+    if (this.unsaved > 0) throw new NotSavedError();
+  }
+
   /** Saves at once whatever is unsaved, as when the page is left. */
   flush(): void {
     for (const sheet of this.sheets) if (sheet.saving === "unsaved") void sheet.save();
@@ -84,6 +90,10 @@ export class SummarySheet {
   theirs = $state.raw<{ readonly comment: string; readonly version: number }>();
   /** Why the server refused, in its words. */
   refusal = $state("");
+  /** Or needs no approval; what is written anew has to be approved anew. */
+  isApproved = $state(true);
+  /** What the reviewer remarked. */
+  readonly returned: string | null;
   /** Written anew in this sitting since it was last published. */
   isChanged = $state(false);
   /** Counts publications in this sitting, so that a preview knows when to look again. */
@@ -91,6 +101,7 @@ export class SummarySheet {
   readonly isReady: boolean = $derived.by(
     () =>
       this.status !== "published" &&
+      this.isApproved &&
       this.text.trim() !== "" &&
       this.saving !== "conflict" &&
       this.saving !== "refused",
@@ -98,6 +109,7 @@ export class SummarySheet {
   readonly #classId: string;
   readonly #termId: string;
   readonly #drafts: CommentDrafts;
+  readonly #isReviewed: boolean;
   #version: number;
   #saved: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -112,6 +124,9 @@ export class SummarySheet {
     this.guardians = row.guardians;
     this.signed = row.signed;
     this.unseen = row.unseen;
+    this.isApproved = row.isApproved;
+    this.returned = row.returned;
+    this.#isReviewed = list.round.isReviewed;
     this.#classId = list.class.id;
     this.#termId = list.term.id;
     this.#drafts = drafts;
@@ -124,6 +139,7 @@ export class SummarySheet {
   write(text: string): void {
     this.text = text;
     this.isChanged = true;
+    if (this.#isReviewed) this.isApproved = false;
     if (this.saving === "conflict") return;
     this.#drafts.keep(this.id, { text, version: this.#version });
     if (this.saving !== "saving") this.saving = "unsaved";
