@@ -84,4 +84,50 @@ describe("the life of a class's term summaries", () => {
     await desk.getByText("你在课上问的问题，常让大家停下来想一想。").waitFor();
     await takePicture(desk, "summary-evidence-tablet");
   });
+
+  test("where the school approves first, the class is handed in, returned with a remark, approved, and planned for the evening", async () => {
+    const office = await stage.signIn("admin", "desktop");
+    await openPath(office, "/office/settings");
+    const setting = office.getByRole("switch", { name: /先审核再发布/ });
+    await setting.click();
+    const card = office.locator("form.card").filter({ has: setting });
+    await card.getByRole("button", { name: "保存" }).click();
+    await office.getByText("已保存").first().waitFor();
+
+    await openPath(desk, `/classes/${classId}/summaries`);
+    await desk.getByRole("button", { name: "交给学校审核" }).click();
+    await desk.getByText("已交，等待审核").waitFor();
+
+    await openPath(office, "/office/summaries");
+    await office.getByText("1 个班等待审核").waitFor();
+    await expectAccessible(office);
+    await takePicture(office, "office-summaries-desktop");
+    await office.getByRole("link", { name: /等待审核/ }).click();
+    await office.getByRole("button", { name: /^批注/ }).first().click();
+    await office.getByLabel(/这份的批注$/).fill("再写一件只属于这个孩子的事。");
+    await expectAccessible(office);
+    await takePicture(office, "office-review-desktop");
+    await office.getByRole("button", { name: "退回修改" }).click();
+    await office.getByText("已退回，请修改").waitFor();
+
+    await desk.reload();
+    await desk.getByText("审核批注：再写一件只属于这个孩子的事。").waitFor();
+    await takePicture(desk, "summary-returned-tablet");
+    await desk.getByRole("button", { name: "再次交给学校审核" }).click();
+    await desk.getByText("已交，等待审核").waitFor();
+    await office.reload();
+    await office.getByRole("button", { name: "审核通过" }).click();
+    await office.getByText(/^审核通过 ·/).waitFor();
+    await office.context().close();
+
+    await desk.reload();
+    await desk.getByRole("button", { name: "定时发布" }).click();
+    await expectAccessible(desk);
+    await takePicture(desk, "summary-plan-tablet");
+    await desk.getByRole("button", { name: "定下来" }).click();
+    await desk.getByText(/19:00 发布$/).waitFor();
+    await takePicture(desk, "summary-planned-tablet");
+    await desk.getByRole("button", { name: "取消定时发布" }).click();
+    await desk.getByRole("button", { name: "定时发布", exact: true }).waitFor();
+  });
 });

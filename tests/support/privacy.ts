@@ -84,6 +84,8 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await outsider.ask("POST", "/access/emergency", { ...emergency, reason: "孩子说要离家出走" });
   await outsider.get(`/students/${id}/portfolio`);
   const summary = `/students/${id}/summaries/${school.termId}`;
+  const colleague = await clientOf(world, school.subject);
+  await colleague.ask("PUT", `${summary}/remark`, { subject: "music", text: "合唱时像一只小百灵" });
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const guardian = await clientOf(world, school.guardian);
@@ -114,6 +116,7 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "只和同事商量的话",
       "我给花浇了水",
       "你总是第一个举手",
+      "合唱时像一只小百灵",
       "林小满的妈妈",
       "我们在家也会多陪他读书",
     ],
