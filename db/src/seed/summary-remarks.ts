@@ -38,7 +38,11 @@ export async function enterSummaryRemarks(
   store: Store,
   schoolId: string,
   { ofClass, term }: PlannedClassTerm,
-  { day, teacherIds, draw }: { readonly day: string; readonly teacherIds: readonly string[]; readonly draw: Draw },
+  {
+    day,
+    teacherIds,
+    draw,
+  }: { readonly day: string; readonly teacherIds: readonly string[]; readonly draw: Draw },
 ): Promise<void> {
   const savedAt = new Date(startOfDay(day, term.timeZone) + 16 * HOUR);
   const [post] = draw.shuffled(ofClass.posts.filter(({ subject }) => subject in SENTENCES));
