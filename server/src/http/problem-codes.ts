@@ -691,7 +691,7 @@ export const PROBLEMS = {
   "summary-review-off": {
     status: 422,
     zh: "学校没有要求审核，写好后可以直接发布。",
-    en: "The school does not approve summaries first: they can be published at once.",
+    en: "The school does not approve summaries first: they can be published directly.",
   },
   "summary-not-handed-in": {
     status: 409,
