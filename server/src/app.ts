@@ -50,6 +50,8 @@ import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
 import { voiceRoutes } from "./features/voices/routes.ts";
+import { summaryRoundRoutes } from "./features/summary-rounds/routes.ts";
+import { summaryWritingRoutes } from "./features/summary-writing/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
 import { workRoutes } from "./features/works/routes.ts";
@@ -156,6 +158,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       dashboardRoutes(api, deps);
       summaryRoutes(api, deps);
       summaryAnswerRoutes(api, deps);
+      summaryWritingRoutes(api, deps);
+      summaryRoundRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

@@ -15,6 +15,7 @@ import { createDocuments } from "./documents/term-summary.ts";
 import { deleteExpired, forgetWhatHasPassed } from "./operate/prune.ts";
 import { backUpRegularly } from "./operate/schedule.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
+import { publishRegularly } from "./features/summary-rounds/publishing.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
 import { createPictureFiles } from "./pictures/picture-files.ts";
@@ -97,12 +98,14 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     app.server.log.error({ err: error }, "evidence not swept"),
   );
   let stopBackingUp = async () => {};
+  let stopPublishing = async () => {};
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
     clearInterval(beat);
     const evidenceIsSwept = stopSweepingEvidence();
     const backupIsStopped = stopBackingUp();
+    const publishingIsStopped = stopPublishing();
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -112,6 +115,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     await expiring;
     await evidenceIsSwept;
     await backupIsStopped;
+    await publishingIsStopped;
     await documents.close();
     await pictures.close();
     await database.close();
@@ -120,6 +124,9 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     const address = await app.server.listen({ port: config.port, host: config.host });
     expire();
     stopBackingUp = backUpRegularly(config, deps.now, app.server.log);
+    stopPublishing = publishRegularly(deps, (error) =>
+      app.server.log.error({ err: error }, "what was planned is not published"),
+    );
     return { app, deps, address, close };
   } catch (error) {
     await close();

@@ -26,6 +26,7 @@ import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
 import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
+import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
@@ -643,8 +644,68 @@ describe("every refusal", () => {
       reviewOn: "2026-12-01",
       ...over,
     });
+  /** A call about the summaries of a class of a school of its own, which approves them first unless told otherwise. */
+  const inRound =
+    (asked: (school: School) => Request, { isReviewed = true, before = [] as string[] } = {}): Provocation =>
+    async (headers) => {
+      const school = await createSchool(world.database, "rounds");
+      if (isReviewed) {
+        const admin = await clientOf(world, school.admin);
+        const { words } = await admin.get<SchoolSettings>("/school-settings");
+        await admin.ask("PUT", "/school-settings", { ...words, reviewsSummaries: true });
+      }
+      if (before.length === 0) return await answer(() => asked(school))(headers);
+      const homeroom = await clientOf(world, school.homeroom);
+      const { termId } = school;
+      if (before.includes("write")) {
+        const url = `/students/${school.children[0]!.id}/summaries/${termId}/comment`;
+        await homeroom.ask("PUT", url, { comment: "你爱提问。", commentVersion: 0 });
+      }
+      if (before.includes("hand-in"))
+        await homeroom.ask("POST", `/classes/${school.classId}/summaries/hand-in`, { termId });
+      if (before.includes("plan")) {
+        const plan = { termId, publishAt: "2027-01-20T11:00:00.000Z" };
+        await homeroom.ask("PUT", `/classes/${school.classId}/summaries/publication`, plan);
+      }
+      return await answer(() => asked(school))(headers);
+    };
+  const ofRound = (
+    { classId, termId, homeroom, admin }: School,
+    method: "POST" | "PUT",
+    what: "hand-in" | "review" | "publication",
+    payload: object = {},
+  ): Request => ({
+    method,
+    url: `/api/v1/classes/${classId}/summaries/${what}`,
+    by: what === "review" ? admin : homeroom,
+    payload: { termId, ...payload },
+  });
+  const deciding = (school: School, decision: "approve" | "return", readAt = "2026-11-11T02:00:00.000Z") =>
+    ofRound(school, "POST", "review", { decision, remark: "", remarks: [], readAt });
+  const planning = (school: School, publishAt = "2027-01-20T11:00:00.000Z") =>
+    ofRound(school, "PUT", "publication", { publishAt });
 
   const provocations: Record<ProblemCode, Provocation> = {
+    "subject-not-taught": answer(() => ({
+      method: "PUT",
+      url: `${summary(world.school)}/remark`,
+      by: world.school.subject,
+      payload: { subject: "art", text: "画得真好" },
+    })),
+    "summary-not-approved": inRound((school) => planning(school)),
+    "summary-review-off": inRound((school) => ofRound(school, "POST", "hand-in"), { isReviewed: false }),
+    "summary-not-handed-in": inRound((school) => deciding(school, "approve")),
+    "summary-changed-since": inRound((school) => deciding(school, "approve", "2026-01-01T00:00:00.000Z"), {
+      before: ["write", "hand-in"],
+    }),
+    "review-remark-missing": inRound((school) => deciding(school, "return")),
+    "publish-time-past": inRound((school) => planning(school, "2026-01-01T00:00:00.000Z")),
+    "publication-planned": inRound((school) => planning(school), { isReviewed: false, before: ["plan"] }),
+    "publication-begun": inRound(({ classId, termId, homeroom: by }) => ({
+      method: "DELETE",
+      url: `/api/v1/classes/${classId}/summaries/publication?termId=${termId}`,
+      by,
+    })),
     "roll-over-year-missing": answer(() => ({ url: "/api/v1/office/roll-over", by: world.school.admin })),
     "roll-over-changed": turning(({ draft }) => drafting(draft, 4)),
     "roll-over-unfit": turning(({ draft, school }) =>

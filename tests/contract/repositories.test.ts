@@ -53,6 +53,8 @@ import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
 import * as staffImports from "@doudou/db/repositories/staff-imports.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
+import * as summaryRemarks from "@doudou/db/repositories/summary-remarks.ts";
+import * as summaryRounds from "@doudou/db/repositories/summary-rounds.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as voices from "@doudou/db/repositories/voices.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
@@ -154,6 +156,10 @@ interface Filled extends School {
   readonly schemeId: string;
   readonly replacedSchemeId: string;
   readonly snapshot: SummarySnapshot;
+  readonly subjectId: string;
+  /** Of the first class, waiting; of the other class, under way. */
+  readonly publicationId: string;
+  readonly underWayId: string;
 }
 
 const NO_TRACES = {
@@ -227,6 +233,16 @@ const draft = (of: Filled, studentId: string, from: number) => ({
   comment: "新的评语",
   from,
   savedBy: of.teacherId,
+  savedAt: WORLD_NOW,
+});
+
+const ofRound = ({ termId, classId }: Filled) => ({ termId, classId });
+const remark = (of: Filled, studentId: string, text: string) => ({
+  termId: of.termId,
+  studentId,
+  authorId: of.teacherId,
+  subjectId: of.subjectId,
+  text,
   savedAt: WORLD_NOW,
 });
 
@@ -1007,6 +1023,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           locale: "en",
           boardShowsNumbers: false,
           peerVoicesShowNames: false,
+          reviewsSummaries: true,
         }),
     ],
     writeCalendar: [
@@ -2296,6 +2313,106 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     addRevision: ["changes", (store, schoolId, of) => summaries.addRevision(store, schoolId, revision(of))],
   },
+  "summary-remarks": {
+    remarksOn: [
+      "finds",
+      (store, schoolId, of) => summaryRemarks.remarksOn(store, schoolId, of.termId, [of.studentId]),
+    ],
+    remarksOnChild: [
+      "finds",
+      (store, schoolId, of) => summaryRemarks.remarksOnChild(store, schoolId, of.studentId),
+    ],
+    saveRemark: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryRemarks.saveRemark(store, schoolId, remark(of, of.otherStudentId, "爱唱歌")),
+      (store, schoolId, of) => summaryRemarks.saveRemark(store, schoolId, remark(of, of.studentId, "")),
+    ],
+    subjectsTaught: [
+      "finds",
+      (store, schoolId, of) =>
+        summaryRemarks.subjectsTaught(store, schoolId, {
+          membershipId: of.subject.membershipId,
+          classId: of.classId,
+          day: DAY,
+        }),
+    ],
+  },
+  "summary-rounds": {
+    reviewsOf: [
+      "finds",
+      (store, schoolId, of) => summaryRounds.reviewsOf(store, schoolId, of.termId, [of.classId]),
+    ],
+    setReview: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryRounds.setReview(store, schoolId, {
+          ...ofRound(of),
+          state: "approved",
+          remark: "",
+          changedBy: of.teacherId,
+          changedAt: WORLD_NOW,
+        }),
+    ],
+    reviewRemarksOf: [
+      "finds",
+      async (store, schoolId, of) => [
+        ...(await summaryRounds.reviewRemarksOf(store, schoolId, of.termId, [of.studentId])),
+      ],
+    ],
+    replaceReviewRemarks: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryRounds.replaceReviewRemarks(
+          store,
+          schoolId,
+          { termId: of.termId, studentIds: [of.studentId] },
+          [{ studentId: of.otherStudentId, text: "再具体一点" }],
+          { writtenBy: of.teacherId, writtenAt: WORLD_NOW },
+        ),
+    ],
+    latestPublication: [
+      "finds",
+      (store, schoolId, of) => summaryRounds.latestPublication(store, schoolId, ofRound(of)),
+    ],
+    openPublications: [
+      "finds",
+      (store, schoolId, of) => summaryRounds.openPublications(store, schoolId, of.termId),
+    ],
+    roundFigures: [
+      "finds",
+      (store, schoolId, of) =>
+        summaryRounds.roundFigures(store, schoolId, { termId: of.termId, classIds: [of.classId], day: DAY }),
+    ],
+    planPublication: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryRounds.planPublication(store, schoolId, {
+          ...ofRound(of),
+          termId: of.earlierTermId,
+          id: uuidv7(),
+          publishAt: LATER,
+          scheduledBy: of.teacherId,
+          scheduledAt: WORLD_NOW,
+        }),
+    ],
+    cancelPublication: [
+      "changes",
+      (store, schoolId, of) => summaryRounds.cancelPublication(store, schoolId, ofRound(of), WORLD_NOW),
+    ],
+    beginPublication: [
+      "changes",
+      (store, schoolId, of) => summaryRounds.beginPublication(store, schoolId, of.publicationId),
+    ],
+    countPublished: [
+      "changes",
+      (store, schoolId, of) => summaryRounds.countPublished(store, schoolId, of.underWayId),
+    ],
+    endPublication: [
+      "changes",
+      (store, schoolId, of) => summaryRounds.endPublication(store, schoolId, of.underWayId, WORLD_NOW),
+    ],
+  },
   "summary-answers": {
     readingsOf: [
       "finds",
@@ -2386,6 +2503,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   ],
   boards: ["boardLinkByCode"],
   summaries: ["publicationByCode"],
+  "summary-rounds": ["duePublications"],
   guardians: ["letterByCode"],
   bulk: ["insertManyRows", "insertRows"],
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
@@ -2754,6 +2872,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     schemeId,
     replacedSchemeId,
     snapshot,
+    ...(await fillRounds(world, school)),
   };
 }
 
@@ -2786,6 +2905,47 @@ async function fillVoices(
   );
   const idOf = (of: "self" | "peer") => said.find((one) => one.kind === of)?.id ?? "";
   return { voiceRoundId, noteId, selfVoiceId: idOf("self"), peerVoiceId: idOf("peer") };
+}
+
+/** A sentence of a subject teacher, a class returned with a remark, and two publications: one waits, one is under way. */
+async function fillRounds({ database }: World, school: School) {
+  const { id, classId, otherClassId, termId } = school;
+  const by = school.homeroom.membershipId;
+  const [publicationId, underWayId] = [uuidv7(), uuidv7()];
+  const subjectId = await database.write(id, async (store) => {
+    const [subject] = await summaryRemarks.subjectsTaught(store, id, {
+      membershipId: school.subject.membershipId,
+      classId,
+      day: DAY,
+    });
+    const studentId = school.children[0]!.id;
+    const at = WORLD_NOW;
+    await summaryRemarks.saveRemark(store, id, {
+      termId,
+      studentId,
+      authorId: by,
+      subjectId: subject!.id,
+      text: "课上爱提问",
+      savedAt: at,
+    });
+    await summaryRounds.setReview(store, id, {
+      termId,
+      classId,
+      state: "returned",
+      remark: "请补充",
+      changedBy: by,
+      changedAt: at,
+    });
+    const remarks = [{ studentId, text: "说一件具体的事" }];
+    const of = { termId, studentIds: [studentId] };
+    await summaryRounds.replaceReviewRemarks(store, id, of, remarks, { writtenBy: by, writtenAt: at });
+    const plan = { termId, publishAt: at, scheduledBy: by, scheduledAt: at };
+    await summaryRounds.planPublication(store, id, { ...plan, classId, id: publicationId });
+    await summaryRounds.planPublication(store, id, { ...plan, classId: otherClassId, id: underWayId });
+    await summaryRounds.beginPublication(store, id, underWayId);
+    return subject!.id;
+  });
+  return { subjectId, publicationId, underWayId };
 }
 
 async function placementsIn({ database }: World, { id, homeroom, children }: School) {

@@ -13,6 +13,10 @@ describe("answering a term summary", () => {
   beforeAll(async () => {
     stage = await openStage();
     phone = await stage.signIn("parent1", "phone");
+    // The test's browser has no voice to speak with: one that never comes to the end of a sentence stands in.
+    await phone.addInitScript(() => {
+      Object.defineProperty(globalThis, "speechSynthesis", { value: { speak() {}, cancel() {} } });
+    });
   });
   afterAll(() => stage.close());
 
@@ -34,6 +38,15 @@ describe("answering a term summary", () => {
     await openPath(phone, `/family/${child!.id}`);
     await phone.getByText("新的", { exact: true }).first().waitFor();
     await openPath(phone, `/family/${child!.id}/summaries/${termId}`);
+
+    // A grandparent has it read aloud: the sentence stands large at the foot until it is told to stop.
+    await phone.getByRole("button", { name: "读给我听" }).tap();
+    const stop = phone.getByRole("button", { name: "停下" });
+    await stop.last().waitFor();
+    await takePicture(phone, "summary-aloud-phone");
+    await expectAccessible(phone);
+    await stop.last().tap();
+    await stop.first().waitFor({ state: "hidden" });
 
     const answer = phone.getByRole("button", { name: "签名" });
     await answer.scrollIntoViewIfNeeded();

@@ -104,6 +104,8 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await outsider.ask("POST", "/access/emergency", { ...emergency, reason: "孩子说要离家出走" });
   await outsider.get(`/students/${id}/portfolio`);
   const summary = `/students/${id}/summaries/${school.termId}`;
+  const colleague = await clientOf(world, school.subject);
+  await colleague.ask("PUT", `${summary}/remark`, { subject: "music", text: "合唱时像一只小百灵" });
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const guardian = await clientOf(world, school.guardian);
@@ -148,6 +150,7 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "护绿小卫士",
       "环保社团的周校医",
       "你总是第一个举手",
+      "合唱时像一只小百灵",
       "林小满的妈妈",
       "我们在家也会多陪他读书",
     ],

@@ -10,6 +10,7 @@ export interface SchoolWords {
   readonly locale: Locale;
   readonly boardShowsNumbers: boolean;
   readonly peerVoicesShowNames: boolean;
+  readonly reviewsSummaries: boolean;
 }
 
 export async function schoolWords(store: Store, schoolId: string): Promise<SchoolWords | undefined> {
@@ -20,6 +21,7 @@ export async function schoolWords(store: Store, schoolId: string): Promise<Schoo
       locale: s.locale,
       boardShowsNumbers: s.boardShowsNumbers,
       peerVoicesShowNames: s.peerVoicesShowNames,
+      reviewsSummaries: s.reviewsSummaries,
     })
     .from(s)
     .where(eq(s.schoolId, schoolId));

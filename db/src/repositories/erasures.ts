@@ -159,6 +159,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     watchPlan: w,
   } = store.tables;
   const { voice, voiceEarlier } = store.tables;
+  const { summaryRemark, summaryReviewRemark } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -188,8 +189,10 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     .where(and(eq(voiceEarlier.schoolId, schoolId), inArray(voiceEarlier.voiceId, said)));
   await store.db.delete(voice).where(voices);
   await store.db.delete(absence).where(and(eq(absence.schoolId, schoolId), eq(absence.studentId, studentId)));
-  await store.db.delete(d).where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)));
-  await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));
+  for (const written of [d, w, summaryRemark, summaryReviewRemark])
+    await store.db
+      .delete(written)
+      .where(and(eq(written.schoolId, schoolId), eq(written.studentId, studentId)));
   return notes.length;
 }
 

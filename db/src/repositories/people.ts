@@ -21,7 +21,7 @@ export interface StudentRow {
 }
 
 /** A span of days that is open at its end while `endsOn` is null. */
-function coversDay(startsOn: AnyColumn, endsOn: AnyColumn, day: unknown): SQL | undefined {
+export function coversDay(startsOn: AnyColumn, endsOn: AnyColumn, day: unknown): SQL | undefined {
   return and(lte(startsOn, day), or(isNull(endsOn), gte(endsOn, day)));
 }
 

@@ -49,6 +49,7 @@ export interface SchoolFrame {
   readonly locale: Locale;
   readonly boardShowsNumbers: boolean;
   readonly peerVoicesShowNames: boolean;
+  readonly reviewsSummaries: boolean;
   readonly logo: LogoFiles | null;
   readonly lessonTimes: readonly DayPlan[];
   /** oldest first */
@@ -92,6 +93,7 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
     locale: found.locale,
     boardShowsNumbers: found.boardShowsNumbers,
     peerVoicesShowNames: found.peerVoicesShowNames,
+    reviewsSummaries: found.reviewsSummaries,
     logo: (await schoolLogo(store, schoolId)) ?? null,
     lessonTimes: await lessonTimesOf(store, schoolId),
     terms: terms.map((t) => ({

@@ -10,6 +10,7 @@ export interface SummaryDraft {
   readonly studentId: string;
   readonly comment: string;
   readonly version: number;
+  readonly savedAt: Date;
 }
 
 export async function draftsOf(
@@ -21,7 +22,7 @@ export async function draftsOf(
   if (studentIds.length === 0) return [];
   const { summaryDraft: d } = store.tables;
   return await store.db
-    .select({ studentId: d.studentId, comment: d.comment, version: d.version })
+    .select({ studentId: d.studentId, comment: d.comment, version: d.version, savedAt: d.savedAt })
     .from(d)
     .where(and(eq(d.schoolId, schoolId), eq(d.termId, termId), inArray(d.studentId, [...studentIds])));
 }

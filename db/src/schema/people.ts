@@ -29,6 +29,8 @@ export const school = sqliteTable(
     boardShowsNumbers: flag("board_shows_numbers").notNull().default(true),
     /** Whether a child is told which group mate said something kind; its teacher always knows. */
     peerVoicesShowNames: flag("peer_voices_show_names").notNull().default(true),
+    /** Whether somebody approves a class's term summaries before they are published. */
+    reviewsSummaries: flag("reviews_summaries").notNull().default(false),
   },
   (t) => [uniqueIndex("school_code_key").on(t.code)],
 );

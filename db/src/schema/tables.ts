@@ -30,6 +30,7 @@ import * as summaries from "./summaries.ts";
 import * as watchPlans from "./watch-plans.ts";
 import * as voices from "./voices.ts";
 import * as works from "./works.ts";
+import * as summaryRounds from "./summary-rounds.ts";
 
 export const tables = {
   ...accounts,
@@ -40,6 +41,7 @@ export const tables = {
   ...boards,
   ...evidence,
   ...summaries,
+  ...summaryRounds,
   ...reminders,
   ...absences,
   seatingPlan: arrangements.seatingPlan,

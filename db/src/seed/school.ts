@@ -30,6 +30,7 @@ import { holidaysBetween } from "./holidays.ts";
 import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
+import { enterSummaryRemarks } from "./summary-remarks.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { watchPlanOfClass } from "./watch-plans.ts";
 import { enterVoices } from "./voices.ts";
@@ -133,6 +134,8 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     }
     const comments = commentsOnClass(ofClass.children, given, frame.points, own.branch("comments"));
     await enterComments(store, schoolId, planned, comments);
+    const remarks = { day: term.termEndsOn, teacherIds, draw: own.branch("remarks") };
+    await enterSummaryRemarks(store, schoolId, planned, remarks);
     if (!isPublished(planned)) continue;
     toPublish.push(summariesOf(schoolId, planned));
     await enterSummaryAnswers(store, schoolId, planned, own.branch("answers"));

@@ -150,6 +150,10 @@ export const PERMISSIONS = {
   "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
+  "summary.read-evidence": ["school-admin:school", "teacher:homeroom"],
+  // A sentence is its author's: who teaches the class reads and changes its own, and nobody else's.
+  "summary.list-remarks": ["teacher:class"],
+  "summary.remark": ["teacher:class"],
   // A guardian reads its own answer, never another guardian's; who publishes reads all of them.
   "summary.read-answers": ["school-admin:school", "teacher:homeroom", "guardian:child"],
   "summary.read-answers-all": ["school-admin:school", "teacher:homeroom"],
@@ -159,6 +163,11 @@ export const PERMISSIONS = {
   // What is published is frozen and bears a name: who stands in for some days writes on, and publishes only where the
   // office has said so with the substitution. Without a word, the summaries wait for the homeroom teacher.
   "summary.publish": ["teacher:publisher"],
+  // Where the school approves first. There is no grade leader among the roles: the office approves.
+  "summary.hand-in": ["teacher:homeroom"],
+  "summary.review": ["school-admin:school"],
+  "summary.oversee": ["school-admin:school"],
+  "summary.schedule": ["teacher:publisher"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],
@@ -248,6 +257,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "evidence.read",
   "summary.read",
   "summary.list",
+  "summary.read-evidence",
+  "summary.list-remarks",
   "summary.read-answers",
   "audit.read",
   "dashboard.read-pattern",

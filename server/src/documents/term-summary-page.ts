@@ -115,6 +115,10 @@ function childPages(
     highlights: snapshot.highlights.map((highlight) => highlightRow(highlight, words, text)),
     atHome: snapshot.atHome.map(text),
     comment: paragraphs(snapshot.comment),
+    remarks: (snapshot.remarks ?? []).map(({ subject, by, text: said }) => ({
+      text: printable(said),
+      by: [text(subject), printable(by)].join(words.separator),
+    })),
     footer: [
       words.verification(printable(summary.verificationCode)),
       words.fingerprint(summary.sha256.slice(0, 12)),

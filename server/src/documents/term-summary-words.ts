@@ -25,6 +25,7 @@ export interface TermSummaryLabels {
   readonly highlights: string;
   readonly noHighlights: string;
   readonly comment: string;
+  readonly remarks: string;
   readonly atHome: string;
   readonly signing: string;
   readonly studentWords: string;
@@ -72,6 +73,7 @@ const zh: TermSummaryWords = {
     highlights: "闪光时刻",
     noHighlights: "这学期还没有写下闪光时刻，期待接下来一起发现。",
     comment: "班主任的话",
+    remarks: "科任老师的话",
     atHome: "在家里可以这样做",
     signing: "读过之后",
     studentWords: "学生的话",
@@ -119,6 +121,7 @@ const en: TermSummaryWords = {
     highlights: "Highlights",
     noHighlights: "No highlights written down this term yet. We look forward to finding them together.",
     comment: "From the homeroom teacher",
+    remarks: "From subject teachers",
     atHome: "How to help at home",
     signing: "After reading",
     studentWords: "Student's own words",

@@ -871,6 +871,51 @@ export const PROBLEMS = {
     zh: "还没有写评语，不能发布。",
     en: "There is no comment yet, so it cannot be published.",
   },
+  "summary-not-approved": {
+    status: 422,
+    zh: "学校还没有审核通过，暂时不能发布。",
+    en: "The school has not approved this yet, so it cannot be published.",
+  },
+  "summary-review-off": {
+    status: 422,
+    zh: "学校没有要求审核，写好后可以直接发布。",
+    en: "The school does not approve summaries first: they can be published directly.",
+  },
+  "summary-not-handed-in": {
+    status: 409,
+    zh: "这个班现在没有交来审核的报告。",
+    en: "This class has nothing handed in to be approved.",
+  },
+  "summary-changed-since": {
+    status: 409,
+    zh: "您打开之后又有人改过评语，请重新看一看再通过。",
+    en: "Somebody has written since you opened this; please look again before you approve.",
+  },
+  "review-remark-missing": {
+    status: 422,
+    zh: "退回时请写一句话，老师才知道改哪里。",
+    en: "Please say in a word what to change when returning it.",
+  },
+  "publish-time-past": {
+    status: 422,
+    zh: "发布时间要在现在之后。",
+    en: "The time to publish must be in the future.",
+  },
+  "publication-planned": {
+    status: 409,
+    zh: "这个班已经定好了发布时间，请先取消。",
+    en: "A time is set for this class already; please cancel it first.",
+  },
+  "publication-begun": {
+    status: 409,
+    zh: "现在没有等着发布的安排，可能已经开始发布了。",
+    en: "Nothing waits to be published; it may have begun already.",
+  },
+  "subject-not-taught": {
+    status: 422,
+    zh: "您在这个班不教这门课，不能写这一句。",
+    en: "You do not teach this subject in this class.",
+  },
   "notice-version-old": {
     status: 409,
     zh: "隐私说明有了新版本，请重新打开再选择。",

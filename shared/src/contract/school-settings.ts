@@ -15,6 +15,9 @@ export const SchoolWords = Type.Object(
     peerVoicesShowNames: Type.Boolean({
       description: "whether a child is told which group mate said something kind; its teacher always knows",
     }),
+    reviewsSummaries: Type.Boolean({
+      description: "whether the office approves a class's term summaries before they are published",
+    }),
   },
   { additionalProperties: false },
 );

@@ -15,6 +15,7 @@ import {
   TermRef,
   WrittenText,
 } from "./common.ts";
+import { SummaryRound } from "./summary-rounds.ts";
 
 export const SummaryDimension = Type.Object({
   dimension: DimensionName,
@@ -53,6 +54,11 @@ export const SummarySnapshot = Type.Object({
   highlights: Type.Array(SummaryHighlight),
   atHome: Type.Array(Bilingual, { description: "how to help at home" }),
   comment: Type.String(),
+  remarks: Type.Optional(
+    Type.Array(Type.Object({ subject: Bilingual, by: Type.String(), text: Type.String() }), {
+      description: "sentences of subject teachers; left out where there are none",
+    }),
+  ),
 });
 export type SummarySnapshot = Static<typeof SummarySnapshot>;
 
@@ -128,6 +134,7 @@ export const ClassSummaries = Type.Object({
   term: TermRef,
   terms: Type.Array(TermRef),
   mayPublish: Type.Boolean({ description: "not who only stands in for the homeroom teacher" }),
+  round: SummaryRound,
   students: Type.Array(
     Type.Object({
       id: Id,
@@ -137,6 +144,10 @@ export const ClassSummaries = Type.Object({
       comment: Type.String(),
       commentVersion: Type.Integer({ minimum: 0 }),
       publishedAt: Type.Union([Instant, Type.Null()]),
+      isApproved: Type.Boolean({ description: "or needs no approval" }),
+      returned: Type.Union([Type.String(), Type.Null()], {
+        description: "what the reviewer remarked about this child's summary",
+      }),
       guardians: Type.Integer({ minimum: 0 }),
       opened: Type.Integer({ minimum: 0, description: "guardians who have opened the latest revision" }),
       signed: Type.Integer({ minimum: 0, description: "guardians who have signed it" }),

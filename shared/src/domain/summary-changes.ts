@@ -4,7 +4,7 @@ import { canonicalJson } from "./canonical-json.ts";
 import { SUMMARY_PARTS, type SummaryPart } from "./words.ts";
 
 const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
-  comment: ({ comment }) => comment,
+  comment: ({ comment, remarks = [] }) => ({ comment, remarks }),
   dimensions: ({ dimensions, grewMost }) => ({ dimensions, grewMost }),
   highlights: ({ highlights }) => highlights,
   "at-home": ({ atHome }) => atHome,

@@ -33,6 +33,12 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
   };
   readonly highlights: readonly HighlightCandidate[];
   readonly comment: string;
+  /** Of subject teachers. */
+  readonly remarks?: readonly {
+    readonly subject: Bilingual;
+    readonly by: string;
+    readonly text: string;
+  }[];
 }
 
 const MOST_HIGHLIGHTS = 6;
@@ -74,6 +80,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
     highlights: chosenHighlights(facts.highlights),
     atHome: atHomeSuggestions({ grade: facts.class.grade, records: perDimension(recordsOf) }, seed),
     comment: facts.comment,
+    ...remarksOf(facts),
   };
 }
 
@@ -93,6 +100,13 @@ export function chosenHighlights(candidates: readonly HighlightCandidate[]): Sum
   return chosen
     .sort(inTime)
     .map(({ day, dimension, point, by, note }) => ({ day, dimension, point, by, note }));
+}
+
+/** Left out where there are none, so that a summary without them reads as it always has. */
+function remarksOf({ remarks = [] }: SummaryFacts): Pick<SummarySnapshot, "remarks"> {
+  return remarks.length === 0
+    ? {}
+    : { remarks: remarks.map(({ subject, by, text }) => ({ subject, by, text })) };
 }
 
 /** The dimension whose rise is surest, if the trend says `more` and it would stand out among five by more than chance. */

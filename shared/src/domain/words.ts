@@ -71,3 +71,11 @@ export type PinKind = (typeof PIN_KINDS)[number];
 /** The parts of a term summary that a reader can tell apart. */
 export const SUMMARY_PARTS = ["comment", "dimensions", "highlights", "at-home", "people"] as const;
 export type SummaryPart = (typeof SUMMARY_PARTS)[number];
+
+/** Where a class's summaries stand with who approves them; before that they are being written. */
+export const REVIEW_STATES = ["handed-in", "returned", "approved"] as const;
+export type ReviewState = (typeof REVIEW_STATES)[number];
+
+/** What has become of publishing a class's summaries at a time. */
+export const PUBLICATION_STATES = ["waiting", "under-way", "done", "cancelled"] as const;
+export type PublicationState = (typeof PUBLICATION_STATES)[number];

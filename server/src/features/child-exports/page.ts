@@ -186,7 +186,14 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       w.drafts,
       table(
         [w.day, w.what, w.by],
-        record.draftComments.map(({ savedAt, comment, by }) => [day(savedAt), comment, by]),
+        [
+          ...record.draftComments.map(({ savedAt, comment, by }) => [day(savedAt), comment, by]),
+          ...record.subjectRemarks.map(({ savedAt, text, by, subject }) => [
+            day(savedAt),
+            text,
+            `${by} · ${said(subject)}`,
+          ]),
+        ],
       ),
     ),
     section(

@@ -31,6 +31,7 @@ import {
 } from "@doudou/db/repositories/summaries.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
+import { remarksOnChild } from "@doudou/db/repositories/summary-remarks.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 
 const PAGE = 500;
@@ -67,6 +68,7 @@ export async function childRecord(
   const office = await officeFactsOf(store, schoolId, studentId);
   const reminders = await remindersAboutChild(store, schoolId, studentId, { onlyForGuardian: !isWhole });
   const drafts = isWhole ? await draftCommentsOf(store, schoolId, studentId) : [];
+  const remarks = isWhole ? await remarksOnChild(store, schoolId, studentId) : [];
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
@@ -127,6 +129,13 @@ export async function childRecord(
       term: terms.get(termId) ?? null,
       savedAt: savedAt.toISOString(),
       ...draft,
+    })),
+    subjectRemarks: remarks.map(({ termId, savedAt, subject, by, text }) => ({
+      term: terms.get(termId) ?? null,
+      savedAt: savedAt.toISOString(),
+      subject,
+      by,
+      text,
     })),
     reminders: reminders.map(({ occurredAt, ...reminder }) => ({
       at: occurredAt.toISOString(),

@@ -4,13 +4,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { guardiansOf } from "@doudou/db/repositories/consents.ts";
-import { tellingAwards } from "@doudou/db/repositories/ledger.ts";
-import {
-  enrollmentsOf,
-  homeroomTeacherName,
-  studentById,
-  studentsOfClass,
-} from "@doudou/db/repositories/people.ts";
+import { studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import {
   addRevision,
@@ -24,6 +18,8 @@ import {
   snapshotOfRevision,
 } from "@doudou/db/repositories/summaries.ts";
 import { followingOf, ownAnswersOf } from "@doudou/db/repositories/summary-answers.ts";
+import { remarksOn } from "@doudou/db/repositories/summary-remarks.ts";
+import { reviewRemarksOf, reviewsOf } from "@doudou/db/repositories/summary-rounds.ts";
 import type {
   ClassSummaries,
   CommentDraft,
@@ -35,8 +31,8 @@ import type {
   Verification,
 } from "@doudou/shared/contract/summaries.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
-import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
-import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { isApproved } from "@doudou/shared/domain/summary-review.ts";
 import { changedParts } from "@doudou/shared/domain/summary-changes.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
@@ -47,10 +43,10 @@ import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
-import { classInTerm, termGrowth } from "../growth/service.ts";
+import { lastDaySoFar, liveSummary } from "./drafting.ts";
+import { roundOf } from "./rounds.ts";
 
-/** The latest of a child's telling awards that highlights are chosen from. */
-const CANDIDATES = 120;
+export { lastDaySoFar, liveSummary };
 
 const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 
@@ -84,7 +80,7 @@ export async function termSummary(
       return { ...common, status: "published", ...frozen };
     }
     if (!mayReadDraft) throw new Problem("summary-not-published");
-    const snapshot = await snapshotOf(store, frame, term, studentId, draft?.comment ?? "", deps.now());
+    const { snapshot } = await liveSummary(store, frame, term, studentId, draft?.comment ?? "", deps.now());
     return {
       ...common,
       status: "draft",
@@ -152,38 +148,6 @@ async function readableTerms(
     .reverse();
 }
 
-async function snapshotOf(
-  store: Store,
-  frame: SchoolFrame,
-  term: SchoolTerm,
-  studentId: string,
-  comment: string,
-  now: Date,
-): Promise<SummarySnapshot> {
-  const { schoolId, timeZone } = frame;
-  const student = await studentById(store, schoolId, studentId);
-  const inTerm = classInTerm(await enrollmentsOf(store, schoolId, [studentId]), term);
-  if (!student || !inTerm) throw new Problem("not-found");
-  const { facts } = await termGrowth(store, frame, term, student, inTerm.grade, now);
-  const today = localDayOf(now.getTime(), timeZone);
-  const span = {
-    from: new Date(startOfDay(term.startsOn, timeZone)),
-    to: new Date(startOfDay(addDays(term.endsOn, 1), timeZone)),
-  };
-  return buildSummarySnapshot({
-    ...facts,
-    school: { name: frame.name },
-    student,
-    class: inTerm,
-    homeroomTeacher:
-      (await homeroomTeacherName(store, schoolId, inTerm.id, today < term.endsOn ? today : term.endsOn)) ??
-      null,
-    term,
-    highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
-    comment,
-  });
-}
-
 /**
  * Saves the homeroom teacher's comment.
  * @throws Problem comment-conflict when somebody saved another since the version that was sent
@@ -213,7 +177,7 @@ export async function saveComment(
 
 /**
  * Publishes a child's summary: freezes the snapshot as the next revision; earlier ones stay.
- * @throws Problem comment-missing where nothing was written
+ * @throws Problem comment-missing where nothing was written, summary-not-approved where the school approves first
  */
 export async function publishTermSummary(
   deps: Deps,
@@ -221,30 +185,59 @@ export async function publishTermSummary(
   studentId: string,
   termId: string,
 ): Promise<PublishedSummary> {
-  const { schoolId, membershipId } = grant;
-  const frame = await deps.frames.of(schoolId);
-  const term = termById(frame, termId);
-  const publishedAt = deps.now();
-  return await deps.database.write(schoolId, async (store) => {
-    const [draft] = await draftsOf(store, schoolId, termId, [studentId]);
-    const comment = draft?.comment.trim() ?? "";
-    if (comment === "") throw new Problem("comment-missing");
-    const snapshot = await snapshotOf(store, frame, term, studentId, comment, publishedAt);
-    const sha256 = snapshotHash(snapshot);
-    const verificationCode = newVerificationCode();
-    const revision = await addRevision(store, schoolId, {
-      studentId,
-      termId,
-      snapshot,
-      sha256,
-      verificationCode,
-      publishedAt,
-      publishedBy: membershipId,
-    });
-    const after = { termId, revision, sha256 };
-    await noteChange(store, grant, { action: "summary.publish", at: publishedAt, studentId, after });
-    return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
+  const frame = await deps.frames.of(grant.schoolId);
+  const of = { term: termById(frame, termId), studentId, publishedAt: deps.now() };
+  return await deps.database.write(grant.schoolId, (store) => publishInto(store, frame, grant, of));
+}
+
+/** Publishes within a write that has begun, as its last step. @throws as publishTermSummary does */
+export async function publishInto(
+  store: Store,
+  frame: SchoolFrame,
+  by: Grant,
+  { term, studentId, publishedAt }: { term: SchoolTerm; studentId: string; publishedAt: Date },
+): Promise<PublishedSummary> {
+  const { schoolId } = frame;
+  const termId = term.id;
+  const [draft] = await draftsOf(store, schoolId, termId, [studentId]);
+  const comment = draft?.comment.trim() ?? "";
+  if (!draft || comment === "") throw new Problem("comment-missing");
+  const { snapshot } = await liveSummary(store, frame, term, studentId, comment, publishedAt);
+  if (frame.reviewsSummaries) {
+    const [review] = await reviewsOf(store, schoolId, termId, [snapshot.class.id]);
+    const writtenAt = await lastWritten(store, schoolId, termId, [draft]);
+    if (!isApproved(review, writtenAt.get(studentId) ?? draft.savedAt))
+      throw new Problem("summary-not-approved");
+  }
+  const sha256 = snapshotHash(snapshot);
+  const verificationCode = newVerificationCode();
+  const revision = await addRevision(store, schoolId, {
+    studentId,
+    termId,
+    snapshot,
+    sha256,
+    verificationCode,
+    publishedAt,
+    publishedBy: by.membershipId,
   });
+  const after = { termId, revision, sha256 };
+  await noteChange(store, by, { action: "summary.publish", at: publishedAt, studentId, after });
+  return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
+}
+
+/** When somebody last wrote about each of these children: the comment, or a subject teacher's sentence. */
+export async function lastWritten(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  drafts: readonly { readonly studentId: string; readonly savedAt: Date }[],
+): Promise<Map<string, Date>> {
+  const written = new Map(drafts.map(({ studentId, savedAt }) => [studentId, savedAt]));
+  for (const { studentId, savedAt } of await remarksOn(store, schoolId, termId, [...written.keys()])) {
+    const before = written.get(studentId);
+    if (!before || before < savedAt) written.set(studentId, savedAt);
+  }
+  return written;
 }
 
 /** SHA-256 of a snapshot's canonical JSON. */
@@ -292,6 +285,9 @@ export async function classSummaries(
     );
     const published = await publishedOn(store, schoolId, term.id, ids);
     const following = await followingOf(store, schoolId, term.id, ids);
+    const [review] = await reviewsOf(store, schoolId, term.id, [classRow.id]);
+    const written = await lastWritten(store, schoolId, term.id, [...drafts.values()]);
+    const returned = await reviewRemarksOf(store, schoolId, term.id, ids);
     const guardians = Map.groupBy(await guardiansOf(store, schoolId, ids), ({ studentId }) => studentId);
     return {
       class: { id: classRow.id, name: classRow.name, grade: classRow.grade },
@@ -305,6 +301,7 @@ export async function classSummaries(
         .map((t) => termRef(frame, t, now))
         .reverse(),
       mayPublish: isGranted("summary.publish", grant.standings),
+      round: await roundOf(store, frame, grant, { termId: term.id, classId: classRow.id }, now),
       students: students.map(({ id, name, studentNo }) => {
         const draft = drafts.get(id);
         return {
@@ -315,17 +312,14 @@ export async function classSummaries(
           comment: draft?.comment ?? "",
           commentVersion: draft?.version ?? 0,
           publishedAt: published.get(id)?.toISOString() ?? null,
+          isApproved: !frame.reviewsSummaries || isApproved(review, written.get(id) ?? now),
+          returned: returned.get(id) ?? null,
           guardians: guardians.get(id)?.length ?? 0,
           ...(following.get(id) ?? NOBODY_YET),
         };
       }),
     };
   });
-}
-
-function lastDaySoFar(term: SchoolTerm, frame: SchoolFrame, now: Date): string {
-  const today = localDayOf(now.getTime(), frame.timeZone);
-  return today < term.endsOn ? today : term.endsOn;
 }
 
 /**

@@ -2,8 +2,17 @@
 import { m } from "#lib/paraglide/messages.js";
 import type { SummarySheet } from "./summary-desk.svelte.ts";
 
-export function statusWords({ status, saving, guardians, signed }: SummarySheet): string {
+export function statusWords({
+  status,
+  saving,
+  guardians,
+  signed,
+  returned,
+  isApproved,
+}: SummarySheet): string {
   if (saving === "conflict" || saving === "refused") return m.teacher_desk_status_look();
+  if (returned !== null) return m.review_status_fix();
+  if (status === "draft" && !isApproved) return m.review_status_waits();
   switch (status) {
     case "none":
       return m.teacher_desk_status_none();

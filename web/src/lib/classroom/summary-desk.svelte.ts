@@ -5,8 +5,11 @@
 import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
 import { publishSummary, readClassSummaries, saveComment } from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
-import { commentDraftsOf, type CommentDrafts } from "./comment-drafts.ts";
+import { OfflineError } from "#lib/api/request.ts";
+import { askAndKeep, keptAnswer, summariesIn } from "#lib/offline/answers.ts";
+import { commentDraftsOf, type CommentDrafts } from "#lib/offline/comment-drafts.ts";
 import { judge } from "#lib/offline/judge.ts";
+import { areAlike, type Grams, gramsOf } from "@doudou/shared/domain/near-duplicates.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
 export type Saving = "saved" | "unsaved" | "saving" | "held" | "conflict" | "refused";
@@ -15,6 +18,8 @@ type StudentRow = ClassSummaries["students"][number];
 
 const SAVE_AFTER_MS = 900;
 const RETRY_AFTER_MS = 8000;
+/** Of a class and what its teacher typed lately. */
+const MOST_GRAMS = 300;
 
 export class SummaryDesk {
   readonly list: ClassSummaries;
@@ -25,16 +30,41 @@ export class SummaryDesk {
   );
   /** Children of whom at least one guardian has signed. */
   readonly signed: number = $derived.by(() => this.sheets.filter(({ signed }) => signed > 0).length);
+  readonly #names: readonly string[];
+  /** By comment: only one changes at a time. */
+  readonly #grams = new Map<string, Grams>();
   readonly unsaved: number = $derived.by(() => this.sheets.filter(({ saving }) => saving !== "saved").length);
 
   constructor(list: ClassSummaries, drafts: CommentDrafts) {
     this.list = list;
     this.sheets = list.students.map((row) => new SummarySheet(row, list, drafts));
+    this.#names = list.students.map(({ name }) => name);
+  }
+
+  /** Children whose comment reads like this one's. */
+  alike(sheet: SummarySheet): SummarySheet[] {
+    const own = this.#gramsOf(sheet.text);
+    return this.sheets.filter((other) => other !== sheet && areAlike(own, this.#gramsOf(other.text)));
+  }
+
+  #gramsOf(comment: string): Grams {
+    const known = this.#grams.get(comment);
+    if (known) return known;
+    if (this.#grams.size > MOST_GRAMS) this.#grams.clear();
+    const grams = gramsOf(comment, this.#names);
+    this.#grams.set(comment, grams);
+    return grams;
   }
 
   /** Saves what was held up, as when the network or the session is back. */
   nudge(): void {
     for (const sheet of this.sheets) if (sheet.saving === "held") void sheet.save();
+  }
+
+  /** Brings everything that is being written to the server, before the class as a whole is dealt with. */
+  async settle(): Promise<void> {
+    await Promise.all(this.sheets.map((sheet) => (sheet.saving === "saved" ? undefined : sheet.save())));
+    if (this.unsaved > 0) throw new NotSavedError();
   }
 
   /** Saves at once whatever is unsaved, as when the page is left. */
@@ -60,6 +90,10 @@ export class SummarySheet {
   theirs = $state.raw<{ readonly comment: string; readonly version: number }>();
   /** Why the server refused, in its words. */
   refusal = $state("");
+  /** Or needs no approval; what is written anew has to be approved anew. */
+  isApproved = $state(true);
+  /** What the reviewer remarked. */
+  readonly returned: string | null;
   /** Written anew in this sitting since it was last published. */
   isChanged = $state(false);
   /** Counts publications in this sitting, so that a preview knows when to look again. */
@@ -67,6 +101,7 @@ export class SummarySheet {
   readonly isReady: boolean = $derived.by(
     () =>
       this.status !== "published" &&
+      this.isApproved &&
       this.text.trim() !== "" &&
       this.saving !== "conflict" &&
       this.saving !== "refused",
@@ -74,6 +109,7 @@ export class SummarySheet {
   readonly #classId: string;
   readonly #termId: string;
   readonly #drafts: CommentDrafts;
+  readonly #isReviewed: boolean;
   #version: number;
   #saved: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -88,6 +124,9 @@ export class SummarySheet {
     this.guardians = row.guardians;
     this.signed = row.signed;
     this.unseen = row.unseen;
+    this.isApproved = row.isApproved;
+    this.returned = row.returned;
+    this.#isReviewed = list.round.isReviewed;
     this.#classId = list.class.id;
     this.#termId = list.term.id;
     this.#drafts = drafts;
@@ -100,8 +139,9 @@ export class SummarySheet {
   write(text: string): void {
     this.text = text;
     this.isChanged = true;
+    if (this.#isReviewed) this.isApproved = false;
     if (this.saving === "conflict") return;
-    this.#drafts.keep(this.#termId, this.id, { text, version: this.#version });
+    this.#drafts.keep(this.id, { text, version: this.#version });
     if (this.saving !== "saving") this.saving = "unsaved";
     this.#saveIn(SAVE_AFTER_MS);
   }
@@ -152,7 +192,7 @@ export class SummarySheet {
         this.#saved = text;
         if (this.status === "none") this.status = "draft";
       }
-      this.#drafts.drop(this.#termId, this.id);
+      this.#drafts.drop(this.id);
       this.saving = "saved";
     } catch (failure) {
       await this.#take(failure);
@@ -184,7 +224,7 @@ export class SummarySheet {
     if (theirs.comment === this.text) {
       this.#version = theirs.version;
       this.#saved = theirs.comment;
-      this.#drafts.drop(this.#termId, this.id);
+      this.#drafts.drop(this.id);
       this.saving = "saved";
     } else {
       this.theirs = theirs;
@@ -193,7 +233,7 @@ export class SummarySheet {
   }
 
   #takeUpKept(): void {
-    const kept = this.#drafts.find(this.#termId, this.id);
+    const kept = this.#drafts.find(this.id);
     if (!kept) return;
     const server = { comment: this.#saved, version: this.#version };
     this.text = kept.text;
@@ -214,14 +254,31 @@ export class SummarySheet {
 /** A summary is published only with the comment the teacher sees. */
 export class NotSavedError extends Error {}
 
-/** @throws ProblemError (`term-not-found` outside terms), OfflineError */
+/**
+ * Opens the desk; without a network as it was last seen, to write on.
+ * @throws ProblemError (`term-not-found` outside terms), OfflineError
+ */
 export async function openDesk(
   classId: string,
   termId: string | undefined,
   accountId: string,
 ): Promise<SummaryDesk> {
-  return new SummaryDesk(
-    await readClassSummaries(classId, termId),
-    commentDraftsOf(accountId, sessionStorage),
-  );
+  const list = await readList(classId, termId, accountId);
+  return new SummaryDesk(list, await commentDraftsOf(accountId, list.term.id));
+}
+
+async function readList(
+  classId: string,
+  termId: string | undefined,
+  accountId: string,
+): Promise<ClassSummaries> {
+  const name = summariesIn(classId, termId);
+  try {
+    return await askAndKeep(accountId, name, () => readClassSummaries(classId, termId));
+  } catch (failure) {
+    if (!(failure instanceof OfflineError)) throw failure;
+    const kept = await keptAnswer<ClassSummaries>(accountId, name, Date.now());
+    if (!kept) throw failure;
+    return kept;
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * Answers of the server kept for times without a network: classes, rosters, points, seats, groups, latest awards, one's
- * own attention. Each belongs to the account that asked, is shown to no other, and is let go after a school day or when
+ * own attention, the summaries a teacher writes. Each belongs to the account that asked, is shown to no other, and is let go after a school day or when
  * that account signs out.
  */
 import { type KeptAnswer, unlessRefused } from "./database.ts";
@@ -15,6 +15,9 @@ export const pointsOf = (classId: string): string => `points ${classId}`;
 export const seatingIn = (classId: string): string => `seating ${classId}`;
 export const groupsIn = (classId: string): string => `groups ${classId}`;
 export const attentionTo = (classId: string): string => `attention ${classId}`;
+export const summariesIn = (classId: string, termId: string | undefined): string =>
+  `summaries ${classId} ${termId ?? "now"}`;
+export const evidenceOf = (studentId: string, termId: string): string => `evidence ${studentId} ${termId}`;
 export const latestOf = (classId: string): string => `latest ${classId}`;
 
 /** What was kept, if it is not too old. */

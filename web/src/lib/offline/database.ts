@@ -28,6 +28,15 @@ export interface KeptRound {
   readonly pickedAt: number;
 }
 
+/** A comment for a term summary that the server has not saved. */
+export interface UnsavedComment {
+  readonly accountId: string;
+  readonly termId: string;
+  readonly studentId: string;
+  readonly text: string;
+  readonly version: number;
+}
+
 export interface DeviceFacts {
   /** Whose session the device is in. */
   account: string;
@@ -52,13 +61,14 @@ interface Tables extends DBSchema {
   kept: { key: [accountId: string, name: string]; value: KeptAnswer };
   device: { key: string; value: DeviceFacts[keyof DeviceFacts] };
   rounds: { key: [accountId: string, classId: string]; value: KeptRound };
+  comments: { key: [accountId: string, termId: string, studentId: string]; value: UnsavedComment };
 }
 
 export type DeviceDatabase = IDBPDatabase<Tables>;
 export type OutboxTransaction = IDBPTransaction<Tables, ["outbox", "attachments", "kept"], "readwrite">;
 
 /** Grows with the tables; `upgrade` brings any earlier version here, and takes nothing away. */
-const VERSION = 3;
+const VERSION = 4;
 
 let opened: Promise<DeviceDatabase> | undefined;
 
@@ -92,6 +102,8 @@ function openAt(version: number | undefined): Promise<DeviceDatabase> {
       const outbox = transaction.objectStore("outbox");
       if (before < 2) outbox.createIndex("attachments", "attachmentIds", { multiEntry: true });
       if (before < 3) database.createObjectStore("rounds", { keyPath: ["accountId", "classId"] });
+      if (before < 4)
+        database.createObjectStore("comments", { keyPath: ["accountId", "termId", "studentId"] });
     },
     // A newer version of the app wants to change it: gives way, and opens it again at the next need.
     blocking(_old, _new, event) {

@@ -1,0 +1,190 @@
+/**
+ * A class's term summaries on their way to be published: handed in, returned with remarks or approved, and planned for a
+ * time. Publishes nothing itself: that is features/summaries, and at a time publishing.ts beside this file.
+ */
+import type { Store } from "@doudou/db/engines/database.ts";
+import { classesOfYear, studentCounts, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import { draftsOf } from "@doudou/db/repositories/summaries.ts";
+import {
+  cancelPublication,
+  latestPublication,
+  openPublications,
+  planPublication,
+  replaceReviewRemarks,
+  reviewsOf,
+  roundFigures,
+  setReview,
+} from "@doudou/db/repositories/summary-rounds.ts";
+import type {
+  PublicationPlan,
+  ReviewDecision,
+  SummaryRounds,
+} from "@doudou/shared/contract/summary-rounds.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { v7 as uuidv7 } from "uuid";
+import type { Grant } from "../../access/caller.ts";
+import { noteChange } from "../../access/trail.ts";
+import type { Deps } from "../../deps.ts";
+import { Problem } from "../../http/problem.ts";
+import { currentTerm, termById, termRef } from "../schools/service.ts";
+import { lastDaySoFar, lastWritten } from "../summaries/service.ts";
+
+/**
+ * Hands a class's summaries in to be approved; what was remarked the last time is thereby answered.
+ * @throws Problem summary-review-off, comment-missing
+ */
+export async function handIn(deps: Deps, grant: Grant, classId: string, termId: string): Promise<void> {
+  const { schoolId, membershipId: changedBy } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  if (!frame.reviewsSummaries) throw new Problem("summary-review-off");
+  const at = deps.now();
+  await deps.database.write(schoolId, async (store) => {
+    const studentIds = await childrenIn(store, frame, classId, lastDaySoFar(term, frame, at));
+    const drafts = await draftsOf(store, schoolId, termId, studentIds);
+    if (!drafts.some(({ comment }) => comment.trim() !== "")) throw new Problem("comment-missing");
+    const by = { writtenBy: changedBy, writtenAt: at };
+    await replaceReviewRemarks(store, schoolId, { termId, studentIds }, [], by);
+    await setReview(store, schoolId, {
+      termId,
+      classId,
+      state: "handed-in",
+      remark: "",
+      changedBy,
+      changedAt: at,
+    });
+    await noteChange(store, grant, { action: "summary.hand-in", at, classId, after: { termId } });
+  });
+}
+
+/**
+ * Approves what was handed in, or returns it with remarks.
+ * @throws Problem summary-not-handed-in, summary-changed-since, review-remark-missing, not-found for a child of another class
+ */
+export async function review(
+  deps: Deps,
+  grant: Grant,
+  classId: string,
+  { termId, decision, remark, remarks, readAt }: ReviewDecision,
+): Promise<void> {
+  const { schoolId, membershipId: changedBy } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  const at = deps.now();
+  const isApproval = decision === "approve";
+  const told = remarks.flatMap(({ studentId, text }) => {
+    const trimmed = text.trim().toWellFormed();
+    return trimmed === "" || isApproval ? [] : [{ studentId, text: trimmed }];
+  });
+  const whole = remark.trim().toWellFormed();
+  if (!isApproval && whole === "" && told.length === 0) throw new Problem("review-remark-missing");
+  await deps.database.write(schoolId, async (store) => {
+    const [stands] = await reviewsOf(store, schoolId, termId, [classId]);
+    if (stands?.state !== "handed-in") throw new Problem("summary-not-handed-in");
+    const studentIds = await childrenIn(store, frame, classId, lastDaySoFar(term, frame, at));
+    if (told.some(({ studentId }) => !studentIds.includes(studentId))) throw new Problem("not-found");
+    if (isApproval) {
+      const drafts = await draftsOf(store, schoolId, termId, studentIds);
+      const written = await lastWritten(store, schoolId, termId, drafts);
+      const seen = new Date(readAt);
+      if ([...written.values()].some((savedAt) => savedAt > seen)) throw new Problem("summary-changed-since");
+    }
+    const by = { writtenBy: changedBy, writtenAt: at };
+    await replaceReviewRemarks(store, schoolId, { termId, studentIds }, told, by);
+    const state = isApproval ? "approved" : "returned";
+    await setReview(store, schoolId, { termId, classId, state, remark: whole, changedBy, changedAt: at });
+    const after = { termId, state, remarks: told.length };
+    await noteChange(store, grant, { action: "summary.review", at, classId, after });
+  });
+}
+
+/**
+ * Plans to publish what is written of a class at a time.
+ * @throws Problem publish-time-past, summary-not-approved, publication-planned
+ */
+export async function planRound(
+  deps: Deps,
+  grant: Grant,
+  classId: string,
+  { termId, publishAt: wanted }: PublicationPlan,
+): Promise<void> {
+  const { schoolId, membershipId: scheduledBy } = grant;
+  const frame = await deps.frames.of(schoolId);
+  termById(frame, termId);
+  const at = deps.now();
+  const publishAt = new Date(wanted);
+  if (publishAt <= at) throw new Problem("publish-time-past");
+  await deps.database.write(schoolId, async (store) => {
+    const [stands] = await reviewsOf(store, schoolId, termId, [classId]);
+    if (frame.reviewsSummaries && stands?.state !== "approved") throw new Problem("summary-not-approved");
+    const plan = { id: uuidv7(), termId, classId, publishAt, scheduledBy, scheduledAt: at };
+    if (!(await planPublication(store, schoolId, plan))) throw new Problem("publication-planned");
+    const after = { termId, publishAt: publishAt.toISOString() };
+    await noteChange(store, grant, { action: "summary.schedule", at, classId, after });
+  });
+}
+
+/** Cancels what is planned, until it begins. @throws Problem publication-begun */
+export async function cancelRound(deps: Deps, grant: Grant, classId: string, termId: string): Promise<void> {
+  const { schoolId } = grant;
+  termById(await deps.frames.of(schoolId), termId);
+  const at = deps.now();
+  await deps.database.write(schoolId, async (store) => {
+    const planned = await latestPublication(store, schoolId, { termId, classId });
+    if (!(await cancelPublication(store, schoolId, { termId, classId }, at)))
+      throw new Problem("publication-begun");
+    const before = { termId, publishAt: planned?.publishAt.toISOString() };
+    await noteChange(store, grant, { action: "summary.schedule", at, classId, before });
+  });
+}
+
+/** Where every class of the term's year stands. @throws Problem term-not-found outside terms */
+export async function roundsOfSchool(
+  deps: Deps,
+  { schoolId }: Grant,
+  termId: string | undefined,
+): Promise<SummaryRounds> {
+  const frame = await deps.frames.of(schoolId);
+  const now = deps.now();
+  const term = termId === undefined ? currentTerm(frame, now) : termById(frame, termId);
+  if (!term) throw new Problem("term-not-found");
+  const day = lastDaySoFar(term, frame, now);
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  return await deps.database.read(schoolId, async (store) => {
+    const classes = await classesOfYear(store, schoolId, term.academicYearId);
+    const classIds = classes.map(({ id }) => id);
+    const children = await studentCounts(store, schoolId, classIds, day);
+    const figures = await roundFigures(store, schoolId, { termId: term.id, classIds, day });
+    const reviews = await reviewsOf(store, schoolId, term.id, classIds);
+    const planned = await openPublications(store, schoolId, term.id);
+    return {
+      term: termRef(frame, term, now),
+      terms: frame.terms
+        .filter(({ startsOn }) => startsOn <= today)
+        .map((each) => termRef(frame, each, now))
+        .reverse(),
+      isReviewed: frame.reviewsSummaries,
+      classes: classes.map(({ id, name, grade }) => {
+        const figure = figures.find(({ classId }) => classId === id);
+        return {
+          class: { id, name, grade },
+          state: reviews.find(({ classId }) => classId === id)?.state ?? "writing",
+          children: children.get(id) ?? 0,
+          written: figure?.written ?? 0,
+          published: figure?.published ?? 0,
+          publishAt: planned.find(({ classId }) => classId === id)?.publishAt.toISOString() ?? null,
+        };
+      }),
+    };
+  });
+}
+
+async function childrenIn(
+  store: Store,
+  { schoolId }: SchoolFrame,
+  classId: string,
+  day: string,
+): Promise<string[]> {
+  return (await studentsOfClass(store, schoolId, classId, day)).map(({ id }) => id);
+}

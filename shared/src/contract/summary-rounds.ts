@@ -1,0 +1,73 @@
+/** How a class's term summaries come to be published: handed in, returned or approved, published now or at a time. */
+import Type, { type Static } from "typebox";
+import { PUBLICATION_STATES, REVIEW_STATES } from "../domain/words.ts";
+import { ClassRef, Id, Instant, oneOf, TermRef, WrittenText } from "./common.ts";
+
+const Remark = WrittenText({ maxLength: 300 });
+const RoundState = oneOf(["writing", ...REVIEW_STATES] as const);
+
+export const PlannedPublication = Type.Object({
+  publishAt: Instant,
+  state: oneOf(PUBLICATION_STATES),
+  published: Type.Integer({ minimum: 0, description: "how many it has published so far" }),
+});
+
+/** Where a class's summaries stand. */
+export const SummaryRound = Type.Object({
+  isReviewed: Type.Boolean({ description: "whether the school approves before anything is published" }),
+  state: RoundState,
+  remark: Type.String({ description: "of who returned or approved them, about the class as a whole" }),
+  by: Type.Union([Type.String(), Type.Null()], { description: "who brought it to this state" }),
+  changedAt: Type.Union([Instant, Type.Null()]),
+  publication: Type.Union([PlannedPublication, Type.Null()], { description: "the latest planned" }),
+  mayHandIn: Type.Boolean(),
+  mayReview: Type.Boolean(),
+  mayPlan: Type.Boolean({ description: "to publish at a time" }),
+  readAt: Instant,
+});
+export type SummaryRound = Static<typeof SummaryRound>;
+
+export const OfTerm = Type.Object({ termId: Id }, { additionalProperties: false });
+
+export const ReviewDecision = Type.Object(
+  {
+    termId: Id,
+    decision: oneOf(["approve", "return"] as const),
+    remark: Remark,
+    remarks: Type.Array(Type.Object({ studentId: Id, text: Remark }, { additionalProperties: false }), {
+      maxItems: 100,
+      description: "about single children, where returned",
+    }),
+    readAt: Type.String({
+      format: "date-time",
+      description: "of the list that was read: what was written since is not approved unseen",
+    }),
+  },
+  { additionalProperties: false },
+);
+export type ReviewDecision = Static<typeof ReviewDecision>;
+
+export const PublicationPlan = Type.Object(
+  { termId: Id, publishAt: Instant },
+  { additionalProperties: false },
+);
+export type PublicationPlan = Static<typeof PublicationPlan>;
+
+/** For the office: where every class of a year stands; figures of a class are never set against another's. */
+export const SummaryRounds = Type.Object({
+  term: TermRef,
+  terms: Type.Array(TermRef),
+  isReviewed: Type.Boolean(),
+  classes: Type.Array(
+    Type.Object({
+      class: ClassRef,
+      state: RoundState,
+      children: Type.Integer({ minimum: 0 }),
+      written: Type.Integer({ minimum: 0, description: "children with a comment" }),
+      published: Type.Integer({ minimum: 0 }),
+      publishAt: Type.Union([Instant, Type.Null()], { description: "where it is to be published at a time" }),
+    }),
+    { description: "by grade and class" },
+  ),
+});
+export type SummaryRounds = Static<typeof SummaryRounds>;

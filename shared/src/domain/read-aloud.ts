@@ -1,0 +1,35 @@
+/**
+ * A term summary as a voice reads it, for those who do not read well: the words that stand on the page, in their order,
+ * sentence by sentence. Adds nothing to them and leaves out only figures. Pure: knows no voice.
+ */
+import type { SummarySnapshot } from "../contract/summaries.ts";
+import type { Bilingual, Locale } from "./words.ts";
+
+/** A sentence ends behind its mark and the quotes that close it; an English full stop only before a space. */
+const SENTENCE_END = /(?<=[。！？!?…；][”’」』）)]*)(?![。！？!?…；”’」』）)])|(?<=\.[”’"')]*)\s+|\n+/u;
+const ANY_WORD = /[\p{L}\p{N}]/u;
+
+/** @returns each sentence as it stands on the page, none of them empty */
+export function sentencesToRead(snapshot: SummarySnapshot, locale: Locale): string[] {
+  const said = ({ zh, en }: Bilingual) => (locale === "en" ? en : zh);
+  return [
+    ...snapshot.dimensions.map(({ sentence }) => said(sentence)),
+    snapshot.grewMost ? said(snapshot.grewMost.sentence) : "",
+    ...snapshot.highlights.flatMap(({ point, note }) => [said(point), note ?? ""]),
+    snapshot.comment,
+    ...(snapshot.remarks ?? []).map(({ text }) => text),
+    ...snapshot.atHome.map(said),
+  ].flatMap(sentencesOf);
+}
+
+function sentencesOf(text: string): string[] {
+  return text
+    .split(SENTENCE_END)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => ANY_WORD.test(sentence));
+}
+
+/** In which language a sentence is to be spoken: what a teacher wrote in Chinese stays Chinese. */
+export function spokenLanguage(sentence: string): "zh-CN" | "en-GB" {
+  return /\p{Script=Han}/u.test(sentence) ? "zh-CN" : "en-GB";
+}

@@ -1,0 +1,176 @@
+/** A class's term summaries on their way to the families: handed in, returned, approved, and published at a time. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ClassSummaries, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
+import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
+import { publishDue } from "@doudou/server/features/summary-rounds/publishing.ts";
+import { type Client, clientOf } from "../support/client.ts";
+import { ENGINES } from "../support/databases.ts";
+import { WORLD_NOW } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const MINUTE = 60_000;
+
+describe.each(ENGINES)("on %s", (engine) => {
+  let world: World;
+  let homeroom: Client;
+  let admin: Client;
+  let minutes = 0;
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    homeroom = await clientOf(world, world.school.homeroom);
+    admin = await clientOf(world, world.school.admin);
+  });
+  /** Each step of a story is a minute after the one before. */
+  beforeEach(() => later());
+  afterAll(() => world.close());
+
+  const later = (by = 1) => {
+    minutes += by;
+    world.setNow(new Date(WORLD_NOW.getTime() + minutes * MINUTE));
+  };
+  const inMinutes = (by: number) => new Date(WORLD_NOW.getTime() + (minutes + by) * MINUTE).toISOString();
+  const path = () => `/classes/${world.school.classId}/summaries`;
+  const listOf = (by = homeroom) => by.get<ClassSummaries>(path());
+  const child = (place: number) => world.school.children[place]!.id;
+  const summaryOf = (place: number) => `/students/${child(place)}/summaries/${world.school.termId}`;
+  const write = async (place: number, comment: string) => {
+    const commentVersion = (await listOf()).students.find(({ id }) => id === child(place))!.commentVersion;
+    const { status } = await homeroom.ask("PUT", `${summaryOf(place)}/comment`, { comment, commentVersion });
+    expect(status).toBe(200);
+  };
+  const publish = (place: number) => homeroom.ask("POST", `${summaryOf(place)}/publish`);
+  const handIn = (by = homeroom) => by.ask("POST", `${path()}/hand-in`, { termId: world.school.termId });
+  const decide = (decision: "approve" | "return", over: object = {}, by = admin) =>
+    by.ask("POST", `${path()}/review`, {
+      termId: world.school.termId,
+      decision,
+      remark: "",
+      remarks: [],
+      readAt: inMinutes(0),
+      ...over,
+    });
+  const plan = (publishAt: string, by = homeroom) =>
+    by.ask("PUT", `${path()}/publication`, { termId: world.school.termId, publishAt });
+  const cancel = () => homeroom.ask("DELETE", `${path()}/publication?termId=${world.school.termId}`);
+  const setReviewed = async (reviewsSummaries: boolean) => {
+    const { words } = await admin.get<SchoolSettings>("/school-settings");
+    const { status } = await admin.ask("PUT", "/school-settings", { ...words, reviewsSummaries });
+    expect(status).toBe(200);
+  };
+  const publishedIn = async (place: number) => (await homeroom.get<TermSummary>(summaryOf(place))).status;
+
+  test("a school that does not review lets its homeroom teachers publish as ever, with nothing to hand in", async () => {
+    await write(3, "你爱问为什么。");
+    expect((await listOf()).round).toMatchObject({ isReviewed: false, state: "writing", mayHandIn: false });
+    expect((await handIn()).code).toBe("summary-review-off");
+    expect((await publish(3)).status).toBe(200);
+  });
+
+  test("a school that reviews publishes nothing unread; what is returned says why, child by child", async () => {
+    await setReviewed(true);
+    expect((await handIn()).status).toBe(204);
+    later();
+    await write(0, "你总把伞让给同学。");
+    expect((await publish(0)).code).toBe("summary-not-approved");
+    expect((await decide("return")).code).toBe("review-remark-missing");
+    const other = { remarks: [{ studentId: world.school.otherChildren[0]!.id, text: "?" }] };
+    expect((await decide("return", other)).code).toBe("not-found");
+    const remarks = [{ studentId: child(0), text: "再写一件具体的事" }];
+    expect((await decide("return", { remark: "整体很好", remarks })).status).toBe(204);
+    const list = await listOf();
+    expect(list.round).toMatchObject({ state: "returned", remark: "整体很好", by: "校长", mayHandIn: true });
+    expect(list.students[0]).toMatchObject({ returned: "再写一件具体的事", isApproved: false });
+    expect(list.students[1]?.returned).toBeNull();
+    expect((await decide("approve")).code).toBe("summary-not-handed-in");
+  });
+
+  test("handed in again it is approved as it was read, and not with what was written meanwhile", async () => {
+    await handIn();
+    expect((await listOf()).students[0]?.returned).toBeNull();
+    const readAt = inMinutes(0);
+    later();
+    await write(0, "你总把伞让给同学，还陪他走到医务室。");
+    expect((await decide("approve", { readAt })).code).toBe("summary-changed-since");
+    later();
+    expect((await listOf(admin)).round.mayReview).toBe(true);
+    expect((await decide("approve")).status).toBe(204);
+    expect((await listOf()).students[0]).toMatchObject({ isApproved: true });
+    expect((await publish(0)).status).toBe(200);
+  });
+
+  test("a comment changed after it was approved waits for the next review", async () => {
+    await write(1, "你唱歌很好听。");
+    expect((await publish(1)).code).toBe("summary-not-approved");
+    await handIn();
+    later();
+    await decide("approve");
+    later();
+    const subject = await clientOf(world, world.school.subject);
+    await subject.ask("PUT", `${summaryOf(1)}/remark`, { subject: "music", text: "合唱的台柱子。" });
+    expect((await publish(1)).code).toBe("summary-not-approved");
+  });
+
+  test("at its time a class is published once, whoever looks and however often", async () => {
+    await handIn();
+    later();
+    await decide("approve");
+    expect((await plan(inMinutes(-1))).code).toBe("publish-time-past");
+    const publishAt = inMinutes(10);
+    expect((await plan(publishAt)).status).toBe(204);
+    expect((await plan(inMinutes(20))).code).toBe("publication-planned");
+    expect((await listOf()).round.publication).toEqual({ publishAt, state: "waiting", published: 0 });
+    await publishDue(world.deps);
+    expect(await publishedIn(1)).toBe("draft");
+    later(11);
+    await Promise.all([1, 2, 3].map(() => publishDue(world.deps)));
+    await publishDue(world.deps);
+    const list = await listOf();
+    expect(list.round.publication).toMatchObject({ state: "done", published: 1 });
+    // Those with a comment, and those published before not again.
+    const revisions = await Promise.all(
+      [0, 1, 3].map(async (place) => (await homeroom.get<TermSummary>(summaryOf(place))).revision),
+    );
+    expect(revisions).toEqual([1, 1, 1]);
+    expect(await publishedIn(2)).toBe("draft");
+    expect((await cancel()).code).toBe("publication-begun");
+  });
+
+  test("what is planned can be cancelled until it begins, and then nothing happens", async () => {
+    await setReviewed(false);
+    await write(2, "你的剪纸很细致。");
+    await plan(inMinutes(5));
+    later();
+    expect((await cancel()).status).toBe(204);
+    later(10);
+    await publishDue(world.deps);
+    expect(await publishedIn(2)).toBe("draft");
+    expect((await listOf()).round.publication).toMatchObject({ state: "cancelled" });
+  });
+
+  test("a server that stopped half-way goes on where it was", async () => {
+    await write(4, "你讲的故事大家都记得。");
+    await plan(inMinutes(5));
+    later(6);
+    await publishDue(world.deps, AbortSignal.abort());
+    expect(await publishedIn(2)).toBe("draft");
+    await publishDue(world.deps);
+    expect([await publishedIn(2), await publishedIn(4)]).toEqual(["published", "published"]);
+    expect((await listOf()).round.publication).toMatchObject({ state: "done", published: 2 });
+  });
+
+  test("the office sees where each class stands, and nobody else does", async () => {
+    const { classes } = await admin.get<SummaryRounds>("/summary-rounds");
+    expect(
+      classes.map(({ class: of, children, written, published }) => [of.name, children, written, published]),
+    ).toEqual([
+      ["三年级1班", 5, 5, 5],
+      ["五年级1班", 2, 0, 0],
+    ]);
+    expect((await homeroom.ask("GET", "/summary-rounds")).status).toBe(403);
+    expect((await handIn(await clientOf(world, world.school.subject))).status).toBe(403);
+    expect((await decide("approve", {}, homeroom)).status).toBe(403);
+    expect((await plan(inMinutes(5), admin)).status).toBe(403);
+    expect((await handIn(await clientOf(world, world.neighbour.homeroom))).status).toBe(404);
+  });
+});

@@ -1,0 +1,105 @@
+/** Writing term summaries: the evidence beside the editor, and one sentence of each subject teacher in what is published. */
+import { extractText } from "unpdf";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { OwnRemarks, SummaryEvidence } from "@doudou/shared/contract/summary-writing.ts";
+import { awardIn, type Client, clientOf } from "../support/client.ts";
+import { ENGINES } from "../support/databases.ts";
+import { WORLD_NOW } from "../support/school.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const MINUTE = 60_000;
+
+describe.each(ENGINES)("on %s", (engine) => {
+  let world: World;
+  let homeroom: Client;
+  let subject: Client;
+  let path: string;
+  let remarks: string;
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    homeroom = await clientOf(world, world.school.homeroom);
+    subject = await clientOf(world, world.school.subject);
+    path = `/students/${world.school.children[0]!.id}/summaries/${world.school.termId}`;
+    remarks = `/classes/${world.school.classId}/summary-remarks`;
+  });
+  afterAll(() => world.close());
+
+  const remark = (by: Client, text: string, code = "music") =>
+    by.ask("PUT", `${path}/remark`, { subject: code, text });
+
+  test("the evidence of a term names points, days and notes, those with a note first", async () => {
+    const { school } = world;
+    const studentId = school.children[0]!.id;
+    const at = (minutes: number) => new Date(WORLD_NOW.getTime() - minutes * MINUTE);
+    await homeroom.award(
+      awardIn(school, at(30), { studentId, note: "把伞让给了同学" }),
+      awardIn(school, at(10), { studentId, observationPointId: school.points.progress }),
+    );
+    const evidence = await homeroom.get<SummaryEvidence>(`${path}/evidence`);
+    expect(evidence.moments.map(({ note }) => note)).toEqual(["把伞让给了同学", null]);
+    expect(evidence.moments[0]).toMatchObject({ day: "2026-11-11", dimension: "moral", by: "王老师" });
+    expect(evidence.dimensions.map(({ records }) => records)).toEqual([1, 1, 0, 0, 0]);
+    expect(evidence.dimensions[0]?.points).toHaveLength(1);
+    expect(evidence.grewMost).toBeNull();
+    expect(JSON.stringify(evidence)).not.toMatch(/rank|beans/);
+  });
+
+  test("a subject teacher's sentence is its author's, and reaches the writer, the snapshot and the PDF", async () => {
+    expect((await remark(subject, "  合唱时\n你总能听见别人的声音。 ")).status).toBe(200);
+    const own = await subject.get<OwnRemarks>(remarks);
+    expect(own.subjects).toEqual([{ code: "music", name: { zh: "音乐", en: "Music" } }]);
+    expect(own.students[0]).toMatchObject({
+      isPublished: false,
+      remarks: [{ subject: "music", text: "合唱时 你总能听见别人的声音。" }],
+    });
+    expect((await homeroom.get<OwnRemarks>(remarks)).students[0]?.remarks).toEqual([]);
+    const told = {
+      subject: { zh: "音乐", en: "Music" },
+      by: "李老师",
+      text: "合唱时 你总能听见别人的声音。",
+    };
+    expect((await homeroom.get<SummaryEvidence>(`${path}/evidence`)).remarks).toEqual([told]);
+
+    await homeroom.ask("PUT", `${path}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
+    expect((await homeroom.ask("POST", `${path}/publish`)).status).toBe(200);
+    const guardian = await clientOf(world, world.school.guardian);
+    expect((await guardian.get<TermSummary>(path)).snapshot.remarks).toEqual([told]);
+    const pdf = await world.app.server.inject({
+      url: `/api/v1${path}/pdf`,
+      headers: { cookie: await world.signIn(world.school.guardian) },
+    });
+    const { text } = await extractText(new Uint8Array(pdf.rawPayload), { mergePages: true });
+    expect(text.replaceAll(/\s/g, "")).toContain("合唱时你总能听见别人的声音。音乐·李老师");
+  });
+
+  test("what is written after publishing is in no frozen summary, and a correction says the words have changed", async () => {
+    const before = await homeroom.get<TermSummary>(path);
+    expect((await remark(subject, "现在你也敢独唱了。")).status).toBe(200);
+    const after = await homeroom.get<TermSummary>(path);
+    expect([after.sha256, after.snapshot]).toEqual([before.sha256, before.snapshot]);
+    await homeroom.ask("POST", `${path}/publish`);
+    const corrected = await homeroom.get<TermSummary>(path);
+    expect(corrected.snapshot.remarks?.map(({ text }) => text)).toEqual(["现在你也敢独唱了。"]);
+    expect(corrected.changes).toEqual(["comment"]);
+  });
+
+  test("an empty sentence takes it away, and a summary without any has no place for them", async () => {
+    await remark(subject, "  ");
+    expect((await subject.get<OwnRemarks>(remarks)).students[0]?.remarks).toEqual([]);
+    await homeroom.ask("POST", `${path}/publish`);
+    expect((await homeroom.get<TermSummary>(path)).snapshot).not.toHaveProperty("remarks");
+  });
+
+  test("nobody writes in a subject that is another's, or more than a sentence", async () => {
+    expect((await remark(subject, "画得真好", "art")).code).toBe("subject-not-taught");
+    expect((await remark(homeroom, "唱得真好")).code).toBe("subject-not-taught");
+    expect((await remark(subject, "好".repeat(121))).status).toBe(400);
+    expect((await remark(await clientOf(world, world.school.outsider), "好")).status).toBe(403);
+    expect((await remark(await clientOf(world, world.neighbour.subject), "好")).status).toBe(404);
+    for (const person of [world.school.guardian, world.school.student, world.school.subject]) {
+      const answer = await (await clientOf(world, person)).ask("GET", `${path}/evidence`);
+      expect([person.name, answer.status]).toEqual([person.name, 403]);
+    }
+  });
+});

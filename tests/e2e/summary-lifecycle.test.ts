@@ -1,0 +1,133 @@
+/** A class's term summaries from the first word to the last: written beside the evidence, offline too, a colleague's sentence. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClassList } from "@doudou/shared/contract/classes.ts";
+import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+
+const PATIENT = { timeout: 15_000 };
+
+describe("the life of a class's term summaries", () => {
+  let stage: Stage;
+  let desk: Page;
+  let classId: string;
+  beforeAll(async () => {
+    stage = await openStage();
+    desk = await stage.signIn("teacher1", "tablet");
+    const { classes } = await ask<ClassList>(desk, "/classes");
+    classId = classes.find(({ isHomeroom }) => isHomeroom)!.id;
+  });
+  afterAll(() => stage.close());
+
+  const ask = async <T>(page: Page, path: string) =>
+    (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+  const listOf = () => ask<ClassSummaries>(desk, `/classes/${classId}/summaries`);
+  const editor = () => desk.locator(".editor textarea");
+
+  test("the teacher takes up what was seen, is told of a comment that reads like another, and steps on by keys", async () => {
+    await openPath(desk, `/classes/${classId}/summaries`);
+    await desk.getByRole("heading", { name: /这学期的记录$/ }).waitFor();
+    const phrase = desk.locator(".phrase").first();
+    await phrase.waitFor();
+    const words = (await phrase.innerText()).trim();
+    await phrase.click();
+    expect(await editor().inputValue()).toBe(words);
+    expect(await editor().evaluate((field) => document.activeElement === field)).toBe(true);
+    const long = `${words}课堂上你总能把想法讲给大家听，值日也做得干干净净。`;
+    await editor().fill(long);
+    const saved = desk.waitForResponse((response) => response.url().endsWith("/comment") && response.ok());
+    await editor().press("Control+Enter");
+    await saved;
+    await expect.poll(() => editor().inputValue(), PATIENT).toBe("");
+    await editor().fill(long);
+    await desk.getByText(/的评语很像/).waitFor();
+    await expectAccessible(desk);
+    await takePicture(desk, "summary-writing-tablet");
+    await editor().press("Alt+ArrowUp");
+    await expect.poll(() => editor().inputValue(), PATIENT).toBe(long);
+  });
+
+  test("without a network the page opens, and what is written there survives the tab and is sent later", async () => {
+    const [third] = (await listOf()).students.slice(2);
+    const path = `/classes/${classId}/summaries?student=${third!.id}`;
+    await openPath(desk, path);
+    await editor().waitFor();
+    const context = desk.context();
+    await context.setOffline(true);
+    await editor().fill("断网的晚上，老师也在想着你。");
+    await desk.getByText("先存在这台设备上，联网后自动保存").waitFor();
+    await desk.close({ runBeforeUnload: false });
+    desk = await context.newPage();
+    await openPath(desk, path);
+    await expect.poll(() => editor().inputValue(), PATIENT).toBe("断网的晚上，老师也在想着你。");
+    await context.setOffline(false);
+    await expect
+      .poll(async () => (await listOf()).students[2]?.comment, PATIENT)
+      .toBe("断网的晚上，老师也在想着你。");
+  });
+
+  test("a subject teacher adds a sentence, and the homeroom teacher finds it beside the comment", async () => {
+    const { students, term } = await listOf();
+    const colleague = await stage.signIn("teacher2", "phone");
+    const { classes } = await ask<ClassList>(colleague, "/classes");
+    const taught = classes.find(({ id, subjects }) => id === classId && subjects.length > 0);
+    expect(taught).toBeDefined();
+    await openPath(colleague, "/classes");
+    await colleague.locator(`a[href="/classes/${classId}/remarks"]`).tap();
+    await colleague.getByLabel(students[0]!.name).fill("你在课上问的问题，常让大家停下来想一想。");
+    await colleague.getByLabel(students[0]!.name).press("Enter");
+    await colleague.getByText("已保存", { exact: true }).waitFor();
+    await expectAccessible(colleague);
+    await takePicture(colleague, "summary-remarks-phone");
+    await colleague.context().close();
+    await openPath(desk, `/classes/${classId}/summaries?term=${term.id}&student=${students[0]!.id}`);
+    await desk.getByText("你在课上问的问题，常让大家停下来想一想。").waitFor();
+    await takePicture(desk, "summary-evidence-tablet");
+  });
+
+  test("where the school approves first, the class is handed in, returned with a remark, approved, and planned for the evening", async () => {
+    const office = await stage.signIn("admin", "desktop");
+    await openPath(office, "/office/settings");
+    const setting = office.getByRole("switch", { name: /先审核再发布/ });
+    await setting.click();
+    const card = office.locator("form.card").filter({ has: setting });
+    await card.getByRole("button", { name: "保存" }).click();
+    await office.getByText("已保存").first().waitFor();
+
+    await openPath(desk, `/classes/${classId}/summaries`);
+    await desk.getByRole("button", { name: "交给学校审核" }).click();
+    await desk.getByText("已交，等待审核").waitFor();
+
+    await openPath(office, "/office/summaries");
+    await office.getByText("1 个班等待审核").waitFor();
+    await expectAccessible(office);
+    await takePicture(office, "office-summaries-desktop");
+    await office.getByRole("link", { name: /等待审核/ }).click();
+    await office.getByRole("button", { name: /^批注/ }).first().click();
+    await office.getByLabel(/这份的批注$/).fill("再写一件只属于这个孩子的事。");
+    await expectAccessible(office);
+    await takePicture(office, "office-review-desktop");
+    await office.getByRole("button", { name: "退回修改" }).click();
+    await office.getByText("已退回，请修改").waitFor();
+
+    await desk.reload();
+    await desk.getByText("审核批注：再写一件只属于这个孩子的事。").waitFor();
+    await takePicture(desk, "summary-returned-tablet");
+    await desk.getByRole("button", { name: "再次交给学校审核" }).click();
+    await desk.getByText("已交，等待审核").waitFor();
+    await office.reload();
+    await office.getByRole("button", { name: "审核通过" }).click();
+    await office.getByText(/^审核通过 ·/).waitFor();
+    await office.context().close();
+
+    await desk.reload();
+    await desk.getByRole("button", { name: "定时发布" }).click();
+    await expectAccessible(desk);
+    await takePicture(desk, "summary-plan-tablet");
+    await desk.getByRole("button", { name: "定下来" }).click();
+    await desk.getByText(/19:00 发布$/).waitFor();
+    await takePicture(desk, "summary-planned-tablet");
+    await desk.getByRole("button", { name: "取消定时发布" }).click();
+    await desk.getByRole("button", { name: "定时发布", exact: true }).waitFor();
+  });
+});

@@ -1,0 +1,54 @@
+/** What a voice reads of a term summary: every word that stands there, sentence by sentence, and nothing else. */
+import { sentencesToRead, spokenLanguage } from "@doudou/shared/domain/read-aloud.ts";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { publishedSummary } from "../support/term-summary.ts";
+
+test("a summary is read in the order of the page: dimensions, what grew, moments, letter, sentences, at home", () => {
+  const { snapshot } = publishedSummary({
+    snapshot: {
+      comment: "小满，你说：“我来！”然后就做到了。下学期见！",
+      remarks: [{ subject: { zh: "音乐", en: "Music" }, by: "李老师", text: "合唱时你总能听见别人。" }],
+    },
+  });
+  const read = sentencesToRead(snapshot, "zh-CN");
+  expect(read.slice(0, 2)).toEqual([
+    "常常主动帮助同学，升旗时庄重专注。",
+    "记录最多的是「主动帮助有困难的同学」。",
+  ]);
+  const letter = read.indexOf("小满，你说：“我来！”");
+  expect(read.slice(letter, letter + 5)).toEqual([
+    "小满，你说：“我来！”",
+    "然后就做到了。",
+    "下学期见！",
+    "合唱时你总能听见别人。",
+    "每天让孩子讲一件今天自己做成的小事，先听完再说话。",
+  ]);
+  expect(read.join("")).not.toContain("41");
+});
+
+test("in English its own sentences are English, and what the teacher wrote stays Chinese and is spoken so", () => {
+  const read = sentencesToRead(publishedSummary().snapshot, "en");
+  expect(read[0]).toBe("Often helps classmates unasked, and is solemn and attentive at the flag.");
+  expect(read.map(spokenLanguage)).toContain("zh-CN");
+  expect(spokenLanguage(read[0] ?? "")).toBe("en-GB");
+});
+
+test("no word of the letter is lost or said twice, and every sentence stands in it as it is read", () => {
+  const words = fc.array(
+    fc.constantFrom("你好", "小满", "。", "！", "”", "“", "……", "\n", "1.5", "Well done.", " ", "，"),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(words, (written) => {
+      const comment = written.join("");
+      const bare = publishedSummary({
+        snapshot: { dimensions: [], grewMost: null, highlights: [], atHome: [], comment },
+      });
+      const read = sentencesToRead(bare.snapshot, "zh-CN");
+      for (const sentence of read) expect(comment).toContain(sentence);
+      const spoken = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, "");
+      expect(spoken(read.join(""))).toBe(spoken(comment));
+    }),
+  );
+});

@@ -1,0 +1,27 @@
+/** The calls about a class's summaries on their way to be published, typed by the contract; apart from client.ts, so that no class page carries them. */
+import type { ReviewDecision, SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
+import { request } from "./request.ts";
+
+const at = (classId: string) => `/classes/${classId}/summaries`;
+
+export function handInSummaries(classId: string, termId: string): Promise<void> {
+  return request(`${at(classId)}/hand-in`, { method: "POST", body: { termId } });
+}
+
+export function reviewSummaries(classId: string, decision: ReviewDecision): Promise<void> {
+  return request(`${at(classId)}/review`, { method: "POST", body: decision });
+}
+
+/** @param publishAt an instant to come */
+export function planPublication(classId: string, termId: string, publishAt: string): Promise<void> {
+  return request(`${at(classId)}/publication`, { method: "PUT", body: { termId, publishAt } });
+}
+
+export function cancelPublication(classId: string, termId: string): Promise<void> {
+  return request(`${at(classId)}/publication`, { method: "DELETE", query: { termId } });
+}
+
+/** @param termId the current term if left out */
+export function readSummaryRounds(termId?: string, signal?: AbortSignal): Promise<SummaryRounds> {
+  return request("/summary-rounds", { query: { termId }, signal });
+}

@@ -1,0 +1,31 @@
+/** The words for where a class's summaries stand. Reactive to the language. */
+import type { SummaryRound } from "@doudou/shared/contract/summary-rounds.ts";
+import { locale } from "#lib/locale.svelte.ts";
+import { m } from "#lib/paraglide/messages.js";
+
+export function roundStateWord(state: SummaryRound["state"]): string {
+  switch (state) {
+    case "writing":
+      return m.review_state_writing();
+    case "handed-in":
+      return m.review_state_handed_in();
+    case "returned":
+      return m.review_state_returned();
+    case "approved":
+      return m.review_state_approved();
+  }
+}
+
+export function timeInWords(instant: string): string {
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
+  return format.format(new Date(instant));
+}
+
+/** How long until then: days and hours, or hours and minutes, or minutes. */
+export function untilInWords(instant: string, now: number): string {
+  const minutes = Math.max(0, Math.ceil((Date.parse(instant) - now) / 60_000));
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  if (days > 0) return m.review_until_days({ days, hours });
+  if (hours > 0) return m.review_until_hours({ hours, minutes: minutes % 60 });
+  return m.review_until_minutes({ minutes });
+}
