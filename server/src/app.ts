@@ -32,6 +32,7 @@ import { privacyReportRoutes } from "./features/privacy-report/routes.ts";
 import { privacyRoutes } from "./features/privacy/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
+import { rewardRoutes } from "./features/rewards/routes.ts";
 import { rollOverRoutes } from "./features/roll-over/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
@@ -125,6 +126,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       attentionRoutes(api, deps);
       reminderRoutes(api, deps);
       proposalRoutes(api, deps);
+      rewardRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);

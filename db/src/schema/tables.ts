@@ -16,6 +16,7 @@ import * as people from "./people.ts";
 import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
+import * as rewards from "./rewards.ts";
 import * as rollOvers from "./roll-overs.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
@@ -49,6 +50,7 @@ export const tables = {
   ...privacy,
   ...signInProviders,
   ...accessGrants,
+  ...rewards,
 };
 export type Tables = typeof tables;
 
@@ -78,6 +80,7 @@ export const APPEND_ONLY_TABLES = [
   "indicator",
   "observation_point",
   "erasure",
+  "reward_entry",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [

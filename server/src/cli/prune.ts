@@ -15,6 +15,8 @@ Removes what is over and what the running server otherwise removes by itself, an
   - board links, links for staff and letters for guardians that have been over for 30 days; how a guardian was let in
     stays until a year after it ended
   - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old
+  - what children asked for in the reward shop and nobody answered for 14 days, or handed over for 42: it expires, and
+    the beans come back
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
   - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep
@@ -31,10 +33,10 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const { reminders, proposals, boardLinks, staffLinks, letters, signInRequests, imports, absences } =
+          const { reminders, proposals, boardLinks, staffLinks, letters, signInRequests, wishes, imports, absences } =
             counts;
           console.log(
-            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${imports} imports, ` +
+            `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${wishes} wishes that expired, ${imports} imports, ` +
               `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,
           );
           for (const file of backups) console.log(`removed ${file}`);

@@ -1,6 +1,6 @@
 /**
- * `doudou verify`: compares the ledger with the tallies, picture files with their names and the audit log with its
- * hashes. Changes nothing.
+ * `doudou verify`: compares the ledger with the tallies, what children spent with their balances, picture files with
+ * their names and the audit log with its hashes. Changes nothing.
  */
 import { parseArgs } from "node:util";
 import { verifyEverything } from "../operate/verification.ts";
@@ -12,8 +12,9 @@ export const verify: Command = {
   summary: "recount the ledger against every tally; check every picture file and the audit log",
   help: `Usage: pnpm doudou verify [--json]
 
-Recounts every award and void of every school and compares the result with the tallies that pages read; then reads the
-file of every picture and compares it with its SHA-256, and recomputes the chain of hashes of every audit log.
+Recounts every award and void of every school and compares the result with the tallies that pages read, and does
+the same with the beans that children spent; then reads the file of every picture and compares it with its SHA-256, and
+recomputes the chain of hashes of every audit log.
 Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files; missing or
 altered entries) when any does not.`,
   parse(args) {
@@ -23,20 +24,24 @@ altered entries) when any does not.`,
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
       const all = await verifyEverything(database, files, progressOnStderr(values.json));
-      const { schools, wrongTallies, wrongFiles, brokenLinks, differences: wrong } = all;
+      const { schools, wrongTallies, wrongBalances, wrongFiles, brokenLinks, differences: wrong } = all;
       if (values.json) console.log(JSON.stringify({ schools, differences: wrong }));
       else {
-        for (const { schoolId, awards, voids, differences, pictures, wrongPictures, audit } of schools) {
+        for (const school of schools) {
+          const { schoolId, awards, voids, differences, rewardDifferences, pictures, wrongPictures, audit } =
+            school;
           console.log(
             `school ${schoolId}: ${awards} awards, ${voids} voids, ${pictures} pictures, ` +
               `${audit.entries} audit entries, ` +
-              `${differences.length + wrongPictures.length + audit.faults.length} differences`,
+              `${differences.length + rewardDifferences.length + wrongPictures.length + audit.faults.length} differences`,
           );
           for (const { tally, key, count: records, beans } of differences) {
             console.log(
               `  ${tally} ${JSON.stringify(key)}: records ${signed(records)}, beans ${signed(beans)}`,
             );
           }
+          for (const { of, key, reserved, spent } of rewardDifferences)
+            console.log(`  ${of} ${JSON.stringify(key)}: reserved ${signed(reserved)}, spent ${signed(spent)}`);
           for (const { evidenceId, sha256, found } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${found}`);
           for (const { seq, fault } of audit.faults) console.log(`  audit entry ${seq} is ${fault}`);
@@ -45,6 +50,11 @@ altered entries) when any does not.`,
           wrongTallies === 0
             ? "Every tally agrees with the ledger."
             : `${wrongTallies} tallies differ from the ledger.`,
+        );
+        console.log(
+          wrongBalances === 0
+            ? "Every balance agrees with what was spent."
+            : `${wrongBalances} balances differ from what was spent.`,
         );
         console.log(
           wrongFiles === 0

@@ -10,6 +10,7 @@ import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts"
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
+import { expireOldRequests } from "../features/rewards/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
 import { forgetImports } from "../features/roster-imports/service.ts";
@@ -26,6 +27,8 @@ export interface Expired {
   /** To be known as somebody of a provider. */
   readonly signInRequests: number;
   readonly letters: number;
+  /** What children asked for and nobody answered or handed over: the beans are back. */
+  readonly wishes: number;
 }
 
 export interface Pruned extends Expired {
@@ -36,7 +39,7 @@ export interface Pruned extends Expired {
 
 /** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests] = await Promise.all([
+  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, wishes] = await Promise.all([
     deleteExpiredReminders(deps),
     deleteOldProposals(deps),
     deleteOldBoardLinks(deps),
@@ -44,8 +47,9 @@ export async function deleteExpired(deps: Deps): Promise<Expired> {
     deleteOldStaffLinks(deps),
     deleteOldGuardianLetters(deps),
     deleteOldSignInRequests(deps),
+    expireOldRequests(deps),
   ]);
-  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests };
+  return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, wishes };
 }
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */

@@ -1,19 +1,27 @@
 /**
- * Proof that all is as it should be: the ledger against every tally, picture files against their names, the audit log
- * against its chain of hashes. Changes nothing.
+ * Proof that all is as it should be: the ledger against every tally, what children spent against their balances, picture
+ * files against their names, the audit log against its chain of hashes. Changes nothing.
  */
 import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
-import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
+import {
+  ledgerSize,
+  type RewardDifference,
+  rewardDifferences,
+  tallyDifferences,
+  type TallyDifference,
+} from "@doudou/db/repositories/verification.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
 import type { OnStep } from "./progress.ts";
 
 export interface Verification {
   readonly schools: readonly SchoolVerification[];
   readonly wrongTallies: number;
+  /** Of what children spent. */
+  readonly wrongBalances: number;
   readonly wrongFiles: number;
   readonly brokenLinks: number;
   /** All of these. */
@@ -25,6 +33,7 @@ interface SchoolVerification {
   readonly awards: number;
   readonly voids: number;
   readonly differences: readonly TallyDifference[];
+  readonly rewardDifferences: readonly RewardDifference[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
   readonly audit: AuditCheck;
@@ -51,15 +60,17 @@ export async function verifyEverything(
       schoolId,
       ...(await ledgerSize(store, schoolId)),
       differences: await tallyDifferences(store, schoolId),
+      rewardDifferences: await rewardDifferences(store, schoolId),
       audit: await checkAuditChain(store, schoolId),
     }));
     schools.push({ ...counted, ...(await checkPictures(database, files, schoolId)) });
   }
   const wrongTallies = schools.reduce((sum, { differences }) => sum + differences.length, 0);
+  const wrongBalances = schools.reduce((sum, { rewardDifferences: wrong }) => sum + wrong.length, 0);
   const wrongFiles = schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0);
   const brokenLinks = schools.reduce((sum, { audit }) => sum + audit.faults.length, 0);
-  const differences = wrongTallies + wrongFiles + brokenLinks;
-  return { schools, wrongTallies, wrongFiles, brokenLinks, differences };
+  const differences = wrongTallies + wrongBalances + wrongFiles + brokenLinks;
+  return { schools, wrongTallies, wrongBalances, wrongFiles, brokenLinks, differences };
 }
 
 const PAGE = 200;

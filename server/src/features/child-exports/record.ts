@@ -12,6 +12,7 @@ import {
   picturesOfChild,
   remindersAboutChild,
   toldByOrAboutChild,
+  wishesOfChild,
 } from "@doudou/db/repositories/child-records.ts";
 import { consentsOf, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
@@ -120,6 +121,7 @@ export async function childRecord(
       ...reminder,
     })),
     told: await toldByOrAboutChild(store, schoolId, studentId),
+    wishes: await wishesOfChild(store, schoolId, studentId),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
       ...consent,
       grantedAt: grantedAt.toISOString(),

@@ -3,6 +3,7 @@ import type { AccessPurpose } from "@doudou/shared/domain/access-grants.ts";
 import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
+import type { RequestState as WishState } from "@doudou/shared/domain/rewards.ts";
 import type { Sex } from "@doudou/shared/domain/roster-import/fields.ts";
 import type { Dimension, Locale, Role } from "@doudou/shared/domain/words.ts";
 
@@ -21,11 +22,12 @@ interface Words {
   readonly roles: Readonly<Record<Role, string>>;
   readonly accessPurposes: Readonly<Record<AccessPurpose, string>>;
   readonly toldStates: Readonly<Record<ProposalState, string>>;
+  readonly wishStates: Readonly<Record<WishState, string>>;
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther reminders drafts consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther wishes reminders drafts consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
@@ -63,6 +65,14 @@ const ZH: AllWords = {
   },
   roles: { "school-admin": "学校管理员", teacher: "老师", guardian: "家长", student: "学生" },
   toldStates: { open: "等老师看", accepted: "已成为豆豆", declined: "老师已回应", withdrawn: "已收回" },
+  wishStates: {
+    requested: "等老师看",
+    approved: "老师同意了",
+    "handed-over": "已兑换",
+    declined: "老师没有同意",
+    withdrawn: "已收回",
+    expired: "已过期，豆已退回",
+  },
   child: "孩子",
   name: "姓名",
   studentNo: "学号",
@@ -97,6 +107,7 @@ const ZH: AllWords = {
   state: "状态",
   byChild: "孩子自己",
   byOther: "同学",
+  wishes: "兑换",
   reminders: "提醒",
   drafts: "正在写的评语",
   consents: "同意记录",
@@ -160,6 +171,14 @@ const EN: AllWords = {
     declined: "answered",
     withdrawn: "taken back",
   },
+  wishStates: {
+    requested: "waiting for the teacher",
+    approved: "approved",
+    "handed-over": "handed over",
+    declined: "declined",
+    withdrawn: "taken back",
+    expired: "expired, the beans came back",
+  },
   child: "The child",
   name: "Name",
   studentNo: "Student number",
@@ -194,6 +213,7 @@ const EN: AllWords = {
   state: "State",
   byChild: "the child",
   byOther: "a classmate",
+  wishes: "Reward shop",
   reminders: "Reminders",
   drafts: "Comments being written",
   consents: "Consents",
