@@ -160,13 +160,13 @@ export async function chooseShopkeepers(
 }
 
 /** What a child saves for. */
-export async function savingOf(store: Store, schoolId: string, studentId: string): Promise<string | null> {
+export async function savingOf(store: Store, schoolId: string, studentId: string): Promise<string | undefined> {
   const { rewardSaving: s } = store.tables;
   const [row] = await store.db
     .select({ rewardId: s.rewardId })
     .from(s)
     .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
-  return row?.rewardId ?? null;
+  return row?.rewardId;
 }
 
 /** @param rewardId null: for nothing any more */

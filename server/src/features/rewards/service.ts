@@ -77,7 +77,7 @@ export async function rewardDesk(deps: Deps, { schoolId }: Grant, studentId: str
       canAsk: own !== undefined && term !== undefined,
       offers: own && term ? await offersFor(store, schoolId, { own, term, today, studentId, balance }) : [],
       wishes: wishes.map(ownWish),
-      savingFor: await savingOf(store, schoolId, studentId),
+      savingFor: (await savingOf(store, schoolId, studentId)) ?? null,
       isShopkeeper: keepers.includes(studentId),
     };
   });
