@@ -527,7 +527,7 @@ describe("every refusal", () => {
     by: school.student,
     payload: { id: uuidv7(), price: 4, ...over },
   });
-  const answering = (school: School, requestId: string): Request => ({
+  const answeringWish = (school: School, requestId: string): Request => ({
     method: "POST",
     url: `/api/v1/classes/${school.classId}/reward-requests/${requestId}/answer`,
     by: school.homeroom,
@@ -567,11 +567,11 @@ describe("every refusal", () => {
       return wishing(school, { rewardId, price: 1 });
     }),
     "reward-beans-short": shopping((_, { school, rewardId }) => wishing(school, { rewardId }), 3),
-    "reward-request-not-found": shopping((_, { school }) => answering(school, uuidv7())),
+    "reward-request-not-found": shopping((_, { school }) => answeringWish(school, uuidv7())),
     "reward-request-settled": shopping(async (shop, { school, rewardId }) => {
       const { id } = await shop.wish(rewardId);
       await shop.answer(id, "decline");
-      return answering(school, id);
+      return answeringWish(school, id);
     }),
     "shopkeeper-not-in-class": shopping((_, { school }) => ({
       method: "PUT",

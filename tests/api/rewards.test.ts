@@ -16,16 +16,16 @@ import type {
 import { expireOldRequests } from "@doudou/server/features/rewards/service.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { clientOf } from "../support/client.ts";
-import { ENGINES } from "../support/databases.ts";
 import { newReward, openShop } from "../support/rewards.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY_MS = 86_400_000;
 
-describe.each(ENGINES)("the reward shop on %s", (engine) => {
+// The ledger and every statement are tried on both engines: tests/contract/reward-ledger.test.ts, repositories.test.ts.
+describe("the reward shop", () => {
   let world: World;
-  beforeEach(async () => void (world = await createWorld(engine)));
+  beforeEach(async () => void (world = await createWorld()));
   afterEach(() => world.close());
 
   const desk = async (shop: Awaited<ReturnType<typeof openShop>>) =>
@@ -125,10 +125,7 @@ describe.each(ENGINES)("the reward shop on %s", (engine) => {
     world.setNow(new Date(WORLD_NOW.getTime() + 7 * DAY_MS));
     const next = { ...shop, student: await clientOf(world, world.school.student) };
     const { wishes } = await desk(next);
-    await next.student.ask(
-      "POST",
-      `/students/${shop.studentId}/reward-requests/${wishes[0]!.id}/withdraw`,
-    );
+    await next.student.ask("POST", `/students/${shop.studentId}/reward-requests/${wishes[0]!.id}/withdraw`);
     const of = (await desk(next)).offers.find(({ id }) => id === rare);
     expect(of?.obstacle).toBeNull();
   });

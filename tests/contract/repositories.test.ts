@@ -754,8 +754,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     balanceOf: ["finds", (store, schoolId, of) => rewardLedger.balanceOf(store, schoolId, inYear(of))],
     takenOf: [
       "finds",
-      (store, schoolId, of) =>
-        rewardLedger.takenOf(store, schoolId, of.rewardId, { from: MONDAY, to: DAY }),
+      (store, schoolId, of) => rewardLedger.takenOf(store, schoolId, of.rewardId, { from: MONDAY, to: DAY }),
     ],
     takenByChild: ["finds", (store, schoolId, of) => rewardLedger.takenByChild(store, schoolId, of)],
     openWishesOf: [
@@ -763,10 +762,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => rewardLedger.openWishesOf(store, schoolId, of.studentId),
     ],
     requestById: ["finds", (store, schoolId, of) => rewardLedger.requestById(store, schoolId, of.wishId)],
-    waitingFor: [
-      "finds",
-      (store, schoolId, of) => rewardLedger.waitingFor(store, schoolId, [of.studentId]),
-    ],
+    waitingFor: ["finds", (store, schoolId, of) => rewardLedger.waitingFor(store, schoolId, [of.studentId])],
     requestsOfChild: [
       "finds",
       (store, schoolId, of) => rewardLedger.requestsOfChild(store, schoolId, of.studentId, MONDAY),

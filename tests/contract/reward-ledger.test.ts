@@ -31,7 +31,10 @@ const AT_ONCE = 6;
 const nth = fc.nat(30);
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant("award" as const), child: fc.nat(2) }) },
-  { weight: 5, arbitrary: fc.record({ does: fc.constant("ask" as const), child: fc.nat(2), offer: fc.nat(2) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ does: fc.constant("ask" as const), child: fc.nat(2), offer: fc.nat(2) }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("ask-again" as const), nth }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("void" as const), nth }) },
   {
@@ -143,9 +146,9 @@ describe.each(ENGINES)("on %s, two processes where children ask for rewards at o
       expect(spent).toBe(held.reduce((sum, each) => sum + each.spent, 0));
       expect(reserved + spent).toBeLessThanOrEqual(everEarned.get(studentId) ?? 0);
       if (!hasVoids) expect(reserved + spent).toBeLessThanOrEqual(earned);
-      expect(own.filter(({ state }) => state === "requested" || state === "approved").length).toBeLessThanOrEqual(
-        REWARD_RULES.mostOpenWishes,
-      );
+      expect(
+        own.filter(({ state }) => state === "requested" || state === "approved").length,
+      ).toBeLessThanOrEqual(REWARD_RULES.mostOpenWishes);
     }
     const standing = ofSchool.filter(({ state, price }) => {
       const { reserved, spent } = heldIn(state, price);
@@ -171,60 +174,68 @@ describe.each(ENGINES)("on %s, two processes where children ask for rewards at o
     let asked = 0;
     let granted = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 24, maxLength: 48 }), fc.boolean(), async (steps, hasVoids) => {
-        const school = await createSchool(fresh.database, "shop", { children: 3 });
-        const rewardIds = await shopOf(school);
-        const awardIds: string[] = [];
-        const wishes: ReturnType<typeof newWish>[] = [];
-        const everEarned = new Map<string, number>();
-        const child = (index: number) => school.children[index % school.children.length]!.id;
+      fc.asyncProperty(
+        fc.array(step, { minLength: 24, maxLength: 48 }),
+        fc.boolean(),
+        async (steps, hasVoids) => {
+          const school = await createSchool(fresh.database, "shop", { children: 3 });
+          const rewardIds = await shopOf(school);
+          const awardIds: string[] = [];
+          const wishes: ReturnType<typeof newWish>[] = [];
+          const everEarned = new Map<string, number>();
+          const child = (index: number) => school.children[index % school.children.length]!.id;
 
-        const run = async (each: (typeof steps)[number], at: number) => {
-          const database = at % 2 === 0 ? fresh.database : second;
-          if (each.does === "award") {
-            const [id, studentId] = [uuidv7(), child(each.child)];
-            awardIds.push(id);
-            everEarned.set(studentId, (everEarned.get(studentId) ?? 0) + 3);
-            await database.write(school.id, (store) =>
-              recordAwards(store, school.id, [award(school, studentId, id)], WORLD_NOW),
-            );
-          } else if (each.does === "ask") {
-            const wish = newWish(
-              school,
-              child(each.child),
-              rewardIds[each.offer]!,
-              OFFERS[each.offer]!.price,
-            );
-            const outcome = await database.write(school.id, (store) => askForReward(store, school.id, wish));
-            asked += 1;
-            if (outcome !== "recorded") return;
-            granted += 1;
-            wishes.push(wish);
-          } else if (each.does === "ask-again") {
-            const wish = wishes[each.nth % wishes.length];
-            if (!wish) return;
-            const outcome = await database.write(school.id, (store) => askForReward(store, school.id, wish));
-            expect(outcome).toBe("duplicate");
-          } else if (each.does === "void") {
-            const id = awardIds[each.nth % awardIds.length];
-            if (!hasVoids || id === undefined) return;
-            await database.write(school.id, async (store) => {
-              const found = await awardsByIds(store, school.id, [id]);
-              const by = { membershipId: school.homeroom.membershipId, reason: "点错了", at: WORLD_NOW };
-              await voidAwards(store, school.id, found, by);
-            });
-          } else {
-            const wish = wishes[each.nth % wishes.length];
-            if (!wish) return;
-            const move = { to: each.to, by: school.homeroom.membershipId, at: WORLD_NOW };
-            await database.write(school.id, (store) => moveRequest(store, school.id, wish.id, move));
+          const run = async (each: (typeof steps)[number], at: number) => {
+            const database = at % 2 === 0 ? fresh.database : second;
+            if (each.does === "award") {
+              const [id, studentId] = [uuidv7(), child(each.child)];
+              awardIds.push(id);
+              everEarned.set(studentId, (everEarned.get(studentId) ?? 0) + 3);
+              await database.write(school.id, (store) =>
+                recordAwards(store, school.id, [award(school, studentId, id)], WORLD_NOW),
+              );
+            } else if (each.does === "ask") {
+              const wish = newWish(
+                school,
+                child(each.child),
+                rewardIds[each.offer]!,
+                OFFERS[each.offer]!.price,
+              );
+              const outcome = await database.write(school.id, (store) =>
+                askForReward(store, school.id, wish),
+              );
+              asked += 1;
+              if (outcome !== "recorded") return;
+              granted += 1;
+              wishes.push(wish);
+            } else if (each.does === "ask-again") {
+              const wish = wishes[each.nth % wishes.length];
+              if (!wish) return;
+              const outcome = await database.write(school.id, (store) =>
+                askForReward(store, school.id, wish),
+              );
+              expect(outcome).toBe("duplicate");
+            } else if (each.does === "void") {
+              const id = awardIds[each.nth % awardIds.length];
+              if (!hasVoids || id === undefined) return;
+              await database.write(school.id, async (store) => {
+                const found = await awardsByIds(store, school.id, [id]);
+                const by = { membershipId: school.homeroom.membershipId, reason: "点错了", at: WORLD_NOW };
+                await voidAwards(store, school.id, found, by);
+              });
+            } else {
+              const wish = wishes[each.nth % wishes.length];
+              if (!wish) return;
+              const move = { to: each.to, by: school.homeroom.membershipId, at: WORLD_NOW };
+              await database.write(school.id, (store) => moveRequest(store, school.id, wish.id, move));
+            }
+          };
+          for (let from = 0; from < steps.length; from += AT_ONCE) {
+            await Promise.all(steps.slice(from, from + AT_ONCE).map(run));
+            await expectSound(school, everEarned, hasVoids);
           }
-        };
-        for (let from = 0; from < steps.length; from += AT_ONCE) {
-          await Promise.all(steps.slice(from, from + AT_ONCE).map(run));
-          await expectSound(school, everEarned, hasVoids);
-        }
-      }),
+        },
+      ),
       { numRuns: engine === "sqlite" ? 25 : 12 },
     );
     // It was about something.
@@ -241,7 +252,12 @@ describe.each(ENGINES)("on %s, two processes where children ask for rewards at o
     const wish = newWish(school, studentId, rewardId, 4);
     const of = { studentId, academicYearId: school.yearId };
     await fresh.database.write(id, async (store) => {
-      await recordAwards(store, id, [award(school, studentId, first), award(school, studentId, last)], WORLD_NOW);
+      await recordAwards(
+        store,
+        id,
+        [award(school, studentId, first), award(school, studentId, last)],
+        WORLD_NOW,
+      );
       expect(await askForReward(store, id, wish)).toBe("recorded");
       await moveRequest(store, id, wish.id, { to: "approved", by: null, at: WORLD_NOW });
       await moveRequest(store, id, wish.id, { to: "handed-over", by: null, at: WORLD_NOW });

@@ -132,9 +132,7 @@ async function addEntry(
   const changed = await store.db
     .update(b)
     .set({ reserved: sql`${b.reserved} + ${reserved}`, spent: sql`${b.spent} + ${spent}` })
-    .where(
-      and(eq(b.schoolId, schoolId), eq(b.studentId, studentId), eq(b.academicYearId, academicYearId)),
-    )
+    .where(and(eq(b.schoolId, schoolId), eq(b.studentId, studentId), eq(b.academicYearId, academicYearId)))
     .returning({ studentId: b.studentId });
   if (changed.length === 0) await store.db.insert(b).values({ ...of, reserved, spent });
 }
@@ -157,9 +155,7 @@ export async function balanceOf(
   const [used] = await store.db
     .select({ reserved: b.reserved, spent: b.spent })
     .from(b)
-    .where(
-      and(eq(b.schoolId, schoolId), eq(b.studentId, studentId), eq(b.academicYearId, academicYearId)),
-    );
+    .where(and(eq(b.schoolId, schoolId), eq(b.studentId, studentId), eq(b.academicYearId, academicYearId)));
   return { earned: earned?.beans ?? 0, reserved: used?.reserved ?? 0, spent: used?.spent ?? 0 };
 }
 

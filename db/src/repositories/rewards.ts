@@ -77,11 +77,11 @@ export async function rewardsOpenTo(
   const rows = await store.db
     .select()
     .from(r)
-    .where(
-      and(eq(r.schoolId, schoolId), eq(r.isOpen, true), or(isNull(r.classId), eq(r.classId, of.id))),
-    )
+    .where(and(eq(r.schoolId, schoolId), eq(r.isOpen, true), or(isNull(r.classId), eq(r.classId, of.id))))
     .orderBy(asc(r.addedAt), asc(r.id));
-  return rows.map(keptReward).filter(({ gradeFrom, gradeTo }) => gradeFrom <= of.grade && of.grade <= gradeTo);
+  return rows
+    .map(keptReward)
+    .filter(({ gradeFrom, gradeTo }) => gradeFrom <= of.grade && of.grade <= gradeTo);
 }
 
 function keptReward({
@@ -92,7 +92,10 @@ function keptReward({
   readonly stockCount: number | null;
   readonly stockPer: Stock["per"] | null;
 }): KeptReward {
-  return { ...row, stock: stockCount === null || stockPer === null ? null : { count: stockCount, per: stockPer } };
+  return {
+    ...row,
+    stock: stockCount === null || stockPer === null ? null : { count: stockCount, per: stockPer },
+  };
 }
 
 /** Other offers of the shelf stand still until this write ends. */
@@ -109,17 +112,7 @@ export async function saveReward(
 ): Promise<void> {
   const { reward: r } = store.tables;
   await store.lock([`${schoolId}/reward/${id}`]);
-  const {
-    title,
-    words,
-    icon,
-    kind,
-    price,
-    perChild,
-    gradeFrom,
-    gradeTo,
-    isOpen,
-  } = offer;
+  const { title, words, icon, kind, price, perChild, gradeFrom, gradeTo, isOpen } = offer;
   const fields = { title, words, icon, kind, price, perChild, gradeFrom, gradeTo, isOpen };
   const row = { ...fields, stockCount: stock?.count ?? null, stockPer: stock?.per ?? null };
   await store.db
@@ -160,7 +153,11 @@ export async function chooseShopkeepers(
 }
 
 /** What a child saves for. */
-export async function savingOf(store: Store, schoolId: string, studentId: string): Promise<string | undefined> {
+export async function savingOf(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+): Promise<string | undefined> {
   const { rewardSaving: s } = store.tables;
   const [row] = await store.db
     .select({ rewardId: s.rewardId })

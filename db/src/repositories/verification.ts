@@ -199,7 +199,17 @@ export async function rewardDifferences(store: Store, schoolId: string): Promise
     .having(sql`sum(${bothStates.reserved}) <> 0 or sum(${bothStates.spent}) <> 0`);
 
   return [
-    ...balances.map(({ reserved, spent, ...key }) => ({ of: "reward_balance" as const, key, reserved, spent })),
-    ...requests.map(({ reserved, spent, ...key }) => ({ of: "reward_request" as const, key, reserved, spent })),
+    ...balances.map(({ reserved, spent, ...key }) => ({
+      of: "reward_balance" as const,
+      key,
+      reserved,
+      spent,
+    })),
+    ...requests.map(({ reserved, spent, ...key }) => ({
+      of: "reward_request" as const,
+      key,
+      reserved,
+      spent,
+    })),
   ];
 }

@@ -33,8 +33,17 @@ Exit code 0 when done; 2 when called wrongly.`,
         const { backups, ...counts } = await prune(deps, progressOnStderr());
         if (values.json) console.log(JSON.stringify({ ...counts, backups }));
         else {
-          const { reminders, proposals, boardLinks, staffLinks, letters, signInRequests, wishes, imports, absences } =
-            counts;
+          const {
+            reminders,
+            proposals,
+            boardLinks,
+            staffLinks,
+            letters,
+            signInRequests,
+            wishes,
+            imports,
+            absences,
+          } = counts;
           console.log(
             `Removed ${reminders} reminders, ${proposals} proposals, ${boardLinks} board links, ${staffLinks} links for staff, ${letters} letters for guardians, ${signInRequests} requests of who came by a provider, ${wishes} wishes that expired, ${imports} imports, ` +
               `${absences} absences, ${backups.length} backups, and every session and picture file that was over.`,

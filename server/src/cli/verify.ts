@@ -41,7 +41,9 @@ altered entries) when any does not.`,
             );
           }
           for (const { of, key, reserved, spent } of rewardDifferences)
-            console.log(`  ${of} ${JSON.stringify(key)}: reserved ${signed(reserved)}, spent ${signed(spent)}`);
+            console.log(
+              `  ${of} ${JSON.stringify(key)}: reserved ${signed(reserved)}, spent ${signed(spent)}`,
+            );
           for (const { evidenceId, sha256, found } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${found}`);
           for (const { seq, fault } of audit.faults) console.log(`  audit entry ${seq} is ${fault}`);

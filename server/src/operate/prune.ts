@@ -39,16 +39,17 @@ export interface Pruned extends Expired {
 
 /** Deletes what belonged to terms that are over, board links, staff links, guardians' letters and imports that ended long ago. @returns how many of each */
 export async function deleteExpired(deps: Deps): Promise<Expired> {
-  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, wishes] = await Promise.all([
-    deleteExpiredReminders(deps),
-    deleteOldProposals(deps),
-    deleteOldBoardLinks(deps),
-    forgetImports(deps),
-    deleteOldStaffLinks(deps),
-    deleteOldGuardianLetters(deps),
-    deleteOldSignInRequests(deps),
-    expireOldRequests(deps),
-  ]);
+  const [reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, wishes] =
+    await Promise.all([
+      deleteExpiredReminders(deps),
+      deleteOldProposals(deps),
+      deleteOldBoardLinks(deps),
+      forgetImports(deps),
+      deleteOldStaffLinks(deps),
+      deleteOldGuardianLetters(deps),
+      deleteOldSignInRequests(deps),
+      expireOldRequests(deps),
+    ]);
   return { reminders, proposals, boardLinks, imports, staffLinks, letters, signInRequests, wishes };
 }
 

@@ -185,7 +185,12 @@ export type Saving = Static<typeof Saving>;
 /** What a pupil shopkeeper sees: whose turn it is and what to hand over; no price, no beans. */
 export const ShopCounter = Type.Object({
   items: Type.Array(
-    Type.Object({ id: Id, name: Type.String({ description: "call name" }), title: Type.String(), icon: IconName }),
+    Type.Object({
+      id: Id,
+      name: Type.String({ description: "call name" }),
+      title: Type.String(),
+      icon: IconName,
+    }),
   ),
 });
 export type ShopCounter = Static<typeof ShopCounter>;

@@ -155,7 +155,10 @@ export async function shopCounter(deps: Deps, { schoolId }: Grant, studentId: st
     const classmates = await studentsOfClass(store, schoolId, classId, today);
     const called = Map.groupBy(classmates, ({ name }) => callName(name));
     const names = new Map(
-      classmates.map(({ id, name }) => [id, called.get(callName(name))?.length === 1 ? callName(name) : name]),
+      classmates.map(({ id, name }) => [
+        id,
+        called.get(callName(name))?.length === 1 ? callName(name) : name,
+      ]),
     );
     const waiting = await waitingFor(
       store,
@@ -238,7 +241,13 @@ export async function object(
     const by = asksNot ? membershipId : null;
     if (!(await objectToRequest(store, schoolId, { id, studentId, by })))
       throw new Problem("reward-request-settled");
-    await noteChange(store, grant, { action: "reward.object", at, studentId, subjectId: id, after: { asksNot } });
+    await noteChange(store, grant, {
+      action: "reward.object",
+      at,
+      studentId,
+      subjectId: id,
+      after: { asksNot },
+    });
     return { asksNot };
   });
 }

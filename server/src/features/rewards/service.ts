@@ -86,7 +86,13 @@ export async function rewardDesk(deps: Deps, { schoolId }: Grant, studentId: str
 async function offersFor(
   store: Store,
   schoolId: string,
-  { own, term, today, studentId, balance }: {
+  {
+    own,
+    term,
+    today,
+    studentId,
+    balance,
+  }: {
     readonly own: ClassRef;
     readonly term: SchoolTerm;
     readonly today: string;
