@@ -28,6 +28,7 @@ import { holidaysBetween } from "./holidays.ts";
 import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
+import { enterRewardShop } from "./rewards.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
@@ -150,6 +151,12 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     schoolId,
     terms.filter((planned) => !finished.includes(planned)),
     { frame, today, now, adminId, teacherIds, draw: draw.branch("office") },
+  );
+  await enterRewardShop(
+    store,
+    schoolId,
+    terms.filter((planned) => !finished.includes(planned)),
+    { frame, today, now, adminId, teacherIds, draw: draw.branch("rewards") },
   );
   return { schoolId, code, name, adminId, awards, toPublish };
 }
