@@ -121,11 +121,13 @@ export async function enterRewardShop(
   await switchShop(store, schoolId, true);
   const [first] = classes;
   const opened = addDays(office.today, -40);
-  await offer(store, schoolId, OF_SCHOOL, { ...office, opened, of: undefined });
+  const ofSchool = await offer(store, schoolId, OF_SCHOOL, { ...office, opened, of: undefined });
   if (!first || office.today < first.term.termStartsOn || office.today > first.term.termEndsOn) return;
   const { id, grade } = first.ofClass;
   const own = await offer(store, schoolId, OF_CLASS, { ...office, opened, of: { id, grade } });
   await enterWishes(store, schoolId, first, own, office);
+  const saved = ofSchool.find(({ kind }) => kind === "experience");
+  await enterSaving(store, schoolId, first, saved, office);
 }
 
 /** @returns what is on offer, in order */
@@ -160,18 +162,15 @@ async function enterWishes(
   offers: readonly KeptReward[],
   { frame, today, draw }: Office,
 ): Promise<void> {
-  const ids = ofClass.children.map(({ id }) => id);
-  const holders = (await cardHolders(store, schoolId, ids)).flatMap(
-    ({ studentId, membershipId: askedBy, hasConsent }) =>
-      hasConsent && askedBy !== null ? { studentId, askedBy } : [],
-  );
+  const holders = await holdersIn(store, schoolId, ofClass);
   const academicYearId = frame.terms.find(({ id }) => id === term.termId)?.academicYearId;
   if (academicYearId === undefined) return;
   const ofTerm = { from: term.termStartsOn, to: term.termEndsOn };
   for (const wish of WISHES) {
     const [of, holder] = [offers[wish.offer], holders[wish.child]];
-    const day = addDays(today, -wish.daysAgo);
-    if (!of || !holder || day < term.termStartsOn) continue;
+    const about = addDays(today, -wish.daysAgo);
+    const day = term.schoolDays.findLast((schoolDay) => schoolDay <= about);
+    if (!of || !holder || day === undefined) continue;
     const at = startOfDay(day, frame.timeZone) + 12 * HOUR;
     const id = draw.id(at);
     const week = weekRange(day);
@@ -188,10 +187,28 @@ async function enterWishes(
       await moveRequest(store, schoolId, id, { to, by: whose, at: movedAt, ...words });
     }
   }
-  const [shown, keeper] = holders;
+}
+
+/** What the child that a demonstration shows saves for, and who keeps the shop this week. */
+async function enterSaving(
+  store: Store,
+  schoolId: string,
+  { ofClass }: PlannedClassTerm,
+  saved: KeptReward | undefined,
+  { today }: Office,
+): Promise<void> {
+  const [shown, keeper] = await holdersIn(store, schoolId, ofClass);
   if (!shown || !keeper) return;
-  const saved = offers.at(-1);
   if (saved) await saveFor(store, schoolId, shown.studentId, saved.id);
   const keepers = { classId: ofClass.id, weekStartsOn: weekRange(today).startsOn };
   await chooseShopkeepers(store, schoolId, keepers, [shown.studentId, keeper.studentId]);
+}
+
+/** The children of a class that have an account, and so can ask. */
+async function holdersIn(store: Store, schoolId: string, { children }: PlannedClassTerm["ofClass"]) {
+  const ids = children.map(({ id }) => id);
+  return (await cardHolders(store, schoolId, ids)).flatMap(
+    ({ studentId, membershipId: askedBy, hasConsent }) =>
+      hasConsent && askedBy !== null ? { studentId, askedBy } : [],
+  );
 }
