@@ -2338,8 +2338,8 @@ async function fillShop(world: World, school: School, teacher: Client) {
   await teacher.ask("PUT", `/classes/${classId}/rewards/${uuidv7()}`, offer);
   await teacher.ask("PUT", `/classes/${classId}/shopkeepers`, { studentIds: [studentId] });
   await teacher.award(awardIn(school, WORLD_NOW, { studentId, points: 3 }));
-  const asking = { id: wishId, rewardId, price: 1 };
-  await student.ask("POST", `/students/${studentId}/reward-requests`, asking);
+  const wish = { id: wishId, rewardId, price: 1 };
+  await student.ask("POST", `/students/${studentId}/reward-requests`, wish);
   await student.ask("PUT", `/students/${studentId}/reward-saving`, { rewardId });
   return { rewardId, wishId };
 }
