@@ -48,7 +48,7 @@ const OF_SCHOOL: readonly Offer[] = [
     words: "聊聊你想让学校变成什么样",
     icon: "lunch",
     kind: "experience",
-    price: 40,
+    price: 160,
     stock: { count: 4, per: "week" },
     perChild: 1,
   },
