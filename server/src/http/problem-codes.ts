@@ -556,12 +556,12 @@ export const PROBLEMS = {
   "reward-shelf-full": {
     status: 422,
     zh: "同时开放的最多 30 项；请先关闭一项。",
-    en: "No more than 30 may be open at a time; please close one first.",
+    en: "No more than 30 may be open together; please close one first.",
   },
   "reward-things-too-many": {
     status: 422,
     zh: "小物品最多占开放项目的三分之一：请先多开放一些特权或体验，或先关闭一件小物品。",
-    en: "Things may be a third of what is open at most: open more privileges or experiences first, or close a thing.",
+    en: "Things may be no more than a third of what is open: open more privileges or experiences first, or close a thing.",
   },
   "reward-changed": {
     status: 409,
@@ -581,7 +581,7 @@ export const PROBLEMS = {
   "reward-child-limit": {
     status: 409,
     zh: "这一项你这学期已经换过啦，看看别的吧。",
-    en: "You have had this enough times this term. Have a look at something else!",
+    en: "You have had this enough times this term. Choose something else!",
   },
   "reward-stock-gone": {
     status: 409,
