@@ -37,6 +37,7 @@ import { passkeyRoutes } from "./features/passkeys/routes.ts";
 import { privacyRoutes } from "./features/privacy/routes.ts";
 import { proposalRoutes } from "./features/proposals/routes.ts";
 import { reminderRoutes } from "./features/reminders/routes.ts";
+import { rewardRoutes } from "./features/rewards/routes.ts";
 import { rollOverRoutes } from "./features/roll-over/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
@@ -138,6 +139,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       reminderRoutes(api, deps);
       proposalRoutes(api, deps);
       voiceRoutes(api, deps);
+      rewardRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);

@@ -25,6 +25,7 @@ import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { ProblemBody } from "@doudou/shared/contract/common.ts";
+import type { RewardInput } from "@doudou/shared/contract/rewards.ts";
 import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
@@ -37,6 +38,7 @@ import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { addNextYear } from "../support/next-year.ts";
 import { pdf, wav } from "../support/media.ts";
+import { newReward, openShop } from "../support/rewards.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
 import { leaveSchool } from "../support/privacy.ts";
@@ -685,6 +687,42 @@ describe("every refusal", () => {
   const planning = (school: School, publishAt = "2027-01-20T11:00:00.000Z") =>
     ofRound(school, "PUT", "publication", { publishAt });
 
+  /** A shop in a school of its own, with an offer of 4 beans, and what is asked of it after the steps before. */
+  const shopping =
+    (
+      asked: (
+        shop: Awaited<ReturnType<typeof openShop>>,
+        of: { readonly school: School; readonly rewardId: string },
+      ) => Request | Promise<Request>,
+      beans = 6,
+    ): Provocation =>
+    async (headers) => {
+      const school = await createSchool(world.database, "shopping");
+      const shop = await openShop(world, { beans, school });
+      const { id: rewardId } = await shop.offer();
+      const request = await asked(shop, { school, rewardId });
+      return await answer(() => request)(headers);
+    };
+  const offering = (over: Partial<RewardInput>, id = uuidv7()) =>
+    shopping((_, { school }) => ({
+      method: "PUT",
+      url: `/api/v1/rewards/${id}`,
+      by: school.admin,
+      payload: newReward(over),
+    }));
+  const wishing = (school: School, over: object): Request => ({
+    method: "POST",
+    url: `/api/v1/students/${school.children[0]?.id}/reward-requests`,
+    by: school.student,
+    payload: { id: uuidv7(), price: 4, ...over },
+  });
+  const answeringWish = (school: School, requestId: string): Request => ({
+    method: "POST",
+    url: `/api/v1/classes/${school.classId}/reward-requests/${requestId}/answer`,
+    by: school.homeroom,
+    payload: { answer: "approve" },
+  });
+
   const provocations: Record<ProblemCode, Provocation> = {
     "subject-not-taught": answer(() => ({
       method: "PUT",
@@ -705,6 +743,54 @@ describe("every refusal", () => {
       method: "DELETE",
       url: `/api/v1/classes/${classId}/summaries/publication?termId=${termId}`,
       by,
+    })),
+    "rewards-off": answer(() => ({
+      url: `/api/v1/classes/${world.school.classId}/rewards`,
+      by: world.school.homeroom,
+    })),
+    "reward-not-found": shopping((_, { school }) => wishing(school, { rewardId: uuidv7() })),
+    "reward-grades-unordered": offering({ gradeFrom: 6, gradeTo: 5 }),
+    "reward-shelf-full": shopping(async (shop, { school }) => {
+      for (let more = 2; more <= 30; more++) await shop.offer({ title: `第${more}项` });
+      const url = `/api/v1/rewards/${uuidv7()}`;
+      return { method: "PUT", url, by: school.admin, payload: newReward() };
+    }),
+    "reward-things-too-many": offering({ kind: "thing" }),
+    "reward-changed": shopping((_, { school, rewardId }) => wishing(school, { rewardId, price: 3 })),
+    "reward-id-conflict": shopping(async (shop, { school, rewardId }) => {
+      const { id } = await shop.wish(rewardId);
+      return wishing(school, { id, rewardId, price: 3 });
+    }),
+    "reward-wishes-full": shopping(async (shop, { school, rewardId }) => {
+      for (let wishes = 1; wishes <= 3; wishes++) await shop.wish(rewardId);
+      return wishing(school, { rewardId });
+    }, 18),
+    "reward-child-limit": shopping(async (shop, { school }) => {
+      const { id: rewardId } = await shop.offer({ price: 1, perChild: 1 });
+      await shop.wish(rewardId, 1);
+      return wishing(school, { rewardId, price: 1 });
+    }),
+    "reward-stock-gone": shopping(async (shop, { school }) => {
+      const { id: rewardId } = await shop.offer({ price: 1, stock: { count: 1, per: "term" } });
+      await shop.wish(rewardId, 1);
+      return wishing(school, { rewardId, price: 1 });
+    }),
+    "reward-beans-short": shopping((_, { school, rewardId }) => wishing(school, { rewardId }), 3),
+    "reward-request-not-found": shopping((_, { school }) => answeringWish(school, uuidv7())),
+    "reward-request-settled": shopping(async (shop, { school, rewardId }) => {
+      const { id } = await shop.wish(rewardId);
+      await shop.answer(id, "decline");
+      return answeringWish(school, id);
+    }),
+    "shopkeeper-not-in-class": shopping((_, { school }) => ({
+      method: "PUT",
+      url: `/api/v1/classes/${school.classId}/shopkeepers`,
+      by: school.homeroom,
+      payload: { studentIds: [school.otherChildren[0]?.id] },
+    })),
+    "not-shopkeeper": shopping((_, { school }) => ({
+      url: `/api/v1/students/${school.children[0]?.id}/shop-counter`,
+      by: school.student,
     })),
     "roll-over-year-missing": answer(() => ({ url: "/api/v1/office/roll-over", by: world.school.admin })),
     "roll-over-changed": turning(({ draft }) => drafting(draft, 4)),

@@ -42,6 +42,8 @@ import * as privacy from "@doudou/db/repositories/privacy.ts";
 import * as privacyFigures from "@doudou/db/repositories/privacy-figures.ts";
 import * as proposals from "@doudou/db/repositories/proposals.ts";
 import * as reminders from "@doudou/db/repositories/reminders.ts";
+import * as rewardLedger from "@doudou/db/repositories/reward-ledger.ts";
+import * as rewards from "@doudou/db/repositories/rewards.ts";
 import * as rollOvers from "@doudou/db/repositories/roll-overs.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
@@ -80,6 +82,7 @@ import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { csvOf, nationalNo, packageOf, staffPackage } from "../support/rosters.ts";
 import { PASSWORD, type School, WORLD_NOW } from "../support/school.ts";
+import { newReward } from "../support/rewards.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 /** A school with something in every table, and the ids to ask for it. */
@@ -151,6 +154,9 @@ interface Filled extends School {
   readonly questId: string;
   readonly earnedQuestId: string;
   readonly goalId: string;
+  /** An offer of the school, and what the first child waits for. */
+  readonly rewardId: string;
+  readonly wishId: string;
   readonly scheme: Awaited<ReturnType<typeof defaultScheme>>;
   /** Of the version its terms have now, and of the one that the current term had before. */
   readonly schemeId: string;
@@ -463,6 +469,33 @@ const newBadgeAward = (of: Filled) => ({
   words: null,
   awardIds: [of.awardId],
 });
+const offerOf = (id: string, classId: string | null): rewards.KeptReward => ({
+  id,
+  classId,
+  title: "新的一项",
+  words: "",
+  icon: "star",
+  kind: "privilege",
+  price: 2,
+  stock: null,
+  perChild: null,
+  gradeFrom: 1,
+  gradeTo: 9,
+  isOpen: true,
+});
+const newWish = (of: Filled, studentId = of.studentId): rewardLedger.NewRequest => ({
+  id: uuidv7(),
+  rewardId: of.rewardId,
+  studentId,
+  termId: of.termId,
+  academicYearId: of.yearId,
+  day: DAY,
+  price: 1,
+  spans: { week: { from: MONDAY, to: DAY }, term: { from: "2026-09-01", to: DAY } },
+  askedBy: of.teacherId,
+  askedAt: WORLD_NOW,
+});
+const inYear = (of: Filled) => ({ studentId: of.studentId, academicYearId: of.yearId });
 
 const carryingOut = (of: Filled): roster.CarryingOut => ({
   academicYearId: of.yearId,
@@ -1012,6 +1045,107 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
   },
+  rewards: {
+    isShopOn: ["counts", async (store, schoolId) => (await rewards.isShopOn(store, schoolId)) || undefined],
+    switchShop: ["adds", (store, schoolId) => rewards.switchShop(store, schoolId, false)],
+    rewardById: ["finds", (store, schoolId, of) => rewards.rewardById(store, schoolId, of.rewardId)],
+    rewardsOn: [
+      "finds",
+      (store, schoolId, of) => rewards.rewardsOn(store, schoolId, of.classId),
+      async (store, schoolId, of) =>
+        (await rewards.rewardsOn(store, schoolId, null)).filter(({ id }) => id === of.rewardId),
+    ],
+    rewardsOpenTo: [
+      "finds",
+      async (store, schoolId, of) =>
+        (await rewards.rewardsOpenTo(store, schoolId, { id: of.classId, grade: 3 })).filter(
+          ({ id, classId }) => id === of.rewardId || classId === of.classId,
+        ),
+    ],
+    lockShelf: [
+      "adds",
+      async (store, schoolId, of) => {
+        await rewards.lockShelf(store, schoolId, null);
+        const by = { addedBy: of.teacherId, addedAt: WORLD_NOW };
+        if (schoolId === of.id) await rewards.saveReward(store, schoolId, offerOf(uuidv7(), null), by);
+      },
+    ],
+    saveReward: [
+      "changes",
+      (store, schoolId, of) =>
+        rewards.saveReward(store, schoolId, offerOf(of.rewardId, null), {
+          addedBy: of.teacherId,
+          addedAt: WORLD_NOW,
+        }),
+      (store, schoolId, of) =>
+        rewards.saveReward(store, schoolId, offerOf(uuidv7(), of.classId), {
+          addedBy: of.teacherId,
+          addedAt: WORLD_NOW,
+        }),
+    ],
+    shopkeepersOf: ["finds", (store, schoolId, of) => rewards.shopkeepersOf(store, schoolId, weekOf(of))],
+    chooseShopkeepers: [
+      "changes",
+      (store, schoolId, of) =>
+        rewards.chooseShopkeepers(store, schoolId, weekOf(of), [of.studentId, of.otherStudentId]),
+      (store, schoolId, of) => rewards.chooseShopkeepers(store, schoolId, weekOf(of), []),
+    ],
+    savingOf: ["finds", (store, schoolId, of) => rewards.savingOf(store, schoolId, of.studentId)],
+    saveFor: [
+      "changes",
+      (store, schoolId, of) => rewards.saveFor(store, schoolId, of.otherStudentId, of.rewardId),
+      (store, schoolId, of) => rewards.saveFor(store, schoolId, of.studentId, null),
+    ],
+  },
+  "reward-ledger": {
+    askForReward: [
+      "changes",
+      (store, schoolId, of) => rewardLedger.askForReward(store, schoolId, newWish(of)),
+    ],
+    moveRequest: [
+      "changes",
+      (store, schoolId, of) =>
+        rewardLedger.moveRequest(store, schoolId, of.wishId, {
+          to: "approved",
+          by: of.teacherId,
+          at: WORLD_NOW,
+        }),
+    ],
+    balanceOf: ["finds", (store, schoolId, of) => rewardLedger.balanceOf(store, schoolId, inYear(of))],
+    takenOf: [
+      "finds",
+      (store, schoolId, of) => rewardLedger.takenOf(store, schoolId, of.rewardId, { from: MONDAY, to: DAY }),
+    ],
+    takenByChild: ["finds", (store, schoolId, of) => rewardLedger.takenByChild(store, schoolId, of)],
+    openWishesOf: [
+      "finds",
+      (store, schoolId, of) => rewardLedger.openWishesOf(store, schoolId, of.studentId),
+    ],
+    requestById: ["finds", (store, schoolId, of) => rewardLedger.requestById(store, schoolId, of.wishId)],
+    waitingFor: ["finds", (store, schoolId, of) => rewardLedger.waitingFor(store, schoolId, [of.studentId])],
+    requestsOfChild: [
+      "finds",
+      (store, schoolId, of) => rewardLedger.requestsOfChild(store, schoolId, of.studentId, MONDAY),
+    ],
+    countWaitingByClass: [
+      "counts",
+      (store, schoolId) => rewardLedger.countWaitingByClass(store, schoolId, DAY),
+    ],
+    objectToRequest: [
+      "changes",
+      (store, schoolId, of) =>
+        rewardLedger.objectToRequest(store, schoolId, {
+          id: of.wishId,
+          studentId: of.studentId,
+          by: of.guardianId,
+        }),
+    ],
+    requestsOverdue: [
+      "counts",
+      (store, schoolId) =>
+        rewardLedger.requestsOverdue(store, schoolId, { requested: LATER, approved: LATER }, 10),
+    ],
+  },
   calendars: {
     schoolWords: ["counts", (store, schoolId) => calendars.schoolWords(store, schoolId)],
     schoolCalendar: ["counts", (store, schoolId) => calendars.schoolCalendar(store, schoolId)],
@@ -1064,6 +1198,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
   },
   verification: {
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
+    rewardDifferences: ["counts", (store, schoolId) => verification.rewardDifferences(store, schoolId)],
     ledgerSize: ["counts", (store, schoolId) => verification.ledgerSize(store, schoolId)],
   },
   "child-records": {
@@ -1092,6 +1227,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => childRecords.voicesOfChild(store, schoolId, of.studentId, null),
       (store, schoolId, of) =>
         childRecords.voicesOfChild(store, schoolId, of.studentId, { guardianId: of.guardianId }),
+    ],
+    wishesOfChild: [
+      "finds",
+      (store, schoolId, of) => childRecords.wishesOfChild(store, schoolId, of.studentId),
     ],
     toldByOrAboutChild: [
       "finds",
@@ -2612,7 +2751,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   describe("with the right school", () => {
     test.each(withKind("finds", "counts"))("$name finds something", async ({ name, call }) => {
       const value = await world.database.read(ours.id, (store) => call(store, ours.id, ours));
-      expect([name, isNothing(value)]).toEqual([name, name.startsWith("verification.tallyDifferences")]);
+      expect([name, isNothing(value)]).toEqual([name, /^verification\.\w+Differences/.test(name)]);
     });
 
     test.each(withKind("changes", "adds"))("$name changes something", async ({ call }) => {
@@ -2825,6 +2964,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const classPointId = await fillSettings(world, school, teacher);
   const shelf = await fillShelf(world, school, studentId);
   const badgeIds = await fillBadges(world, school, teacher);
+  const shop = await fillShop(world, school, teacher);
   const [replacedSchemeId, schemeId] = await fillScheme(world, school);
   const summary = `/students/${studentId}/summaries/${school.termId}`;
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
@@ -2868,6 +3008,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     classPointId,
     ...shelf,
     ...badgeIds,
+    ...shop,
     scheme: await defaultScheme(),
     schemeId,
     replacedSchemeId,
@@ -3030,6 +3171,23 @@ async function fillBadges(world: World, school: School, teacher: Client) {
   const goal = { text: "每天整理书包", pointCode: null, steps: 5, reviewOn: "2026-12-01" };
   await teacher.ask("PUT", `/students/${studentId}/goals/${goalId}`, goal);
   return { badgeId, badgeDraftId, questId, earnedQuestId, goalId };
+/** Offers of school and class, a shopkeeper, and a child that waits for something and saves for it. */
+async function fillShop(world: World, school: School, teacher: Client) {
+  const admin = await clientOf(world, school.admin);
+  const student = await clientOf(world, school.student);
+  const { classId, children } = school;
+  const studentId = children[0]!.id;
+  await admin.ask("PUT", "/reward-shop", { isOn: true });
+  const [rewardId, wishId] = [uuidv7(), uuidv7()];
+  const offer = { ...newReward(), price: 1 };
+  await admin.ask("PUT", `/rewards/${rewardId}`, offer);
+  await teacher.ask("PUT", `/classes/${classId}/rewards/${uuidv7()}`, offer);
+  await teacher.ask("PUT", `/classes/${classId}/shopkeepers`, { studentIds: [studentId] });
+  await teacher.award(awardIn(school, WORLD_NOW, { studentId, points: 3 }));
+  const wish = { id: wishId, rewardId, price: 1 };
+  await student.ask("POST", `/students/${studentId}/reward-requests`, wish);
+  await student.ask("PUT", `/students/${studentId}/reward-saving`, { rewardId });
+  return { rewardId, wishId };
 }
 
 /** A version that replaced the term's first one, and a draft of the next. */

@@ -27,6 +27,7 @@ export async function cardByCode(store: Store, codeHash: string): Promise<CardWi
 export interface CardHolder {
   readonly studentId: string;
   readonly accountId: string | null;
+  readonly membershipId: string | null;
   readonly hasConsent: boolean;
   readonly card: {
     readonly issuedAt: Date;
@@ -47,6 +48,7 @@ export async function cardHolders(
     .select({
       studentId: s.id,
       accountId: m.accountId,
+      membershipId: m.id,
       consentId: g.id,
       issuedAt: c.issuedAt,
       pinKind: c.pinKind,
@@ -65,10 +67,10 @@ export async function cardHolders(
     .where(and(eq(s.schoolId, schoolId), inArray(s.id, [...studentIds])))
     .orderBy(asc(s.studentNo), asc(m.id));
   const byStudent = new Map<string, CardHolder>();
-  for (const { studentId, accountId, consentId, issuedAt, pinKind, pinHash } of rows) {
+  for (const { studentId, accountId, membershipId, consentId, issuedAt, pinKind, pinHash } of rows) {
     if (byStudent.get(studentId)?.accountId) continue;
     const card = issuedAt && { issuedAt, pinKind, hasPin: pinHash !== null };
-    byStudent.set(studentId, { studentId, accountId, hasConsent: consentId !== null, card });
+    byStudent.set(studentId, { studentId, accountId, membershipId, hasConsent: consentId !== null, card });
   }
   return [...byStudent.values()];
 }

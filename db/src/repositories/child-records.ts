@@ -97,6 +97,16 @@ export async function voicesOfChild(
   });
 }
 
+/** What the child asked for in the reward shop and what came of it, oldest first. */
+export async function wishesOfChild(store: Store, schoolId: string, studentId: string) {
+  const { rewardRequest: q } = store.tables;
+  return await store.db
+    .select({ title: q.title, price: q.price, day: q.day, state: q.state, words: q.words })
+    .from(q)
+    .where(and(eq(q.schoolId, schoolId), eq(q.studentId, studentId)))
+    .orderBy(asc(q.askedAt), asc(q.id));
+}
+
 export interface PictureOfChild {
   readonly id: string;
   readonly awardId: string;

@@ -113,6 +113,7 @@ export async function eraseChild(
   const files = await erasePictures(store, schoolId, studentId, by.at);
   files.push(...(await eraseWorks(store, schoolId, studentId)));
   await eraseArrangements(store, schoolId, studentId);
+  await eraseWishes(store, schoolId, studentId);
   await eraseImports(store, schoolId, traces);
   const auditDetails = await eraseAuditDetails(store, schoolId, studentId, traces);
   await eraseRequests(store, schoolId, studentId, by);
@@ -254,6 +255,17 @@ async function eraseArrangements(store: Store, schoolId: string, studentId: stri
   await store.db
     .delete(k)
     .where(and(eq(k.schoolId, schoolId), or(eq(k.studentId, studentId), eq(k.otherStudentId, studentId))));
+}
+
+/** What the child saved for, and when it kept the shop; of what it spent nothing but the beans. */
+async function eraseWishes(store: Store, schoolId: string, studentId: string): Promise<void> {
+  const { rewardRequest: q, rewardSaving: s, rewardShopkeeper: k } = store.tables;
+  await store.db
+    .update(q)
+    .set({ words: null, objectedBy: null })
+    .where(and(eq(q.schoolId, schoolId), eq(q.studentId, studentId)));
+  await store.db.delete(s).where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
+  await store.db.delete(k).where(and(eq(k.schoolId, schoolId), eq(k.studentId, studentId)));
 }
 
 /** The rows of every import that names the child or its guardians: it can no longer be undone. */

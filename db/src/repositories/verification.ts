@@ -1,8 +1,9 @@
 /**
- * Proves that every total is derivable from the award ledger: recounts it and compares. Changes nothing.
+ * Proves that every total is derivable from its ledger, of awards or of spending: recounts and compares. Changes nothing.
  */
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/sqlite-core";
+import { heldIn, REQUEST_STATES } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
 
 export interface TallyDifference {
@@ -117,4 +118,98 @@ export async function ledgerSize(store: Store, schoolId: string): Promise<{ awar
     .from(v)
     .where(eq(v.schoolId, schoolId));
   return { awards: awards?.count ?? 0, voids: voids?.count ?? 0 };
+}
+
+export interface RewardDifference {
+  readonly of: "reward_balance" | "reward_request";
+  /** What differs, part by part of its key. */
+  readonly key: Readonly<Record<string, string>>;
+  /** In beans: the spending ledger minus what is kept. */
+  readonly reserved: number;
+  readonly spent: number;
+}
+
+/**
+ * Adds up a school's whole spending ledger and compares it with every balance row, and with the state of every request.
+ * @returns the rows that differ
+ */
+export async function rewardDifferences(store: Store, schoolId: string): Promise<RewardDifference[]> {
+  const { rewardEntry: e, rewardBalance: b, rewardRequest: q } = store.tables;
+  const bothBalances = unionAll(
+    store.db
+      .select({
+        studentId: e.studentId,
+        academicYearId: e.academicYearId,
+        reserved: sql<number>`${e.reserved}`.as("held"),
+        spent: sql<number>`${e.spent}`.as("used"),
+      })
+      .from(e)
+      .where(eq(e.schoolId, schoolId)),
+    store.db
+      .select({
+        studentId: b.studentId,
+        academicYearId: b.academicYearId,
+        reserved: sql<number>`-${b.reserved}`.as("held"),
+        spent: sql<number>`-${b.spent}`.as("used"),
+      })
+      .from(b)
+      .where(eq(b.schoolId, schoolId)),
+  ).as("both_balances");
+  const balances = await store.db
+    .select({
+      studentId: bothBalances.studentId,
+      academicYearId: bothBalances.academicYearId,
+      reserved: sql`sum(${bothBalances.reserved})`.mapWith(Number),
+      spent: sql`sum(${bothBalances.spent})`.mapWith(Number),
+    })
+    .from(bothBalances)
+    .groupBy(bothBalances.studentId, bothBalances.academicYearId)
+    .having(sql`sum(${bothBalances.reserved}) <> 0 or sum(${bothBalances.spent}) <> 0`);
+
+  const statesThat = (held: "reserved" | "spent") =>
+    REQUEST_STATES.filter((state) => heldIn(state, 1)[held] > 0);
+  const keptIn = (held: "reserved" | "spent") =>
+    sql<number>`case when ${inArray(q.state, statesThat(held))} then -${q.price} else 0 end`;
+  const bothStates = unionAll(
+    store.db
+      .select({
+        requestId: e.requestId,
+        reserved: sql<number>`${e.reserved}`.as("held"),
+        spent: sql<number>`${e.spent}`.as("used"),
+      })
+      .from(e)
+      .where(eq(e.schoolId, schoolId)),
+    store.db
+      .select({
+        requestId: q.id,
+        reserved: keptIn("reserved").as("held"),
+        spent: keptIn("spent").as("used"),
+      })
+      .from(q)
+      .where(eq(q.schoolId, schoolId)),
+  ).as("both_states");
+  const requests = await store.db
+    .select({
+      requestId: bothStates.requestId,
+      reserved: sql`sum(${bothStates.reserved})`.mapWith(Number),
+      spent: sql`sum(${bothStates.spent})`.mapWith(Number),
+    })
+    .from(bothStates)
+    .groupBy(bothStates.requestId)
+    .having(sql`sum(${bothStates.reserved}) <> 0 or sum(${bothStates.spent}) <> 0`);
+
+  return [
+    ...balances.map(({ reserved, spent, ...key }) => ({
+      of: "reward_balance" as const,
+      key,
+      reserved,
+      spent,
+    })),
+    ...requests.map(({ reserved, spent, ...key }) => ({
+      of: "reward_request" as const,
+      key,
+      reserved,
+      spent,
+    })),
+  ];
 }

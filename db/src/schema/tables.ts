@@ -19,6 +19,7 @@ import * as personalGoals from "./personal-goals.ts";
 import * as privacy from "./privacy.ts";
 import * as proposals from "./proposals.ts";
 import * as reminders from "./reminders.ts";
+import * as rewards from "./rewards.ts";
 import * as rollOvers from "./roll-overs.ts";
 import * as roster from "./roster.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
@@ -65,6 +66,7 @@ export const tables = {
   ...works,
   ...badges,
   ...personalGoals,
+  ...rewards,
 };
 export type Tables = typeof tables;
 
@@ -96,6 +98,7 @@ export const APPEND_ONLY_TABLES = [
   "indicator",
   "observation_point",
   "erasure",
+  "reward_entry",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [

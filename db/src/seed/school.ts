@@ -31,6 +31,7 @@ import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
 import { enterSummaryRemarks } from "./summary-remarks.ts";
+import { enterRewardShop } from "./rewards.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { watchPlanOfClass } from "./watch-plans.ts";
 import { enterVoices } from "./voices.ts";
@@ -169,6 +170,12 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     adminId,
     draw: draw.branch("badges"),
   });
+  await enterRewardShop(
+    store,
+    schoolId,
+    terms.filter((planned) => !finished.includes(planned)),
+    { frame, today, now, adminId, teacherIds, draw: draw.branch("rewards") },
+  );
   return { schoolId, code, name, adminId, awards, toPublish };
 }
 

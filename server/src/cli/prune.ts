@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<Exclude<keyof Pruned, "backups">, string>> = {
   staffLinks: "links for staff",
   letters: "letters for guardians",
   signInRequests: "requests of who came by a provider",
+  wishes: "wishes that expired",
   imports: "imports",
   watchPlans: "plans of teachers",
   rollOverDrafts: "drafts of the turn of a year",
@@ -30,6 +31,8 @@ Removes what is over and what the running server otherwise removes by itself, an
   - board links, links for staff and letters for guardians that have been over for 30 days; how a guardian was let in
     stays until a year after it ended
   - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old
+  - what children asked for in the reward shop and nobody answered for 14 days, or handed over for 42: it expires, and
+    the beans come back
   - plans of teachers to look out for a child, a month after their last day; drafts of the turn of a year left for 60 days
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing

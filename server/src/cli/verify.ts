@@ -1,6 +1,6 @@
 /**
- * `doudou verify`: compares the ledger with the tallies and the progress of badges, picture files with their names and the audit log with its
- * hashes. Changes nothing.
+ * `doudou verify`: compares the ledger with the tallies and the progress of badges, what children spent with their
+ * balances, picture files with their names and the audit log with its hashes. Changes nothing.
  */
 import { parseArgs } from "node:util";
 import { verifyEverything } from "../operate/verification.ts";
@@ -13,7 +13,8 @@ export const verify: Command = {
   help: `Usage: pnpm doudou verify [--json]
 
 Recounts every award and void of every school and compares the result with the tallies that pages read and with the
-progress of the badges children strive for; then reads the file of every picture and compares it with its SHA-256, and
+progress of the badges children strive for, and does the same with the beans that children spent; then reads the file of
+every picture and compares it with its SHA-256, and
 recomputes the chain of hashes of every audit log.
 Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files; missing or
 altered entries) when any does not.`,
@@ -24,11 +25,28 @@ altered entries) when any does not.`,
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
       const all = await verifyEverything(database, files, progressOnStderr(values.json));
-      const { schools, wrongTallies, wrongQuests, wrongFiles, brokenLinks, differences: wrong } = all;
+      const {
+        schools,
+        wrongTallies,
+        wrongQuests,
+        wrongBalances,
+        wrongFiles,
+        brokenLinks,
+        differences: wrong,
+      } = all;
       if (values.json) console.log(JSON.stringify({ schools, differences: wrong }));
       else {
-        for (const { schoolId, differences, wrongQuests: quests, wrongPictures, audit, ...of } of schools) {
-          const found = differences.length + quests.length + wrongPictures.length + audit.faults.length;
+        for (const school of schools) {
+          const {
+            schoolId,
+            differences,
+            wrongQuests: quests,
+            rewardDifferences,
+            wrongPictures,
+            audit,
+            ...of
+          } = school;
+          const found = [differences, quests, rewardDifferences, wrongPictures, audit.faults].flat().length;
           console.log(
             `school ${schoolId}: ${of.awards} awards, ${of.voids} voids, ${of.quests} badges striven for, ` +
               `${of.pictures} pictures, ${audit.entries} audit entries, ${found} differences`,
@@ -41,6 +59,10 @@ altered entries) when any does not.`,
           for (const { questId, kept, recounted } of quests)
             console.log(
               `  badge_quest ${questId}: ${JSON.stringify(recounted)}, not ${JSON.stringify(kept)}`,
+            );
+          for (const { of: kind, key, reserved, spent } of rewardDifferences)
+            console.log(
+              `  ${kind} ${JSON.stringify(key)}: reserved ${signed(reserved)}, spent ${signed(spent)}`,
             );
           for (const { evidenceId, sha256, found: is } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${is}`);
@@ -55,6 +77,11 @@ altered entries) when any does not.`,
           wrongQuests === 0
             ? "Every badge striven for is as far as the ledger tells."
             : `${wrongQuests} badges striven for are not as far as the ledger tells.`,
+        );
+        console.log(
+          wrongBalances === 0
+            ? "Every balance agrees with what was spent."
+            : `${wrongBalances} balances differ from what was spent.`,
         );
         console.log(
           wrongFiles === 0

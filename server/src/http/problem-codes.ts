@@ -692,6 +692,73 @@ export const PROBLEMS = {
     zh: "这样改会让已有的记录不属于任何学期。已开始的学期不能删除，有记录的日子要留在学期内。",
     en: "Records would belong to no term. A term that has begun stays, and days with records stay within it.",
   },
+  "rewards-off": {
+    status: 404,
+    zh: "学校没有开设兑换小店。",
+    en: "This school has no reward shop.",
+  },
+  "reward-not-found": { status: 404, zh: "这一项现在没有开放。", en: "This is not on offer now." },
+  "reward-grades-unordered": {
+    status: 422,
+    zh: "年级范围写反了：起始年级不能高于结束年级。",
+    en: "The grades are the wrong way round.",
+  },
+  "reward-shelf-full": {
+    status: 422,
+    zh: "同时开放的最多 30 项；请先关闭一项。",
+    en: "No more than 30 may be open together; please close one first.",
+  },
+  "reward-things-too-many": {
+    status: 422,
+    zh: "小物品最多占开放项目的三分之一：请先多开放一些特权或体验，或先关闭一件小物品。",
+    en: "Things may be no more than a third of what is open: open more privileges or experiences first, or close a thing.",
+  },
+  "reward-changed": {
+    status: 409,
+    zh: "这一项刚刚改过，请再看一眼。",
+    en: "This has just been changed: please have another look.",
+  },
+  "reward-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一个愿望。",
+    en: "This id already belongs to another wish.",
+  },
+  "reward-wishes-full": {
+    status: 409,
+    zh: "你已经有三个愿望在等着了，等一个实现了再许下一个。",
+    en: "You are waiting for three wishes already. Let one of them come true first!",
+  },
+  "reward-child-limit": {
+    status: 409,
+    zh: "这一项你这学期已经换过啦，看看别的吧。",
+    en: "You have had this enough times this term. Choose something else!",
+  },
+  "reward-stock-gone": {
+    status: 409,
+    zh: "这一项已经约满了，下一轮还会有的。",
+    en: "This is taken for now; it will be there again.",
+  },
+  "reward-beans-short": {
+    status: 409,
+    zh: "可以用的豆还不够，可以先把它设成攒豆心愿。",
+    en: "You have not enough beans to use yet: you can save for it.",
+  },
+  "reward-request-not-found": { status: 404, zh: "没有找到这个愿望。", en: "There is no such wish." },
+  "reward-request-settled": {
+    status: 409,
+    zh: "这个愿望的状态已经变了，请再看一眼。",
+    en: "This wish has moved on: please have another look.",
+  },
+  "shopkeeper-not-in-class": {
+    status: 422,
+    zh: "小店长要从本班学生里选。",
+    en: "Shopkeepers are pupils of this class.",
+  },
+  "not-shopkeeper": {
+    status: 403,
+    zh: "这周的小店长不是你哦。",
+    en: "You do not keep the shop this week.",
+  },
   "class-points-full": {
     status: 409,
     zh: "一个班最多有 5 个自设观测点；先停用一个再加。",

@@ -11,6 +11,7 @@ import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts"
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteUnreleasedVoices } from "../features/voices/service.ts";
+import { expireOldRequests } from "../features/rewards/service.ts";
 import { deleteOldDrafts } from "../features/roll-over/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
@@ -32,6 +33,8 @@ const DELETIONS = {
   letters: deleteOldGuardianLetters,
   /** To be known as somebody of a provider. */
   signInRequests: deleteOldSignInRequests,
+  /** What children asked for and nobody answered or handed over: the beans are back. */
+  wishes: expireOldRequests,
   /** What teachers looked out for until a month ago. */
   watchPlans: deleteOldWatchPlans,
   /** Of the turn of a year, left for 60 days. */

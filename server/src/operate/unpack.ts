@@ -39,10 +39,11 @@ export async function unpackAndProve({
   const database = await openDatabase({ file: path });
   try {
     const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }), onStep);
-    const { wrongTallies, wrongQuests, wrongFiles, brokenLinks, differences } = verification;
+    const { wrongTallies, wrongQuests, wrongBalances, wrongFiles, brokenLinks, differences } = verification;
     if (differences > 0) {
       throw new Refused(
         `What the backup holds does not agree with itself: ${wrongTallies} tallies and ${wrongQuests} badges striven for differ from the ledger, ` +
+          `${wrongBalances} balances from what was spent, ` +
           `${wrongFiles} picture files are not right, the audit log is broken in ${brokenLinks} places. ` +
           "`pnpm doudou verify` lists them where it was taken.",
       );

@@ -1,6 +1,6 @@
 /**
- * Proof that all is as it should be: the ledger against every tally and every badge's progress, picture files against their names, the audit log
- * against its chain of hashes. Changes nothing.
+ * Proof that all is as it should be: the ledger against every tally and every badge's progress, what children spent
+ * against their balances, picture files against their names, the audit log against its chain of hashes. Changes nothing.
  */
 import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
@@ -9,7 +9,13 @@ import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
-import { ledgerSize, tallyDifferences, type TallyDifference } from "@doudou/db/repositories/verification.ts";
+import {
+  ledgerSize,
+  type RewardDifference,
+  rewardDifferences,
+  tallyDifferences,
+  type TallyDifference,
+} from "@doudou/db/repositories/verification.ts";
 import { type BadgeTally, recount } from "@doudou/shared/domain/badges.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
@@ -19,6 +25,8 @@ export interface Verification {
   readonly schools: readonly SchoolVerification[];
   readonly wrongTallies: number;
   readonly wrongQuests: number;
+  /** Of what children spent. */
+  readonly wrongBalances: number;
   readonly wrongFiles: number;
   readonly brokenLinks: number;
   /** All of these. */
@@ -32,6 +40,7 @@ interface SchoolVerification {
   readonly differences: readonly TallyDifference[];
   readonly quests: number;
   readonly wrongQuests: readonly WrongQuest[];
+  readonly rewardDifferences: readonly RewardDifference[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
   readonly audit: AuditCheck;
@@ -65,6 +74,7 @@ export async function verifyEverything(
       schoolId,
       ...(await ledgerSize(store, schoolId)),
       differences: await tallyDifferences(store, schoolId),
+      rewardDifferences: await rewardDifferences(store, schoolId),
       audit: await checkAuditChain(store, schoolId),
     }));
     const quests = await checkQuests(database, schoolId);
@@ -72,10 +82,11 @@ export async function verifyEverything(
   }
   const wrongTallies = schools.reduce((sum, { differences }) => sum + differences.length, 0);
   const wrongQuests = schools.reduce((sum, { wrongQuests: wrong }) => sum + wrong.length, 0);
+  const wrongBalances = schools.reduce((sum, { rewardDifferences: wrong }) => sum + wrong.length, 0);
   const wrongFiles = schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0);
   const brokenLinks = schools.reduce((sum, { audit }) => sum + audit.faults.length, 0);
-  const differences = wrongTallies + wrongQuests + wrongFiles + brokenLinks;
-  return { schools, wrongTallies, wrongQuests, wrongFiles, brokenLinks, differences };
+  const differences = wrongTallies + wrongQuests + wrongBalances + wrongFiles + brokenLinks;
+  return { schools, wrongTallies, wrongQuests, wrongBalances, wrongFiles, brokenLinks, differences };
 }
 
 const PAGE = 200;

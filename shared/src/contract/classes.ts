@@ -52,6 +52,9 @@ export const Roster = Type.Object({
   timeZone: Type.String({ description: "the school's, such as `Asia/Shanghai`: tells when today is over" }),
   canAward: Type.Boolean({ description: "the caller teaches the class; whoever does not looks on" }),
   canWriteSummaries: Type.Boolean(),
+  canKeepShop: Type.Boolean({
+    description: "the caller answers for the class, and the school has a reward shop",
+  }),
   waitingProposals: Type.Integer({
     minimum: 0,
     description: "what children told and waits for the caller; 0 for who does not answer it",

@@ -183,6 +183,19 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       ),
     ),
     section(
+      w.wishes,
+      table(
+        [w.day, w.what, w.beans, w.state, w.answered],
+        record.wishes.map(({ day: asked, title, price, state, words }) => [
+          asked,
+          title,
+          String(price),
+          w.wishStates[state],
+          words ?? "",
+        ]),
+      ),
+    ),
+    section(
       w.drafts,
       table(
         [w.day, w.what, w.by],

@@ -14,6 +14,7 @@ import {
   remindersAboutChild,
   toldByOrAboutChild,
   voicesOfChild,
+  wishesOfChild,
 } from "@doudou/db/repositories/child-records.ts";
 import { consentsOf, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
@@ -176,6 +177,7 @@ export async function childRecord(
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),
+    wishes: await wishesOfChild(store, schoolId, studentId),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
       ...consent,
       grantedAt: grantedAt.toISOString(),

@@ -4,6 +4,7 @@ import type { NeedReason } from "@doudou/shared/domain/class-growth.ts";
 import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
+import type { RequestState as WishState } from "@doudou/shared/domain/rewards.ts";
 import type { Sex } from "@doudou/shared/domain/roster-import/fields.ts";
 import type { HomeTopic } from "@doudou/shared/domain/voices.ts";
 import type { Dimension, Locale, Role } from "@doudou/shared/domain/words.ts";
@@ -25,11 +26,12 @@ interface Words {
   readonly homeTopics: Readonly<Record<HomeTopic, string>>;
   readonly toldStates: Readonly<Record<ProposalState, string>>;
   readonly needs: Readonly<Record<NeedReason, string>>;
+  readonly wishStates: Readonly<Record<WishState, string>>;
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther voices reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther voices wishes reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role works theirWords word honours badges strivenFor goals";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
@@ -67,6 +69,14 @@ const ZH: AllWords = {
   },
   roles: { "school-admin": "学校管理员", teacher: "老师", guardian: "家长", student: "学生" },
   toldStates: { open: "等老师看", accepted: "已成为豆豆", declined: "老师已回应", withdrawn: "已收回" },
+  wishStates: {
+    requested: "等老师看",
+    approved: "老师同意了",
+    "handed-over": "已兑换",
+    declined: "老师没有同意",
+    withdrawn: "已收回",
+    expired: "已过期，豆已退回",
+  },
   child: "孩子",
   name: "姓名",
   studentNo: "学号",
@@ -112,6 +122,7 @@ const ZH: AllWords = {
     "home-sleep": "睡眠",
     "home-exercise": "运动",
   },
+  wishes: "兑换",
   reminders: "提醒",
   watchPlans: "老师打算多留意的",
   needs: { few: "记录很少", empty: "还没有记录", fewer: "比自己以前少" },
@@ -180,6 +191,14 @@ const EN: AllWords = {
     declined: "answered",
     withdrawn: "taken back",
   },
+  wishStates: {
+    requested: "waiting for the teacher",
+    approved: "approved",
+    "handed-over": "handed over",
+    declined: "declined",
+    withdrawn: "taken back",
+    expired: "expired, the beans came back",
+  },
   child: "The child",
   name: "Name",
   studentNo: "Student number",
@@ -225,6 +244,7 @@ const EN: AllWords = {
     "home-sleep": "Sleep",
     "home-exercise": "Exercise",
   },
+  wishes: "Reward shop",
   reminders: "Reminders",
   watchPlans: "What teachers looked out for",
   needs: { few: "hardly seen", empty: "no record yet", fewer: "less than before" },

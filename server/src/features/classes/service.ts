@@ -17,6 +17,7 @@ import {
   studentsOfClass,
 } from "@doudou/db/repositories/people.ts";
 import { countWaiting } from "@doudou/db/repositories/proposals.ts";
+import { isShopOn } from "@doudou/db/repositories/rewards.ts";
 import type { FramePoint, SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/shared/contract/classes.ts";
 import type { Beans } from "@doudou/shared/contract/common.ts";
@@ -134,6 +135,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       timeZone: frame.timeZone,
       canAward: isGranted("award.record-for-student", grant.standings),
       canWriteSummaries: isGranted("summary.write", grant.standings),
+      canKeepShop: isGranted("reward.answer", grant.standings) && (await isShopOn(store, schoolId)),
       waitingProposals: isGranted("proposal.answer", grant.standings)
         ? await countWaiting(store, schoolId, classId)
         : 0,
