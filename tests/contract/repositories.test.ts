@@ -891,10 +891,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     putVoiceRound: [
       "changes",
       (store, schoolId, of) =>
-        voices.putVoiceRound(store, schoolId, voiceRound(of, of.voiceRoundId), {
-          membershipId: of.teacherId,
-          at: WORLD_NOW,
-        }),
+        voices.putVoiceRound(
+          store,
+          schoolId,
+          { ...voiceRound(of, of.voiceRoundId), closesOn: "2026-11-12" },
+          {
+            membershipId: of.teacherId,
+            at: WORLD_NOW,
+          },
+        ),
     ],
     keepAnswer: [
       "changes",
@@ -2818,6 +2823,8 @@ describe.each(ENGINES)("on %s", (engine) => {
         "totp",
         "recoveryCode",
         "signInThrottle",
+        "passkey",
+        "passkeyChallenge",
         "signInAttempt",
       ]);
     });
@@ -2960,7 +2967,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   const [thanks] = await world.database.read(school.id, (store) =>
     proposals.proposalsByIds(store, school.id, [thanksId]),
   );
-  const ofVoices = await fillVoices(world, school, { teacher, student, groupSetId: setId });
+  const ofVoices = await fillVoices(world, school, { teacher, student });
   const classPointId = await fillSettings(world, school, teacher);
   const shelf = await fillShelf(world, school, studentId);
   const badgeIds = await fillBadges(world, school, teacher);
@@ -3021,16 +3028,17 @@ async function fill(world: World, school: School): Promise<Filled> {
 async function fillVoices(
   world: World,
   school: School,
-  { teacher, student, groupSetId }: { teacher: Client; student: Client; groupSetId: string },
+  { teacher, student }: { teacher: Client; student: Client },
 ) {
   const [first, second] = school.children.map(({ id }) => id);
   const symbol = "sun";
   const together = { name: "第一组", symbol, studentIds: [first, second] };
   const inClass = `/classes/${school.classId}`;
+  const groupSetId = uuidv7();
   await teacher.ask("PUT", `${inClass}/group-sets/${groupSetId}`, {
     name: "分组",
     groups: [together],
-    version: 1,
+    version: 0,
   });
   const [voiceRoundId, peerRoundId, noteId] = [uuidv7(), uuidv7(), uuidv7()];
   const days = { opensOn: DAY, closesOn: DAY };
@@ -3171,6 +3179,8 @@ async function fillBadges(world: World, school: School, teacher: Client) {
   const goal = { text: "每天整理书包", pointCode: null, steps: 5, reviewOn: "2026-12-01" };
   await teacher.ask("PUT", `/students/${studentId}/goals/${goalId}`, goal);
   return { badgeId, badgeDraftId, questId, earnedQuestId, goalId };
+}
+
 /** Offers of school and class, a shopkeeper, and a child that waits for something and saves for it. */
 async function fillShop(world: World, school: School, teacher: Client) {
   const admin = await clientOf(world, school.admin);

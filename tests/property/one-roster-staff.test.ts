@@ -142,10 +142,10 @@ describe("the staff of a package", () => {
       fc.property(people, school, (staff, known) => {
         const then = after(known, planOf(staff, known));
         const added = then.posts.slice(known.posts.length);
-        const isOf = (post: KnownPost) => (other: KnownPost) =>
-          other !== post && other.classId === post.classId && other.isHomeroom;
-        for (const post of added.filter(({ isHomeroom }) => isHomeroom))
-          expect(then.posts.filter(isOf(post)).map(({ membershipId }) => membershipId)).toEqual([]);
+        const isOf = (led: KnownPost) => (other: KnownPost) =>
+          other !== led && other.classId === led.classId && other.isHomeroom;
+        for (const led of added.filter(({ isHomeroom }) => isHomeroom))
+          expect(then.posts.filter(isOf(led)).map(({ membershipId }) => membershipId)).toEqual([]);
         for (const { membershipId, classId, subjectId } of added.filter((one) => one.subjectId !== null)) {
           const same = then.posts.filter(
             (one) =>

@@ -8,6 +8,7 @@ import { forgetAbsences } from "../features/absences/service.ts";
 import { deleteOldWatchPlans } from "../features/class-growth/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
+import { forgetOldPasskeyChallenges } from "../features/passkeys/service.ts";
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteUnreleasedVoices } from "../features/voices/service.ts";
@@ -57,8 +58,9 @@ export async function deleteExpired(deps: Deps): Promise<Expired> {
 
 /** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */
 export async function forgetWhatHasPassed(deps: Deps): Promise<{ readonly absences: number }> {
-  const [, , , absences] = await Promise.all([
+  const [, , , , absences] = await Promise.all([
     deps.sessions.deleteExpired(),
+    forgetOldPasskeyChallenges(deps),
     forgetOldFailures(deps.database, deps.now()),
     forgetOldSignInAttempts(deps),
     forgetAbsences(deps),

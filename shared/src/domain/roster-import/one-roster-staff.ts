@@ -105,7 +105,7 @@ function classesOf({ enrollments, classOf }: PackageLines): ReadonlyMap<string, 
 
 /** 三年级1班数学: the longest beginning that names a class with its grade, and what is left. */
 function classInTitle(title: string): { readonly inTitle: NamedClass | null; readonly rest: string } {
-  const characters = [...title];
+  const characters = Array.from(title);
   for (let length = characters.length - 1; length > 1; length -= 1) {
     const text = characters.slice(0, length).join("").trim();
     const className = classNamed(text);

@@ -63,7 +63,7 @@ export class SummaryDesk {
 
   /** Brings everything that is being written to the server, before the class as a whole is dealt with. */
   async settle(): Promise<void> {
-    await Promise.all(this.sheets.map((sheet) => (sheet.saving === "saved" ? undefined : sheet.save())));
+    await Promise.all(this.sheets.filter(({ saving }) => saving !== "saved").map((sheet) => sheet.save()));
     if (this.unsaved > 0) throw new NotSavedError();
   }
 

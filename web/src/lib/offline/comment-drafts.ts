@@ -3,7 +3,7 @@
  * closed tab nor an evening without a network loses a word. What somebody else saved meanwhile is never overwritten: each
  * is kept with the version it was written on.
  */
-import { deviceDatabase, unlessRefused } from "./database.ts";
+import { type deviceDatabase, unlessRefused } from "./database.ts";
 
 export interface KeptComment {
   readonly text: string;

@@ -36,10 +36,10 @@ export class ReadingVoice {
     const utterance = new SpeechSynthesisUtterance(sentence);
     utterance.lang = spokenLanguage(sentence);
     utterance.rate = RATE;
-    utterance.onend = () => this.#read(sentences, at + 1, turn);
-    utterance.onerror = () => {
+    utterance.addEventListener("end", () => this.#read(sentences, at + 1, turn));
+    utterance.addEventListener("error", () => {
       if (turn === this.#turn) this.stop();
-    };
+    });
     speechSynthesis.speak(utterance);
   }
 }
