@@ -135,7 +135,7 @@ describe("what is not right", () => {
     await world.database.write(world.school.id, async ({ db, tables }) => {
       await db.update(tables.dayTally).set({ beans: 99 });
     });
-    await expect(backupOf()).rejects.toThrow(/1 tallies differ/);
+    await expect(backupOf()).rejects.toThrow(/1 tallies and 0 badges striven for differ/);
     expect(await readdir(join(root, "backups"))).toEqual([]);
     expect((await readdir(world.deps.config.dataDir)).filter((name) => name.startsWith("."))).toEqual([]);
   });

@@ -351,20 +351,21 @@ describe("every refusal", () => {
     by: world.school.student,
     payload,
   });
-  const passingOn = (ids: readonly string[]): Request => ({
+  const passingOn = (ids: readonly string[], { classId, homeroom } = world.school): Request => ({
     method: "POST",
-    url: `/api/v1/classes/${world.school.classId}/peer-voices/answers`,
-    by: world.school.homeroom,
+    url: `/api/v1/classes/${classId}/peer-voices/answers`,
+    by: homeroom,
     payload: { ids, answer: "release" },
   });
-  /** Said of the second child, passed on, and said again. */
+  /** Said of the second child of a school of its own, passed on, and said again. */
   const sayingOfMateAgain = async (): Promise<() => Request> => {
-    const { classId, children, points, homeroom, student } = world.school;
+    const school = await createSchool(world.database, "mates");
+    const { classId, children, points, homeroom, student } = school;
     const groupSetId = uuidv7();
     const groups = [{ name: "一", symbol: "sun", studentIds: children.slice(0, 2).map(({ id }) => id) }];
     const url = `/api/v1/classes/${classId}/group-sets/${groupSetId}`;
     await ask(world, { method: "PUT", url, by: homeroom, payload: { name: "两人", groups, version: 0 } });
-    await ask(world, roundOf({ kind: "peer", groupSetId }, uuidv7()));
+    await ask(world, { ...roundOf({ kind: "peer", groupSetId }, uuidv7(), classId), by: homeroom });
     const saying = (): Request => ({
       method: "PUT",
       url: `/api/v1/students/${children[0]?.id}/peer-voices/${children[1]?.id}`,
@@ -374,7 +375,13 @@ describe("every refusal", () => {
     await ask(world, saying());
     const rounds = `/api/v1/classes/${classId}/voice-rounds`;
     const { peer } = (await ask(world, { url: rounds, by: homeroom })).json<ClassVoices>();
-    await ask(world, passingOn(peer.map(({ id }) => id)));
+    await ask(
+      world,
+      passingOn(
+        peer.map(({ id }) => id),
+        school,
+      ),
+    );
     return saying;
   };
   const tellingOfHome = (over: object = {}): Request => ({

@@ -54,7 +54,9 @@ describe.each(ENGINES)("on %s", PATIENCE, (engine) => {
     const shown = await run(path);
     expect(shown.exit).toBe(0);
     expect(shown.text).toContain("2 new, 0 changed, 0 unchanged, 0 with a problem");
-    expect(shown.text).toContain("not taken in: 1 teachers, 2 teaching posts");
+    expect(shown.text).toContain(
+      "Staff: 1 new, 0 changed, 0 unchanged, 0 with a problem; 1 posts added, 0 with a problem",
+    );
     expect(await students()).toEqual(before);
 
     const applied = await run(path, "--apply", "--json");

@@ -147,6 +147,8 @@ test("only the ways in, a logo, the privacy notice and whether a printed summary
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
   expect(open.map(({ name }) => name)).toEqual([
     "POST /api/v1/session",
+    "POST /api/v1/session/passkey/begin",
+    "POST /api/v1/session/passkey",
     "GET /api/v1/sign-in-providers",
     "GET /api/v1/sign-in/{providerId}",
     "GET /api/v1/sign-in/{providerId}/callback",

@@ -66,7 +66,7 @@ the reason; 2 when called wrongly.`,
           isApplied: values.apply,
         });
         console.log(values.json ? JSON.stringify({ ...roster, problems }) : inWords(roster, problems));
-        return roster.isReadable && roster.counts.problem === 0 ? 0 : 1;
+        return roster.isReadable && problemsIn(roster) === 0 ? 0 : 1;
       } finally {
         await deps.documents.close();
         await deps.pictures.close();
@@ -127,6 +127,11 @@ async function administrator(database: Database, code: string, login: string): P
       origin: { requestId: randomUUID(), address: null },
     };
   });
+}
+
+/** Of pupils, staff and posts. */
+function problemsIn({ counts, staff }: RosterImport): number {
+  return counts.problem + (staff ? staff.problem + staff.posts.problem : 0);
 }
 
 function inWords(roster: RosterImport, problems: readonly RosterRow[]): string {

@@ -512,7 +512,7 @@ export const PROBLEMS = {
   "voice-round-malformed": {
     status: 422,
     zh: "请选好起止日期（都在本学期内，最多一个月）；互评还要先选分组。",
-    en: "Choose from when to when, within this term and for a month at most; peers need groups as well.",
+    en: "Choose from when to when, within this term and for no more than a month; peers need groups as well.",
   },
   "voice-round-running": {
     status: 409,
@@ -547,7 +547,7 @@ export const PROBLEMS = {
     en: "Choose today or an earlier day of this term.",
   },
   "home-enough": {
-    status: 429,
+    status: 409,
     zh: "这一天记得够多了，谢谢您。",
     en: "This is enough for one day. Thank you!",
   },
@@ -788,24 +788,24 @@ export const PROBLEMS = {
   "badges-enough": {
     status: 409,
     zh: "同时最多争三个章；先完成或放下一个。",
-    en: "No more than three badges at a time; finish one or lay one down first.",
+    en: "Three badges together are enough; finish one or lay one down first.",
   },
   "quest-not-found": { status: 404, zh: "没有在争这个章。", en: "This badge is not being striven for." },
   "goal-not-found": { status: 404, zh: "没有这个小目标。", en: "There is no such goal." },
   "goals-enough": {
     status: 409,
     zh: "同时最多三个小目标；先达成或放下一个。",
-    en: "No more than three goals at a time; reach one or end one first.",
+    en: "Three goals together are enough; reach one or end one first.",
   },
   "goal-review-not-fit": {
     status: 422,
     zh: "回看的日子要在今天到学期结束之间。",
-    en: "The day to look at it together lies between today and the end of the term.",
+    en: "Choose a day to look back on it together, from today until the end of the term.",
   },
   "goal-not-ticked": {
     status: 409,
     zh: "这一步没有记上，请刷新后再看。",
-    en: "This step could not be ticked; please look at the goal again.",
+    en: "This step could not be ticked; please open the goal again.",
   },
   "lesson-times-changed": {
     status: 409,
