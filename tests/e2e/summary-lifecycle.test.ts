@@ -89,7 +89,7 @@ describe("the life of a class's term summaries", () => {
     const office = await stage.signIn("admin", "desktop");
     await openPath(office, "/office/settings");
     const setting = office.getByRole("switch", { name: /先审核再发布/ });
-    await setting.click();
+    await office.getByText("学期成长报告先审核再发布").click();
     const card = office.locator("form.card").filter({ has: setting });
     await card.getByRole("button", { name: "保存" }).click();
     await office.getByText("已保存").first().waitFor();

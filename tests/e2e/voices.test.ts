@@ -64,6 +64,7 @@ describe("voices", () => {
     await desk.reload();
     const said = desk.getByRole("listitem").filter({ hasText: "每天等我一起走" });
     await said.getByRole("button", { name: "送到" }).click();
+    await desk.locator("summary").filter({ hasText: "已经看过的" }).click();
     await expect.poll(() => said.getByRole("button", { name: "收回" }).count(), PATIENT).toBe(1);
     const voices = (await (
       await desk.request.get(`/api/v1/classes/${classId}/voice-rounds`)
