@@ -4,6 +4,7 @@
  */
 import Papa from "papaparse";
 import writeExcelFile from "write-excel-file/node";
+import type { Locale } from "@doudou/shared/domain/words.ts";
 
 export interface WrittenTable {
   /** Of the sheet. */
@@ -44,6 +45,11 @@ export function csvOf({ headings, rows }: WrittenTable): string {
 /** Lines of a CSV file; what looks like a formula gets a quotation mark before it. */
 export function csvLines(rows: readonly (readonly (string | number | null)[])[]): string {
   return `${Papa.unparse(rows as unknown[][], { escapeFormulae: LIKE_A_FORMULA, newline: "\r\n" })}\r\n`;
+}
+
+/** Says what stands in a table in the reader's language, out of both. */
+export function wordsIn(locale: Locale): (zh: string, en: string) => string {
+  return (zh, en) => (locale === "en" ? en : zh);
 }
 
 /** In characters; a Chinese one is twice as wide. */

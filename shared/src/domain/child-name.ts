@@ -36,3 +36,11 @@ export function maskedName(fullName: string): string {
 function surnameLength(hanName: string): number {
   return COMPOUND_SURNAMES.has(hanName.slice(0, 2)) && hanName.length > 2 ? 2 : 1;
 }
+
+/** The order of a list by name: by pinyin, and where that is the same by the characters. For `sort`. */
+export function byPinyin(
+  one: { readonly pinyin: string; readonly name: string },
+  other: { readonly pinyin: string; readonly name: string },
+): number {
+  return one.pinyin.localeCompare(other.pinyin, "en") || one.name.localeCompare(other.name, "zh-CN");
+}

@@ -15,6 +15,7 @@ import {
   weekOf,
 } from "@doudou/shared/domain/attention.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { byPinyin } from "@doudou/shared/domain/child-name.ts";
 import { type LatestWeeks, latestSchoolWeeks, schoolWeekIndex } from "@doudou/shared/domain/terms.ts";
 import { DIMENSIONS, KINDS, type PerDimension } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
@@ -139,8 +140,4 @@ function shownSpread(
 
 function byDimension(figures: PerDimension<number>) {
   return DIMENSIONS.map((dimension) => ({ dimension, records: figures[dimension] }));
-}
-
-function byPinyin(one: StudentRow, other: StudentRow): number {
-  return one.pinyin.localeCompare(other.pinyin, "en") || one.name.localeCompare(other.name, "zh-CN");
 }

@@ -22,6 +22,7 @@ import {
 import type { ClassGrowth, NewWatchPlan, WatchPlan } from "@doudou/shared/contract/class-growth.ts";
 import type { DimensionGrowth } from "@doudou/shared/contract/growth.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { byPinyin } from "@doudou/shared/domain/child-name.ts";
 import { coverageOf, type Need, needsOf, WATCH_DAYS } from "@doudou/shared/domain/class-growth.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";
 import { buildDimensionGrowth, type GrowthFacts } from "@doudou/shared/domain/growth.ts";
@@ -285,8 +286,4 @@ export async function deleteOldWatchPlans(deps: Deps): Promise<number> {
     deleted += await deps.database.write(schoolId, (store) => deleteWatchPlansBefore(store, schoolId, day));
   }
   return deleted;
-}
-
-function byPinyin(one: StudentRow, other: StudentRow): number {
-  return one.pinyin.localeCompare(other.pinyin, "en") || one.name.localeCompare(other.name, "zh-CN");
 }

@@ -6,7 +6,7 @@ import type { ClassGrowth } from "@doudou/shared/contract/class-growth.ts";
 import type { Need } from "@doudou/shared/domain/class-growth.ts";
 import type { Change, Dimension, Locale, Stage } from "@doudou/shared/domain/words.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
-import type { WrittenTable } from "../../spreadsheets/written.ts";
+import { wordsIn, type WrittenTable } from "../../spreadsheets/written.ts";
 import type { GrowingClass } from "./service.ts";
 
 type Pair = readonly [zh: string, en: string];
@@ -35,25 +35,25 @@ export function childrenTable({ children, dimensionNames }: GrowingClass, locale
   const say = wordsIn(locale);
   const nameOf = (dimension: Dimension) => sayName(dimensionNames?.[dimension], locale);
   return {
-    name: say(["成长", "Growth"]),
+    name: say("成长", "Growth"),
     headings: [
-      say(["姓名", "Name"]),
+      say("姓名", "Name"),
       ...DIMENSIONS.flatMap((dimension) => [
         nameOf(dimension),
-        say([`${nameOf(dimension)}·和自己比`, `${nameOf(dimension)}, against the own past`]),
+        say(`${nameOf(dimension)}·和自己比`, `${nameOf(dimension)}, against the own past`),
       ]),
-      say(["可以多留意", "Worth a look"]),
+      say("可以多留意", "Worth a look"),
     ],
     rows: children.map(({ student, growth, needs }) => [
       student.name,
-      ...growth.flatMap(({ stage, trend }) => [say(STAGE[stage]), say(CHANGE[trend.change])]),
+      ...growth.flatMap(({ stage, trend }) => [say(...STAGE[stage]), say(...CHANGE[trend.change])]),
       needs
         .map(({ reason, dimension }) =>
-          [dimension === null ? "" : nameOf(dimension), say(NEED[reason])]
+          [dimension === null ? "" : nameOf(dimension), say(...NEED[reason])]
             .filter(Boolean)
-            .join(say(["", ": "])),
+            .join(say("", ": ")),
         )
-        .join(say(["；", "; "])),
+        .join(say("；", "; ")),
     ]),
   };
 }
@@ -62,10 +62,10 @@ export function childrenTable({ children, dimensionNames }: GrowingClass, locale
 export function weeksTable({ children, weeks, dimensionNames }: GrowingClass, locale: Locale): WrittenTable {
   const say = wordsIn(locale);
   return {
-    name: say(["每周", "Weeks"]),
+    name: say("每周", "Weeks"),
     headings: [
-      say(["周一", "Monday"]),
-      say([`被看见的孩子（共${children.length}人）`, `Children noticed (of ${children.length})`]),
+      say("周一", "Monday"),
+      say(`被看见的孩子（共${children.length}人）`, `Children noticed (of ${children.length})`),
       ...DIMENSIONS.map((dimension) => sayName(dimensionNames?.[dimension], locale)),
     ],
     rows: weeks.map((week: ClassGrowth["weeks"][number]) => [
@@ -74,10 +74,6 @@ export function weeksTable({ children, weeks, dimensionNames }: GrowingClass, lo
       ...week.dimensions.map(({ children: noticed }) => String(noticed)),
     ]),
   };
-}
-
-function wordsIn(locale: Locale): (pair: Pair) => string {
-  return ([zh, en]) => (locale === "en" ? en : zh);
 }
 
 function sayName(name: { readonly zh: string; readonly en: string } | undefined, locale: Locale): string {

@@ -4,7 +4,7 @@
  */
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { GuardianList, PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
-import type { WrittenTable } from "../../spreadsheets/written.ts";
+import { wordsIn, type WrittenTable } from "../../spreadsheets/written.ts";
 
 const RELATIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   mother: ["母亲", "mother"],
@@ -111,8 +111,4 @@ export function classTable({ classes }: SchoolClassList, locale: Locale): Writte
 function namesOf(classes: readonly { readonly id: string; readonly name: string }[]) {
   const names = new Map(classes.map(({ id, name }) => [id, name]));
   return (classId: string): string => names.get(classId) ?? "";
-}
-
-function wordsIn(locale: Locale) {
-  return (zh: string, en: string): string => (locale === "en" ? en : zh);
 }
