@@ -371,6 +371,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
   test("what was given in the last minutes is taken back as one act, sent or not", async () => {
     const { context, page } = await openShared();
     await openClass(page);
+    await ready(page);
     const before = await given();
     const total = async () => {
       const labels = await page.getByRole("option").locator(".for-screen-readers").allInnerTexts();
