@@ -4,7 +4,7 @@
  * Of classmates a child is told the name and nothing else.
  */
 import { v7 as uuidv7 } from "uuid";
-import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import type { Store } from "@doudou/db/engines/database.ts";
 import { enrollmentsOf, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import {
   addProposal,
@@ -16,12 +16,7 @@ import {
   toldBy,
   toldOn,
 } from "@doudou/db/repositories/proposals.ts";
-import {
-  type FramePoint,
-  schoolIds,
-  type SchoolFrame,
-  type SchoolTerm,
-} from "@doudou/db/repositories/schools.ts";
+import { type FramePoint, type SchoolFrame, type SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { ClassRef } from "@doudou/shared/contract/common.ts";
 import type {
   Told,
@@ -44,11 +39,10 @@ import { covers, type Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { deleteOfEndedTerms } from "../schools/every-school.ts";
 
 /** How far a child looks back on what it told. */
 const SHOWN_DAYS = 14;
-/** One write of the clean-up; the next one lets others go first. */
-const DELETED_AT_ONCE = 500;
 
 /** What the child may tell today, to whom, and what came of what it told. */
 export async function tellingDesk(deps: Deps, grant: Grant, studentId: string): Promise<TellingDesk> {
@@ -262,18 +256,5 @@ async function classOn(
  * @returns how many
  */
 export async function deleteOldProposals(deps: Deps): Promise<number> {
-  let deleted = 0;
-  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds)) {
-    const { terms, timeZone } = await deps.frames.of(schoolId);
-    const before = addDays(localDayOf(deps.now().getTime(), timeZone), -SHOWN_DAYS);
-    const ended = terms.filter(({ endsOn }) => endsOn < before).map(({ id }) => id);
-    let some: number;
-    do {
-      some = await deps.database.write(schoolId, (store) =>
-        deleteProposals(store, schoolId, ended, DELETED_AT_ONCE),
-      );
-      deleted += some;
-    } while (some === DELETED_AT_ONCE);
-  }
-  return deleted;
+  return await deleteOfEndedTerms(deps, SHOWN_DAYS, deleteProposals);
 }

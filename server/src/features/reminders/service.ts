@@ -2,7 +2,7 @@
  * Reminders: private words about a child. Shown to the staff who teach it and, where the teacher chose so, to its
  * guardians; never to the child. They count towards nothing, and are gone with their term.
  */
-import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import type { Store } from "@doudou/db/engines/database.ts";
 import { enrollmentsOf } from "@doudou/db/repositories/people.ts";
 import {
   addReminder,
@@ -14,7 +14,7 @@ import {
   remindersOf,
   withdrawReminder as withdrawInStore,
 } from "@doudou/db/repositories/reminders.ts";
-import { schoolIds, type SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type {
   ReminderInput,
   ReminderList,
@@ -29,14 +29,13 @@ import { isGranted, type Standing } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { deleteOfEndedTerms } from "../schools/every-school.ts";
 
 /** A tablet's clock may run ahead by this much. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 const LATELY_MS = LATELY_DAYS * 86_400_000;
 /** More than a term of one child ever has. */
 const MOST_SHOWN = 200;
-/** One write of the clean-up; the next one lets others go first. */
-const DELETED_AT_ONCE = 500;
 
 /** The running term's reminders about a child, as far as the caller may read them. */
 export async function remindersAbout(deps: Deps, grant: Grant, studentId: string): Promise<ReminderList> {
@@ -175,18 +174,5 @@ function mayWithdraw({ recorderId }: { readonly recorderId: string }, grant: Gra
  * @returns how many
  */
 export async function deleteExpiredReminders(deps: Deps): Promise<number> {
-  let deleted = 0;
-  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds)) {
-    const { terms, timeZone } = await deps.frames.of(schoolId);
-    const today = localDayOf(deps.now().getTime(), timeZone);
-    const ended = terms.filter(({ endsOn }) => endsOn < today).map(({ id }) => id);
-    let some: number;
-    do {
-      some = await deps.database.write(schoolId, (store) =>
-        deleteReminders(store, schoolId, ended, DELETED_AT_ONCE),
-      );
-      deleted += some;
-    } while (some === DELETED_AT_ONCE);
-  }
-  return deleted;
+  return await deleteOfEndedTerms(deps, 0, deleteReminders);
 }

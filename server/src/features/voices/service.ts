@@ -2,9 +2,9 @@
  * The voices about one child, as far as each reader may read them; what a guardian saw at home; what a teacher notes
  * down. A note never enters a summary by itself, and a child never reads one.
  */
-import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import type { Store } from "@doudou/db/engines/database.ts";
 import { enrollmentsOf } from "@doudou/db/repositories/people.ts";
-import { type SchoolFrame, schoolIds } from "@doudou/db/repositories/schools.ts";
+import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import {
   addVoice,
   changeNote,
@@ -26,9 +26,7 @@ import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-
-/** One write of the clean-up; the next one lets others go first. */
-const DELETED_AT_ONCE = 500;
+import { deleteOfEndedTerms } from "../schools/every-school.ts";
 
 /** The voices of a term, of the running one where none is named. @throws Problem term-not-found */
 export async function voicesOfStudent(
@@ -262,18 +260,5 @@ function repeated(kept: KeptVoice, sent: NewVoice): VoiceKept {
  * @returns how many
  */
 export async function deleteUnreleasedVoices(deps: Deps): Promise<number> {
-  let deleted = 0;
-  for (const schoolId of await deps.database.read(EVERY_SCHOOL, schoolIds)) {
-    const { terms, timeZone } = await deps.frames.of(schoolId);
-    const today = localDayOf(deps.now().getTime(), timeZone);
-    const ended = terms.filter(({ endsOn }) => endsOn < today).map(({ id }) => id);
-    let some: number;
-    do {
-      some = await deps.database.write(schoolId, (store) =>
-        deleteUnreleased(store, schoolId, ended, DELETED_AT_ONCE),
-      );
-      deleted += some;
-    } while (some === DELETED_AT_ONCE);
-  }
-  return deleted;
+  return await deleteOfEndedTerms(deps, 0, deleteUnreleased);
 }

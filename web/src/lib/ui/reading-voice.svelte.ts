@@ -16,6 +16,12 @@ export class ReadingVoice {
   at = $state<number>();
   /** Each start is another turn: what an earlier one says at its end counts for nothing. */
   #turn = 0;
+  readonly #rate: number;
+
+  /** @param rate of the device's own pace, which is 1 */
+  constructor(rate = RATE) {
+    this.#rate = rate;
+  }
 
   start(sentences: readonly string[], from = 0): void {
     this.stop();
@@ -25,7 +31,7 @@ export class ReadingVoice {
   stop(): void {
     this.#turn += 1;
     this.at = undefined;
-    speechSynthesis.cancel();
+    if (hasVoice()) speechSynthesis.cancel();
   }
 
   #read(sentences: readonly string[], at: number, turn: number): void {
@@ -35,7 +41,7 @@ export class ReadingVoice {
     this.at = at;
     const utterance = new SpeechSynthesisUtterance(sentence);
     utterance.lang = spokenLanguage(sentence);
-    utterance.rate = RATE;
+    utterance.rate = this.#rate;
     utterance.addEventListener("end", () => this.#read(sentences, at + 1, turn));
     utterance.addEventListener("error", () => {
       if (turn === this.#turn) this.stop();
