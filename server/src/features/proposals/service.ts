@@ -39,7 +39,7 @@ import { covers, type Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { deleteOfEndedTerms } from "../schools/every-school.ts";
+import { deleteOfEndedTerms } from "../schools/service.ts";
 
 /** How far a child looks back on what it told. */
 const SHOWN_DAYS = 14;

@@ -29,7 +29,7 @@ import { isGranted, type Standing } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { deleteOfEndedTerms } from "../schools/every-school.ts";
+import { deleteOfEndedTerms } from "../schools/service.ts";
 
 /** A tablet's clock may run ahead by this much. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;

@@ -9,6 +9,8 @@ import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { Problem } from "../../http/problem.ts";
 
+export { deleteOfEndedTerms } from "./every-school.ts";
+
 /** A change of terms or indicators is seen by every process after this long at the latest. */
 const KEPT_MS = 5_000;
 

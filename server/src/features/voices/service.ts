@@ -26,7 +26,7 @@ import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { deleteOfEndedTerms } from "../schools/every-school.ts";
+import { deleteOfEndedTerms } from "../schools/service.ts";
 
 /** The voices of a term, of the running one where none is named. @throws Problem term-not-found */
 export async function voicesOfStudent(
