@@ -53,7 +53,10 @@ describe.each(ENGINES)("on %s", (engine) => {
       const [recorded] = await homeroom.award(awardIn(world.school, WORLD_NOW, { studentId, note }));
       given.push(recorded!.id);
     },
-    void: () => homeroom.void(given.splice(0, 1)),
+    void: async () => {
+      const [id] = given.splice(0, 1);
+      if (id !== undefined) await homeroom.void([id]);
+    },
     comment: write,
     remark: (text) => subject.ask("PUT", `${summary}/remark`, { subject: "music", text }),
     correct: async (word) => {
@@ -95,7 +98,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("no revision changes by a letter, and each keeps the fingerprint of what it says", async () => {
     await happen.award("把书还回图书角");
     await happen.remark("听课时眼睛亮亮的");
-    await happen.correct("第一版");
+    for (const version of ["第一版", "第二版"]) await happen.correct(version);
     const event = fc.record({ what: fc.constantFrom(...EVENTS), word: fc.constantFrom(...WORDS) });
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 6 }), async (events) => {

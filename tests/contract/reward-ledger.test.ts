@@ -171,6 +171,7 @@ describe.each(ENGINES)("on %s, two processes where children ask for rewards at o
   }
 
   test("never overspend a child nor oversell an offer, and every bean is accounted for", async () => {
+    const histories = engine === "sqlite" ? 25 : 12;
     let asked = 0;
     let granted = 0;
     await fc.assert(
@@ -236,11 +237,11 @@ describe.each(ENGINES)("on %s, two processes where children ask for rewards at o
           }
         },
       ),
-      { numRuns: engine === "sqlite" ? 25 : 12 },
+      { numRuns: histories },
     );
     // It was about something.
-    expect(granted).toBeGreaterThan(20);
-    expect(asked - granted).toBeGreaterThan(20);
+    expect(granted).toBeGreaterThan(histories / 2);
+    expect(asked - granted).toBeGreaterThan(histories / 2);
   });
 
   test("what awards taken back leave uncovered is not taken from anybody: nothing to use, nothing more to ask for", async () => {
