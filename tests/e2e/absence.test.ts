@@ -8,7 +8,7 @@ const PATIENT = { timeout: 15_000 };
 describe("absent today", () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
   });
   afterAll(() => stage.close());
 

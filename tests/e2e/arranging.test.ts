@@ -11,7 +11,7 @@ const PATIENT = { timeout: 15_000 };
 describe("seats and groups", () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
   });
   afterAll(() => stage.close());
 

@@ -23,7 +23,7 @@ describe("the class board", () => {
   let board: Board;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
     tablet = await stage.signIn("teacher1", "tablet");
     tablet.setDefaultTimeout(PATIENT.timeout);
     await tablet.getByRole("link", { name: /三年级1班/ }).click();

@@ -18,7 +18,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   let classId: string;
   beforeAll(async () => {
     camera = await createCamera();
-    stage = await openStage(camera.args);
+    stage = await openStage({ args: camera.args });
     teacher = await stage.signIn("teacher1", "tablet", locale);
     const { classes } = await ask<ClassList>(teacher, "/classes");
     classId = classes.find(({ isHomeroom }) => isHomeroom)?.id ?? "";

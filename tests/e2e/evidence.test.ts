@@ -27,7 +27,7 @@ describe("photos as evidence", () => {
   let family: SessionView;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
     folder = await mkdtemp(join(tmpdir(), "doudou-photos-"));
     taken = join(folder, "taken.jpg");
     await writeFile(taken, await photo({ width: 3000, height: 2000 }));

@@ -16,7 +16,7 @@ describe("a class on two tablets", () => {
     page.waitForResponse((response) => response.url().includes("/live?"), PATIENT);
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
     [one, other] = [await openClass(), await openClass()];
     const labels = await one.getByRole("option").locator(".for-screen-readers").allInnerTexts();
     names = labels.map((label) => label.split("，")[0] ?? "");

@@ -16,7 +16,7 @@ describe("the main job", () => {
   let child: string;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
   });
   afterAll(() => stage.close());
 

@@ -13,7 +13,7 @@ describe("who is seen", () => {
   let teacher: Page;
   let classId: string;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
     teacher = await stage.signIn("teacher1", "tablet");
     const { classes } = (await (await teacher.request.get("/api/v1/classes")).json()) as ClassList;
     classId = classes[0]!.id;

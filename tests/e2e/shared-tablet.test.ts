@@ -22,7 +22,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
   let watcher: BrowserContext;
   let classId: string;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
     watcher = await stage.openContext("desktop");
     await watcher.request.post("/api/v1/session", { data: { login: "teacher1", password: DEMO_PASSWORD } });
     const { classes } = (await (await watcher.request.get("/api/v1/classes")).json()) as ClassList;

@@ -19,8 +19,10 @@ describe("signing in by the school's own provider", () => {
       email_verified: true,
     });
     provider.people.set("t-1002", { name: "周老师", email: "zhou@forest.example.edu.cn" });
-    stage = await openStage([], {
-      DOUDOU_SIGN_IN_PROVIDERS_FILE: await providersFile([campus(provider.issuer)]),
+    stage = await openStage({
+      env: {
+        DOUDOU_SIGN_IN_PROVIDERS_FILE: await providersFile([campus(provider.issuer)]),
+      },
     });
     provider.register(`${stage.server.address}/api/v1/sign-in/campus/callback`);
   });

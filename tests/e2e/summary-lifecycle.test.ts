@@ -12,7 +12,7 @@ describe("the life of a class's term summaries", () => {
   let desk: Page;
   let classId: string;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
     desk = await stage.signIn("teacher1", "tablet");
     const { classes } = await ask<ClassList>(desk, "/classes");
     classId = classes.find(({ isHomeroom }) => isHomeroom)!.id;

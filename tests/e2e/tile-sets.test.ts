@@ -6,7 +6,7 @@ import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } fr
 describe("sets of tiles", () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ isAsAtHome: true });
   });
   afterAll(() => stage.close());
 
