@@ -51,6 +51,7 @@ import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
 import { voiceRoutes } from "./features/voices/routes.ts";
+import { summaryPreparationRoutes } from "./features/summary-preparations/routes.ts";
 import { summaryRoundRoutes } from "./features/summary-rounds/routes.ts";
 import { summaryWritingRoutes } from "./features/summary-writing/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
@@ -162,6 +163,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       summaryAnswerRoutes(api, deps);
       summaryWritingRoutes(api, deps);
       summaryRoundRoutes(api, deps);
+      summaryPreparationRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

@@ -15,6 +15,7 @@ import { createDocuments } from "./documents/term-summary.ts";
 import { deleteExpired, forgetWhatHasPassed } from "./operate/prune.ts";
 import { backUpRegularly } from "./operate/schedule.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
+import { prepareRegularly } from "./features/summary-preparations/preparing.ts";
 import { publishRegularly } from "./features/summary-rounds/publishing.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
@@ -99,6 +100,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   );
   let stopBackingUp = async () => {};
   let stopPublishing = async () => {};
+  let stopPreparing = async () => {};
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
@@ -106,6 +108,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     const evidenceIsSwept = stopSweepingEvidence();
     const backupIsStopped = stopBackingUp();
     const publishingIsStopped = stopPublishing();
+    const preparingIsStopped = stopPreparing();
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -116,6 +119,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     await evidenceIsSwept;
     await backupIsStopped;
     await publishingIsStopped;
+    await preparingIsStopped;
     await documents.close();
     await pictures.close();
     await database.close();
@@ -126,6 +130,9 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     stopBackingUp = backUpRegularly(config, deps.now, app.server.log);
     stopPublishing = publishRegularly(deps, (error) =>
       app.server.log.error({ err: error }, "what was planned is not published"),
+    );
+    stopPreparing = prepareRegularly(deps, (error) =>
+      app.server.log.error({ err: error }, "what summaries lack is not looked through"),
     );
     return { app, deps, address, close };
   } catch (error) {

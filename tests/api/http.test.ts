@@ -745,6 +745,13 @@ describe("every refusal", () => {
     }),
     "review-remark-missing": inRound((school) => deciding(school, "return")),
     "publish-time-past": inRound((school) => planning(school, "2026-01-01T00:00:00.000Z")),
+    "preparation-under-way": async (headers) => {
+      const school = await createSchool(world.database, "pieces");
+      const body = { termId: school.termId, classIds: [school.classId] };
+      await (await clientOf(world, school.admin)).ask("POST", "/summary-preparations", body);
+      const url = "/api/v1/summary-preparations";
+      return await answer(() => ({ method: "POST", url, by: school.admin, payload: body }))(headers);
+    },
     "publication-planned": inRound((school) => planning(school), { isReviewed: false, before: ["plan"] }),
     "publication-begun": inRound(({ classId, termId, homeroom: by }) => ({
       method: "DELETE",

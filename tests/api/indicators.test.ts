@@ -140,6 +140,7 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     const same = now.find(({ code }) => code === "P1")!;
     const own = now.find(({ code }) => code === "XD1")!;
     expect([same.id === old.id, same.isFavourite]).toEqual([false, true]);
+    expect([same.icon, own.icon]).toEqual([null, "flower"]);
     const kept = await teacher.award(
       awardIn(world.school, WORLD_NOW),
       awardIn(world.school, WORLD_NOW, { observationPointId: same.id }),

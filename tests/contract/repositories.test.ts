@@ -56,6 +56,7 @@ import * as staffImports from "@doudou/db/repositories/staff-imports.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
 import * as summaryRemarks from "@doudou/db/repositories/summary-remarks.ts";
+import * as summaryPreparations from "@doudou/db/repositories/summary-preparations.ts";
 import * as summaryRounds from "@doudou/db/repositories/summary-rounds.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as voices from "@doudou/db/repositories/voices.ts";
@@ -165,6 +166,7 @@ interface Filled extends School {
   readonly subjectId: string;
   /** Of the first class, waiting; of the other class, under way. */
   readonly publicationId: string;
+  readonly preparationId: string;
   readonly underWayId: string;
 }
 
@@ -2482,6 +2484,41 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
   },
+  "summary-preparations": {
+    beginPreparation: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryPreparations.beginPreparation(store, schoolId, {
+          id: uuidv7(),
+          termId: of.earlierTermId,
+          classIds: [of.classId],
+          startedBy: of.teacherId,
+          startedAt: WORLD_NOW,
+        }),
+    ],
+    latestPreparation: [
+      "finds",
+      (store, schoolId, of) => summaryPreparations.latestPreparation(store, schoolId, of.termId),
+    ],
+    preparedClasses: [
+      "finds",
+      (store, schoolId, of) => summaryPreparations.preparedClasses(store, schoolId, of.preparationId),
+    ],
+    savePreparedClass: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryPreparations.savePreparedClass(store, schoolId, of.preparationId, {
+          classId: of.classId,
+          ready: 1,
+          missing: { comment: 0, teacher: 0, records: 0, dimension: 0 },
+          preparedAt: WORLD_NOW,
+        }),
+    ],
+    stopPreparation: [
+      "changes",
+      (store, schoolId, of) => summaryPreparations.stopPreparation(store, schoolId, of.termId, WORLD_NOW),
+    ],
+  },
   "summary-rounds": {
     reviewsOf: [
       "finds",
@@ -2648,6 +2685,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   boards: ["boardLinkByCode"],
   summaries: ["publicationByCode"],
   "summary-rounds": ["duePublications"],
+  "summary-preparations": ["preparationsUnderWay"],
   guardians: ["letterByCode"],
   bulk: ["insertManyRows", "insertRows"],
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
@@ -3060,7 +3098,7 @@ async function fillVoices(
 async function fillRounds({ database }: World, school: School) {
   const { id, classId, otherClassId, termId } = school;
   const by = school.homeroom.membershipId;
-  const [publicationId, underWayId] = [uuidv7(), uuidv7()];
+  const [publicationId, underWayId, preparationId] = [uuidv7(), uuidv7(), uuidv7()];
   const subjectId = await database.write(id, async (store) => {
     const [subject] = await summaryRemarks.subjectsTaught(store, id, {
       membershipId: school.subject.membershipId,
@@ -3092,9 +3130,17 @@ async function fillRounds({ database }: World, school: School) {
     await summaryRounds.planPublication(store, id, { ...plan, classId, id: publicationId });
     await summaryRounds.planPublication(store, id, { ...plan, classId: otherClassId, id: underWayId });
     await summaryRounds.beginPublication(store, id, underWayId);
+    const begun = {
+      id: preparationId,
+      termId,
+      classIds: [classId, otherClassId],
+      startedBy: by,
+      startedAt: at,
+    };
+    await summaryPreparations.beginPreparation(store, id, begun);
     return subject!.id;
   });
-  return { subjectId, publicationId, underWayId };
+  return { subjectId, publicationId, underWayId, preparationId };
 }
 
 async function placementsIn({ database }: World, { id, homeroom, children }: School) {

@@ -100,6 +100,12 @@ describe("the life of a class's term summaries", () => {
 
     await openPath(office, "/office/summaries");
     await office.getByText("1 个班等待审核").waitFor();
+    await office.getByRole("button", { name: "开始看" }).click();
+    await office.getByText(/于 .* 看过 12 个班/).waitFor();
+    await office
+      .getByText(/^还缺：没有评语/)
+      .first()
+      .waitFor();
     await expectAccessible(office);
     await takePicture(office, "office-summaries-desktop");
     await office.getByRole("link", { name: /等待审核/ }).click();
@@ -112,6 +118,9 @@ describe("the life of a class's term summaries", () => {
 
     await desk.reload();
     await desk.getByText("审核批注：再写一件只属于这个孩子的事。").waitFor();
+    await desk.getByText("还缺什么").click();
+    await desk.getByRole("heading", { name: /^没有评语/ }).waitFor();
+    await expectAccessible(desk);
     await takePicture(desk, "summary-returned-tablet");
     await desk.getByRole("button", { name: "再次交给学校审核" }).click();
     await desk.getByText("已交，等待审核").waitFor();

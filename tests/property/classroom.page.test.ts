@@ -79,6 +79,7 @@ describe("the tiles of a tab", () => {
     maxBeans: 3,
     weeklyCap: 3,
     origin: "core",
+    icon: null,
     ...point,
   });
 

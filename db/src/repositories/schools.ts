@@ -4,6 +4,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { DayPlan } from "@doudou/shared/domain/lesson-times.ts";
+import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
 import type { ObservationPoint } from "@doudou/shared/domain/indicators.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Bilingual, Dimension, Locale } from "@doudou/shared/domain/words.ts";
@@ -33,6 +34,7 @@ export interface FramePoint extends ObservationPoint {
   readonly indicatorCode: string;
   readonly indicator: Bilingual;
   readonly origin: Origin;
+  readonly icon: GroupSymbol | null;
   /** Whose it is alone; null for a point of the scheme itself. */
   readonly ofClass: { readonly classId: string; readonly retiredOn: string | null } | null;
 }
@@ -156,6 +158,7 @@ async function pointsOfSchemes(
         subjects: point.subjectCodes,
         evidence: point.evidence,
         origin: point.origin,
+        icon: point.icon,
         ofClass: ofClass.get(point.id) ?? null,
       },
     ]),

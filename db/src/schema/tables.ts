@@ -31,6 +31,7 @@ import * as summaries from "./summaries.ts";
 import * as watchPlans from "./watch-plans.ts";
 import * as voices from "./voices.ts";
 import * as works from "./works.ts";
+import * as summaryPreparations from "./summary-preparations.ts";
 import * as summaryRounds from "./summary-rounds.ts";
 
 export const tables = {
@@ -43,6 +44,7 @@ export const tables = {
   ...evidence,
   ...summaries,
   ...summaryRounds,
+  ...summaryPreparations,
   ...reminders,
   ...absences,
   seatingPlan: arrangements.seatingPlan,

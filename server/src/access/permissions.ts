@@ -167,6 +167,7 @@ export const PERMISSIONS = {
   "summary.hand-in": ["teacher:homeroom"],
   "summary.review": ["school-admin:school"],
   "summary.oversee": ["school-admin:school"],
+  "summary.prepare": ["school-admin:school"],
   "summary.schedule": ["teacher:publisher"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],

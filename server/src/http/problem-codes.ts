@@ -968,6 +968,11 @@ export const PROBLEMS = {
     zh: "发布时间要在现在之后。",
     en: "The time to publish must be in the future.",
   },
+  "preparation-under-way": {
+    status: 409,
+    zh: "正在查看这个学期的报告，请等它完成，或先停下来。",
+    en: "This term's summaries are being looked through; please wait until it is done, or stop it first.",
+  },
   "publication-planned": {
     status: 409,
     zh: "这个班已经定好了发布时间，请先取消。",

@@ -1,5 +1,6 @@
 /** Classes, their rosters, and what may be awarded there. */
 import Type, { type Static } from "typebox";
+import { GROUP_SYMBOLS } from "../domain/groups.ts";
 import { POINT_ORIGINS } from "../domain/school-scheme.ts";
 import { EVIDENCE_NEEDS } from "../domain/words.ts";
 import { LivePosition } from "./live.ts";
@@ -78,6 +79,9 @@ export const AwardablePoint = Type.Object({
   evidence: oneOf(EVIDENCE_NEEDS),
   origin: oneOf(POINT_ORIGINS, {
     description: "of the scheme's core, added by the school, or this class's own",
+  }),
+  icon: Type.Union([oneOf(GROUP_SYMBOLS), Type.Null()], {
+    description: "what the school chose to know it by; null for none",
   }),
   isFavourite: Type.Boolean(),
   recentUses: Type.Integer({

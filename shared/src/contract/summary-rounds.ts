@@ -1,7 +1,8 @@
 /** How a class's term summaries come to be published: handed in, returned or approved, published now or at a time. */
 import Type, { type Static } from "typebox";
-import { PUBLICATION_STATES, REVIEW_STATES } from "../domain/words.ts";
-import { ClassRef, Id, Instant, oneOf, TermRef, WrittenText } from "./common.ts";
+import { SUMMARY_PIECES } from "../domain/summary-pieces.ts";
+import { PREPARATION_STATES, PUBLICATION_STATES, REVIEW_STATES } from "../domain/words.ts";
+import { ClassRef, DimensionName, Id, Instant, oneOf, TermRef, WrittenText } from "./common.ts";
 
 const Remark = WrittenText({ maxLength: 300 });
 const RoundState = oneOf(["writing", ...REVIEW_STATES] as const);
@@ -53,11 +54,61 @@ export const PublicationPlan = Type.Object(
 );
 export type PublicationPlan = Static<typeof PublicationPlan>;
 
+const Children = Type.Integer({ minimum: 0 });
+
+export const PreparationStart = Type.Object(
+  {
+    termId: Id,
+    classIds: Type.Array(Id, {
+      minItems: 1,
+      maxItems: 500,
+      uniqueItems: true,
+      description: "of the term's year",
+    }),
+  },
+  { additionalProperties: false },
+);
+export type PreparationStart = Static<typeof PreparationStart>;
+
+/** A look through many classes' summaries in the background: what they still lack, as of when each had its turn. */
+export const SummaryPreparation = Type.Object({
+  state: oneOf(PREPARATION_STATES),
+  by: Type.String(),
+  startedAt: Instant,
+  classes: Children,
+  prepared: Type.Integer({ minimum: 0, description: "classes whose turn has come" }),
+});
+export type SummaryPreparation = Static<typeof SummaryPreparation>;
+
+export const PreparedClass = Type.Object({
+  preparedAt: Instant,
+  ready: Type.Integer({ minimum: 0, description: "children who lack nothing, or are published" }),
+  missing: Type.Object(
+    { comment: Children, teacher: Children, records: Children, dimension: Children },
+    { description: "children who lack each piece" },
+  ),
+});
+export type PreparedClass = Static<typeof PreparedClass>;
+
+/** Who of a class still lacks something; whoever is published or lacks nothing is left out. */
+export const ClassPieces = Type.Object({
+  children: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      pieces: Type.Array(oneOf(SUMMARY_PIECES)),
+      dimensions: Type.Array(DimensionName, { description: "without a record this term" }),
+    }),
+  ),
+});
+export type ClassPieces = Static<typeof ClassPieces>;
+
 /** For the office: where every class of a year stands; figures of a class are never set against another's. */
 export const SummaryRounds = Type.Object({
   term: TermRef,
   terms: Type.Array(TermRef),
   isReviewed: Type.Boolean(),
+  preparation: Type.Union([SummaryPreparation, Type.Null()], { description: "under way, or the last" }),
   classes: Type.Array(
     Type.Object({
       class: ClassRef,
@@ -66,6 +117,9 @@ export const SummaryRounds = Type.Object({
       written: Type.Integer({ minimum: 0, description: "children with a comment" }),
       published: Type.Integer({ minimum: 0 }),
       publishAt: Type.Union([Instant, Type.Null()], { description: "where it is to be published at a time" }),
+      prepared: Type.Union([PreparedClass, Type.Null()], {
+        description: "null where it was not looked through, or its turn has not come",
+      }),
     }),
     { description: "by grade and class" },
   ),

@@ -79,3 +79,7 @@ export type ReviewState = (typeof REVIEW_STATES)[number];
 /** What has become of publishing a class's summaries at a time. */
 export const PUBLICATION_STATES = ["waiting", "under-way", "done", "cancelled"] as const;
 export type PublicationState = (typeof PUBLICATION_STATES)[number];
+
+/** A look through the summaries of many classes, in the background. */
+export const PREPARATION_STATES = ["under-way", "done", "stopped"] as const;
+export type PreparationState = (typeof PREPARATION_STATES)[number];

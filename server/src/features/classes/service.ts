@@ -227,6 +227,7 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
             weeklyCap,
             evidence,
             origin,
+            icon,
             ofClass,
           }) => ({
             id,
@@ -241,6 +242,7 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
             weeklyCap,
             evidence,
             origin: ofClass ? "class" : origin,
+            icon,
             isFavourite: favourites.has(id),
             recentUses: uses.get(id) ?? 0,
           }),

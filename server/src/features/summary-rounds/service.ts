@@ -29,6 +29,7 @@ import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, lastWritten } from "../summaries/service.ts";
+import { preparationOf } from "../summary-preparations/service.ts";
 
 /**
  * Hands a class's summaries in to be approved; what was remarked the last time is thereby answered.
@@ -158,6 +159,7 @@ export async function roundsOfSchool(
     const figures = await roundFigures(store, schoolId, { termId: term.id, classIds, day });
     const reviews = await reviewsOf(store, schoolId, term.id, classIds);
     const planned = await openPublications(store, schoolId, term.id);
+    const { preparation, ofClass } = await preparationOf(store, schoolId, term.id);
     return {
       term: termRef(frame, term, now),
       terms: frame.terms
@@ -165,6 +167,7 @@ export async function roundsOfSchool(
         .map((each) => termRef(frame, each, now))
         .reverse(),
       isReviewed: frame.reviewsSummaries,
+      preparation,
       classes: classes.map(({ id, name, grade }) => {
         const figure = figures.find(({ classId }) => classId === id);
         return {
@@ -174,6 +177,7 @@ export async function roundsOfSchool(
           written: figure?.written ?? 0,
           published: figure?.published ?? 0,
           publishAt: planned.find(({ classId }) => classId === id)?.publishAt.toISOString() ?? null,
+          prepared: ofClass.get(id) ?? null,
         };
       }),
     };

@@ -1,5 +1,5 @@
 /** The calls about a class's summaries on their way to be published, typed by the contract; apart from client.ts, so that no class page carries them. */
-import type { ReviewDecision, SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
+import type { ClassPieces, ReviewDecision, SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
 import { request } from "./request.ts";
 
 const at = (classId: string) => `/classes/${classId}/summaries`;
@@ -24,4 +24,17 @@ export function cancelPublication(classId: string, termId: string): Promise<void
 /** @param termId the current term if left out */
 export function readSummaryRounds(termId?: string, signal?: AbortSignal): Promise<SummaryRounds> {
   return request("/summary-rounds", { query: { termId }, signal });
+}
+
+/** Begins to look through these classes for what their summaries lack; the server goes on with it by itself. */
+export function startPreparation(termId: string, classIds: readonly string[]): Promise<void> {
+  return request("/summary-preparations", { method: "POST", body: { termId, classIds } });
+}
+
+export function stopPreparation(termId: string): Promise<void> {
+  return request("/summary-preparations", { method: "DELETE", query: { termId } });
+}
+
+export function readClassPieces(classId: string, termId: string, signal?: AbortSignal): Promise<ClassPieces> {
+  return request(`${at(classId)}/pieces`, { query: { termId }, signal });
 }

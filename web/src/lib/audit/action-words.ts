@@ -65,6 +65,7 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "summary.hand-in": m.audit_a_summary_hand_in,
   "summary.review": m.audit_a_summary_review,
   "summary.schedule": m.audit_a_summary_schedule,
+  "summary.prepare": m.audit_a_summary_prepare,
   "summary.publish": m.audit_a_summary_publish,
   "summary.sign": m.audit_a_summary_sign,
   "summary.message": m.audit_a_summary_message,
