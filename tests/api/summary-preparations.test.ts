@@ -8,9 +8,9 @@ import {
 } from "@doudou/db/repositories/summary-preparations.ts";
 import { prepareAll } from "@doudou/server/features/summary-preparations/preparing.ts";
 import { countPieces } from "@doudou/shared/domain/summary-pieces.ts";
-import { type Client, clientOf } from "../support/client.ts";
+import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
-import { awardIn, WORLD_NOW } from "../support/school.ts";
+import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 describe.each(ENGINES)("on %s", (engine) => {
