@@ -343,10 +343,14 @@ describe("the classroom with the cable out", () => {
     await expectAccessible(page);
     await takePicture(page, "update-tablet");
     await page.getByRole("button", { name: "现在更新" }).tap();
-    await page.waitForFunction((old) => {
-      const now = document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
-      return now !== undefined && now !== old;
-    }, startedWith);
+    await page.waitForFunction(
+      (old) => {
+        const now = document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
+        return now !== undefined && now !== old;
+      },
+      startedWith,
+      { timeout: 60_000 },
+    );
     await waiting(page, CHILDREN);
 
     // The new version has a newer database; the old page fetches a part of its own that the server no longer has.

@@ -53,6 +53,7 @@ describe("the life of a class's term summaries", () => {
     await openPath(desk, path);
     await editor().waitFor();
     const context = desk.context();
+    await desk.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
     await context.setOffline(true);
     await editor().fill("断网的晚上，老师也在想着你。");
     await desk.getByText("先存在这台设备上，联网后自动保存").waitFor();
