@@ -2,7 +2,7 @@
  * Signed credentials: a badge and a whole record, taken along by the family and read by programs that are not ours:
  * did-jwt verifies, LearnCard's validators of Open Badges 3.0 and CLR 2.0 read. None of them asks the internet.
  */
-import { UnsignedAchievementCredentialValidator, UnsignedClrCredentialValidator } from "@learncard/types";
+import * as learnCard from "@learncard/types";
 import { decodeJWT, verifyJWS } from "did-jwt";
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -20,6 +20,13 @@ import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
+
+/** Its declarations leave out the endings of files, so that TypeScript finds nothing in them. */
+const { UnsignedAchievementCredentialValidator, UnsignedClrCredentialValidator } =
+  learnCard as unknown as Record<
+    `Unsigned${"Achievement" | "Clr"}CredentialValidator`,
+    { parse(value: unknown): unknown }
+  >;
 
 const LATER = new Date("2026-11-11T03:00:00Z");
 const SAID = "林小满，大家都记得你的好。";

@@ -621,14 +621,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     signingKeyOf: ["counts", (store, schoolId) => schoolKeys.signingKeyOf(store, schoolId)],
     addSchoolKey: [
       "adds",
-      (store, schoolId) =>
-        schoolKeys.addSchoolKey(store, schoolId, {
-          id: uuidv7(),
-          x: "x",
-          sealedSecret: "0:d",
-          madeBy: null,
-          madeAt: WORLD_NOW,
-        }),
+      async (store, schoolId) => {
+        const key = { id: uuidv7(), x: "x", sealedSecret: "0:d", madeBy: null, madeAt: WORLD_NOW };
+        await schoolKeys.retireSchoolKey(store, schoolId, WORLD_NOW);
+        await schoolKeys.addSchoolKey(store, schoolId, key);
+      },
     ],
     retireSchoolKey: ["adds", (store, schoolId) => schoolKeys.retireSchoolKey(store, schoolId, WORLD_NOW)],
   },

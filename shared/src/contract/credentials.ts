@@ -37,6 +37,7 @@ export type GivenCredential = Static<typeof GivenCredential>;
 /** What was given out of a child, the latest first. */
 export const GivenCredentials = Type.Object({
   credentials: Type.Array(GivenCredential),
+  mayMake: Type.Boolean(),
   mayName: Type.Boolean(),
   mayWithdraw: Type.Boolean(),
 });

@@ -196,6 +196,7 @@ export async function givenCredentials(
       by,
       withdrawnAt: withdrawnAt?.toISOString() ?? null,
     })),
+    mayMake: isGranted("credential.make", standings),
     mayName: isGranted("credential.name", standings),
     mayWithdraw: isGranted("credential.withdraw", standings),
   };
