@@ -20,6 +20,7 @@ import { classGrowthRoutes } from "./features/class-growth/routes.ts";
 import { classPointRoutes } from "./features/class-points/routes.ts";
 import { classRoutes } from "./features/classes/routes.ts";
 import { dashboardRoutes } from "./features/dashboard/routes.ts";
+import { credentialRoutes } from "./features/credentials/routes.ts";
 import { consentRoutes } from "./features/consents/routes.ts";
 import { erasureRoutes } from "./features/erasures/routes.ts";
 import { evidenceRoutes } from "./features/evidence/routes.ts";
@@ -171,6 +172,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       sensitiveRoutes(api, deps);
       accessGrantRoutes(api, deps);
       privacyReportRoutes(api, deps);
+      credentialRoutes(api, deps);
       api.route({
         method: "GET",
         url: "/openapi.json",

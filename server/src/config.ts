@@ -160,7 +160,7 @@ export const VARIABLES = {
   DOUDOU_SECRET_KEY_FILE: {
     fallback: "",
     meaning:
-      "file whose first line (32 characters or more) seals the secrets of second devices in the database",
+      "file whose first line (32 characters or more) seals the secrets of second devices and of schools' signatures in the database",
     read: optionalPath,
   },
   DOUDOU_SIGN_IN_PROVIDERS_FILE: {

@@ -19,6 +19,9 @@ import { buildApp } from "@doudou/server/app.ts";
 import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import type { NewGuardian } from "@doudou/shared/contract/joining.ts";
 import { putSignInLink } from "@doudou/db/repositories/sign-in-providers.ts";
+import { addCredential } from "@doudou/db/repositories/credentials.ts";
+import { signingKeyOf } from "@doudou/db/repositories/school-keys.ts";
+import { MOST_CREDENTIALS } from "@doudou/shared/domain/credential-words.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import type { ClassVoices } from "@doudou/shared/contract/voices.ts";
 import type { StaffPage } from "@doudou/shared/contract/people.ts";
@@ -645,6 +648,35 @@ describe("every refusal", () => {
   };
   const striving = (place: number, badgeId: string) =>
     ofBadges("PUT", `/students/${childAt(place)}/badge-quests/${uuidv7()}`, { badgeId });
+  /** What a guardian asks of its child's credentials: a whole record, unless told otherwise. */
+  const ofCredential = (
+    method: "POST" | "PUT",
+    path: string,
+    {
+      payload = { questId: null, isNamed: false },
+      of = 0 as 0 | "neighbour" | "other",
+      by = world.school.guardian,
+    } = {},
+  ): Request => ({
+    method,
+    url: `/api/v1/students/${
+      of === 0 ? childAt(0) : (of === "other" ? world.school.otherChildren : world.neighbour.children)[0]?.id
+    }/credentials/${path}`,
+    by,
+    ...(method === "PUT" && { payload }),
+  });
+  const honouring = (): Request => ({
+    method: "PUT",
+    url: `/api/v1/students/${childAt(0)}/honours/${uuidv7()}`,
+    by: world.school.homeroom,
+    payload: {
+      title: "三好学生",
+      level: "school",
+      givenBy: "学校",
+      day: "2026-11-02",
+      dimension: "moral",
+    },
+  });
   const goalOf = (place: number, over: object = {}, id: string = uuidv7()) =>
     ofBadges("PUT", `/students/${childAt(place)}/goals/${id}`, {
       text: "每天整理书包",
@@ -1286,6 +1318,50 @@ describe("every refusal", () => {
       const id = await publishedBadge("enough-four");
       return await answer(() => striving(1, id))(headers);
     },
+    "credential-not-found": answer(() => ofCredential("POST", `${uuidv7()}/withdraw`)),
+    "credential-id-conflict": async (headers) => {
+      await ask(world, honouring());
+      const id = uuidv7();
+      await ask(world, ofCredential("PUT", id));
+      const named = { questId: null, isNamed: true };
+      return await answer(() => ofCredential("PUT", id, { payload: named }))(headers);
+    },
+    "credential-name-refused": answer(() =>
+      ofCredential("PUT", uuidv7(), {
+        payload: { questId: null, isNamed: true },
+        by: world.school.student,
+      }),
+    ),
+    "credential-empty": answer(() =>
+      ofCredential("PUT", uuidv7(), { of: "neighbour", by: world.neighbour.guardian }),
+    ),
+    "credentials-enough": async (headers) => {
+      await ask(world, honouring());
+      await ask(world, ofCredential("PUT", uuidv7()));
+      const { id: schoolId, guardian, otherChildren } = world.school;
+      const studentId = otherChildren[0]?.id ?? "";
+      await world.database.write(schoolId, async (store) => {
+        const keyId = (await signingKeyOf(store, schoolId))?.id ?? "";
+        const given = {
+          studentId,
+          kind: "record",
+          questId: null,
+          keyId,
+          sha256: "",
+          isNamed: false,
+        } as const;
+        const issued = { issuedBy: guardian.membershipId, issuedAt: WORLD_NOW };
+        for (let number = 0; number < MOST_CREDENTIALS; number += 1)
+          await addCredential(store, schoolId, { id: uuidv7(), ...given, ...issued });
+      });
+      const by = world.school.otherGuardian;
+      return await answer(() => ofCredential("PUT", uuidv7(), { of: "other", by }))(headers);
+    },
+    "credential-unknown": answer(() => ({
+      method: "POST",
+      url: "/api/v1/credential-verification",
+      payload: { jws: "a.b.c" },
+    })),
     "quest-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/badge-quests/${uuidv7()}`)),
     "goal-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/goals/${uuidv7()}`)),
     "goals-enough": async (headers) => {

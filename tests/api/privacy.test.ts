@@ -286,6 +286,7 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
     }
     expect(JSON.parse(json)).toMatchObject({
       totals: { moral: { records: 2, beans: 2 } },
+      credentials: [{ kind: "record", isNamed: true, withdrawnAt: null }],
       pictures: { included: [`photos/${child.pictureId}.webp`], withOthers: 1 },
     });
     const { readers } = await guardian.get<RecordReaders>(`/students/${child.id}/readers`);

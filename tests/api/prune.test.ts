@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { addSchoolKey, schoolKeysOf, signingKeyOf } from "@doudou/db/repositories/school-keys.ts";
 import { rotateSecrets } from "@doudou/server/cli/rotate-secrets.ts";
 import { prune } from "@doudou/server/operate/prune.ts";
 import { picturePath } from "@doudou/server/pictures/picture-files.ts";
@@ -132,7 +134,16 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await show()).statusCode).toBe(401);
     await expect(clientOf(world, school.homeroom)).resolves.toBeDefined();
 
-    expect(await rotateSecrets.parse(["--every-school", "--yes", "--cards"])(database, deps.config)).toBe(0);
+    const keyId = uuidv7();
+    const key = { id: keyId, x: "x", sealedSecret: "0:d", madeBy: null, madeAt: WORLD_NOW };
+    await database.write(school.id, (store) => addSchoolKey(store, school.id, key));
+    const all = ["--every-school", "--yes", "--cards", "--school-keys"];
+    expect(await rotateSecrets.parse(all)(database, deps.config)).toBe(0);
+    // The private half is gone; what it signed can be verified.
+    expect(await database.read(school.id, (store) => signingKeyOf(store, school.id))).toBeUndefined();
+    expect(await database.read(school.id, (store) => schoolKeysOf(store, school.id))).toMatchObject([
+      { id: keyId },
+    ]);
     expect((await other.ask("GET", "/session")).status).toBe(401);
     const none = rotateSecrets.parse(["--code", "nowhere", "--yes"])(database, deps.config);
     await expect(none).rejects.toThrow("There is no school with the code nowhere.");

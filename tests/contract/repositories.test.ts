@@ -19,6 +19,7 @@ import * as cards from "@doudou/db/repositories/cards.ts";
 import * as childRecords from "@doudou/db/repositories/child-records.ts";
 import * as classPoints from "@doudou/db/repositories/class-points.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
+import * as credentials from "@doudou/db/repositories/credentials.ts";
 import * as dashboard from "@doudou/db/repositories/dashboard.ts";
 import * as directory from "@doudou/db/repositories/directory.ts";
 import * as erasures from "@doudou/db/repositories/erasures.ts";
@@ -47,6 +48,7 @@ import * as rewards from "@doudou/db/repositories/rewards.ts";
 import * as rollOvers from "@doudou/db/repositories/roll-overs.ts";
 import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
+import * as schoolKeys from "@doudou/db/repositories/school-keys.ts";
 import * as schoolSettings from "@doudou/db/repositories/school-settings.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
@@ -155,6 +157,9 @@ interface Filled extends School {
   readonly questId: string;
   readonly earnedQuestId: string;
   readonly goalId: string;
+  /** Of the first child's whole record, and the key it was signed with. */
+  readonly credentialId: string;
+  readonly schoolKeyId: string;
   /** An offer of the school, and what the first child waits for. */
   readonly rewardId: string;
   readonly wishId: string;
@@ -579,6 +584,52 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           at: WORLD_NOW,
         }),
     ],
+  },
+  credentials: {
+    addCredential: [
+      "changes",
+      (store, schoolId, of) =>
+        credentials.addCredential(store, schoolId, {
+          id: uuidv7(),
+          studentId: of.studentId,
+          kind: "record",
+          questId: null,
+          keyId: of.schoolKeyId,
+          sha256: "00",
+          isNamed: false,
+          issuedBy: of.guardianId,
+          issuedAt: WORLD_NOW,
+        }),
+    ],
+    credentialById: [
+      "finds",
+      (store, schoolId, of) => credentials.credentialById(store, schoolId, of.credentialId),
+    ],
+    credentialsOfChild: [
+      "finds",
+      (store, schoolId, of) => credentials.credentialsOfChild(store, schoolId, of.studentId),
+    ],
+    withdrawCredential: [
+      "changes",
+      (store, schoolId, of) =>
+        credentials.withdrawCredential(store, schoolId, of.credentialId, {
+          by: of.guardianId,
+          at: WORLD_NOW,
+        }),
+    ],
+  },
+  "school-keys": {
+    schoolKeysOf: ["counts", (store, schoolId) => schoolKeys.schoolKeysOf(store, schoolId)],
+    signingKeyOf: ["counts", (store, schoolId) => schoolKeys.signingKeyOf(store, schoolId)],
+    addSchoolKey: [
+      "adds",
+      async (store, schoolId) => {
+        const key = { id: uuidv7(), x: "x", sealedSecret: "0:d", madeBy: null, madeAt: WORLD_NOW };
+        await schoolKeys.retireSchoolKey(store, schoolId, WORLD_NOW);
+        await schoolKeys.addSchoolKey(store, schoolId, key);
+      },
+    ],
+    retireSchoolKey: ["adds", (store, schoolId) => schoolKeys.retireSchoolKey(store, schoolId, WORLD_NOW)],
   },
   badges: {
     badgesOf: ["counts", (store, schoolId) => badges.badgesOf(store, schoolId)],
@@ -3018,6 +3069,12 @@ async function fill(world: World, school: School): Promise<Filled> {
   const guardian = await clientOf(world, school.guardian);
   await guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd: false });
   await guardian.ask("POST", `${summary}/messages`, { id: uuidv7(), text: "谢谢老师" });
+  const credentialId = uuidv7();
+  const record = { questId: null, isNamed: false };
+  await guardian.ask("PUT", `/students/${studentId}/credentials/${credentialId}`, record);
+  const schoolKey = await world.database.read(school.id, (store) =>
+    schoolKeys.signingKeyOf(store, school.id),
+  );
   return {
     ...school,
     studentId,
@@ -3053,6 +3110,8 @@ async function fill(world: World, school: School): Promise<Filled> {
     classPointId,
     ...shelf,
     ...badgeIds,
+    credentialId,
+    schoolKeyId: schoolKey?.id ?? "",
     ...shop,
     scheme: await defaultScheme(),
     schemeId,

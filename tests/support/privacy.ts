@@ -109,6 +109,8 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const guardian = await clientOf(world, school.guardian);
+  const record = { questId: null, isNamed: true };
+  await guardian.ask("PUT", `/students/${id}/credentials/${uuidv7()}`, record);
   await guardian.ask("POST", `/students/${id}/home-voices`, {
     id: uuidv7(),
     about: "home-reading",

@@ -199,7 +199,9 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
 
 /** What the child strove for, earned and meant to do: its own, and no total depends on it. */
 async function eraseBadges(store: Store, schoolId: string, studentId: string): Promise<void> {
-  const { badgeAward: a, badgeQuest: q, personalGoal: g } = store.tables;
+  const { badgeAward: a, badgeQuest: q, personalGoal: g, credential: c } = store.tables;
+  // What was given out is then on file no more, and whoever holds it is told so.
+  await store.db.delete(c).where(and(eq(c.schoolId, schoolId), eq(c.studentId, studentId)));
   await store.db.delete(a).where(and(eq(a.schoolId, schoolId), eq(a.studentId, studentId)));
   await store.db.delete(q).where(and(eq(q.schoolId, schoolId), eq(q.studentId, studentId)));
   await store.db.delete(g).where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)));

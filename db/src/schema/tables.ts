@@ -9,6 +9,7 @@ import * as awards from "./awards.ts";
 import * as badges from "./badges.ts";
 import * as boards from "./boards.ts";
 import * as classPoints from "./class-points.ts";
+import * as credentials from "./credentials.ts";
 import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
 import * as indicators from "./indicators.ts";
@@ -69,6 +70,7 @@ export const tables = {
   ...badges,
   ...personalGoals,
   ...rewards,
+  ...credentials,
 };
 export type Tables = typeof tables;
 

@@ -192,6 +192,15 @@ export const PERMISSIONS = {
   "badge.read": EVERYBODY_OF_CHILD,
   "badge.strive": [...TEACHERS_OF_CLASS, "student:self"],
   "badge.celebrate": ["student:self"],
+  // Signed credentials: the family takes them along and takes them back; so may the school what it signed in error. Only a
+  // guardian puts the child's name on one. That a key was made is noted of whoever first needed one.
+  "credential.read": ["school-admin:school", "student:self", "guardian:child"],
+  "credential.make": ["student:self", "guardian:child"],
+  "credential.name": ["guardian:child"],
+  "credential.withdraw": ["school-admin:school", "guardian:child"],
+  "school-key.read": ["school-admin:school"],
+  "school-key.make": [],
+  "school-key.renew": ["school-admin:school"],
   // A child's own small goals: child and teacher set them, the family reads along.
   "personal-goal.read": [...TEACHERS_OF_CLASS, "student:self", "guardian:child"],
   "personal-goal.set": [...TEACHERS_OF_CLASS, "student:self"],
@@ -292,6 +301,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "badge.preview-class",
   "badge.list-class",
   "badge.read",
+  "credential.read",
   "personal-goal.read",
 ]);
 

@@ -1,6 +1,6 @@
 /**
- * Seals what the server must be able to read again and a copy of the database must not: secrets of second devices.
- * AES-256-GCM with a key that lives in a file outside the database; without such a file things are kept as they are.
+ * Seals what the server must be able to read again and a copy of the database must not: secrets of second devices, and the
+ * private halves of schools' keys. AES-256-GCM with a key that lives in a file outside the database; without such a file things are kept as they are.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { revokeEveryBoardLink } from "@doudou/db/repositories/boards.ts";
 import { endEveryLetter } from "@doudou/db/repositories/guardians.ts";
+import { retireSchoolKey } from "@doudou/db/repositories/school-keys.ts";
 import { schoolByCode, schoolIds } from "@doudou/db/repositories/schools.ts";
 import {
   endSessions,
@@ -28,6 +29,7 @@ export const rotateSecrets: Command = {
   --every-school   everybody
   --cards          put an end to children's cards too: all have to be printed anew
   --second-factors forget everybody's second device and recovery codes too: administrators set up new ones
+  --school-keys    retire the keys that schools sign credentials with: the private half is gone, what it signed stands
   --yes            yes, really
   --json           answer in JSON
 
@@ -40,7 +42,9 @@ people in are random tokens, of which the database has only hashes. This ends th
   - letters for guardians that still open: the class prints new ones
   - sign-ins by a provider that are under way: they are begun anew
   - with --cards: children's cards with their PINs
-  - with --second-factors: second devices. Needed where the key of DOUDOU_SECRET_KEY_FILE is lost or changed
+  - with --second-factors: second devices
+  - with --school-keys: the keys that sign; a new one is made when it is next needed
+The last two are needed where the key of DOUDOU_SECRET_KEY_FILE is lost or changed.
 Passwords stay, and so does who may sign in by which provider: see 学校事务 · 统一登录; the provider's own secret is in
 the file that DOUDOU_SIGN_IN_PROVIDERS_FILE names. What waits on a device to be sent is kept there and sent after signing
 in again. A running server heeds it at once; streams that are open end within half a minute.
@@ -55,6 +59,7 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
           "every-school": { type: "boolean", default: false },
           cards: { type: "boolean", default: false },
           "second-factors": { type: "boolean", default: false },
+          "school-keys": { type: "boolean", default: false },
           yes: { type: "boolean", default: false },
           json: { type: "boolean", default: false },
         },
@@ -73,12 +78,14 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
         let boardLinks = 0;
         let staffLinks = 0;
         let letters = 0;
+        let schoolKeys = 0;
         const at = new Date();
         // Nobody knows yet whose they are: those of all go.
         await forgetSignInAttempts(store, new Date(at.getTime() + DAY_MS));
         for (const schoolId of school ? [school.id] : await schoolIds(store)) {
           boardLinks += await revokeEveryBoardLink(store, schoolId, at);
           letters += await endEveryLetter(store, schoolId, at);
+          if (values["school-keys"] && (await retireSchoolKey(store, schoolId, at))) schoolKeys += 1;
           staffLinks += await revokeStaffLinks(store, schoolId, "all", { membershipId: null, at });
         }
         return {
@@ -89,13 +96,15 @@ Exit code 0 when done; 1 when there is no such school; 2 when called wrongly.`,
           letters,
           cards: cards ? await forgetCards(store, whose) : 0,
           secondFactors: values["second-factors"] ? await forgetSecondFactors(store, whose) : 0,
+          schoolKeys,
         };
       });
       if (values.json) console.log(JSON.stringify(ended));
       else
         console.log(
           `Ended ${ended.sessions} sessions, ${ended.pins} PINs on tablets, ${ended.boardLinks} board links, ` +
-            `${ended.staffLinks} links for staff, ${ended.letters} letters for guardians, ${ended.cards} cards and ${ended.secondFactors} second devices.`,
+            `${ended.staffLinks} links for staff, ${ended.letters} letters for guardians, ${ended.cards} cards, ${ended.secondFactors} second devices and ` +
+            `${ended.schoolKeys} keys of schools.`,
         );
       return 0;
     };

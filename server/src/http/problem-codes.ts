@@ -790,6 +790,32 @@ export const PROBLEMS = {
     zh: "同时最多争三个章；先完成或放下一个。",
     en: "Three badges together are enough; finish one or lay one down first.",
   },
+  "credential-not-found": { status: 404, zh: "没有这份数字凭证。", en: "There is no such credential." },
+  "credential-id-conflict": {
+    status: 409,
+    zh: "这份数字凭证的内容已经变了，请重新下载一份。",
+    en: "What this credential says has changed since; please make a new one.",
+  },
+  "credential-name-refused": {
+    status: 403,
+    zh: "只有家长可以要求在数字凭证里写上孩子的名字。",
+    en: "Only a guardian may have the child's name written into a credential.",
+  },
+  "credential-empty": {
+    status: 422,
+    zh: "还没有可以写进数字凭证的内容：等有了争到的章、确认的荣誉或发布的学期报告再来。",
+    en: "There is nothing to sign yet: no badge, no confirmed honour and no published summary.",
+  },
+  "credentials-enough": {
+    status: 409,
+    zh: "这个孩子的数字凭证已经太多了。",
+    en: "Too many credentials of this child have been given out.",
+  },
+  "credential-unknown": {
+    status: 404,
+    zh: "这不是这里的学校签发的数字凭证，或者文件被改动过。",
+    en: "This is no credential that a school here has signed, or the file has been altered.",
+  },
   "quest-not-found": { status: 404, zh: "没有在争这个章。", en: "This badge is not being striven for." },
   "goal-not-found": { status: 404, zh: "没有这个小目标。", en: "There is no such goal." },
   "goals-enough": {

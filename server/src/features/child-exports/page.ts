@@ -105,6 +105,15 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
         table(
           [w.day, w.strivenFor],
           record.quests.map(({ setAt, name, level }) => [day(setAt), `${said(name)} ${"★".repeat(level)}`]),
+        ) +
+        table(
+          [w.day, w.credentials, w.by, w.state],
+          record.credentials.map(({ issuedAt, badge, by, withdrawnAt }) => [
+            day(issuedAt),
+            badge ? said(badge) : w.wholeRecord,
+            by,
+            withdrawnAt === null ? "" : `${w.withdrawn} ${day(withdrawnAt)}`,
+          ]),
         ),
     ),
     section(

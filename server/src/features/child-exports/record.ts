@@ -16,6 +16,7 @@ import {
   voicesOfChild,
   wishesOfChild,
 } from "@doudou/db/repositories/child-records.ts";
+import { credentialsOfChild } from "@doudou/db/repositories/credentials.ts";
 import { consentsOf, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import { readersOf } from "@doudou/db/repositories/oversight.ts";
@@ -210,12 +211,22 @@ export function fileNameOf({ id, fileName }: Pick<PortfolioFile, "id" | "fileNam
   return `works/${id}.${ending}`;
 }
 
-/** What the child has earned, strives for and means to do; never who else does. */
+/** What the child has earned and was given on it, strives for and means to do; never who else does. */
 async function badgesAndGoals(store: Store, schoolId: string, studentId: string) {
   const badges = await badgeAwardsOf(store, schoolId, [studentId]);
   const quests = await questsOfChild(store, schoolId, studentId);
   const goals = await personalGoalsOf(store, schoolId, studentId);
+  const credentials = await credentialsOfChild(store, schoolId, studentId);
   return {
+    credentials: credentials.map(({ kind, badge, isNamed, issuedAt, by, sha256, withdrawnAt }) => ({
+      kind,
+      badge,
+      isNamed,
+      issuedAt: issuedAt.toISOString(),
+      by,
+      sha256,
+      withdrawnAt: withdrawnAt?.toISOString() ?? null,
+    })),
     badges: badges.map(({ badge, level, day, by, words, awardIds }) => ({
       name: badge.name,
       level,

@@ -32,7 +32,8 @@ type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices wishes reminders watchPlans drafts consents purpose answer guardian method noticeVersion yes no requests text"
-  | "answered readers role works theirWords word honours badges strivenFor goals";
+  | "answered readers role works theirWords word honours badges strivenFor goals"
+  | "credentials wholeRecord withdrawn";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
 
@@ -142,6 +143,9 @@ const ZH: AllWords = {
   role: "身份",
   badges: "章",
   strivenFor: "争过的章",
+  credentials: "数字凭证",
+  wholeRecord: "整份成长记录",
+  withdrawn: "已收回",
   goals: "小目标",
 };
 
@@ -264,5 +268,8 @@ const EN: AllWords = {
   role: "Role",
   badges: "Badges",
   strivenFor: "Striven for",
+  credentials: "Signed credentials",
+  wholeRecord: "The whole record",
+  withdrawn: "taken back",
   goals: "Small goals",
 };
