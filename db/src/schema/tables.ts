@@ -22,6 +22,7 @@ import * as reminders from "./reminders.ts";
 import * as rewards from "./rewards.ts";
 import * as rollOvers from "./roll-overs.ts";
 import * as roster from "./roster.ts";
+import * as rubrics from "./rubrics.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
 import * as signInProviders from "./sign-in-providers.ts";
 import * as schoolSettings from "./school-settings.ts";
@@ -67,6 +68,7 @@ export const tables = {
   ...badges,
   ...personalGoals,
   ...rewards,
+  ...rubrics,
 };
 export type Tables = typeof tables;
 
