@@ -346,7 +346,9 @@ describe("every refusal", () => {
     by: world.school.admin,
     payload: {
       version,
-      levels: builtInRubric("arts").map((one, place) => (place === 0 ? { ...one, word: { zh, en: "Sprout" } } : one)),
+      levels: builtInRubric("arts").map((one, place) =>
+        place === 0 ? { ...one, word: { zh, en: "Sprout" } } : one,
+      ),
     },
   });
   const openingRatingRound = (over: object = {}, id = ratingRoundId): Request => ({

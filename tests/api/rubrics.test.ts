@@ -78,9 +78,9 @@ describe.each(ENGINES)("on %s", (engine) => {
   };
 
   test("the office finds every indicator worded, words one anew, and is told when somebody else did meanwhile", async () => {
-    expect((await admin.get<Rubrics>("/rubrics")).rubrics.map(({ code, version }) => [code, version])).toEqual(
-      ["moral", "academic", "physical", "arts", "labour"].map((code) => [code, 0]),
-    );
+    expect(
+      (await admin.get<Rubrics>("/rubrics")).rubrics.map(({ code, version }) => [code, version]),
+    ).toEqual(["moral", "academic", "physical", "arts", "labour"].map((code) => [code, 0]));
     expect(await reword("arts", "小芽")).toBe(200);
     expect((await wording("arts")).levels[0]?.word.zh).toBe("小芽");
     expect((await wording("moral")).levels[0]?.word.zh).toBe("刚刚起步");
@@ -123,9 +123,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await open({ opensOn: "2026-11-21", closesOn: "2027-09-01" })).toBe("rating-round-malformed");
     world.setNow(new Date("2027-08-10T02:00:00Z"));
     const late = await clientOf(world, world.school.admin);
-    expect((await late.ask("PUT", `/rating-rounds/${uuidv7()}`, { opensOn: TODAY, closesOn: TODAY })).code).toBe(
-      "outside-term",
-    );
+    expect(
+      (await late.ask("PUT", `/rating-rounds/${uuidv7()}`, { opensOn: TODAY, closesOn: TODAY })).code,
+    ).toBe("outside-term");
   });
 
   test("the music teacher is asked about arts, the homeroom teacher about all, and each sees its own choices alone", async () => {
@@ -142,7 +142,11 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("a choice is changed, taken back, and sent twice over a bad network without becoming another", async () => {
     const id = await open();
-    for (const levels of [[2, 2, 2, 2, 2], [2, 4, "unseen", null], [2, 4, "unseen", null]] as Choice[][])
+    for (const levels of [
+      [2, 2, 2, 2, 2],
+      [2, 4, "unseen", null],
+      [2, 4, "unseen", null],
+    ] as Choice[][])
       expect(await rate(homeroom, id, "moral", ...levels)).toBe(200);
     expect(await chosenBy(homeroom, "moral")).toEqual([2, 4, "unseen", null, 2]);
     const { classes, rounds } = await admin.get<RatingRounds>("/rating-rounds");

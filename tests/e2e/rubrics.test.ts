@@ -44,10 +44,15 @@ describe("levels in words", () => {
     await takePicture(desk, "rubrics-held-tablet");
     await desk.context().setOffline(false);
     await desk.reload();
-    await expect.poll(async () => (await chosen()).filter((level) => level === "unseen").length, PATIENT).toBe(1);
+    await expect
+      .poll(async () => (await chosen()).filter((level) => level === "unseen").length, PATIENT)
+      .toBe(1);
 
     await desk.getByText("老师们看得一致吗").click();
-    await desk.getByText(/有两位以上老师评过/).first().waitFor();
+    await desk
+      .getByText(/有两位以上老师评过/)
+      .first()
+      .waitFor();
     await takePicture(desk, "rubrics-agreement-tablet");
     await expectAccessible(desk);
     await desk.context().close();
@@ -76,8 +81,14 @@ describe("levels in words", () => {
     await office.getByText("小小的芽").waitFor();
     await office.getByRole("button", { name: "撤销" }).click();
     await office.getByText("小小的芽").waitFor({ state: "detached" });
-    await office.getByRole("link", { name: /人评过/ }).first().click();
-    await office.getByText(/有两位以上老师评过/).first().waitFor();
+    await office
+      .getByRole("link", { name: /人评过/ })
+      .first()
+      .click();
+    await office
+      .getByText(/有两位以上老师评过/)
+      .first()
+      .waitFor();
     await takePicture(office, "rubrics-agreement-office-tablet");
     await expectAccessible(office);
     await office.context().close();

@@ -38,10 +38,15 @@ describe("how far raters agree", () => {
 
   test("raters who always choose alike agree wholly, whoever is missing", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(level, fc.integer({ min: 1, max: 5 })), { maxLength: 25 }), (children) => {
-        const alpha = ordinalAlpha(children.map(([own, raters]) => Array.from({ length: raters }, () => own)));
-        if (alpha !== undefined) expect(alpha).toBeCloseTo(1, 10);
-      }),
+      fc.property(
+        fc.array(fc.tuple(level, fc.integer({ min: 1, max: 5 })), { maxLength: 25 }),
+        (children) => {
+          const alpha = ordinalAlpha(
+            children.map(([own, raters]) => Array.from({ length: raters }, () => own)),
+          );
+          if (alpha !== undefined) expect(alpha).toBeCloseTo(1, 10);
+        },
+      ),
     );
   });
 

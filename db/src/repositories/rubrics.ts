@@ -58,11 +58,7 @@ export interface RatingRound {
 }
 
 /** The rounds of a term, the latest first. */
-export async function ratingRoundsOf(
-  store: Store,
-  schoolId: string,
-  termId: string,
-): Promise<RatingRound[]> {
+export async function ratingRoundsOf(store: Store, schoolId: string, termId: string): Promise<RatingRound[]> {
   const { ratingRound: r } = store.tables;
   return await store.db
     .select({ id: r.id, termId: r.termId, opensOn: r.opensOn, closesOn: r.closesOn, rubrics: r.rubrics })
@@ -183,13 +179,7 @@ export async function ratingsOfChild(
   return await store.db
     .select(columnsOf(store))
     .from(r)
-    .where(
-      and(
-        eq(r.schoolId, schoolId),
-        eq(r.studentId, of.studentId),
-        inArray(r.roundId, [...of.roundIds]),
-      ),
-    )
+    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, of.studentId), inArray(r.roundId, [...of.roundIds])))
     .orderBy(asc(r.ratedAt), asc(r.indicatorCode));
 }
 

@@ -578,7 +578,11 @@ export const PROBLEMS = {
     zh: "这几天已经有一轮等级评价了，改那一轮的日期就可以。",
     en: "There is a rating round on these days already; change the days of that one.",
   },
-  "rating-round-not-found": { status: 404, zh: "没有找到这一轮等级评价。", en: "There is no such rating round." },
+  "rating-round-not-found": {
+    status: 404,
+    zh: "没有找到这一轮等级评价。",
+    en: "There is no such rating round.",
+  },
   "rating-round-over": {
     status: 409,
     zh: "这一轮等级评价现在没有开放。",

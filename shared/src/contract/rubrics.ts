@@ -29,7 +29,10 @@ export const Rubrics = Type.Object({
       code: Type.String({ description: "of the indicator" }),
       dimension: DimensionName,
       name: Bilingual,
-      version: Type.Integer({ minimum: 0, description: "to be named by who saves next; 0: the product's own" }),
+      version: Type.Integer({
+        minimum: 0,
+        description: "to be named by who saves next; 0: the product's own",
+      }),
       levels: Type.Array(LevelDescription),
       builtIn: Type.Array(LevelDescription, { description: "the product's own words" }),
     }),
@@ -113,10 +116,10 @@ export type RatingDesk = Static<typeof RatingDesk>;
 export const RatingsInput = Type.Object(
   {
     indicator: WrittenText({ maxLength: 40 }),
-    ratings: Type.Array(
-      Type.Object({ studentId: Id, level: Choice }, { additionalProperties: false }),
-      { minItems: 1, maxItems: 100 },
-    ),
+    ratings: Type.Array(Type.Object({ studentId: Id, level: Choice }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 100,
+    }),
   },
   { additionalProperties: false },
 );
@@ -140,7 +143,10 @@ export const ClassAgreement = Type.Object({
         description: "Krippendorff's alpha, ordinal; for the office alone",
       }),
       toTalkAbout: Type.Array(
-        Type.Object({ student: Child, words: Type.Array(Bilingual, { description: "from the first level on" }) }),
+        Type.Object({
+          student: Child,
+          words: Type.Array(Bilingual, { description: "from the first level on" }),
+        }),
         { description: "children seen two or more levels apart" },
       ),
     }),

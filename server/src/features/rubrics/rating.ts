@@ -130,8 +130,7 @@ export async function agreementInClass(
   return await deps.database.read(schoolId, async (store) => {
     const of = await existing(store, schoolId, classId);
     const rounds = term ? await ratingRoundsOf(store, schoolId, term.id) : [];
-    const round =
-      roundId === undefined ? currentOf(rounds, today) : rounds.find(({ id }) => id === roundId);
+    const round = roundId === undefined ? currentOf(rounds, today) : rounds.find(({ id }) => id === roundId);
     if (roundId !== undefined && !round) throw new Problem("rating-round-not-found");
     const chosen = round ? await ratingsInClass(store, schoolId, { roundId: round.id, classId }) : [];
     const children = await studentsOfClass(store, schoolId, classId, today);

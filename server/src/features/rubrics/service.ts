@@ -83,7 +83,8 @@ export async function wordRubric(
     description: { zh: tidy(description.zh), en: tidy(description.en) },
   }));
   const field = faultIn(levels);
-  if (field !== undefined) throw new Problem("rubric-malformed", { errors: [{ path: `/${field}`, message: "" }] });
+  if (field !== undefined)
+    throw new Problem("rubric-malformed", { errors: [{ path: `/${field}`, message: "" }] });
   return await deps.database.write(schoolId, async (store) => {
     const before = (await rubricsOf(store, schoolId)).find((one) => one.indicatorCode === indicatorCode);
     const isSaved = await saveRubric(store, schoolId, { indicatorCode, levels, from, savedBy, savedAt });
