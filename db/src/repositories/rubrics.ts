@@ -209,11 +209,11 @@ export async function ratedByClass(
 ): Promise<Map<string, number>> {
   const { rating: r } = store.tables;
   const rows = await store.db
-    .select({ classId: r.classId, children: sql<number>`count(distinct ${r.studentId})` })
+    .select({ classId: r.classId, children: sql`count(distinct ${r.studentId})`.mapWith(Number) })
     .from(r)
     .where(and(eq(r.schoolId, schoolId), eq(r.roundId, roundId)))
     .groupBy(r.classId);
-  return new Map(rows.map(({ classId, children }) => [classId, Number(children)]));
+  return new Map(rows.map(({ classId, children }) => [classId, children]));
 }
 
 function columnsOf({ tables: { rating: r } }: Store) {

@@ -147,7 +147,7 @@ export function combinedLevel(levels: readonly RubricLevel[]): RubricLevel | und
 }
 
 /** What one teacher chose for a child. `null`: has not seen enough of it, which is an honest answer. */
-export interface Rating {
+interface Rating {
   readonly roundId: string;
   readonly indicatorCode: string;
   readonly level: RubricLevel | null;

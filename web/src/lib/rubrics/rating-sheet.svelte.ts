@@ -8,7 +8,7 @@ import { judge } from "#lib/offline/judge.ts";
 import type { Choice, Unsaved, UnsavedRatings } from "./unsaved-ratings.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
-export type Saving = "saved" | "unsaved" | "saving" | "held" | "refused";
+type Saving = "saved" | "unsaved" | "saving" | "held" | "refused";
 
 const SAVE_AFTER_MS = 700;
 const RETRY_AFTER_MS = 8000;
