@@ -41,6 +41,7 @@ import { reminderRoutes } from "./features/reminders/routes.ts";
 import { rewardRoutes } from "./features/rewards/routes.ts";
 import { rollOverRoutes } from "./features/roll-over/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
+import { rubricRoutes } from "./features/rubrics/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { logoRoutes } from "./features/schools/logo.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
@@ -142,6 +143,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       proposalRoutes(api, deps);
       voiceRoutes(api, deps);
       rewardRoutes(api, deps);
+      rubricRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);

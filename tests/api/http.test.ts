@@ -23,6 +23,7 @@ import { addCredential } from "@doudou/db/repositories/credentials.ts";
 import { signingKeyOf } from "@doudou/db/repositories/school-keys.ts";
 import { MOST_CREDENTIALS } from "@doudou/shared/domain/credential-words.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
+import { builtInRubric } from "@doudou/shared/domain/rubrics.ts";
 import type { ClassVoices } from "@doudou/shared/contract/voices.ts";
 import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
@@ -339,6 +340,31 @@ describe("every refusal", () => {
     method: "POST",
     url: `/api/v1/students/${world.school.children[0]?.id}/reminders/${id}/withdraw`,
     by,
+  });
+
+  const ratingRoundId = uuidv7();
+  const wordingRubric = (code: string, zh = "小芽", version = 0): Request => ({
+    method: "PUT",
+    url: `/api/v1/rubrics/${code}`,
+    by: world.school.admin,
+    payload: {
+      version,
+      levels: builtInRubric("arts").map((one, place) =>
+        place === 0 ? { ...one, word: { zh, en: "Sprout" } } : one,
+      ),
+    },
+  });
+  const openingRatingRound = (over: object = {}, id = ratingRoundId): Request => ({
+    method: "PUT",
+    url: `/api/v1/rating-rounds/${id}`,
+    by: world.school.admin,
+    payload: { opensOn: "2026-11-11", closesOn: "2026-11-13", ...over },
+  });
+  const rating = (roundId: string, over: object = {}): Request => ({
+    method: "PUT",
+    url: `/api/v1/classes/${world.school.classId}/ratings/${roundId}`,
+    by: world.school.homeroom,
+    payload: { indicator: "arts", ratings: [{ studentId: world.school.children[0]?.id, level: 3 }], ...over },
   });
 
   const voiceRoundId = uuidv7();
@@ -1150,6 +1176,29 @@ describe("every refusal", () => {
       const again = () => telling(thanking(otherChildren[1]?.id), otherChildren[0]?.id, otherStudent);
       await ask(world, again());
       return await answer(again)(headers);
+    },
+    "rubric-indicator-not-found": answer(() => wordingRubric("chess")),
+    "rubric-malformed": answer(() => wordingRubric("arts", "差")),
+    "rubric-conflict": answer(() => wordingRubric("arts", "小芽", 9)),
+    "rating-round-malformed": answer(() => openingRatingRound({ closesOn: "2026-11-01" })),
+    "rating-round-running": async (headers) => {
+      await ask(world, openingRatingRound());
+      return await answer(() => openingRatingRound({}, uuidv7()))(headers);
+    },
+    "rating-round-not-found": answer(() => rating(uuidv7())),
+    "rating-round-over": async (headers) => {
+      const id = uuidv7();
+      await ask(world, openingRatingRound({ opensOn: "2026-11-01", closesOn: "2026-11-02" }, id));
+      return await answer(() => rating(id))(headers);
+    },
+    "rating-not-asked": async (headers) => {
+      await ask(world, openingRatingRound());
+      return await answer(() => rating(ratingRoundId, { indicator: "chess" }))(headers);
+    },
+    "rating-child-not-in-class": async (headers) => {
+      await ask(world, openingRatingRound());
+      const ratings = [{ studentId: world.school.otherChildren[0]?.id, level: 3 }];
+      return await answer(() => rating(ratingRoundId, { ratings }))(headers);
     },
     "voice-round-malformed": answer(() => roundOf({ closesOn: "2026-11-01" })),
     "voice-round-running": async (headers) => {

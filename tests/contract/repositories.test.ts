@@ -50,6 +50,7 @@ import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schoolKeys from "@doudou/db/repositories/school-keys.ts";
 import * as schoolSettings from "@doudou/db/repositories/school-settings.ts";
+import * as rubrics from "@doudou/db/repositories/rubrics.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
 import * as signInProviders from "@doudou/db/repositories/sign-in-providers.ts";
@@ -68,6 +69,7 @@ import * as works from "@doudou/db/repositories/works.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { ClassPoints } from "@doudou/shared/contract/class-points.ts";
+import { builtInRubric } from "@doudou/shared/domain/rubrics.ts";
 import type { StaffAccounts } from "@doudou/shared/contract/staff-accounts.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { usualDay } from "@doudou/shared/domain/lesson-times.ts";
@@ -110,6 +112,8 @@ interface Filled extends School {
   readonly selfVoiceId: string;
   readonly peerVoiceId: string;
   readonly noteId: string;
+  /** A rating round, in which the homeroom teacher has rated the first child. */
+  readonly ratingRoundId: string;
   readonly proposalId: string;
   readonly thanksAwardId: string;
   /** Of the award above. */
@@ -403,6 +407,17 @@ const newVoice = (of: Filled, over: Partial<voices.NewVoice> = {}): voices.NewVo
   createdAt: WORLD_NOW,
   changedAt: WORLD_NOW,
   ...over,
+});
+const ratingOf = (of: Filled) => ({
+  roundId: of.ratingRoundId,
+  indicatorCode: "arts",
+  raterId: of.teacherId,
+});
+const worded = (of: Filled, indicatorCode: string) => ({
+  indicatorCode,
+  levels: builtInRubric(indicatorCode),
+  savedBy: of.teacherId,
+  savedAt: WORLD_NOW,
 });
 const voiceRound = (of: Filled, id: string): voices.VoiceRound => ({
   id,
@@ -937,6 +952,55 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     deleteProposals: [
       "changes",
       (store, schoolId, of) => proposals.deleteProposals(store, schoolId, [of.termId], 10),
+    ],
+  },
+  rubrics: {
+    rubricsOf: ["counts", (store, schoolId) => rubrics.rubricsOf(store, schoolId)],
+    saveRubric: [
+      "changes",
+      (store, schoolId, of) => rubrics.saveRubric(store, schoolId, { ...worded(of, "arts"), from: 1 }),
+      (store, schoolId, of) => rubrics.saveRubric(store, schoolId, { ...worded(of, "moral"), from: 0 }),
+    ],
+    ratingRoundsOf: ["finds", (store, schoolId, of) => rubrics.ratingRoundsOf(store, schoolId, of.termId)],
+    putRatingRound: [
+      "changes",
+      (store, schoolId, { ratingRoundId: id, termId, teacherId: membershipId }) =>
+        rubrics.putRatingRound(
+          store,
+          schoolId,
+          { id, termId, opensOn: DAY, closesOn: "2026-11-12", rubrics: [] },
+          { membershipId, at: WORLD_NOW },
+        ),
+    ],
+    keepRatings: [
+      "changes",
+      (store, schoolId, of) =>
+        rubrics.keepRatings(store, schoolId, { ...ratingOf(of), classId: of.classId, ratedAt: LATER }, [
+          { studentId: of.studentId, level: 1 },
+          { studentId: of.otherStudentId, level: null },
+        ]),
+    ],
+    takeBackRatings: [
+      "changes",
+      (store, schoolId, of) => rubrics.takeBackRatings(store, schoolId, ratingOf(of), [of.studentId]),
+    ],
+    ratingsInClass: [
+      "finds",
+      (store, schoolId, of) =>
+        rubrics.ratingsInClass(store, schoolId, { roundId: of.ratingRoundId, classId: of.classId }),
+    ],
+    ratingsOfChild: [
+      "finds",
+      (store, schoolId, of) =>
+        rubrics.ratingsOfChild(store, schoolId, {
+          studentId: of.studentId,
+          roundIds: [of.ratingRoundId],
+        }),
+    ],
+    ratingsOnChild: ["finds", (store, schoolId, of) => rubrics.ratingsOnChild(store, schoolId, of.studentId)],
+    ratedByClass: [
+      "finds",
+      async (store, schoolId, of) => [...(await rubrics.ratedByClass(store, schoolId, of.ratingRoundId))],
     ],
   },
   voices: {
@@ -3118,7 +3182,21 @@ async function fill(world: World, school: School): Promise<Filled> {
     replacedSchemeId,
     snapshot,
     ...(await fillRounds(world, school)),
+    ratingRoundId: await fillRatings(world, school, teacher),
   };
+}
+
+/** An indicator worded by the school, and a round in which its homeroom teacher has rated the first child. */
+async function fillRatings(world: World, { admin, classId, children }: School, teacher: Client) {
+  const office = await clientOf(world, admin);
+  await office.ask("PUT", "/rubrics/arts", { levels: builtInRubric("arts"), version: 0 });
+  const ratingRoundId = uuidv7();
+  await office.ask("PUT", `/rating-rounds/${ratingRoundId}`, { opensOn: DAY, closesOn: DAY });
+  await teacher.ask("PUT", `/classes/${classId}/ratings/${ratingRoundId}`, {
+    indicator: "arts",
+    ratings: [{ studentId: children[0]!.id, level: 3 }],
+  });
+  return ratingRoundId;
 }
 
 /** A round of each kind with an answer, and a note that was changed. */

@@ -23,6 +23,7 @@ import * as reminders from "./reminders.ts";
 import * as rewards from "./rewards.ts";
 import * as rollOvers from "./roll-overs.ts";
 import * as roster from "./roster.ts";
+import * as rubrics from "./rubrics.ts";
 import * as schemeDrafts from "./scheme-drafts.ts";
 import * as signInProviders from "./sign-in-providers.ts";
 import * as schoolSettings from "./school-settings.ts";
@@ -71,6 +72,7 @@ export const tables = {
   ...personalGoals,
   ...rewards,
   ...credentials,
+  ...rubrics,
 };
 export type Tables = typeof tables;
 

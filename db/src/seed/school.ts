@@ -30,6 +30,7 @@ import { holidaysBetween } from "./holidays.ts";
 import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
+import { enterRatings } from "./ratings.ts";
 import { enterSummaryRemarks } from "./summary-remarks.ts";
 import { enterRewardShop } from "./rewards.ts";
 import { remindersOfClass } from "./reminders.ts";
@@ -141,6 +142,12 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     toPublish.push(summariesOf(schoolId, planned));
     await enterSummaryAnswers(store, schoolId, planned, own.branch("answers"));
   }
+  await enterRatings(store, schoolId, terms.slice(finished.length), {
+    frame,
+    adminId,
+    teacherIds,
+    draw: draw.branch("ratings"),
+  });
   await enterFavourites(store, schoolId, terms);
   await enterGoals(store, schoolId, terms, weekStartOf(today));
   await enterPrivacy(store, schoolId, terms.at(-1), {

@@ -89,6 +89,16 @@ export const PERMISSIONS = {
   "voice.note": TEACHERS_OF_CLASS,
   "voice.read-notes": TEACHERS_OF_CLASS,
   "voice.read-shared-notes": ["guardian:child"],
+  // Levels in words: the office words them and opens rounds; who teaches a class chooses, and sees its own choices alone.
+  // How far raters agree is for who leads the class and who answers for the school.
+  "rubric.read": ["school-admin:school"],
+  "rubric.change": ["school-admin:school"],
+  "rating-round.list": ["school-admin:school"],
+  "rating-round.open": ["school-admin:school"],
+  "rating.read-own": TEACHERS_OF_CLASS,
+  "rating.rate": TEACHERS_OF_CLASS,
+  "rating.compare": ["school-admin:school", "teacher:homeroom"],
+  "rating.read-alpha": ["school-admin:school"],
   // Whole rosters with phones and national numbers: the office alone.
   "roster.import": ["school-admin:school"],
   "roster.read-import": ["school-admin:school"],
@@ -274,6 +284,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "proposal.list",
   "voice-round.list",
   "voice.read",
+  "rating.read-own",
+  "rating.compare",
   "reward.read-class",
   "portfolio.read",
   "timeline.read",

@@ -119,6 +119,12 @@ function childPages(
       text: printable(said),
       by: [text(subject), printable(by)].join(words.separator),
     })),
+    rated: (snapshot.rated ?? []).map(({ dimension, indicator, word, description }) => ({
+      ...mark(dimension),
+      name: text(indicator),
+      word: text(word),
+      description: text(description),
+    })),
     footer: [
       words.verification(printable(summary.verificationCode)),
       words.fingerprint(summary.sha256.slice(0, 12)),

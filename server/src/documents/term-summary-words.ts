@@ -25,6 +25,8 @@ export interface TermSummaryLabels {
   readonly highlights: string;
   readonly noHighlights: string;
   readonly comment: string;
+  readonly rated: string;
+  readonly ratedNote: string;
   readonly remarks: string;
   readonly atHome: string;
   readonly signing: string;
@@ -73,6 +75,8 @@ const zh: TermSummaryWords = {
     highlights: "闪光时刻",
     noHighlights: "这学期还没有写下闪光时刻，期待接下来一起发现。",
     comment: "班主任的话",
+    rated: "老师们看到的",
+    ratedNote: "用话说，不打分",
     remarks: "科任老师的话",
     atHome: "在家里可以这样做",
     signing: "读过之后",
@@ -121,6 +125,8 @@ const en: TermSummaryWords = {
     highlights: "Highlights",
     noHighlights: "No highlights written down this term yet. We look forward to finding them together.",
     comment: "From the homeroom teacher",
+    rated: "What teachers have seen",
+    ratedNote: "In words, not scores",
     remarks: "From subject teachers",
     atHome: "How to help at home",
     signing: "After reading",

@@ -557,6 +557,48 @@ export const PROBLEMS = {
     en: "This note is older than a week and stays as it is; write another one.",
   },
 
+  "rubric-indicator-not-found": { status: 404, zh: "没有找到这个指标。", en: "There is no such indicator." },
+  "rubric-malformed": {
+    status: 422,
+    zh: "每个等级都要有不同的名称和描述，中英文都写；名称里不用数字，也不用贬低人的词。",
+    en: "Every level needs a name of its own and a description, in Chinese and English; a name has no figures and belittles nobody.",
+  },
+  "rubric-conflict": {
+    status: 409,
+    zh: "别人刚刚改过这个指标的描述，请重新打开再改。",
+    en: "Somebody else has just changed these words; open them again.",
+  },
+  "rating-round-malformed": {
+    status: 422,
+    zh: "请选好起止日期：都在本学期内，最多六周。",
+    en: "Choose from when to when, within this term and for no more than six weeks.",
+  },
+  "rating-round-running": {
+    status: 409,
+    zh: "这几天已经有一轮等级评价了，改那一轮的日期就可以。",
+    en: "There is a rating round on these days already; change the days of that one.",
+  },
+  "rating-round-not-found": {
+    status: 404,
+    zh: "没有找到这一轮等级评价。",
+    en: "There is no such rating round.",
+  },
+  "rating-round-over": {
+    status: 409,
+    zh: "这一轮等级评价现在没有开放。",
+    en: "This rating round is not open now.",
+  },
+  "rating-not-asked": {
+    status: 422,
+    zh: "您在这个班不评这个指标，或没有这个等级。",
+    en: "You do not rate this indicator in this class, or it has no such level.",
+  },
+  "rating-child-not-in-class": {
+    status: 422,
+    zh: "有学生已经不在这个班了，请刷新名单。",
+    en: "A child is not in this class any more; load the list again.",
+  },
+
   "table-too-large": {
     status: 413,
     zh: "文件超过 20 MB。花名册用不了这么大：请删掉图片和多余的工作表，或另存为 CSV。",

@@ -30,6 +30,14 @@ export const SummaryDimension = Type.Object({
 });
 export type SummaryDimension = Static<typeof SummaryDimension>;
 
+/** What the child's teachers saw of an indicator, in the words they had before them. */
+const RatedIndicator = Type.Object({
+  dimension: DimensionName,
+  indicator: Bilingual,
+  word: Bilingual,
+  description: Bilingual,
+});
+
 export const SummaryHighlight = Type.Object({
   day: LocalDate,
   dimension: DimensionName,
@@ -57,6 +65,11 @@ export const SummarySnapshot = Type.Object({
   remarks: Type.Optional(
     Type.Array(Type.Object({ subject: Bilingual, by: Type.String(), text: Type.String() }), {
       description: "sentences of subject teachers; left out where there are none",
+    }),
+  ),
+  rated: Type.Optional(
+    Type.Array(RatedIndicator, {
+      description: "levels in words, dimension by dimension; left out where no teacher has chosen any",
     }),
   ),
 });

@@ -5,7 +5,7 @@ import { SUMMARY_PARTS, type SummaryPart } from "./words.ts";
 
 const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
   comment: ({ comment, remarks = [] }) => ({ comment, remarks }),
-  dimensions: ({ dimensions, grewMost }) => ({ dimensions, grewMost }),
+  dimensions: ({ dimensions, grewMost, rated = [] }) => ({ dimensions, grewMost, rated }),
   highlights: ({ highlights }) => highlights,
   "at-home": ({ atHome }) => atHome,
   people: ({ school, student, class: of, homeroomTeacher, term }) => ({

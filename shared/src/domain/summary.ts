@@ -5,6 +5,7 @@
 import type { SummaryHighlight, SummarySnapshot } from "../contract/summaries.ts";
 import type { DimensionGrowth } from "../contract/growth.ts";
 import { buildDimensionGrowth, type GrowthFacts, recordSpansOf, topPointsOf } from "./growth.ts";
+import type { RatedIndicator } from "./rubrics.ts";
 import { atHomeSuggestions, grewMostSentence } from "./sentences.ts";
 import { chanceOfMore } from "./trend.ts";
 import { type Bilingual, type Dimension, type Kind, perDimension } from "./words.ts";
@@ -39,6 +40,8 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
     readonly by: string;
     readonly text: string;
   }[];
+  /** What the ratings of the child's teachers come to. */
+  readonly rated?: readonly RatedIndicator[];
 }
 
 const MOST_HIGHLIGHTS = 6;
@@ -81,6 +84,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
     atHome: atHomeSuggestions({ grade: facts.class.grade, records: perDimension(recordsOf) }, seed),
     comment: facts.comment,
     ...remarksOf(facts),
+    ...ratedOf(facts),
   };
 }
 
@@ -107,6 +111,11 @@ function remarksOf({ remarks = [] }: SummaryFacts): Pick<SummarySnapshot, "remar
   return remarks.length === 0
     ? {}
     : { remarks: remarks.map(({ subject, by, text }) => ({ subject, by, text })) };
+}
+
+/** Likewise. */
+function ratedOf({ rated = [] }: SummaryFacts): Pick<SummarySnapshot, "rated"> {
+  return rated.length === 0 ? {} : { rated: [...rated] };
 }
 
 /** The dimension whose rise is surest, if the trend says `more` and it would stand out among five by more than chance. */

@@ -219,6 +219,18 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       ),
     ),
     section(
+      w.ratings,
+      table(
+        [w.day, w.what, w.state, w.by],
+        record.ratings.map(({ ratedAt, indicator, level, by }) => [
+          day(ratedAt),
+          said(indicator),
+          level === null ? w.unseen : said(level.word),
+          by,
+        ]),
+      ),
+    ),
+    section(
       w.consents,
       table(
         [w.purpose, w.answer, w.day, w.guardian, w.method, w.noticeVersion],

@@ -33,6 +33,7 @@ import {
 } from "@doudou/db/repositories/summaries.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
+import { ratingsOnChild } from "@doudou/db/repositories/rubrics.ts";
 import { remarksOnChild } from "@doudou/db/repositories/summary-remarks.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 
@@ -71,6 +72,7 @@ export async function childRecord(
   const reminders = await remindersAboutChild(store, schoolId, studentId, { onlyForGuardian: !isWhole });
   const drafts = isWhole ? await draftCommentsOf(store, schoolId, studentId) : [];
   const remarks = isWhole ? await remarksOnChild(store, schoolId, studentId) : [];
+  const ratings = isWhole ? await ratingsOnChild(store, schoolId, studentId) : [];
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
@@ -139,6 +141,16 @@ export async function childRecord(
       by,
       text,
     })),
+    // As words, as they stood before the teacher; null: had not seen enough of it.
+    ratings: ratings.map(({ ratedAt, by, indicatorCode, level, rubrics }) => {
+      const rubric = rubrics.find(({ code }) => code === indicatorCode);
+      return {
+        ratedAt: ratedAt.toISOString(),
+        by,
+        indicator: rubric?.name ?? { zh: indicatorCode, en: indicatorCode },
+        level: level === null ? null : (rubric?.levels[level - 1] ?? null),
+      };
+    }),
     reminders: reminders.map(({ occurredAt, ...reminder }) => ({
       at: occurredAt.toISOString(),
       ...reminder,

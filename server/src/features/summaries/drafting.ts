@@ -13,6 +13,7 @@ import type { GrowthFacts } from "@doudou/shared/domain/growth.ts";
 import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
 import { Problem } from "../../http/problem.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
+import { ratedInTerm } from "../rubrics/service.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
 const CANDIDATES = 120;
@@ -51,6 +52,7 @@ export async function liveSummary(
     highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
     comment,
     remarks: await remarksOn(store, schoolId, term.id, [studentId]),
+    rated: await ratedInTerm(store, schoolId, { studentId, termId: term.id }),
   });
   return { snapshot, facts };
 }

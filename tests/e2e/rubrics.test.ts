@@ -1,0 +1,96 @@
+/** Levels in words: a teacher rates a class on one screen, loses nothing without a network; the office words levels and sees how far raters agree. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RatingDesk } from "@doudou/shared/contract/rubrics.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+
+const PATIENT = { timeout: 15_000 };
+
+describe("levels in words", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+
+  test("a class is rated with one tap for all and a few for the exceptions, over a lost network and a reload", async () => {
+    const child = await stage.signIn("student1", "phone");
+    const session = (await (await child.request.get("/api/v1/session")).json()) as SessionView;
+    const { class: of } = session.memberships.flatMap(({ students }) => students)[0]!;
+    const path = `/classes/${of!.id}/ratings`;
+    await child.context().close();
+
+    const desk = await stage.signIn("teacher1", "tablet");
+    const kept = async () => (await (await desk.request.get(`/api/v1${path}`)).json()) as RatingDesk;
+    const { indicators, children } = await kept();
+    const open = indicators.find(({ chosen }) => chosen.length === 0)!;
+    const chosen = async () =>
+      (await kept()).indicators.find(({ code }) => code === open.code)!.chosen.map(({ level }) => level);
+    await openPath(desk, path);
+    await desk.getByRole("heading", { name: open.name.zh }).waitFor();
+    await takePicture(desk, "rubrics-tablet");
+    await expectAccessible(desk);
+
+    await desk.getByRole("button", { name: /全班都选这个.*基本做到/ }).click();
+    const row = desk.getByRole("group", { name: children[0]!.name });
+    await row.getByText("做得很好", { exact: true }).click();
+    await desk.getByText("都保存好了").waitFor();
+    await expect.poll(async () => (await chosen()).length, PATIENT).toBe(children.length);
+    expect((await chosen()).filter((level) => level === 4)).toHaveLength(1);
+
+    await desk.context().setOffline(true);
+    await desk.getByRole("group", { name: children[1]!.name }).getByText("没看够").click();
+    await desk.getByText(/先记在这台设备上/).waitFor();
+    await takePicture(desk, "rubrics-held-tablet");
+    await desk.context().setOffline(false);
+    await desk.reload();
+    await expect
+      .poll(async () => (await chosen()).filter((level) => level === "unseen").length, PATIENT)
+      .toBe(1);
+
+    await desk.getByText("老师们看得一致吗").click();
+    await desk
+      .getByText(/有两位以上老师评过/)
+      .first()
+      .waitFor();
+    await takePicture(desk, "rubrics-agreement-tablet");
+    await expectAccessible(desk);
+    await desk.context().close();
+
+    const phone = await stage.signIn("teacher1", "phone", "en");
+    await openPath(phone, path);
+    await phone.getByRole("button", { name: /Next:/ }).waitFor();
+    await takePicture(phone, "rubrics-phone-en");
+    await expectAccessible(phone);
+    await phone.context().close();
+  });
+
+  test("the office words a level, takes it back, and looks how far a class's raters agree", async () => {
+    const office = await stage.signIn("admin", "tablet");
+    await openPath(office, "/office/rubrics");
+    await office.getByRole("heading", { name: "评价轮次" }).waitFor();
+    await takePicture(office, "rubrics-office-tablet");
+    await expectAccessible(office);
+    await office.getByRole("button", { name: "修改" }).first().click();
+    const sheet = office.getByRole("dialog");
+    await sheet.getByLabel("名称（中文）").first().fill("小小的芽");
+    await takePicture(office, "rubrics-words-tablet");
+    await expectAccessible(office);
+    await sheet.getByRole("button", { name: "保存" }).click();
+    await office.getByText("本校的描述").waitFor();
+    await office.getByText("小小的芽").waitFor();
+    await office.getByRole("button", { name: "撤销" }).click();
+    await office.getByText("小小的芽").waitFor({ state: "detached" });
+    await office
+      .getByRole("link", { name: /人评过/ })
+      .first()
+      .click();
+    await office
+      .getByText(/有两位以上老师评过/)
+      .first()
+      .waitFor();
+    await takePicture(office, "rubrics-agreement-office-tablet");
+    await expectAccessible(office);
+    await office.context().close();
+  });
+});
