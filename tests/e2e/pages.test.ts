@@ -107,6 +107,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         indicators: "/office/indicators",
         "badges-office": "/office/badges",
         "rewards-office": "/office/rewards",
+        "rubrics-office": "/office/rubrics",
         settings: "/office/settings",
         "people-pupils": "/office/people/pupils",
         "people-staff": "/office/people/staff",
