@@ -108,6 +108,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         "badges-office": "/office/badges",
         "rewards-office": "/office/rewards",
         "credentials-office": "/office/credentials",
+        "rubrics-office": "/office/rubrics",
         settings: "/office/settings",
         "people-pupils": "/office/people/pupils",
         "people-staff": "/office/people/staff",
