@@ -997,6 +997,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           roundIds: [of.ratingRoundId],
         }),
     ],
+    ratedStudents: [
+      "finds",
+      async (store, schoolId, of) => [
+        ...(await rubrics.ratedStudents(store, schoolId, {
+          studentIds: [of.studentId],
+          roundIds: [of.ratingRoundId],
+        })),
+      ],
+    ],
     ratingsOnChild: ["finds", (store, schoolId, of) => rubrics.ratingsOnChild(store, schoolId, of.studentId)],
     ratedByClass: [
       "finds",
@@ -2625,7 +2634,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         summaryPreparations.savePreparedClass(store, schoolId, of.preparationId, {
           classId: of.classId,
           ready: 1,
-          missing: { comment: 0, teacher: 0, records: 0, dimension: 0 },
+          missing: { comment: 0, teacher: 0, rating: 0, records: 0, dimension: 0 },
           preparedAt: WORLD_NOW,
         }),
     ],

@@ -12,6 +12,7 @@ import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 const records = fc.tuple(...DIMENSIONS.map(() => fc.oneof(fc.constant(0), fc.nat(8))));
 const parts = fc.record({
   comment: fc.constantFrom("", "  \n", "你爱提问。"),
+  isRated: fc.constantFrom(null, true, false),
   homeroomTeacher: fc.constantFrom(null, "林老师"),
   dimensions: records.map((counts) =>
     DIMENSIONS.map((dimension, place) => ({ dimension, records: counts[place] ?? 0 })),
@@ -25,6 +26,7 @@ test("a child with a comment, a teacher's name and all five dimensions lacks not
       const all = summary.dimensions.reduce((sum, one) => sum + one.records, 0);
       expect(pieces.includes("comment")).toBe(summary.comment.trim() === "");
       expect(pieces.includes("teacher")).toBe(summary.homeroomTeacher === null);
+      expect(pieces.includes("rating")).toBe(summary.isRated === false);
       expect(pieces.includes("records")).toBe(all < FEWEST_RECORDS);
       // Whoever has hardly been seen is told of once, not five times more.
       expect(pieces.includes("records") && pieces.includes("dimension")).toBe(false);

@@ -2,7 +2,7 @@
  * The school's rubrics, rating rounds and what teachers chose in them: kept, changed, read. Nothing else reads or writes
  * them.
  */
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { LevelDescription, RoundRubric, RubricLevel } from "@doudou/shared/domain/rubrics.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -181,6 +181,28 @@ export async function ratingsOfChild(
     .from(r)
     .where(and(eq(r.schoolId, schoolId), eq(r.studentId, of.studentId), inArray(r.roundId, [...of.roundIds])))
     .orderBy(asc(r.ratedAt), asc(r.indicatorCode));
+}
+
+/** Which of these children somebody has chosen a level for in some rounds. */
+export async function ratedStudents(
+  store: Store,
+  schoolId: string,
+  of: { readonly studentIds: readonly string[]; readonly roundIds: readonly string[] },
+): Promise<Set<string>> {
+  if (of.roundIds.length === 0 || of.studentIds.length === 0) return new Set();
+  const { rating: r } = store.tables;
+  const rows = await store.db
+    .selectDistinct({ studentId: r.studentId })
+    .from(r)
+    .where(
+      and(
+        eq(r.schoolId, schoolId),
+        inArray(r.studentId, [...of.studentIds]),
+        inArray(r.roundId, [...of.roundIds]),
+        isNotNull(r.level),
+      ),
+    );
+  return new Set(rows.map(({ studentId }) => studentId));
 }
 
 /** Everything ever chosen for a child, in the words of its round, for a copy of its record. */

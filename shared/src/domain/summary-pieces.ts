@@ -5,10 +5,11 @@
 import type { Dimension } from "./words.ts";
 
 /**
- * `comment` nobody has written one; `teacher` the class has no homeroom teacher, whose name stands under it; `records` too
- * few to say anything about the child; `dimension` one of the five has no record at all.
+ * `comment` nobody has written one; `teacher` the class has no homeroom teacher, whose name stands under it; `rating` the
+ * term had a round and no teacher chose a level; `records` too few to say anything about the child; `dimension` one of the
+ * five has no record at all.
  */
-export const SUMMARY_PIECES = ["comment", "teacher", "records", "dimension"] as const;
+export const SUMMARY_PIECES = ["comment", "teacher", "rating", "records", "dimension"] as const;
 export type SummaryPiece = (typeof SUMMARY_PIECES)[number];
 
 /** Fewer records than this in a term say nothing about a child; the least that a trend is told from (trend.ts). */
@@ -17,6 +18,8 @@ export const FEWEST_RECORDS = 5;
 export interface SummaryParts {
   readonly comment: string;
   readonly homeroomTeacher: string | null;
+  /** Whether a teacher has chosen a level; null in a term without a round. */
+  readonly isRated: boolean | null;
   readonly dimensions: readonly { readonly dimension: Dimension; readonly records: number }[];
 }
 
@@ -28,13 +31,19 @@ export interface MissingPieces {
 }
 
 /** What is missing of one child's summary. */
-export function missingPieces({ comment, homeroomTeacher, dimensions }: SummaryParts): MissingPieces {
+export function missingPieces({
+  comment,
+  homeroomTeacher,
+  isRated,
+  dimensions,
+}: SummaryParts): MissingPieces {
   const records = dimensions.reduce((sum, one) => sum + one.records, 0);
   const areFew = records < FEWEST_RECORDS;
   const empty = areFew ? [] : dimensions.filter((one) => one.records === 0).map(({ dimension }) => dimension);
   const lacks: Record<SummaryPiece, boolean> = {
     comment: comment.trim() === "",
     teacher: homeroomTeacher === null,
+    rating: isRated === false,
     records: areFew,
     dimension: empty.length > 0,
   };
@@ -45,7 +54,7 @@ export function missingPieces({ comment, homeroomTeacher, dimensions }: SummaryP
 export type PieceCounts = Readonly<Record<SummaryPiece, number>>;
 
 export function countPieces(children: readonly Pick<MissingPieces, "pieces">[]): PieceCounts {
-  const counts = { comment: 0, teacher: 0, records: 0, dimension: 0 };
+  const counts = { comment: 0, teacher: 0, rating: 0, records: 0, dimension: 0 };
   for (const { pieces } of children) for (const piece of pieces) counts[piece] += 1;
   return counts;
 }

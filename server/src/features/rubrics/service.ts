@@ -9,6 +9,7 @@ import {
   ratedByClass,
   type RatingRound as KeptRound,
   ratingRoundsOf,
+  ratedStudents,
   ratingsOfChild,
   rubricsOf,
   saveRubric,
@@ -189,6 +190,20 @@ export async function ratedInTerm(
   const rounds = await ratingRoundsOf(store, schoolId, termId);
   const roundIds = rounds.map(({ id }) => id);
   return ratedIndicators(rounds, await ratingsOfChild(store, schoolId, { studentId, roundIds }));
+}
+
+/** Which of these children a teacher has chosen a level for in a term; undefined where the term has had no round. */
+export async function ratedChildren(
+  store: Store,
+  schoolId: string,
+  of: { readonly studentIds: readonly string[]; readonly termId: string; readonly day: string },
+): Promise<Set<string> | undefined> {
+  const rounds = (await ratingRoundsOf(store, schoolId, of.termId)).filter(
+    ({ opensOn }) => opensOn <= of.day,
+  );
+  if (rounds.length === 0) return undefined;
+  const roundIds = rounds.map(({ id }) => id);
+  return await ratedStudents(store, schoolId, { studentIds: of.studentIds, roundIds });
 }
 
 export function roundView({ id, opensOn, closesOn }: KeptRound, today: string): RatingRound {

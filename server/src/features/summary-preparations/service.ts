@@ -31,6 +31,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { termGrowthOfAll } from "../growth/service.ts";
+import { ratedChildren } from "../rubrics/service.ts";
 import { currentTerm, termById } from "../schools/service.ts";
 import { lastDaySoFar } from "../summaries/service.ts";
 
@@ -56,6 +57,7 @@ export async function lookThrough(
   const comments = new Map(drafts.map(({ studentId, comment }) => [studentId, comment]));
   const published = await publishedOn(store, schoolId, term.id, ids);
   const homeroomTeacher = (await homeroomTeacherName(store, schoolId, classId, day)) ?? null;
+  const rated = await ratedChildren(store, schoolId, { studentIds: ids, termId: term.id, day });
   const grown = await termGrowthOfAll(store, frame, term, students, grade, now);
   return students.map(({ id, name }, place) => {
     if (published.has(id)) return { id, name, pieces: [], dimensions: [] };
@@ -63,7 +65,9 @@ export async function lookThrough(
     const recordsIn = (dimension: string) =>
       points.reduce((sum, point) => (point.dimension === dimension ? sum + point.count : sum), 0);
     const dimensions = DIMENSIONS.map((dimension) => ({ dimension, records: recordsIn(dimension) }));
-    return { id, name, ...missingPieces({ comment: comments.get(id) ?? "", homeroomTeacher, dimensions }) };
+    const comment = comments.get(id) ?? "";
+    const isRated = rated ? rated.has(id) : null;
+    return { id, name, ...missingPieces({ comment, homeroomTeacher, isRated, dimensions }) };
   });
 }
 

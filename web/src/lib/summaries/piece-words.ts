@@ -8,6 +8,8 @@ export function pieceWord(piece: SummaryPiece): string {
       return m.pieces_comment();
     case "teacher":
       return m.pieces_teacher();
+    case "rating":
+      return m.pieces_rating();
     case "records":
       return m.pieces_records();
     case "dimension":
