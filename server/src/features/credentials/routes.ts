@@ -125,7 +125,7 @@ function publicRoutes(api: Api, deps: Deps): void {
       tags: TAGS,
       security: [],
       body: CredentialCheck,
-      response: { 200: CredentialVerification, ...errorsOf(400, 404, 413, 415) },
+      response: { 200: CredentialVerification, ...errorsOf(400, 403, 404, 413, 415) },
     },
     handler: ({ body }) => verifyCredential(deps, body.jws),
   });
