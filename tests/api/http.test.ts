@@ -342,7 +342,7 @@ describe("every refusal", () => {
     by,
   });
 
-  const ratingRoundId = uuidv7();
+  const [ratingRoundId, earlierRatingRoundId] = [uuidv7(), uuidv7()];
   const wordingRubric = (code: string, zh = "小芽", version = 0): Request => ({
     method: "PUT",
     url: `/api/v1/rubrics/${code}`,
@@ -1187,9 +1187,9 @@ describe("every refusal", () => {
     },
     "rating-round-not-found": answer(() => rating(uuidv7())),
     "rating-round-over": async (headers) => {
-      const id = uuidv7();
-      await ask(world, openingRatingRound({ opensOn: "2026-11-01", closesOn: "2026-11-02" }, id));
-      return await answer(() => rating(id))(headers);
+      const days = { opensOn: "2026-11-01", closesOn: "2026-11-02" };
+      await ask(world, openingRatingRound(days, earlierRatingRoundId));
+      return await answer(() => rating(earlierRatingRoundId))(headers);
     },
     "rating-not-asked": async (headers) => {
       await ask(world, openingRatingRound());

@@ -81,10 +81,7 @@ describe("levels in words", () => {
     await office.getByText("小小的芽").waitFor();
     await office.getByRole("button", { name: "撤销" }).click();
     await office.getByText("小小的芽").waitFor({ state: "detached" });
-    await office
-      .getByRole("link", { name: /人评过/ })
-      .first()
-      .click();
+    await office.getByRole("link", { name: /三年级1班/ }).click();
     await office
       .getByText(/有两位以上老师评过/)
       .first()
