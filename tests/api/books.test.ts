@@ -161,7 +161,7 @@ async function worldWithAYear() {
   await homeroom.award(award("课间扶起了摔倒的同学。"), wrong);
   await homeroom.void([wrong.id]);
   const note = { words: "只给老师看的一句", guardianMaySee: false };
-  await homeroom.ask("PUT", `${at}/voices/notes/${uuidv7()}`, note);
+  await homeroom.ask("PUT", `${at}/notes/${uuidv7()}`, note);
   const honour = {
     title: "还没确认的荣誉",
     level: "school",
