@@ -33,7 +33,10 @@ describe("the book of a school year", () => {
   };
   const takeBy = async (page: Page, name: RegExp) => {
     const download = page.waitForEvent("download", { timeout: 60_000 });
-    await page.getByRole("button", { name }).click();
+    await page
+      .getByRole("region", { name: /成长册$/ })
+      .getByRole("button", { name })
+      .click();
     const path = join(folder, (await download).suggestedFilename());
     await (await download).saveAs(path);
     await page.getByText("做好了，已保存到这台设备。").waitFor();
@@ -71,7 +74,9 @@ describe("the book of a school year", () => {
         book.evaluate(() => {
           const pictures = [...document.images];
           for (const picture of pictures) picture.loading = "eager";
-          return pictures.filter(({ complete, naturalWidth }) => !complete || naturalWidth === 0).map(({ src }) => src);
+          return pictures
+            .filter(({ complete, naturalWidth }) => !complete || naturalWidth === 0)
+            .map(({ src }) => src);
         });
       await expect.poll(broken).toEqual([]);
       expect(asked.filter((url) => !url.startsWith("file:"))).toEqual([]);
@@ -95,7 +100,10 @@ describe("the book of a school year", () => {
     await pupil.context().close();
     const teacher = await stage.signIn("teacher1", "tablet");
     await openPath(teacher, `/students/${child.id}`);
-    await teacher.getByRole("region", { name: "成长册", exact: true }).getByRole("button", { name: /PDF/ }).waitFor();
+    await teacher
+      .getByRole("region", { name: "成长册", exact: true })
+      .getByRole("button", { name: /PDF/ })
+      .waitFor();
     await teacher.context().close();
   });
 });

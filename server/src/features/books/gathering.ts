@@ -4,6 +4,7 @@
  * those with nobody else on them.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { badgeAwardsOf } from "@doudou/db/repositories/badge-quests.ts";
 import { picturesOfChild } from "@doudou/db/repositories/child-records.ts";
 import { evidenceOfAwards } from "@doudou/db/repositories/evidence.ts";
 import { timelineOf } from "@doudou/db/repositories/ledger.ts";
@@ -20,12 +21,14 @@ import type { Books } from "@doudou/shared/contract/books.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { StudentVoices } from "@doudou/shared/contract/voices.ts";
 import type {
+  BookBadge,
   BookLetter,
   BookMoment,
   BookPhoto,
   BookTerm,
   BookYear,
 } from "@doudou/shared/domain/book/year.ts";
+import { levelsOf } from "@doudou/shared/domain/badges.ts";
 import { addDays, localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { SELF_QUESTIONS } from "@doudou/shared/domain/voices.ts";
 import { DIMENSIONS, STAGES } from "@doudou/shared/domain/words.ts";
@@ -33,7 +36,7 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { badgesOfChild } from "../badges/striving.ts";
+import { hasSettled } from "../badges/service.ts";
 import { portfolio } from "../growth/service.ts";
 import { shelf } from "../shelf/service.ts";
 import { voicesOfStudent } from "../voices/service.ts";
@@ -96,7 +99,6 @@ export async function gatherYear(
   const voices: StudentVoices[] = [];
   for (const { id } of terms) voices.push(await voicesOfStudent(deps, grant, studentId, id));
   const { works, honours, highlights } = await shelf(deps, grant, studentId);
-  const badges = await badgesOfChild(deps, grant, studentId);
   const isWithin = ({ termId }: { readonly termId: string }) => terms.some(({ id }) => id === termId);
   const isInYear = ({ day }: { readonly day: string }) => year.startsOn <= day && day <= year.endsOn;
   const { student } = seen.findLast((each) => each.student.class !== null) ?? seen[0]!;
@@ -112,6 +114,7 @@ export async function gatherYear(
       return {
         moments,
         photos: await photosOf(store, schoolId, studentId, moments),
+        badges: (await badgesOf(store, grant, studentId, now)).filter(isInYear),
         letters: await lettersOf(store, schoolId, studentId, terms),
         goals: (await personalGoalsOf(store, schoolId, studentId))
           .filter(isWithin)
@@ -123,10 +126,6 @@ export async function gatherYear(
     works: works.filter(isWithin).map(({ hidden, ...work }) => ({ ...work, isHidden: hidden !== null })),
     honours: honours.filter(isWithin),
     highlights: highlights.map(({ kind, id }) => ({ kind, id })),
-    badges: badges.kept.filter(isInYear).map(({ id, badge, level, day, by: giver, words }) => {
-      const { name, words: about, shape, dimension, levels } = badge;
-      return { id, name, words: about, shape, dimension, level, levels, day, by: giver, said: words };
-    }),
     kindWords: voices.flatMap(({ peer }) => peer),
     self: SELF_QUESTIONS.flatMap(
       (question) => voices.flatMap(({ self }) => self).findLast(({ about }) => about === question) ?? [],
@@ -215,6 +214,22 @@ async function photosOf(
       ? [{ id, awardId, dimension: moment.dimension, point: moment.point, day: moment.day }]
       : [];
   });
+}
+
+/** The child is the first to know of one: its family has those it has been shown. */
+async function badgesOf(
+  store: Store,
+  { schoolId, standings }: Grant,
+  studentId: string,
+  now: Date,
+): Promise<BookBadge[]> {
+  const kept = await badgeAwardsOf(store, schoolId, [studentId]);
+  return kept
+    .filter((badge) => standings.has("student:self") || hasSettled(badge, now))
+    .map(({ questId: id, badge, level, day, by, words: said }) => {
+      const { name, words, shape, dimension, rule } = badge;
+      return { id, name, words, shape, dimension, level, levels: levelsOf(rule), day, by, said };
+    });
 }
 
 async function lettersOf(
