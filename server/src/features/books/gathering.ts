@@ -101,7 +101,8 @@ export async function gatherYear(
   const { works, honours, highlights } = await shelf(deps, grant, studentId);
   const isWithin = ({ termId }: { readonly termId: string }) => terms.some(({ id }) => id === termId);
   const isInYear = ({ day }: { readonly day: string }) => year.startsOn <= day && day <= year.endsOn;
-  const { student } = seen.findLast((each) => each.student.class !== null) ?? seen[0]!;
+  const student = seen.findLast((each) => each.student.class !== null)?.student ?? seen[0]?.student;
+  if (!student) throw new Problem("book-year-not-found");
   return {
     child: { name: student.name, className: student.class?.name ?? "", grade: student.class?.grade ?? 1 },
     school: frame.name,

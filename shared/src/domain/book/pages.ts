@@ -159,8 +159,11 @@ function weightOf({ reflection, word }: BookWork): number {
 
 /** The comment with what subject teachers wrote; where that is long, a second page for the rest. */
 function letterPart(letter: BookLetter): Part[] {
-  let words = letter.comment.length;
-  const onFirst = letter.remarks.filter(({ text }) => (words += text.length) <= ON_A_PAGE.letterWords);
+  let room: number = ON_A_PAGE.letterWords - letter.comment.length;
+  const onFirst = letter.remarks.filter(({ text }) => {
+    room -= text.length;
+    return room >= 0;
+  });
   const others = letter.remarks.filter((remark) => !onFirst.includes(remark));
   const pages = byWeight(others, ON_A_PAGE.letterWords, ({ text }) =>
     Math.min(text.length, ON_A_PAGE.letterWords),
