@@ -41,7 +41,7 @@ describe("the book of a child", () => {
   test("is for the child, its guardians and its homeroom teacher, whose taking is written down", async () => {
     const { world, school, books, child, guardian, homeroom, admin, ada } = of;
     for (const by of [child, guardian, homeroom]) {
-      expect(await by.get<Books>(`${books}`)).toMatchObject({
+      expect(await by.get<Books>(books)).toMatchObject({
         mayTake: true,
         years: [{ id: school.yearId, name: "2026–2027", isRunning: true }],
       });

@@ -100,10 +100,9 @@ describe("the book of a school year", () => {
     await pupil.context().close();
     const teacher = await stage.signIn("teacher1", "tablet");
     await openPath(teacher, `/students/${child.id}`);
-    await teacher
-      .getByRole("region", { name: "成长册", exact: true })
-      .getByRole("button", { name: /PDF/ })
-      .waitFor();
+    const found = teacher.getByRole("region", { name: "成长册", exact: true });
+    await found.getByRole("button", { name: /PDF/ }).waitFor();
+    expect(await found.getByRole("button").count()).toBe(2);
     await teacher.context().close();
   });
 });

@@ -66,7 +66,7 @@ test("nothing is told twice, and no page holds more than fits on it", () => {
     if (page.kind === "kind-words") return page.words;
     return page.kind === "home" ? page.words : [];
   };
-  const most = Math.max(...[ON_A_PAGE.moments, ON_A_PAGE.badges, ON_A_PAGE.honours, ON_A_PAGE.home]);
+  const most = Math.max(ON_A_PAGE.moments, ON_A_PAGE.badges, ON_A_PAGE.honours, ON_A_PAGE.home);
   fc.assert(
     fc.property(anyYear, (year) => {
       const pages = composeBook(year);
