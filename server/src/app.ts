@@ -14,6 +14,7 @@ import { auditRoutes } from "./features/audit/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
 import { badgeRoutes } from "./features/badges/routes.ts";
 import { boardRoutes } from "./features/board/routes.ts";
+import { bookRoutes } from "./features/books/routes.ts";
 import { cardRoutes } from "./features/cards/routes.ts";
 import { childExportRoutes } from "./features/child-exports/routes.ts";
 import { classGrowthRoutes } from "./features/class-growth/routes.ts";
@@ -158,6 +159,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       await workRoutes(api, deps);
       honourRoutes(api, deps);
       shelfRoutes(api, deps);
+      bookRoutes(api, deps);
       guardianRoutes(api, deps);
       joiningRoutes(api, deps);
       auditRoutes(api, deps);

@@ -1721,6 +1721,7 @@ describe("every refusal", () => {
       ...of.to("PUT", "highlights"),
       payload: { highlights: [{ kind: "work", id: uuidv7() }] },
     })),
+    "book-year-not-found": shelving((of) => of.to("GET", `books/${uuidv7()}/pdf`)),
     "erasure-not-asked": async (headers) => await whenLeft(answer(() => erasing("request")))(headers),
   };
 

@@ -64,6 +64,9 @@ export const PERMISSIONS = {
   "class.read-growth": ["school-admin:school", "teacher:homeroom"],
   "watch-plan.make": ["teacher:homeroom"],
   "watch-plan.end": ["teacher:homeroom"],
+  // The book of a year: for the family, and for who leads the class to hand out. It holds what the family sees, and no more.
+  "book.list": EVERYBODY_OF_CHILD,
+  "book.take": ["student:self", "guardian:child", "teacher:homeroom"],
   "reminder.read": [...TEACHERS_OF_CLASS, "guardian:child"],
   "reminder.read-all": TEACHERS_OF_CLASS,
   "reminder.write": TEACHERS_OF_CLASS,
@@ -292,6 +295,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "shelf.read",
   "shelf.list",
   "evidence.read",
+  "book.take",
   "summary.read",
   "summary.list",
   "summary.read-evidence",

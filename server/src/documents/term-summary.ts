@@ -1,11 +1,13 @@
 /**
  * Makes what the school prints, off the event loop: the term summary (学期成长报告) from frozen snapshots, letters for
- * guardians, children's cards, reports of the office, certificates of badges.
+ * guardians, children's cards, reports of the office, certificates of badges, the book of a child's school year.
  * Never reads the database and never decides who may print: it prints what it is given.
  */
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
+import { Overloaded } from "@doudou/db/engines/database.ts";
 import { type BadgeCertificate, badgeCertificateFile } from "./badge-certificate-page.ts";
+import type { BookFile, BookFilePage } from "./book-file.ts";
 import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./guardian-letter-page.ts";
 import { type OfficeReport, reportFile } from "./report-page.ts";
 import { type CardSettings, type PrintedCard, studentCardFile } from "./student-card-page.ts";
@@ -31,9 +33,25 @@ export interface Documents {
   officeReportPdf(report: OfficeReport): Promise<Uint8Array>;
   /** One PDF with the certificate of a badge, A4 across, in Chinese. */
   badgeCertificatePdf(certificate: BadgeCertificate): Promise<Uint8Array>;
+  /**
+   * One PDF with the book of a child's school year, a sheet a page. Books have a thread of their own: nobody waits for
+   * one but who wants one.
+   * @param pictures JPEG or WebP, under the names the file gives them
+   * @throws Overloaded when too many books are waiting
+   */
+  bookPdf(file: BookFile, paper: SchoolPaper & BookPictures): Promise<Uint8Array>;
+  /** The plant and the chart of a book as SVG, for a page on a screen. @throws Overloaded as bookPdf does */
+  bookDrawings(growth: Extract<BookFilePage, { kind: "growth" }>): Promise<{ plant: string; chart: string }>;
   /** Finishes what was begun and ends the threads. */
   close(): Promise<void>;
 }
+
+export interface BookPictures {
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Books that may wait for the one thread that makes them. */
+const MOST_BOOKS_WAITING = 24;
 
 /**
  * @param workers threads at most; each keeps about 90 MB of fonts and compiler warm. None is started before the first document,
@@ -43,15 +61,22 @@ export function createDocuments({
   workers = Math.max(1, Math.min(4, availableParallelism() - 1)),
 }: { workers?: number } = {}): Documents {
   let pool: Piscina<TypesetTask, Uint8Array> | undefined;
-  const startedPool = () =>
-    (pool ??= new Piscina({
+  let books: Piscina<TypesetTask, Uint8Array> | undefined;
+  const newPool = (minThreads: number, maxThreads: number) =>
+    new Piscina<TypesetTask, Uint8Array>({
       filename: new URL("typst-worker.ts", import.meta.url).href,
-      minThreads: 1,
-      maxThreads: workers,
+      minThreads,
+      maxThreads,
       idleTimeout: 30_000,
       // A worker that sleeps on an atomic between tasks never reaches its event loop, where the bytes of finished PDFs are freed.
       atomics: "disabled",
-    }));
+    });
+  const startedPool = () => (pool ??= newPool(1, workers));
+  const makeBook = async (task: TypesetTask) => {
+    books ??= newPool(0, 1);
+    if (books.queueSize >= MOST_BOOKS_WAITING) throw new Overloaded("too many books are waiting");
+    return await books.run(task);
+  };
   const typeset = (template: TypesetTask["template"], file: object, { logo }: Pick<SchoolPaper, "logo">) => {
     const json = JSON.stringify({ ...file, hasLogo: logo !== undefined });
     return startedPool().run({ template, json, logo });
@@ -72,7 +97,20 @@ export function createDocuments({
     async badgeCertificatePdf(certificate) {
       return typeset("badge-certificate", badgeCertificateFile(certificate), certificate);
     },
+    async bookPdf(file, { logo, pictures }) {
+      const json = JSON.stringify({ ...file, hasLogo: logo !== undefined });
+      return await makeBook({ template: "book", json, logo, pictures });
+    },
+    async bookDrawings({ now, earlier }) {
+      const draw = async (isChart: boolean) => {
+        const json = JSON.stringify({ now: now.growth, earlier: earlier?.growth ?? null, isChart });
+        const svg = await makeBook({ template: "book-drawings", json, logo: undefined, isDrawing: true });
+        return new TextDecoder().decode(svg);
+      };
+      return { plant: await draw(false), chart: await draw(true) };
+    },
     async close() {
+      await books?.close();
       await pool?.close();
     },
   };

@@ -14,10 +14,16 @@ export interface TypesetTask {
     | "guardian-letters"
     | "student-cards"
     | "office-report"
-    | "badge-certificate";
+    | "badge-certificate"
+    | "book"
+    | "book-drawings";
   readonly json: string;
   /** The school's, WebP; the JSON says whether it is drawn. */
   readonly logo: Uint8Array | undefined;
+  /** Pictures under the names the JSON gives them. */
+  readonly pictures?: ReadonlyMap<string, Uint8Array>;
+  /** A drawing for a page on a screen, SVG in UTF-8, instead of PDF. */
+  readonly isDrawing?: boolean;
 }
 
 const templates = join(import.meta.dirname, "typst");
@@ -43,13 +49,16 @@ const compiler = NodeCompiler.create({
 const LARGE_JSON = 100_000;
 
 /** @throws Error with Typst's own reasons when the template does not compile */
-export default function typeset({ template, json, logo }: TypesetTask) {
+export default function typeset({ template, json, logo, pictures = new Map(), isDrawing }: TypesetTask) {
   if (logo) compiler.mapShadow(join(templates, "logo.webp"), Buffer.from(logo));
+  for (const [name, bytes] of pictures) compiler.mapShadow(join(templates, name), Buffer.from(bytes));
   compiler.mapShadow(join(templates, `${template}.json`), Buffer.from(json));
+  const main = { mainFilePath: join(templates, `${template}.typ`) };
   try {
-    return move(new Uint8Array(pdf({ mainFilePath: join(templates, `${template}.typ`) })));
+    return move(new Uint8Array(isDrawing ? Buffer.from(compiler.plainSvg(main)) : pdf(main)));
   } finally {
-    compiler.evictCache(json.length > LARGE_JSON ? 0 : 1);
+    for (const name of pictures.keys()) compiler.unmapShadow(join(templates, name));
+    compiler.evictCache(json.length > LARGE_JSON || pictures.size > 0 ? 0 : 1);
   }
 }
 

@@ -965,6 +965,11 @@ export const PROBLEMS = {
     zh: "结束日期不能早于开始日期。",
     en: "The last day cannot be before the first.",
   },
+  "book-year-not-found": {
+    status: 404,
+    zh: "没有找到这个学年的成长册。",
+    en: "There is no book of this school year.",
+  },
   "term-not-found": { status: 404, zh: "没有找到这个学期。", en: "No such term." },
   "summary-not-published": {
     status: 404,

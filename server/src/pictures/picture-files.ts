@@ -70,6 +70,8 @@ export interface PictureFiles {
   hasAll(schoolId: string, kept: Pick<KeptPicture, "largeSha256" | "smallSha256">): Promise<boolean>;
   /** @returns undefined where there is no such file */
   read(schoolId: string, sha256: string): Promise<Buffer | undefined>;
+  /** How large a file is, in bytes. @returns undefined where there is no such file */
+  sizeOf(schoolId: string, name: string): Promise<number | undefined>;
   /** Where a file lies, for who sends it piece by piece. It may be gone. */
   locate(schoolId: string, name: string): { readonly root: string; readonly path: string };
   /** Whether a file is there and is what its name says. */
@@ -189,6 +191,8 @@ export function createPictureFiles({
     },
 
     read: (schoolId, sha256) => orMissing(readFile(pathOf(schoolId, sha256))),
+
+    sizeOf: async (schoolId, name) => (await orMissing(stat(pathOf(schoolId, name))))?.size,
 
     locate: (schoolId, name) => ({ root: dataDir, path: picturePath(schoolId, name) }),
 

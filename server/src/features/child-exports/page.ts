@@ -14,6 +14,7 @@ import {
   STARTER_WORDS,
 } from "@doudou/shared/domain/voices.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { escapeHtml as esc } from "../../http/html.ts";
 import type { ChildRecord } from "./record.ts";
 import { wordsIn } from "./words.ts";
 
@@ -334,14 +335,6 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   const head = heads.map((text) => `<th scope="col">${esc(text)}</th>`).join("");
   const body = rows.map((row) => `<tr>${row.map((text) => `<td>${esc(text)}</td>`).join("")}</tr>`).join("");
   return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
-}
-
-function esc(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
 
 const STYLE = `

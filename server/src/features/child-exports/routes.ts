@@ -4,6 +4,7 @@ import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf } from "../../http/api.ts";
+import { namedAttachment } from "../../http/zip.ts";
 import { exportChild } from "./service.ts";
 
 export function childExportRoutes(api: Api, deps: Deps): void {
@@ -31,10 +32,7 @@ export function childExportRoutes(api: Api, deps: Deps): void {
       return await reply
         .type("application/zip")
         .header("cache-control", "no-store")
-        .header(
-          "content-disposition",
-          `attachment; filename="record.zip"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        )
+        .header("content-disposition", namedAttachment("record.zip", fileName))
         .send(Readable.from(bytes));
     },
   });

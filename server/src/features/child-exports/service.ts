@@ -2,7 +2,6 @@
  * A copy of everything about one child, as a ZIP: a page to read, the same as JSON, term summaries as PDF, pictures, works. Made
  * as it is sent, a file at a time. That it was taken is in the audit log before its first byte.
  */
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
@@ -11,6 +10,7 @@ import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
+import { type ArchiveFile, zipped } from "../../http/zip.ts";
 import { recordPage } from "./page.ts";
 import { childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
 
@@ -46,13 +46,6 @@ export async function exportChild(
   };
 }
 
-interface ArchiveFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Would not become smaller. */
-  readonly isPacked: boolean;
-}
-
 async function* filesOf(
   { documents, pictures }: Deps,
   schoolId: string,
@@ -81,20 +74,4 @@ async function* filesOf(
     const bytes = await pictures.read(schoolId, file.fileName);
     if (bytes) yield { name: fileNameOf(file), bytes, isPacked: true };
   }
-}
-
-async function* zipped(files: AsyncIterable<ArchiveFile>): AsyncGenerator<Uint8Array> {
-  const made: Uint8Array[] = [];
-  const zip = new Zip((failure, chunk) => {
-    if (failure) throw failure;
-    made.push(chunk);
-  });
-  for await (const { name, bytes, isPacked } of files) {
-    const entry = isPacked ? new ZipPassThrough(name) : new ZipDeflate(name);
-    zip.add(entry);
-    entry.push(bytes, true);
-    yield* made.splice(0);
-  }
-  zip.end();
-  yield* made.splice(0);
 }

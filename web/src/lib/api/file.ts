@@ -7,15 +7,21 @@ export interface FileAnswer {
   readonly file: Blob;
 }
 
+/** How a file is called for; `through` looks at the answer as it comes in. */
+type FileCall = Omit<Call, "carrier"> & { readonly through?: (response: Response) => Response };
+
 /** @throws ProblemError where the server says no, OfflineError where it cannot be reached */
-export async function requestFile(path: string, call: Omit<Call, "carrier">): Promise<FileAnswer> {
+export async function requestFile(
+  path: string,
+  { through = (response) => response, ...call }: FileCall,
+): Promise<FileAnswer> {
   let answer: FileAnswer | undefined;
   await request(path, {
     ...call,
     async carrier(address, init) {
       const response = await fetch(address, init);
       if (!response.ok) return response;
-      answer = { name: nameIn(response.headers), file: await response.blob() };
+      answer = { name: nameIn(response.headers), file: await through(response).blob() };
       return new Response("null", { headers: response.headers });
     },
   });

@@ -34,6 +34,8 @@ export const READS: Readonly<Record<string, Words>> = {
   "people.export": m.audit_a_people_export,
   "badge.read": m.badge_a_read,
   "credential.read": m.credential_a_read,
+  "book.list": m.book_a_list,
+  "book.take": m.book_a_take,
   "badge.list-class": m.badge_a_list_class,
   "badge.preview-class": m.badge_a_preview_class,
   "personal-goal.read": m.owngoal_a_read,
