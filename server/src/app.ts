@@ -26,6 +26,7 @@ import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
 import { honourRoutes } from "./features/honours/routes.ts";
+import { inboxRoutes } from "./features/inbox/routes.ts";
 import { indicatorRoutes } from "./features/indicators/routes.ts";
 import { guardianRoutes } from "./features/guardians/routes.ts";
 import { joiningRoutes } from "./features/joining/routes.ts";
@@ -162,6 +163,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       summaryAnswerRoutes(api, deps);
       summaryWritingRoutes(api, deps);
       summaryRoundRoutes(api, deps);
+      inboxRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

@@ -11,6 +11,7 @@ import * as boards from "./boards.ts";
 import * as classPoints from "./class-points.ts";
 import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
+import * as inbox from "./inbox.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as passkeys from "./passkeys.ts";
@@ -67,6 +68,7 @@ export const tables = {
   ...badges,
   ...personalGoals,
   ...rewards,
+  ...inbox,
 };
 export type Tables = typeof tables;
 

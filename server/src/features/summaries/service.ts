@@ -42,6 +42,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
+import { tellGuardians } from "../inbox/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, liveSummary } from "./drafting.ts";
 import { roundOf } from "./rounds.ts";
@@ -220,6 +221,9 @@ export async function publishInto(
     publishedAt,
     publishedBy: by.membershipId,
   });
+  const kind = revision === 1 ? "summary-published" : "summary-corrected";
+  const event = `${kind}/${studentId}/${termId}/${revision}`;
+  await tellGuardians(store, schoolId, { kind, event, termId, studentId, at: publishedAt });
   const after = { termId, revision, sha256 };
   await noteChange(store, by, { action: "summary.publish", at: publishedAt, studentId, after });
   return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
