@@ -52,6 +52,7 @@ import { staffAccountRoutes } from "./features/staff-accounts/routes.ts";
 import { summaryRoutes } from "./features/summaries/routes.ts";
 import { summaryAnswerRoutes } from "./features/summary-answers/routes.ts";
 import { voiceRoutes } from "./features/voices/routes.ts";
+import { summaryNudgeRoutes } from "./features/summary-nudges/routes.ts";
 import { summaryRoundRoutes } from "./features/summary-rounds/routes.ts";
 import { summaryWritingRoutes } from "./features/summary-writing/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
@@ -163,7 +164,8 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       summaryAnswerRoutes(api, deps);
       summaryWritingRoutes(api, deps);
       summaryRoundRoutes(api, deps);
-      inboxRoutes(api, deps);
+      summaryNudgeRoutes(api, deps);
+      await inboxRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

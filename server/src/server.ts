@@ -9,12 +9,14 @@ import { openDatabase } from "@doudou/db/engines/open.ts";
 import { sealWithKeyOf } from "./access/seal.ts";
 import { createSessions } from "./access/sessions.ts";
 import { type App, buildApp } from "./app.ts";
+import { channelsOf } from "./channels/channel.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
 import { deleteExpired, forgetWhatHasPassed } from "./operate/prune.ts";
 import { backUpRegularly } from "./operate/schedule.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
+import { deliverRegularly } from "./features/deliveries/service.ts";
 import { publishRegularly } from "./features/summary-rounds/publishing.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
@@ -64,6 +66,7 @@ export async function createDeps(
     sessions: await createSessions(database),
     seal: await sealWithKeyOf(config.secretKeyFile),
     providers: await providersOfFile(config.providersFile),
+    channels: await channelsOf(config),
     frames,
     documents: createDocuments({ workers: config.documentWorkers }),
     live: createLive(database, { now, timeZoneOf }),
@@ -99,6 +102,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   );
   let stopBackingUp = async () => {};
   let stopPublishing = async () => {};
+  let stopDelivering = async () => {};
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
@@ -106,6 +110,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     const evidenceIsSwept = stopSweepingEvidence();
     const backupIsStopped = stopBackingUp();
     const publishingIsStopped = stopPublishing();
+    const deliveringIsStopped = stopDelivering();
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -116,6 +121,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     await evidenceIsSwept;
     await backupIsStopped;
     await publishingIsStopped;
+    await deliveringIsStopped;
     await documents.close();
     await pictures.close();
     await database.close();
@@ -127,6 +133,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     stopPublishing = publishRegularly(deps, (error) =>
       app.server.log.error({ err: error }, "what was planned is not published"),
     );
+    stopDelivering = deliverRegularly(deps, app.server.log);
     return { app, deps, address, close };
   } catch (error) {
     await close();

@@ -889,6 +889,18 @@ describe("every refusal", () => {
       url: "/api/v1/session/passkey",
       payload: { id: "AA", clientDataJSON: "AA", authenticatorData: "AA", signature: "AA" },
     })),
+    "mail-off": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/inbox/mail",
+      by: world.school.guardian,
+      payload: { address: "lin@example.edu.cn" },
+    })),
+    "mail-code-wrong": answer(() => ({
+      method: "POST",
+      url: "/api/v1/inbox/mail/confirm",
+      by: world.school.guardian,
+      payload: { code: "000000" },
+    })),
     "passkey-unfit": answer(() => ({
       method: "POST",
       url: "/api/v1/account/passkeys",

@@ -9,6 +9,8 @@ import { enrollmentsOf } from "@doudou/db/repositories/people.ts";
 import type { NoticeKind } from "@doudou/shared/domain/notices.ts";
 import { v7 as uuidv7 } from "uuid";
 import { covers } from "../../access/caller.ts";
+import type { Deps } from "../../deps.ts";
+import { putDown } from "../deliveries/service.ts";
 
 /** Something that happened, once. `event` names it by the ids of what it is about. */
 interface Happening {
@@ -20,6 +22,7 @@ interface Happening {
 
 /** Tells a child's guardians, or one of them. @returns whom it told now: whoever knew it already is not among them */
 export async function tellGuardians(
+  deps: Deps,
   store: Store,
   schoolId: string,
   { at, ...happening }: Happening & { readonly studentId: string; readonly guardianId?: string | undefined },
@@ -29,11 +32,12 @@ export async function tellGuardians(
   const recipients = guardians
     .map(({ membershipId }) => membershipId)
     .filter((id) => guardianId === undefined || id === guardianId);
-  return await tell(store, schoolId, recipients, { ...told, classId: null, happenedAt: at });
+  return await tell(deps, store, schoolId, recipients, { ...told, classId: null, happenedAt: at });
 }
 
 /** Tells whoever leads a class, or the class a child is in, on a day. @returns whom it told now */
 export async function tellLeaders(
+  deps: Deps,
   store: Store,
   schoolId: string,
   {
@@ -51,15 +55,18 @@ export async function tellLeaders(
     (await enrollmentsOf(store, schoolId, [studentId ?? ""])).find((stay) => covers(stay, day))?.class.id;
   if (classId === undefined) return [];
   const leaders = await leadersOfClass(store, schoolId, classId, day);
-  return await tell(store, schoolId, leaders, { ...happening, classId, happenedAt: at });
+  return await tell(deps, store, schoolId, leaders, { ...happening, classId, happenedAt: at });
 }
 
 async function tell(
+  deps: Deps,
   store: Store,
   schoolId: string,
   recipientIds: readonly string[],
   notice: Omit<Parameters<typeof addNotices>[2][number], "id" | "recipientId">,
 ): Promise<string[]> {
   const notices = [...new Set(recipientIds)].map((recipientId) => ({ ...notice, id: uuidv7(), recipientId }));
-  return await addNotices(store, schoolId, notices);
+  const told = await addNotices(store, schoolId, notices);
+  if (told.length > 0) await putDown(deps, store, schoolId, told, notice);
+  return told;
 }

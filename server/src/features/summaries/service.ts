@@ -188,11 +188,12 @@ export async function publishTermSummary(
 ): Promise<PublishedSummary> {
   const frame = await deps.frames.of(grant.schoolId);
   const of = { term: termById(frame, termId), studentId, publishedAt: deps.now() };
-  return await deps.database.write(grant.schoolId, (store) => publishInto(store, frame, grant, of));
+  return await deps.database.write(grant.schoolId, (store) => publishInto(deps, store, frame, grant, of));
 }
 
 /** Publishes within a write that has begun, as its last step. @throws as publishTermSummary does */
 export async function publishInto(
+  deps: Deps,
   store: Store,
   frame: SchoolFrame,
   by: Grant,
@@ -223,7 +224,7 @@ export async function publishInto(
   });
   const kind = revision === 1 ? "summary-published" : "summary-corrected";
   const event = `${kind}/${studentId}/${termId}/${revision}`;
-  await tellGuardians(store, schoolId, { kind, event, termId, studentId, at: publishedAt });
+  await tellGuardians(deps, store, schoolId, { kind, event, termId, studentId, at: publishedAt });
   const after = { termId, revision, sha256 };
   await noteChange(store, by, { action: "summary.publish", at: publishedAt, studentId, after });
   return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };

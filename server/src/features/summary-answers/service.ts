@@ -126,8 +126,8 @@ export async function writeMessage(
     const told = { termId, studentId, event: `message/${input.id}`, at: writtenAt };
     if (isFromGuardian) {
       const day = localDayOf(writtenAt.getTime(), timeZone);
-      await tellLeaders(store, schoolId, { ...told, kind: "guardian-wrote", classId: null, day });
-    } else await tellGuardians(store, schoolId, { ...told, kind: "teacher-answered", guardianId });
+      await tellLeaders(deps, store, schoolId, { ...told, kind: "guardian-wrote", classId: null, day });
+    } else await tellGuardians(deps, store, schoolId, { ...told, kind: "teacher-answered", guardianId });
     // That something was written, not what: the words are the two's alone.
     const after = { termId: of.termId, characters: text.length };
     const change = { action: "summary.message", at: writtenAt, subjectId: input.id, after } as const;

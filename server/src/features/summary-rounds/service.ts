@@ -98,7 +98,7 @@ export async function review(
     const event = `review/${classId}/${termId}/${at.toISOString()}`;
     const day = localDayOf(at.getTime(), frame.timeZone);
     const kind = isApproval ? "review-approved" : "review-returned";
-    await tellLeaders(store, schoolId, { kind, event, termId, classId, studentId: null, at, day });
+    await tellLeaders(deps, store, schoolId, { kind, event, termId, classId, studentId: null, at, day });
     const after = { termId, state, remarks: told.length };
     await noteChange(store, grant, { action: "summary.review", at, classId, after });
   });
