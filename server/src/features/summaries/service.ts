@@ -306,6 +306,7 @@ export async function classSummaries(
         .map((t) => termRef(frame, t, now))
         .reverse(),
       mayPublish: isGranted("summary.publish", grant.standings),
+      mayNudge: isGranted("summary.nudge", grant.standings),
       round: await roundOf(store, frame, grant, { termId: term.id, classId: classRow.id }, now),
       students: students.map(({ id, name, studentNo }) => {
         const draft = drafts.get(id);
