@@ -143,7 +143,7 @@ export async function inboxRoutes(api: Api, deps: Deps): Promise<void> {
     },
   });
 
-  await api.register((stop: Api, _options, done) => {
+  await api.register(async (stop: Api) => {
     // A mailbox sends one field of a form (RFC 8058), which says nothing that the address does not.
     stop.addContentTypeParser("application/x-www-form-urlencoded", (_request, payload, parsed) => {
       payload.resume();
@@ -165,6 +165,5 @@ export async function inboxRoutes(api: Api, deps: Deps): Promise<void> {
         return await reply.code(204).send(null);
       },
     });
-    done();
   });
 }
