@@ -21,6 +21,15 @@ const DAY = 86_400_000;
 const SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const quiet = { warn: () => {}, error: () => {} };
 
+/** Quoted-printable, read. */
+const readable = (words: string) =>
+  decodeURIComponent(
+    words
+      .replaceAll("=\r\n", "")
+      .replaceAll("%", "%25")
+      .replaceAll(/=([0-9A-F]{2})/g, "%$1"),
+  );
+
 interface Called {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -85,7 +94,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       .map((part) => {
         const [head = "", ...body] = part.split("\r\n\r\n");
         const words = body.join("\r\n\r\n");
-        return /base64/.test(head) ? Buffer.from(words, "base64").toString() : words.replaceAll("=\r\n", "");
+        return /base64/.test(head) ? Buffer.from(words, "base64").toString() : readable(words);
       })
       .join("\n");
   const codeIn = (sent: { source: string }) => /\b\d{6}\b/.exec(wordsOf(sent))![0];
