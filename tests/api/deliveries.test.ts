@@ -99,7 +99,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       .join("\n");
   const codeIn = (sent: { source: string }) => /\b\d{6}\b/.exec(wordsOf(sent))![0];
   const headerOf = (name: string, { source }: { source: string }) =>
-    new RegExp(`^${name}: ((?:.|\\r\\n[ \\t])*)`, "im").exec(source)?.[1]?.replaceAll(/\r\n[ \t]/g, "");
+    new RegExp(`^${name}:[ ]?((?:.|\\r\\n[ \\t])*)`, "im").exec(source)?.[1]?.replaceAll(/\r\n[ \t]/g, "");
 
   test("an address gets nothing but its code until that is given back, once and in time", async () => {
     const enter = (address: string) => guardian.ask("PUT", "/inbox/mail", { address });
