@@ -19,6 +19,10 @@ export interface Config {
   readonly requiresSecondFactor: boolean;
   readonly secretKeyFile: string | undefined;
   readonly providersFile: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  readonly webhookUrl: string | undefined;
+  readonly webhookSecretFile: string | undefined;
   readonly maxQueuedWrites: number;
   readonly groupCommit: boolean;
   readonly documentWorkers: number;
@@ -79,6 +83,14 @@ const optionalUrl =
     }
     return value;
   };
+
+/** `doudou@example.edu.cn`, or `豆豆成长 <doudou@example.edu.cn>` */
+const optionalSender = (value: string): string | undefined => {
+  if (value === "") return undefined;
+  if (!/^([^<>@\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(value))
+    throw new Error("must be an address such as doudou@example.edu.cn");
+  return value;
+};
 
 const folder = (value: string) => (isAbsolute(value) ? value : resolve(repositoryRoot, value));
 
@@ -169,6 +181,28 @@ export const VARIABLES = {
       "JSON file of the providers that staff may sign in by: OpenID Connect, 企业微信, 钉钉 (docs/operate.md)",
     read: optionalPath,
   },
+  DOUDOU_SMTP_URL: {
+    fallback: "",
+    meaning: "smtp://… or smtps://… of the mail server, with user and password; empty: no mail is sent",
+    read: optionalUrl("smtp:", "smtps:"),
+  },
+  DOUDOU_MAIL_FROM: {
+    fallback: "",
+    meaning: "who mail is from, such as doudou@example.edu.cn; needed with DOUDOU_SMTP_URL",
+    read: optionalSender,
+  },
+  DOUDOU_WEBHOOK_URL: {
+    fallback: "",
+    meaning:
+      "where the school's own messenger is told, by a signed POST, that there is something new; empty: nowhere",
+    read: optionalUrl("http:", "https:"),
+  },
+  DOUDOU_WEBHOOK_SECRET_FILE: {
+    fallback: "",
+    meaning:
+      "file whose first line (24 bytes or more, or whsec_ and base64) signs what goes to DOUDOU_WEBHOOK_URL",
+    read: optionalPath,
+  },
   DOUDOU_MAX_QUEUED_WRITES: {
     fallback: "2000",
     meaning: "writes that may wait; beyond it the answer is 503 with Retry-After",
@@ -236,6 +270,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     requiresSecondFactor: value("DOUDOU_REQUIRE_TOTP"),
     secretKeyFile: value("DOUDOU_SECRET_KEY_FILE"),
     providersFile: value("DOUDOU_SIGN_IN_PROVIDERS_FILE"),
+    smtpUrl: value("DOUDOU_SMTP_URL"),
+    mailFrom: value("DOUDOU_MAIL_FROM"),
+    webhookUrl: value("DOUDOU_WEBHOOK_URL"),
+    webhookSecretFile: value("DOUDOU_WEBHOOK_SECRET_FILE"),
     maxQueuedWrites: value("DOUDOU_MAX_QUEUED_WRITES"),
     groupCommit: value("DOUDOU_GROUP_COMMIT"),
     documentWorkers: value("DOUDOU_DOCUMENT_WORKERS"),
@@ -248,6 +286,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
   if (config.backupDir !== undefined && config.backupPassphraseFile === undefined)
     mistakes.push("DOUDOU_BACKUP_PASSPHRASE_FILE is needed where DOUDOU_BACKUP_DIR is set");
+  if (config.smtpUrl !== undefined && config.mailFrom === undefined)
+    mistakes.push("DOUDOU_MAIL_FROM is needed where DOUDOU_SMTP_URL is set");
+  if (config.smtpUrl !== undefined && config.publicOrigin === undefined)
+    mistakes.push("DOUDOU_ORIGIN is needed where DOUDOU_SMTP_URL is set: mails carry links");
+  if (config.webhookUrl !== undefined && config.webhookSecretFile === undefined)
+    mistakes.push("DOUDOU_WEBHOOK_SECRET_FILE is needed where DOUDOU_WEBHOOK_URL is set");
   if (mistakes.length > 0)
     throw new ConfigError(`The configuration has mistakes:\n${mistakes.map((m) => `  - ${m}`).join("\n")}`);
   const { isDemo, requiresSecondFactor } = config;

@@ -2,6 +2,7 @@
 import type { Database } from "@doudou/db/engines/database.ts";
 import type { Seal } from "./access/seal.ts";
 import type { Sessions } from "./access/sessions.ts";
+import type { Channels } from "./channels/channel.ts";
 import type { Config } from "./config.ts";
 import type { Documents } from "./documents/term-summary.ts";
 import type { PictureFiles } from "./pictures/picture-files.ts";
@@ -16,6 +17,7 @@ export interface Deps {
   readonly sessions: Sessions;
   readonly seal: Seal;
   readonly providers: Providers;
+  readonly channels: Channels;
   readonly frames: Frames;
   readonly documents: Documents;
   readonly live: Live;

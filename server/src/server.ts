@@ -9,6 +9,7 @@ import { openDatabase } from "@doudou/db/engines/open.ts";
 import { sealWithKeyOf } from "./access/seal.ts";
 import { createSessions } from "./access/sessions.ts";
 import { type App, buildApp } from "./app.ts";
+import { channelsOf } from "./channels/channel.ts";
 import type { Config } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createDocuments } from "./documents/term-summary.ts";
@@ -16,6 +17,7 @@ import { deleteExpired, forgetWhatHasPassed } from "./operate/prune.ts";
 import { backUpRegularly } from "./operate/schedule.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { prepareRegularly } from "./features/summary-preparations/preparing.ts";
+import { deliverRegularly } from "./features/deliveries/service.ts";
 import { publishRegularly } from "./features/summary-rounds/publishing.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
@@ -65,6 +67,7 @@ export async function createDeps(
     sessions: await createSessions(database),
     seal: await sealWithKeyOf(config.secretKeyFile),
     providers: await providersOfFile(config.providersFile),
+    channels: await channelsOf(config),
     frames,
     documents: createDocuments({ workers: config.documentWorkers }),
     live: createLive(database, { now, timeZoneOf }),
@@ -101,6 +104,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   let stopBackingUp = async () => {};
   let stopPublishing = async () => {};
   let stopPreparing = async () => {};
+  let stopDelivering = async () => {};
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
@@ -109,6 +113,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     const backupIsStopped = stopBackingUp();
     const publishingIsStopped = stopPublishing();
     const preparingIsStopped = stopPreparing();
+    const deliveringIsStopped = stopDelivering();
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -120,6 +125,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     await backupIsStopped;
     await publishingIsStopped;
     await preparingIsStopped;
+    await deliveringIsStopped;
     await documents.close();
     await pictures.close();
     await database.close();
@@ -134,6 +140,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     stopPreparing = prepareRegularly(deps, (error) =>
       app.server.log.error({ err: error }, "what summaries lack is not looked through"),
     );
+    stopDelivering = deliverRegularly(deps, app.server.log);
     return { app, deps, address, close };
   } catch (error) {
     await close();

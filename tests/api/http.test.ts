@@ -88,6 +88,13 @@ const awardFor = (school: School, over: Record<string, unknown> = {}): object =>
   ...over,
 });
 
+/** Nobody listens there: nothing is sent unless a test does so. */
+const WITH_MAIL = {
+  DOUDOU_SMTP_URL: "smtp://127.0.0.1:9",
+  DOUDOU_MAIL_FROM: "doudou@example.edu.cn",
+  DOUDOU_ORIGIN: "https://doudou.example.edu.cn",
+};
+
 describe("every refusal", () => {
   let world: World;
   let strict: World;
@@ -95,7 +102,7 @@ describe("every refusal", () => {
   let careful: World;
   beforeAll(async () => {
     world = await createWorld();
-    careful = await createWorld("sqlite", { DOUDOU_REQUIRE_TOTP: "1" });
+    careful = await createWorld("sqlite", { DOUDOU_REQUIRE_TOTP: "1", ...WITH_MAIL });
     strict = await createWorld("sqlite", { DOUDOU_REQUESTS_PER_MINUTE: "2", DOUDOU_MAX_QUEUED_WRITES: "1" });
     broken = await createWorld("sqlite", { DOUDOU_LOG: "silent" });
   });
@@ -953,6 +960,25 @@ describe("every refusal", () => {
       method: "POST",
       url: "/api/v1/session/passkey",
       payload: { id: "AA", clientDataJSON: "AA", authenticatorData: "AA", signature: "AA" },
+    })),
+    "mail-off": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/inbox/mail",
+      by: world.school.guardian,
+      payload: { address: "lin@example.edu.cn" },
+    })),
+    "mail-code-too-soon": async (headers) => {
+      const payload = { address: "lin@example.edu.cn" };
+      const request = () =>
+        ({ method: "PUT", url: "/api/v1/inbox/mail", by: careful.school.guardian, payload }) as const;
+      await carefully(request)(headers);
+      return await carefully(request)(headers);
+    },
+    "mail-code-wrong": answer(() => ({
+      method: "POST",
+      url: "/api/v1/inbox/mail/confirm",
+      by: world.school.guardian,
+      payload: { code: "000000" },
     })),
     "passkey-unfit": answer(() => ({
       method: "POST",

@@ -20,6 +20,7 @@ import * as childRecords from "@doudou/db/repositories/child-records.ts";
 import * as classPoints from "@doudou/db/repositories/class-points.ts";
 import * as consents from "@doudou/db/repositories/consents.ts";
 import * as credentials from "@doudou/db/repositories/credentials.ts";
+import * as deliveries from "@doudou/db/repositories/deliveries.ts";
 import * as dashboard from "@doudou/db/repositories/dashboard.ts";
 import * as directory from "@doudou/db/repositories/directory.ts";
 import * as erasures from "@doudou/db/repositories/erasures.ts";
@@ -31,7 +32,9 @@ import * as growth from "@doudou/db/repositories/growth.ts";
 import * as guardians from "@doudou/db/repositories/guardians.ts";
 import * as highlights from "@doudou/db/repositories/highlights.ts";
 import * as honours from "@doudou/db/repositories/honours.ts";
+import * as inbox from "@doudou/db/repositories/inbox.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
+import * as mailAddresses from "@doudou/db/repositories/mail-addresses.ts";
 import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
@@ -58,6 +61,7 @@ import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
 import * as staffImports from "@doudou/db/repositories/staff-imports.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
+import * as summaryNudges from "@doudou/db/repositories/summary-nudges.ts";
 import * as summaryRemarks from "@doudou/db/repositories/summary-remarks.ts";
 import * as summaryPreparations from "@doudou/db/repositories/summary-preparations.ts";
 import * as summaryRounds from "@doudou/db/repositories/summary-rounds.ts";
@@ -177,6 +181,8 @@ interface Filled extends School {
   readonly publicationId: string;
   readonly preparationId: string;
   readonly underWayId: string;
+  /** A mail that waits for the guardian, long due. */
+  readonly deliveryId: string;
 }
 
 const NO_TRACES = {
@@ -261,6 +267,28 @@ const remark = (of: Filled, studentId: string, text: string) => ({
   subjectId: of.subjectId,
   text,
   savedAt: WORLD_NOW,
+});
+
+const guardianReads = (of: Filled) => ({ recipientId: of.guardianId, day: DAY });
+const mailOf = (membershipId: string): mailAddresses.MailAddress => ({
+  membershipId,
+  address: "lin@example.edu.cn",
+  confirmedAt: WORLD_NOW,
+  isOn: true,
+  code: null,
+  codeMadeAt: null,
+  wrongCodes: 0,
+  codes: 1,
+  codesSince: WORLD_NOW,
+  stopToken: "stop",
+});
+const deliveryOf = (of: { readonly guardianId: string }, id = uuidv7()): deliveries.NewDelivery => ({
+  id,
+  channel: "mail",
+  kind: "summary-published",
+  recipientId: of.guardianId,
+  happenedAt: WORLD_NOW,
+  dueAt: WORLD_NOW,
 });
 
 const newLink = (of: Filled) => ({
@@ -1358,6 +1386,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => childRecords.voicesOfChild(store, schoolId, of.studentId, null),
       (store, schoolId, of) =>
         childRecords.voicesOfChild(store, schoolId, of.studentId, { guardianId: of.guardianId }),
+    ],
+    noticesAboutChild: [
+      "finds",
+      (store, schoolId, of) => childRecords.noticesAboutChild(store, schoolId, of.studentId, undefined),
+      (store, schoolId, of) => childRecords.noticesAboutChild(store, schoolId, of.studentId, of.guardianId),
     ],
     wishesOfChild: [
       "finds",
@@ -2785,6 +2818,140 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       },
     ],
   },
+  inbox: {
+    addNotices: [
+      "changes",
+      (store, schoolId, of) =>
+        inbox.addNotices(store, schoolId, [
+          {
+            id: uuidv7(),
+            recipientId: of.guardianId,
+            event: "another",
+            kind: "summary-waits",
+            studentId: of.studentId,
+            classId: null,
+            termId: of.termId,
+            happenedAt: WORLD_NOW,
+          },
+        ]),
+    ],
+    noticesOf: [
+      "finds",
+      (store, schoolId, of) => inbox.noticesOf(store, schoolId, guardianReads(of), { limit: 9 }),
+    ],
+    unopenedNotices: [
+      "finds",
+      (store, schoolId, of) => inbox.unopenedNotices(store, schoolId, guardianReads(of)),
+    ],
+    openNotices: [
+      "changes",
+      (store, schoolId, of) => inbox.openNotices(store, schoolId, of.guardianId, { until: LATER }, LATER),
+    ],
+    hasNotice: [
+      "finds",
+      async (store, schoolId, of) => {
+        const [notice] = await inbox.noticesOf(store, of.id, guardianReads(of), { limit: 1 });
+        return (await inbox.hasNotice(store, schoolId, { recipientId: of.guardianId, id: notice?.id ?? "" }))
+          ? [notice]
+          : [];
+      },
+    ],
+    leadersOfClass: [
+      "finds",
+      (store, schoolId, of) => inbox.leadersOfClass(store, schoolId, of.classId, DAY),
+    ],
+    deleteNoticesBefore: ["adds", (store, schoolId) => inbox.deleteNoticesBefore(store, schoolId, LATER)],
+  },
+  "summary-nudges": {
+    addNudges: [
+      "changes",
+      (store, schoolId, of) =>
+        summaryNudges.addNudges(store, schoolId, [
+          {
+            id: uuidv7(),
+            termId: of.termId,
+            studentId: of.studentId,
+            nudgedBy: of.teacherId,
+            nudgedAt: WORLD_NOW,
+          },
+        ]),
+    ],
+    lastNudges: [
+      "finds",
+      (store, schoolId, of) => summaryNudges.lastNudges(store, schoolId, of.termId, [of.studentId]),
+    ],
+    unsignedAmong: [
+      "finds",
+      (store, schoolId, of) => summaryNudges.unsignedAmong(store, schoolId, of.termId, [of.studentId]),
+    ],
+    deleteNudgesBefore: [
+      "adds",
+      (store, schoolId) => summaryNudges.deleteNudgesBefore(store, schoolId, LATER),
+    ],
+  },
+  "mail-addresses": {
+    mailAddressOf: [
+      "finds",
+      (store, schoolId, of) => mailAddresses.mailAddressOf(store, schoolId, of.guardianId),
+    ],
+    keepMailAddress: [
+      "changes",
+      (store, schoolId, of) => mailAddresses.keepMailAddress(store, schoolId, mailOf(of.teacherId)),
+    ],
+    countWrongCode: [
+      "changes",
+      (store, schoolId, of) => mailAddresses.countWrongCode(store, schoolId, of.guardianId),
+    ],
+    confirmMailAddress: [
+      "changes",
+      (store, schoolId, of) => mailAddresses.confirmMailAddress(store, schoolId, of.guardianId, LATER),
+    ],
+    switchMail: [
+      "changes",
+      (store, schoolId, of) => mailAddresses.switchMail(store, schoolId, of.guardianId, false),
+    ],
+    forgetMailAddress: [
+      "changes",
+      (store, schoolId, of) => mailAddresses.forgetMailAddress(store, schoolId, of.guardianId),
+    ],
+    membersByMail: [
+      "finds",
+      (store, schoolId, of) => mailAddresses.membersByMail(store, schoolId, [of.guardianId]),
+    ],
+  },
+  deliveries: {
+    addDeliveries: [
+      "changes",
+      (store, schoolId, of) => deliveries.addDeliveries(store, schoolId, [deliveryOf(of)]),
+    ],
+    waitingFor: [
+      "counts",
+      (store, schoolId) =>
+        deliveries.waitingFor(store, schoolId, { channel: "mail", kind: "summary-published" }),
+    ],
+    claimDelivery: [
+      "changes",
+      (store, schoolId, of) =>
+        deliveries.claimDelivery(store, schoolId, of.deliveryId, { now: LATER, until: LATER }),
+    ],
+    endDelivery: [
+      "changes",
+      (store, schoolId, of) =>
+        deliveries.endDelivery(store, schoolId, of.deliveryId, { state: "sent", at: LATER }),
+    ],
+    putOffDelivery: [
+      "changes",
+      (store, schoolId, of) => deliveries.putOffDelivery(store, schoolId, of.deliveryId, LATER),
+    ],
+    addresseeOf: ["finds", (store, schoolId, of) => deliveries.addresseeOf(store, schoolId, of.guardianId)],
+    deleteDeliveriesBefore: [
+      "adds",
+      async (store, schoolId, of) => {
+        await deliveries.endDelivery(store, schoolId, of.deliveryId, { state: "sent", at: WORLD_NOW });
+        await deliveries.deleteDeliveriesBefore(store, schoolId, LATER);
+      },
+    ],
+  },
 };
 
 /** Functions that belong to no school, each for the reason its file gives. */
@@ -2810,6 +2977,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   summaries: ["publicationByCode"],
   "summary-rounds": ["duePublications"],
   "summary-preparations": ["preparationsUnderWay"],
+  deliveries: ["dueDeliveries"],
   guardians: ["letterByCode"],
   bulk: ["insertManyRows", "insertRows"],
   cards: ["cardByCode", "chooseCardPin", "forgetCardPin", "issueCard"],
@@ -3240,7 +3408,10 @@ async function fillVoices(
   return { voiceRoundId, noteId, selfVoiceId: idOf("self"), peerVoiceId: idOf("peer") };
 }
 
-/** A sentence of a subject teacher, a class returned with a remark, and two publications: one waits, one is under way. */
+/**
+ * A sentence of a subject teacher, a class returned with a remark, and two publications: one waits, one is under way. A
+ * family reminded, its address, a mail to it that waits.
+ */
 async function fillRounds({ database }: World, school: School) {
   const { id, classId, otherClassId, termId } = school;
   const by = school.homeroom.membershipId;
@@ -3286,7 +3457,15 @@ async function fillRounds({ database }: World, school: School) {
     await summaryPreparations.beginPreparation(store, id, begun);
     return subject!.id;
   });
-  return { subjectId, publicationId, underWayId, preparationId };
+  const deliveryId = uuidv7();
+  await database.write(id, async (store) => {
+    const of = { guardianId: school.guardian.membershipId };
+    const nudge = { id: uuidv7(), termId, studentId: school.children[0]!.id };
+    await summaryNudges.addNudges(store, id, [{ ...nudge, nudgedBy: by, nudgedAt: WORLD_NOW }]);
+    await mailAddresses.keepMailAddress(store, id, mailOf(of.guardianId));
+    await deliveries.addDeliveries(store, id, [deliveryOf(of, deliveryId)]);
+  });
+  return { subjectId, publicationId, underWayId, preparationId, deliveryId };
 }
 
 async function placementsIn({ database }: World, { id, homeroom, children }: School) {

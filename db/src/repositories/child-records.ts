@@ -205,6 +205,35 @@ export async function answersAboutChild(
   };
 }
 
+/** What guardians were told of about the child, oldest first. @param guardianId one guardian's own, or all */
+export async function noticesAboutChild(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  guardianId: string | undefined,
+) {
+  const { inboxNotice: n, membership: m } = store.tables;
+  return await store.db
+    .select({
+      kind: n.kind,
+      termId: n.termId,
+      to: m.displayName,
+      happenedAt: n.happenedAt,
+      openedAt: n.openedAt,
+    })
+    .from(n)
+    .innerJoin(m, and(eq(m.schoolId, n.schoolId), eq(m.id, n.recipientId)))
+    .where(
+      and(
+        eq(n.schoolId, schoolId),
+        eq(n.studentId, studentId),
+        isNull(n.classId),
+        guardianId === undefined ? undefined : eq(n.recipientId, guardianId),
+      ),
+    )
+    .orderBy(asc(n.happenedAt), asc(n.id));
+}
+
 /** When the child's card was given out; what is on it nobody knows but the card. */
 export async function cardIssuedAt(
   store: Store,

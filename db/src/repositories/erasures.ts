@@ -209,6 +209,8 @@ async function eraseBadges(store: Store, schoolId: string, studentId: string): P
 
 async function eraseSummaries(store: Store, schoolId: string, studentId: string): Promise<number> {
   const { termSummary: t, summaryReading: r, summaryMessage: x } = store.tables;
+  for (const told of [store.tables.inboxNotice, store.tables.summaryNudge])
+    await store.db.delete(told).where(and(eq(told.schoolId, schoolId), eq(told.studentId, studentId)));
   await store.db.delete(r).where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId)));
   await store.db.delete(x).where(and(eq(x.schoolId, schoolId), eq(x.studentId, studentId)));
   const gone = await store.db
@@ -427,7 +429,11 @@ async function forgetMembers(
 ): Promise<void> {
   if (membershipIds.length === 0) return;
   const { membership: m, guardianContact: c, account, session } = store.tables;
+  const { mailAddress: a, delivery: d, inboxNotice: n } = store.tables;
   const ids = [...membershipIds];
+  await store.db.delete(d).where(and(eq(d.schoolId, schoolId), inArray(d.recipientId, ids)));
+  await store.db.delete(a).where(and(eq(a.schoolId, schoolId), inArray(a.membershipId, ids)));
+  await store.db.delete(n).where(and(eq(n.schoolId, schoolId), inArray(n.recipientId, ids)));
   const rows = await store.db
     .select({ accountId: m.accountId })
     .from(m)

@@ -12,6 +12,7 @@ import * as classPoints from "./class-points.ts";
 import * as credentials from "./credentials.ts";
 import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
+import * as inbox from "./inbox.ts";
 import * as indicators from "./indicators.ts";
 import * as oversight from "./oversight.ts";
 import * as passkeys from "./passkeys.ts";
@@ -73,6 +74,7 @@ export const tables = {
   ...rewards,
   ...credentials,
   ...rubrics,
+  ...inbox,
 };
 export type Tables = typeof tables;
 

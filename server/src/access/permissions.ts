@@ -173,6 +173,8 @@ export const PERMISSIONS = {
   "summary.answer": ["guardian:child"],
   "summary.sign": ["guardian:child"],
   "summary.message": ["teacher:homeroom", "guardian:child"],
+  // A family is reminded by who writes to it, never by itself.
+  "summary.nudge": ["teacher:homeroom"],
   // What is published is frozen and bears a name: who stands in for some days writes on, and publishes only where the
   // office has said so with the substitution. Without a word, the summaries wait for the homeroom teacher.
   "summary.publish": ["teacher:publisher"],
@@ -234,6 +236,11 @@ export const PERMISSIONS = {
   "reward.keep-shop": ["student:self"],
   "reward.read-wishes": ["guardian:child"],
   "reward.object": ["guardian:child"],
+  // What one is told of, and where mail says so: one's own and nobody else's. Children are told by their teacher.
+  "inbox.read": [...STAFF, "guardian:school"],
+  "inbox.choose-mail": [...STAFF, "guardian:school"],
+  // Noted of who opens the link in a mail, which is what lets them.
+  "inbox.stop-mail": [],
   "settings.change": ["school-admin:school"],
   "calendar.change": ["school-admin:school"],
   "lesson-times.change": ["school-admin:school"],

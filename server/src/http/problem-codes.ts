@@ -15,6 +15,21 @@ export const PROBLEMS = {
   },
   "not-signed-in": { status: 401, zh: "请先登录。", en: "Please sign in first." },
   "wrong-credentials": { status: 401, zh: "账号或密码不对。", en: "The login or the password is wrong." },
+  "mail-off": {
+    status: 422,
+    zh: "学校还没有开通邮件通知。",
+    en: "The school sends no mail.",
+  },
+  "mail-code-too-soon": {
+    status: 429,
+    zh: "验证码刚刚发过，请稍后再试。",
+    en: "A code was sent a moment ago. Please wait before asking for another.",
+  },
+  "mail-code-wrong": {
+    status: 422,
+    zh: "验证码不对，或已过期。",
+    en: "The code is wrong, or too old.",
+  },
   "passkey-refused": {
     status: 401,
     zh: "通行密钥没有通过。请再试一次，或用密码登录。",

@@ -9,6 +9,7 @@ import { deleteOldWatchPlans } from "../features/class-growth/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
 import { forgetOldPasskeyChallenges } from "../features/passkeys/service.ts";
+import { deleteOldNotices } from "../features/inbox/service.ts";
 import { deleteOldGuardianLetters } from "../features/guardians/service.ts";
 import { deleteOldProposals } from "../features/proposals/service.ts";
 import { deleteUnreleasedVoices } from "../features/voices/service.ts";
@@ -40,6 +41,8 @@ const DELETIONS = {
   watchPlans: deleteOldWatchPlans,
   /** Of the turn of a year, left for 60 days. */
   rollOverDrafts: deleteOldDrafts,
+  /** What people were told of long ago. */
+  notices: deleteOldNotices,
 } as const satisfies Readonly<Record<string, (deps: Deps) => Promise<number>>>;
 
 export type Expired = Readonly<Record<keyof typeof DELETIONS, number>>;

@@ -146,6 +146,7 @@ export const ClassSummaries = Type.Object({
   class: ClassRef,
   term: TermRef,
   terms: Type.Array(TermRef),
+  mayNudge: Type.Boolean({ description: "remind families that a summary waits" }),
   mayPublish: Type.Boolean({ description: "not who only stands in for the homeroom teacher" }),
   round: SummaryRound,
   students: Type.Array(

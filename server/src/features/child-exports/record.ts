@@ -8,6 +8,7 @@ import {
   answersAboutChild,
   cardIssuedAt,
   draftCommentsOf,
+  noticesAboutChild,
   officeFactsOf,
   type PictureOfChild,
   picturesOfChild,
@@ -22,6 +23,7 @@ import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repos
 import { readersOf } from "@doudou/db/repositories/oversight.ts";
 import { honoursOf } from "@doudou/db/repositories/honours.ts";
 import { type PortfolioFile, portfolioFilesOf } from "@doudou/db/repositories/portfolio-files.ts";
+import { mailAddressOf } from "@doudou/db/repositories/mail-addresses.ts";
 import { enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
 import { personalGoalsOf } from "@doudou/db/repositories/personal-goals.ts";
 import { privacyRequestsOf } from "@doudou/db/repositories/privacy.ts";
@@ -83,6 +85,8 @@ export async function childRecord(
     (file) => !file.isRemoved && shown.has(file.workId ?? file.honourId ?? ""),
   );
   const answers = await answersAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
+  const notices = await noticesAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
+  const mail = isWhole ? undefined : await mailAddressOf(store, schoolId, readerId);
   const json = {
     version: RECORD_VERSION,
     madeAt: at.toISOString(),
@@ -129,6 +133,14 @@ export async function childRecord(
       writtenAt: writtenAt.toISOString(),
       ...message,
     })),
+    notices: notices.map(({ termId, happenedAt, openedAt, ...notice }) => ({
+      term: terms.get(termId) ?? null,
+      happenedAt: happenedAt.toISOString(),
+      openedAt: openedAt?.toISOString() ?? null,
+      ...notice,
+    })),
+    /** The reader's own address, which is nobody else's to see. */
+    mail: mail ? { address: mail.address, confirmedAt: mail.confirmedAt?.toISOString() ?? null } : null,
     draftComments: drafts.map(({ termId, savedAt, ...draft }) => ({
       term: terms.get(termId) ?? null,
       savedAt: savedAt.toISOString(),

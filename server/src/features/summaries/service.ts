@@ -42,6 +42,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
+import { tellGuardians } from "../inbox/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, liveSummary } from "./drafting.ts";
 import { roundOf } from "./rounds.ts";
@@ -187,11 +188,12 @@ export async function publishTermSummary(
 ): Promise<PublishedSummary> {
   const frame = await deps.frames.of(grant.schoolId);
   const of = { term: termById(frame, termId), studentId, publishedAt: deps.now() };
-  return await deps.database.write(grant.schoolId, (store) => publishInto(store, frame, grant, of));
+  return await deps.database.write(grant.schoolId, (store) => publishInto(deps, store, frame, grant, of));
 }
 
 /** Publishes within a write that has begun, as its last step. @throws as publishTermSummary does */
 export async function publishInto(
+  deps: Deps,
   store: Store,
   frame: SchoolFrame,
   by: Grant,
@@ -220,6 +222,9 @@ export async function publishInto(
     publishedAt,
     publishedBy: by.membershipId,
   });
+  const kind = revision === 1 ? "summary-published" : "summary-corrected";
+  const event = `${kind}/${studentId}/${termId}/${revision}`;
+  await tellGuardians(deps, store, schoolId, { kind, event, termId, studentId, at: publishedAt });
   const after = { termId, revision, sha256 };
   await noteChange(store, by, { action: "summary.publish", at: publishedAt, studentId, after });
   return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
@@ -301,6 +306,7 @@ export async function classSummaries(
         .map((t) => termRef(frame, t, now))
         .reverse(),
       mayPublish: isGranted("summary.publish", grant.standings),
+      mayNudge: isGranted("summary.nudge", grant.standings),
       round: await roundOf(store, frame, grant, { termId: term.id, classId: classRow.id }, now),
       students: students.map(({ id, name, studentNo }) => {
         const draft = drafts.get(id);

@@ -22,12 +22,14 @@ import type {
   SummaryAnswers,
   SummaryReading,
 } from "@doudou/shared/contract/summary-answers.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { isSignature } from "@doudou/shared/domain/signature.ts";
 import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { tellGuardians, tellLeaders } from "../inbox/service.ts";
 
 /** More than a conversation about one summary needs. */
 const MOST_MESSAGES = 40;
@@ -105,6 +107,7 @@ export async function writeMessage(
   const text = input.text.trim().toWellFormed();
   if (text === "") throw new Problem("invalid-input", { errors: [{ path: "/text", message: "is empty" }] });
   const writtenAt = deps.now();
+  const { timeZone } = await deps.frames.of(schoolId);
   return await deps.database.write(schoolId, async (store) => {
     await latestRevision(store, schoolId, of);
     const guardianId = isFromGuardian ? authorId : await guardianWritten(store, schoolId, of, input);
@@ -119,6 +122,12 @@ export async function writeMessage(
     const message = { ...of, id: input.id, guardianId, authorId, isFromGuardian, text, writtenAt };
     if (!(await addMessage(store, schoolId, message))) throw new Problem("message-id-conflict");
     const answers = await answersIn(store, grant, of);
+    const { studentId, termId } = of;
+    const told = { termId, studentId, event: `message/${input.id}`, at: writtenAt };
+    if (isFromGuardian) {
+      const day = localDayOf(writtenAt.getTime(), timeZone);
+      await tellLeaders(deps, store, schoolId, { ...told, kind: "guardian-wrote", classId: null, day });
+    } else await tellGuardians(deps, store, schoolId, { ...told, kind: "teacher-answered", guardianId });
     // That something was written, not what: the words are the two's alone.
     const after = { termId: of.termId, characters: text.length };
     const change = { action: "summary.message", at: writtenAt, subjectId: input.id, after } as const;

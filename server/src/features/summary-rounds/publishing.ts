@@ -74,7 +74,7 @@ async function publishPlanned(
         const published = await publishedOn(store, schoolId, termId, [studentId]);
         if (published.has(studentId)) return;
         await countPublished(store, schoolId, id);
-        await publishInto(store, frame, by, { term, studentId, publishedAt });
+        await publishInto(deps, store, frame, by, { term, studentId, publishedAt });
       })
       .catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error;

@@ -27,6 +27,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { tellLeaders } from "../inbox/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, lastWritten } from "../summaries/service.ts";
 import { preparationOf } from "../summary-preparations/service.ts";
@@ -95,6 +96,10 @@ export async function review(
     await replaceReviewRemarks(store, schoolId, { termId, studentIds }, told, by);
     const state = isApproval ? "approved" : "returned";
     await setReview(store, schoolId, { termId, classId, state, remark: whole, changedBy, changedAt: at });
+    const event = `review/${classId}/${termId}/${at.toISOString()}`;
+    const day = localDayOf(at.getTime(), frame.timeZone);
+    const kind = isApproval ? "review-approved" : "review-returned";
+    await tellLeaders(deps, store, schoolId, { kind, event, termId, classId, studentId: null, at, day });
     const after = { termId, state, remarks: told.length };
     await noteChange(store, grant, { action: "summary.review", at, classId, after });
   });

@@ -1,0 +1,44 @@
+/** What a notice says and where it leads, in the reader's words. Pure but for the language. */
+import type { Notice } from "@doudou/shared/contract/inbox.ts";
+import { dayOfInstant } from "#lib/growth/day-words.ts";
+import { m } from "#lib/paraglide/messages.js";
+
+type Words = (about: { child: string; class: string }) => string;
+
+const TITLES: Readonly<Record<Notice["kind"], Words>> = {
+  "summary-published": m.inbox_summary_published,
+  "summary-corrected": m.inbox_summary_corrected,
+  "summary-waits": m.inbox_summary_waits,
+  "teacher-answered": m.inbox_teacher_answered,
+  "guardian-wrote": m.inbox_guardian_wrote,
+  "review-approved": m.inbox_review_approved,
+  "review-returned": m.inbox_review_returned,
+};
+
+export function noticeTitle({ kind, child, class: of }: Notice): string {
+  return TITLES[kind]({ child: child?.name ?? "", class: of?.name ?? "" });
+}
+
+/** The page that a notice is about. */
+export function noticePath({ child, class: of, term }: Notice): string {
+  if (of === null) return `/family/${child?.id}/summaries/${term.id}`;
+  const place = new URLSearchParams({ term: term.id, ...(child && { student: child.id }) });
+  return `/classes/${of.id}/summaries?${place.toString()}`;
+}
+
+export interface NoticeDay {
+  readonly day: string;
+  readonly notices: readonly Notice[];
+}
+
+/** Notices by the day they came on this device, in the order they come. */
+export function noticeDays(notices: readonly Notice[]): NoticeDay[] {
+  const days: { day: string; notices: Notice[] }[] = [];
+  for (const notice of notices) {
+    const day = dayOfInstant(notice.happenedAt);
+    const last = days.at(-1);
+    if (last?.day === day) last.notices.push(notice);
+    else days.push({ day, notices: [notice] });
+  }
+  return days;
+}
