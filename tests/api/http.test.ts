@@ -687,9 +687,9 @@ describe("every refusal", () => {
     path: string,
     {
       payload = { questId: null, isNamed: false },
-      of = 0 as 0 | "neighbour" | "other",
+      of = 0,
       by = world.school.guardian,
-    } = {},
+    }: { readonly payload?: object; readonly of?: 0 | "neighbour" | "other"; readonly by?: Person } = {},
   ): Request => ({
     method,
     url: `/api/v1/students/${

@@ -100,7 +100,8 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("a guardian writes, the teacher is told; the teacher answers, that guardian is told; sending again tells nobody twice", async () => {
     const id = uuidv7();
     const message = { id, text: "谢谢老师" };
-    for (const _ of [1, 2]) await guardian.ask("POST", `${summary()}/messages`, message);
+    await guardian.ask("POST", `${summary()}/messages`, message);
+    await guardian.ask("POST", `${summary()}/messages`, message);
     expect(await inbox(homeroom)).toMatchObject({
       unopened: 1,
       notices: [

@@ -3365,10 +3365,10 @@ async function fill(world: World, school: School): Promise<Filled> {
 
 /** An indicator worded by the school, and a round in which its homeroom teacher has rated the first child. */
 async function fillRatings(world: World, { admin, classId, children }: School, teacher: Client) {
-  const office = await clientOf(world, admin);
-  await office.ask("PUT", "/rubrics/arts", { levels: builtInRubric("arts"), version: 0 });
+  const head = await clientOf(world, admin);
+  await head.ask("PUT", "/rubrics/arts", { levels: builtInRubric("arts"), version: 0 });
   const ratingRoundId = uuidv7();
-  await office.ask("PUT", `/rating-rounds/${ratingRoundId}`, { opensOn: DAY, closesOn: DAY });
+  await head.ask("PUT", `/rating-rounds/${ratingRoundId}`, { opensOn: DAY, closesOn: DAY });
   await teacher.ask("PUT", `/classes/${classId}/ratings/${ratingRoundId}`, {
     indicator: "arts",
     ratings: [{ studentId: children[0]!.id, level: 3 }],

@@ -24,11 +24,10 @@ export async function startMailServer(port = 0): Promise<MailServer> {
       refusal.left -= 1;
       return done(Object.assign(new Error("not now"), { responseCode: refusal.code }));
     },
-    onData(stream, { envelope }, done) {
-      void text(stream).then((source) => {
-        mails.push({ to: envelope.rcptTo.map(({ address }) => address), source });
-        done();
-      });
+    async onData(stream, { envelope }, done) {
+      const source = await text(stream);
+      mails.push({ to: envelope.rcptTo.map(({ address }) => address), source });
+      done();
     },
   });
   await new Promise<void>((listening) => {
@@ -41,6 +40,6 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     port: address.port,
     mails,
     refuse: (code, times) => (refusal = { code, left: times }),
-    close: () => new Promise((closed) => void server.close(() => closed())),
+    close: () => new Promise((closed) => server.close(() => closed())),
   };
 }

@@ -33,11 +33,12 @@ const MOST_WRONG = 5;
 export async function ownMail(deps: Deps, caller: Caller): Promise<OwnMail> {
   const [first] = ownersOf(caller);
   const found = first && (await addressIn(deps, first));
+  const isConfirmed = (found?.confirmedAt ?? null) !== null;
   return {
     isOffered: deps.channels.mail !== undefined,
     address: found?.address ?? null,
-    isConfirmed: found?.confirmedAt != null,
-    isOn: found?.isOn === true && found.confirmedAt !== null,
+    isConfirmed,
+    isOn: found?.isOn === true && isConfirmed,
   };
 }
 
