@@ -29,14 +29,16 @@ export function bookPage(file: BookFile, { hasLogo }: { readonly hasLogo: boolea
     mark: page.kind === "dimension" ? page : undefined,
   }));
   const [, ...listed] = sections;
+  // A second page of the same is no place of its own to go to.
+  const isContinued = (place: number) => sections[place]?.title === sections[place - 1]?.title;
   const contents = listed
-    .filter(({ title, place }) => title !== sections[place - 1]?.title)
+    .filter(({ place }) => !isContinued(place))
     .map(({ place, title }) => `<li><a href="#page-${place}">${esc(title)}</a></li>`)
     .join("");
   const body = listed
     .map(
       ({ place, title, html, kind, mark }) =>
-        `<section id="page-${place}" class="page ${kind}${mark ? ` ${classOf(mark)}` : ""}" aria-labelledby="title-${place}">` +
+        `<section id="page-${place}" class="page ${kind}${mark ? ` ${classOf(mark)}` : ""}"${isContinued(place) ? "" : ` aria-labelledby="title-${place}"`}>` +
         `<h2 id="title-${place}">${mark ? bean(mark) : ""}${esc(title)}</h2>${html}</section>`,
     )
     .join("");
