@@ -55,9 +55,11 @@ export async function enterAddress(deps: Deps, caller: Caller, entered: string):
     await deps.database.write(schoolId, async (store) => {
       const before = await mailAddressOf(store, schoolId, membershipId);
       const { codes, codesSince } = countOf(before, at);
-      const sentLately =
-        before?.codeMadeAt && at.getTime() - before.codeMadeAt.getTime() < NEXT_CODE_AFTER_MS;
-      if (sentLately || codes >= CODES_A_DAY) throw new Problem("mail-code-too-soon");
+      const waitMs = Math.max(
+        (before?.codeMadeAt?.getTime() ?? 0) + NEXT_CODE_AFTER_MS - at.getTime(),
+        codes >= CODES_A_DAY ? codesSince.getTime() + DAY_MS - at.getTime() : 0,
+      );
+      if (waitMs > 0) throw new Problem("mail-code-too-soon", { retryAfter: Math.ceil(waitMs / 1000) });
       await keepMailAddress(store, schoolId, {
         membershipId,
         address,
