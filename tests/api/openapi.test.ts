@@ -142,7 +142,7 @@ test("each route tells every error it may answer, as problem details", () => {
   expect(document.components.schemas["Problem"]?.required).toEqual(["type", "title", "status", "code"]);
 });
 
-test("only the ways in, a logo, the privacy notice, public keys and whether something is genuine need no session", () => {
+test("only the ways in, a logo, the end of mail, the privacy notice, public keys and whether something is genuine need no session", () => {
   expect(document.security).toEqual([{ session: [] }]);
   const open = described().filter(({ operation }) => operation?.security?.length === 0);
   expect(open.map(({ name }) => name)).toEqual([
@@ -164,6 +164,7 @@ test("only the ways in, a logo, the privacy notice, public keys and whether some
     "POST /api/v1/join/look",
     "POST /api/v1/join",
     "GET /api/v1/summary-verification",
+    "POST /api/v1/mail-stop",
     "GET /api/v1/privacy-notice",
     "POST /api/v1/credential-verification",
     "GET /api/v1/schools/{schoolId}/issuer",

@@ -158,7 +158,7 @@ export async function inboxRoutes(api: Api, deps: Deps): Promise<void> {
         tags: TAGS,
         security: [],
         querystring: Type.Object({ token: StopToken }),
-        response: { 204: NoContent, ...errorsOf(400) },
+        response: { 204: NoContent, ...errorsOf(400, 403) },
       },
       handler: async (request, reply) => {
         await stopMail(deps, request.query.token, { requestId: request.id, address: request.ip });
