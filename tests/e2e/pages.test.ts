@@ -86,6 +86,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         groups: `/classes/${classId}/groups`,
         badges: `/classes/${classId}/badges`,
         access: "/access",
+        inbox: "/inbox",
         portfolio: `/students/${students[0]!.id}`,
       };
     };
@@ -137,6 +138,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         const { term } = await ask<Portfolio>(page, `/students/${studentId}/portfolio`);
         return {
           family: "/family",
+          "family-inbox": "/inbox",
           child: `/family/${studentId}`,
           "family-privacy": `/family/${studentId}/privacy`,
           story: `/family/${studentId}/summaries/${latest.term.id}`,

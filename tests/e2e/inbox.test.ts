@@ -1,0 +1,128 @@
+/** A family is told that a summary is there: in the app, by mail where somebody gave an address, and once more by hand. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
+import { type MailServer, startMailServer } from "../support/mail-server.ts";
+import { freePort } from "../support/free-port.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+
+const PATIENT = { timeout: 30_000 };
+
+describe("being told of a term summary", () => {
+  let mail: MailServer;
+  let stage: Stage;
+  let phone: Page;
+  let desk: Page;
+  let classId: string;
+  let name: string;
+  beforeAll(async () => {
+    mail = await startMailServer();
+    const port = String(await freePort());
+    stage = await openStage({
+      env: {
+        PORT: port,
+        DOUDOU_ORIGIN: `http://127.0.0.1:${port}`, // where a mail's link leads is known before the server starts
+        DOUDOU_SMTP_URL: mail.url,
+        DOUDOU_MAIL_FROM: "豆豆成长 <doudou@example.edu.cn>",
+      },
+    });
+    phone = await stage.signIn("parent1", "phone");
+    desk = await stage.signIn("teacher1", "tablet");
+  });
+  afterAll(async () => {
+    await stage.close();
+    await mail.close();
+  });
+
+  const ask = async <T>(page: Page, path: string) =>
+    (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+  /** The words of the mails so far, without the folding and escaping of the wire. */
+  const words = () => mail.mails.map(({ source }) => readable(source));
+
+  test("a guardian finds it among the messages, and opening it leads there", async () => {
+    const { memberships } = await ask<SessionView>(phone, "/session");
+    const child = memberships
+      .flatMap(({ students }) => students)
+      .find(({ class: of }) => of?.name === "三年级1班");
+    classId = child!.class!.id;
+    name = child!.name;
+    const { term } = await ask<ClassSummaries>(desk, `/classes/${classId}/summaries`);
+    const summary = `/api/v1/students/${child!.id}/summaries/${term.id}`;
+    await desk.request.put(`${summary}/comment`, { data: { comment: "你爱提问。", commentVersion: 0 } });
+    expect((await desk.request.post(`${summary}/publish`)).ok()).toBe(true);
+
+    await openPath(phone, "/inbox");
+    const notice = phone.getByRole("link", { name: `${name}的学期成长报告发布了` });
+    await notice.getByText("未读").waitFor();
+    await expectAccessible(phone);
+    await takePicture(phone, "inbox-phone");
+    await notice.tap();
+    await phone.waitForURL(`**/family/${child!.id}/summaries/${term.id}`);
+    await openPath(phone, "/inbox");
+    await expect.poll(() => notice.getByText("未读").count(), PATIENT).toBe(0);
+  });
+
+  test("who gives an address and confirms it by the code is told by mail from then on", async () => {
+    await openPath(phone, "/account");
+    await phone.getByLabel("邮箱", { exact: true }).fill("grandma@example.com");
+    await phone.getByRole("button", { name: "发送验证码" }).tap();
+    const field = phone.getByLabel("验证码", { exact: true });
+    await field.waitFor();
+    await expect.poll(() => mail.mails.length, PATIENT).toBe(1);
+    await takePicture(phone, "mail-code-phone");
+    await field.fill(/\b\d{6}\b/.exec(words()[0]!)![0]);
+    await phone.getByRole("button", { name: "确认", exact: true }).tap();
+    await phone.getByRole("switch", { name: "有新消息时发邮件" }).waitFor();
+    await expectAccessible(phone);
+    await takePicture(phone, "mail-on-phone");
+  });
+
+  test("the homeroom teacher sees whom a reminder reaches before it goes; the mail names nobody", async () => {
+    await openPath(desk, `/classes/${classId}/summaries`);
+    await desk.getByRole("button", { name: "轻轻提醒家长" }).tap();
+    const sheet = desk.getByRole("dialog", { name: "轻轻提醒" });
+    await sheet.getByText(name).waitFor();
+    await sheet.getByText(/1 个家庭收到邮件和消息/).waitFor();
+    await expectAccessible(desk);
+    await takePicture(desk, "nudge-tablet");
+    await sheet.getByRole("button", { name: /^提醒 \d+ 个家庭$/ }).tap();
+    await sheet.waitFor({ state: "hidden" });
+    await expect.poll(() => mail.mails.length, PATIENT).toBe(2);
+    expect(words()[1]).not.toContain(name);
+    await openPath(phone, "/inbox");
+    await phone.getByText(`${name}的学期成长报告在等您阅读和签名`).waitFor();
+    await desk.getByRole("button", { name: "轻轻提醒家长" }).tap();
+    await sheet.getByText(/提醒过/).waitFor();
+    await takePicture(desk, "nudged-tablet");
+  });
+
+  test("the link in a mail ends them all without signing in", async () => {
+    const link = /https?:\/\/\S*\/mail\/stop\S*/.exec(words()[1]!)![0];
+    const page = await (await stage.openContext("phone")).newPage();
+    await openPath(page, link.replace(/^https?:\/\/[^/]+/, ""));
+    await expectAccessible(page);
+    await takePicture(page, "mail-stop-phone");
+    await page.getByRole("button", { name: "停用" }).tap();
+    await page.getByText(/^已停用/).waitFor();
+    await openPath(phone, "/account");
+    expect(await phone.getByRole("switch", { name: "有新消息时发邮件" }).getAttribute("aria-checked")).toBe(
+      "false",
+    );
+  });
+});
+
+/** A mail as it is read: quoted-printable or base64 parts, folded lines joined. */
+function readable(source: string): string {
+  const parts = source.split(/\r\n--[^\r\n]+\r\n/);
+  return parts
+    .map((part) => {
+      const [head = "", ...body] = part.split("\r\n\r\n");
+      const text = body.join("\r\n\r\n");
+      if (/base64/i.test(head)) return Buffer.from(text, "base64").toString("utf8");
+      if (!/quoted-printable/i.test(head)) return text;
+      const joined = text.replaceAll("=\r\n", "").replaceAll("%", "%25");
+      return decodeURIComponent(joined.replaceAll(/=([0-9A-F]{2})/g, "%$1"));
+    })
+    .join("\n");
+}
