@@ -1,11 +1,13 @@
 /**
  * What families in a demo school have answered to the summaries of the finished term: most have read and signed, some
- * wrote to the teacher, one waits for an answer. The child that a demonstration shows is still to be signed for.
+ * wrote to the teacher, one waits for an answer. The child that a demonstration shows is still to be signed for, and its
+ * family finds that in its messages.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH, type Strokes } from "@doudou/shared/domain/signature.ts";
 import type { Store } from "../engines/database.ts";
 import { guardiansOf } from "../repositories/consents.ts";
+import { addNotices } from "../repositories/inbox.ts";
 import { addMessage, noteReading, noteSeen, signRevision } from "../repositories/summary-answers.ts";
 import type { PlannedClassTerm } from "./class-terms.ts";
 import type { Draw } from "./draw.ts";
@@ -64,6 +66,27 @@ export async function enterSummaryAnswers(
     await noteSeen(store, schoolId, { studentId, termId, isFromGuardian: true, at: answeredAt });
     await write(homeroomId, false, words.back, answeredAt);
   }
+  await tellFirstFamily(store, schoolId, { ofClass, termId, at: new Date(handedOut) }, draw.branch("inbox"));
+}
+
+async function tellFirstFamily(
+  store: Store,
+  schoolId: string,
+  { ofClass, termId, at }: Pick<PlannedClassTerm, "ofClass"> & { termId: string; at: Date },
+  draw: Draw,
+): Promise<void> {
+  const studentId = ofClass.children[0]?.id;
+  if (studentId === undefined) return;
+  const kind = "summary-published";
+  const of = { kind, event: `${kind}/${studentId}/${termId}/1`, studentId, classId: null, termId } as const;
+  const family = await guardiansOf(store, schoolId, [studentId]);
+  const told = family.map(({ membershipId: recipientId }) => ({
+    ...of,
+    id: draw.id(at.getTime()),
+    recipientId,
+    happenedAt: at,
+  }));
+  await addNotices(store, schoolId, told);
 }
 
 /** Something like a name written in a hurry. */
