@@ -6,8 +6,10 @@ import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
 import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import { freePort } from "../support/free-port.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
 
 const PATIENT = { timeout: 30_000 };
+const MINUTE = 60_000;
 
 describe("being told of a term summary", () => {
   let mail: MailServer;
@@ -16,10 +18,12 @@ describe("being told of a term summary", () => {
   let desk: Page;
   let classId: string;
   let name: string;
+  let passedMs = 0;
   beforeAll(async () => {
     mail = await startMailServer();
     const port = String(await freePort());
     stage = await openStage({
+      now: () => new Date(STAGE_NOW.getTime() + passedMs),
       env: {
         PORT: port,
         DOUDOU_ORIGIN: `http://127.0.0.1:${port}`, // where a mail's link leads is known before the server starts
@@ -88,6 +92,7 @@ describe("being told of a term summary", () => {
     await takePicture(desk, "nudge-tablet");
     await sheet.getByRole("button", { name: /^提醒 \d+ 个家庭$/ }).tap();
     await sheet.waitFor({ state: "hidden" });
+    passedMs += MINUTE; // what happens within some seconds is told by one mail
     await expect.poll(() => mail.mails.length, PATIENT).toBe(2);
     expect(words()[1]).not.toContain(name);
     await openPath(phone, "/inbox");

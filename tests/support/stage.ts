@@ -42,6 +42,8 @@ export interface StageOptions {
   readonly args?: readonly string[];
   /** For the server, besides what every stage has. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The server's clock, where a story must let time pass. */
+  readonly now?: () => Date;
   /**
    * As people have it: the app installs itself (hundreds of files for every browser opened), things move, and one signs
    * in by the form. What a story is not about is left out of it otherwise, in two thirds of the time.
@@ -52,13 +54,14 @@ export interface StageOptions {
 export async function openStage({
   args = [],
   env = {},
+  now = () => STAGE_NOW,
   isAsAtHome = false,
 }: StageOptions = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), "doudou-stage-"));
   await cp(inject("demoDataDir"), dataDir, { recursive: true });
   const config = readConfig({ DATA_DIR: dataDir, PORT: "0", DOUDOU_LOG: "error", ...env });
   const database = await openConfiguredDatabase(config);
-  const deps = await createDeps(config, database, () => STAGE_NOW);
+  const deps = await createDeps(config, database, now);
   const server = await startServer(deps);
   const browser = await launchBrowser({ args: [...args] });
 
