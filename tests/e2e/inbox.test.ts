@@ -57,7 +57,7 @@ describe("being told of a term summary", () => {
     expect((await desk.request.post(`${summary}/publish`)).ok()).toBe(true);
 
     await openPath(phone, "/inbox");
-    const notice = phone.getByRole("link", { name: `${name}的学期成长报告发布了` });
+    const notice = phone.getByRole("link", { name: `${name}的学期成长报告发布了` }).first();
     await notice.getByText("未读").waitFor();
     await expectAccessible(phone);
     await takePicture(phone, "inbox-phone");
@@ -111,9 +111,8 @@ describe("being told of a term summary", () => {
     await page.getByRole("button", { name: "停用" }).tap();
     await page.getByText(/^已停用/).waitFor();
     await openPath(phone, "/account");
-    expect(await phone.getByRole("switch", { name: "有新消息时发邮件" }).getAttribute("aria-checked")).toBe(
-      "false",
-    );
+    const isOn = phone.getByRole("switch", { name: "有新消息时发邮件" });
+    await expect.poll(() => isOn.isChecked(), PATIENT).toBe(false);
   });
 });
 
