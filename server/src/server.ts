@@ -98,22 +98,15 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     );
   };
   const expiry = setInterval(expire, EXPIRE_EVERY_MS);
-  const stopSweepingEvidence = sweepEvidenceRegularly(deps, (error) =>
-    app.server.log.error({ err: error }, "evidence not swept"),
-  );
-  let stopBackingUp = async () => {};
-  let stopPublishing = async () => {};
-  let stopPreparing = async () => {};
-  let stopDelivering = async () => {};
+  /** Each stops something done now and again, and waits for what of it is under way. */
+  const stops = [
+    sweepEvidenceRegularly(deps, (error) => app.server.log.error({ err: error }, "evidence not swept")),
+  ];
   const close = async () => {
     clearInterval(sweep);
     clearInterval(expiry);
     clearInterval(beat);
-    const evidenceIsSwept = stopSweepingEvidence();
-    const backupIsStopped = stopBackingUp();
-    const publishingIsStopped = stopPublishing();
-    const preparingIsStopped = stopPreparing();
-    const deliveringIsStopped = stopDelivering();
+    const stopped = stops.map((stop) => stop());
     // A browser keeps its connection after the answer it was waiting for: without this, closing would wait for it.
     const hangUp = setInterval(() => app.server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
     const cutOff = setTimeout(() => app.server.server.closeAllConnections(), FINISH_WITHIN_MS);
@@ -121,11 +114,7 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
     clearInterval(hangUp);
     clearTimeout(cutOff);
     await expiring;
-    await evidenceIsSwept;
-    await backupIsStopped;
-    await publishingIsStopped;
-    await preparingIsStopped;
-    await deliveringIsStopped;
+    await Promise.all(stopped);
     await documents.close();
     await pictures.close();
     await database.close();
@@ -133,14 +122,16 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
   try {
     const address = await app.server.listen({ port: config.port, host: config.host });
     expire();
-    stopBackingUp = backUpRegularly(config, deps.now, app.server.log);
-    stopPublishing = publishRegularly(deps, (error) =>
-      app.server.log.error({ err: error }, "what was planned is not published"),
+    stops.push(
+      backUpRegularly(config, deps.now, app.server.log),
+      publishRegularly(deps, (error) =>
+        app.server.log.error({ err: error }, "what was planned is not published"),
+      ),
+      prepareRegularly(deps, (error) =>
+        app.server.log.error({ err: error }, "what summaries lack is not looked through"),
+      ),
+      deliverRegularly(deps, app.server.log),
     );
-    stopPreparing = prepareRegularly(deps, (error) =>
-      app.server.log.error({ err: error }, "what summaries lack is not looked through"),
-    );
-    stopDelivering = deliverRegularly(deps, app.server.log);
     return { app, deps, address, close };
   } catch (error) {
     await close();

@@ -12,7 +12,7 @@ import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
 import type { Nudged, WaitingFamilies } from "@doudou/shared/contract/summary-nudges.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
-import { type MailServer, startMailServer } from "../support/mail-server.ts";
+import { type MailServer, startMailServer, wordsOf } from "../support/mail-server.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -20,15 +20,6 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const quiet = { warn: () => {}, error: () => {} };
-
-/** Quoted-printable, read. */
-const readable = (words: string) =>
-  decodeURIComponent(
-    words
-      .replaceAll("=\r\n", "")
-      .replaceAll("%", "%25")
-      .replaceAll(/=([0-9A-F]{2})/g, "%$1"),
-  );
 
 interface Called {
   readonly headers: IncomingHttpHeaders;
@@ -87,16 +78,6 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await homeroom.ask("POST", `${summary()}/publish`)).status).toBe(200);
   };
   const newest = () => mail.mails.at(-1)!;
-  /** What a mail says, whichever way its parts are written. */
-  const wordsOf = ({ source }: { source: string }) =>
-    source
-      .split(/\r\n--[^\r\n]+/)
-      .map((part) => {
-        const [head = "", ...body] = part.split("\r\n\r\n");
-        const words = body.join("\r\n\r\n");
-        return /base64/.test(head) ? Buffer.from(words, "base64").toString() : readable(words);
-      })
-      .join("\n");
   const codeIn = (sent: { source: string }) => /\b\d{6}\b/.exec(wordsOf(sent))![0];
   const headerOf = (name: string, { source }: { source: string }) =>
     new RegExp(`^${name}:[ ]?((?:.|\\r\\n[ \\t])*)`, "im").exec(source)?.[1]?.replaceAll(/\r\n[ \t]/g, "");

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
-import { type MailServer, startMailServer } from "../support/mail-server.ts";
+import { type MailServer, startMailServer, wordsOf } from "../support/mail-server.ts";
 import { freePort } from "../support/free-port.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
@@ -41,8 +41,8 @@ describe("being told of a term summary", () => {
 
   const ask = async <T>(page: Page, path: string) =>
     (await (await page.request.get(`/api/v1${path}`)).json()) as T;
-  /** The words of the mails so far, without the folding and escaping of the wire. */
-  const words = () => mail.mails.map(({ source }) => readable(source));
+  /** What the mails so far say. */
+  const words = () => mail.mails.map(wordsOf);
 
   test("a guardian finds it among the messages, and opening it leads there", async () => {
     const { memberships } = await ask<SessionView>(phone, "/session");
@@ -115,18 +115,3 @@ describe("being told of a term summary", () => {
     await expect.poll(() => isOn.isChecked(), PATIENT).toBe(false);
   });
 });
-
-/** A mail as it is read: quoted-printable or base64 parts, folded lines joined. */
-function readable(source: string): string {
-  const parts = source.split(/\r\n--[^\r\n]+\r\n/);
-  return parts
-    .map((part) => {
-      const [head = "", ...body] = part.split("\r\n\r\n");
-      const text = body.join("\r\n\r\n");
-      if (/base64/i.test(head)) return Buffer.from(text, "base64").toString("utf8");
-      if (!/quoted-printable/i.test(head)) return text;
-      const joined = text.replaceAll("=\r\n", "").replaceAll("%", "%25");
-      return decodeURIComponent(joined.replaceAll(/=([0-9A-F]{2})/g, "%$1"));
-    })
-    .join("\n");
-}

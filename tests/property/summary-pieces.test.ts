@@ -1,12 +1,8 @@
 /** What a term summary lacks, and how a class's children are counted by it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  countPieces,
-  FEWEST_RECORDS,
-  missingPieces,
-  SUMMARY_PIECES,
-} from "@doudou/shared/domain/summary-pieces.ts";
+import { countPieces, missingPieces, SUMMARY_PIECES } from "@doudou/shared/domain/summary-pieces.ts";
+import { LEAST_RECORDS } from "@doudou/shared/domain/trend.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 
 const records = fc.tuple(...DIMENSIONS.map(() => fc.oneof(fc.constant(0), fc.nat(8))));
@@ -27,13 +23,13 @@ test("a child with a comment, a teacher's name and all five dimensions lacks not
       expect(pieces.includes("comment")).toBe(summary.comment.trim() === "");
       expect(pieces.includes("teacher")).toBe(summary.homeroomTeacher === null);
       expect(pieces.includes("rating")).toBe(summary.isRated === false);
-      expect(pieces.includes("records")).toBe(all < FEWEST_RECORDS);
+      expect(pieces.includes("records")).toBe(all < LEAST_RECORDS);
       // Whoever has hardly been seen is told of once, not five times more.
       expect(pieces.includes("records") && pieces.includes("dimension")).toBe(false);
       expect(pieces.includes("dimension")).toBe(dimensions.length > 0);
       for (const { dimension, records: count } of summary.dimensions)
         if (dimensions.includes(dimension)) expect(count).toBe(0);
-        else if (all >= FEWEST_RECORDS) expect(count).toBeGreaterThan(0);
+        else if (all >= LEAST_RECORDS) expect(count).toBeGreaterThan(0);
       expect(pieces).toEqual(SUMMARY_PIECES.filter((piece) => pieces.includes(piece)));
     }),
   );

@@ -43,3 +43,25 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     close: () => new Promise((closed) => server.close(() => closed())),
   };
 }
+
+/** What a mail says, whichever way its parts are written for the wire. */
+export function wordsOf({ source }: { readonly source: string }): string {
+  return source
+    .split(/\r\n--[^\r\n]+/)
+    .map((part) => {
+      const [head = "", ...body] = part.split("\r\n\r\n");
+      const words = body.join("\r\n\r\n");
+      return /base64/.test(head) ? Buffer.from(words, "base64").toString() : withoutEscapes(words);
+    })
+    .join("\n");
+}
+
+/** Quoted-printable, read. */
+function withoutEscapes(words: string): string {
+  return decodeURIComponent(
+    words
+      .replaceAll("=\r\n", "")
+      .replaceAll("%", "%25")
+      .replaceAll(/=([0-9A-F]{2})/g, "%$1"),
+  );
+}

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { lastDue } from "@doudou/shared/domain/backups.ts";
 import { type Config, environmentOf } from "../config.ts";
 import { backupsIn } from "./backup-folder.ts";
+import { regularly } from "./regularly.ts";
 
 const DOUDOU = fileURLToPath(new URL("../cli/doudou.ts", import.meta.url));
 const LOOK_EVERY_MS = 60_000;
@@ -31,7 +32,6 @@ export function backUpRegularly(config: Config, now: () => Date, log: ScheduleLo
   if (backupDir === undefined) return async () => {};
   let child: ChildProcess | undefined;
   let isStopped = false;
-  let underWay: Promise<void> | undefined;
   let failedAt = -Infinity;
 
   async function look(folder: string): Promise<void> {
@@ -61,18 +61,15 @@ export function backUpRegularly(config: Config, now: () => Date, log: ScheduleLo
     return (await said).trim().split("\n").at(-1) ?? `it ended with ${code ?? signal}`;
   }
 
-  const lookNow = () => {
-    underWay ??= look(backupDir)
-      .catch((error: unknown) => log.error({ err: error }, "the backup failed"))
-      .finally(() => (underWay = undefined));
-  };
-  lookNow();
-  const timer = setInterval(lookNow, LOOK_EVERY_MS);
+  const stop = regularly(
+    LOOK_EVERY_MS,
+    () => look(backupDir),
+    (error) => log.error({ err: error }, "the backup failed"),
+  );
   return async () => {
     isStopped = true;
-    clearInterval(timer);
     // What it leaves behind the next backup clears away.
     child?.kill("SIGKILL");
-    await underWay;
+    await stop();
   };
 }

@@ -2,6 +2,7 @@
  * What a term summary still lacks before a family should read it. Pure; says what to look after, forbids nothing: a summary
  * is published with whatever its homeroom teacher thinks right.
  */
+import { LEAST_RECORDS } from "./trend.ts";
 import type { Dimension } from "./words.ts";
 
 /**
@@ -11,9 +12,6 @@ import type { Dimension } from "./words.ts";
  */
 export const SUMMARY_PIECES = ["comment", "teacher", "rating", "records", "dimension"] as const;
 export type SummaryPiece = (typeof SUMMARY_PIECES)[number];
-
-/** Fewer records than this in a term say nothing about a child; the least that a trend is told from (trend.ts). */
-export const FEWEST_RECORDS = 5;
 
 export interface SummaryParts {
   readonly comment: string;
@@ -38,7 +36,7 @@ export function missingPieces({
   dimensions,
 }: SummaryParts): MissingPieces {
   const records = dimensions.reduce((sum, one) => sum + one.records, 0);
-  const areFew = records < FEWEST_RECORDS;
+  const areFew = records < LEAST_RECORDS;
   const empty = areFew ? [] : dimensions.filter((one) => one.records === 0).map(({ dimension }) => dimension);
   const lacks: Record<SummaryPiece, boolean> = {
     comment: comment.trim() === "",

@@ -15,7 +15,8 @@ export interface WeekSpan {
   readonly weeks: number;
 }
 
-const LEAST_RECORDS = 5;
+/** Fewer records than this say nothing. */
+export const LEAST_RECORDS = 5;
 const LEAST_RECORDERS = 2;
 const LEAST_WEEKS = 2;
 const RECENT_WEEKS = 6;

@@ -18,6 +18,7 @@ import { type Channel, type NoticeKind, waitAfter } from "@doudou/shared/domain/
 import { v7 as uuidv7 } from "uuid";
 import { Undeliverable } from "../../channels/undeliverable.ts";
 import type { Deps } from "../../deps.ts";
+import { regularly } from "../../operate/regularly.ts";
 import { mailOf } from "./words.ts";
 
 const LOOK_EVERY_MS = 10_000;
@@ -57,20 +58,11 @@ export async function putDown(
 
 /** Looks now and again for what is due. @returns what stops it, and waits for the message that is being sent */
 export function deliverRegularly(deps: Deps, log: Log): () => Promise<void> {
-  const stopping = new AbortController();
-  let underWay: Promise<void> | undefined;
-  const look = () => {
-    underWay ??= deliverDue(deps, log, { signal: stopping.signal })
-      .catch((error: unknown) => log.error({ err: error }, "what is due is not sent"))
-      .finally(() => (underWay = undefined));
-  };
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  return async () => {
-    stopping.abort();
-    clearInterval(timer);
-    await underWay;
-  };
+  return regularly(
+    LOOK_EVERY_MS,
+    (signal) => deliverDue(deps, log, { signal }),
+    (error) => log.error({ err: error }, "what is due is not sent"),
+  );
 }
 
 /** Sends whatever is due. @param draw what jitters the next attempt, 0 ≤ … < 1 */

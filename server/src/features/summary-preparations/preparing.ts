@@ -11,6 +11,7 @@ import {
 } from "@doudou/db/repositories/summary-preparations.ts";
 import { countPieces } from "@doudou/shared/domain/summary-pieces.ts";
 import type { Deps } from "../../deps.ts";
+import { regularly } from "../../operate/regularly.ts";
 import { termById } from "../schools/service.ts";
 import { lookThrough } from "./service.ts";
 
@@ -18,20 +19,7 @@ const LOOK_EVERY_MS = 2_000;
 
 /** Looks now and again for what is under way. @returns what stops it, and waits for the class that is looked through */
 export function prepareRegularly(deps: Deps, onError: (error: unknown) => void): () => Promise<void> {
-  const stopping = new AbortController();
-  let underWay: Promise<void> | undefined;
-  const look = () => {
-    underWay ??= prepareAll(deps, stopping.signal)
-      .catch(onError)
-      .finally(() => (underWay = undefined));
-  };
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  return async () => {
-    stopping.abort();
-    clearInterval(timer);
-    await underWay;
-  };
+  return regularly(LOOK_EVERY_MS, (signal) => prepareAll(deps, signal), onError);
 }
 
 /** Looks through whatever is under way, class by class, until the signal is given. */

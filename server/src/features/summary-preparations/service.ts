@@ -23,8 +23,8 @@ import type {
   PreparedClass,
   SummaryPreparation,
 } from "@doudou/shared/contract/summary-rounds.ts";
+import { buildDimensionGrowth } from "@doudou/shared/domain/growth.ts";
 import { type MissingPieces, missingPieces } from "@doudou/shared/domain/summary-pieces.ts";
-import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import { v7 as uuidv7 } from "uuid";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -61,10 +61,8 @@ export async function lookThrough(
   const grown = await termGrowthOfAll(store, frame, term, students, grade, now);
   return students.map(({ id, name }, place) => {
     if (published.has(id)) return { id, name, pieces: [], dimensions: [] };
-    const points = grown[place]?.facts.points ?? [];
-    const recordsIn = (dimension: string) =>
-      points.reduce((sum, point) => (point.dimension === dimension ? sum + point.count : sum), 0);
-    const dimensions = DIMENSIONS.map((dimension) => ({ dimension, records: recordsIn(dimension) }));
+    const facts = grown[place]?.facts;
+    const dimensions = facts ? buildDimensionGrowth(facts) : [];
     const comment = comments.get(id) ?? "";
     const isRated = rated ? rated.has(id) : null;
     return { id, name, ...missingPieces({ comment, homeroomTeacher, isRated, dimensions }) };

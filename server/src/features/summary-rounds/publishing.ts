@@ -16,6 +16,7 @@ import {
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { regularly } from "../../operate/regularly.ts";
 import { termById } from "../schools/service.ts";
 import { lastDaySoFar, publishInto } from "../summaries/service.ts";
 
@@ -23,20 +24,7 @@ const LOOK_EVERY_MS = 15_000;
 
 /** Looks now and again for what is due. @returns what stops it, and waits for the child that is being published */
 export function publishRegularly(deps: Deps, onError: (error: unknown) => void): () => Promise<void> {
-  const stopping = new AbortController();
-  let underWay: Promise<void> | undefined;
-  const look = () => {
-    underWay ??= publishDue(deps, stopping.signal)
-      .catch(onError)
-      .finally(() => (underWay = undefined));
-  };
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  return async () => {
-    stopping.abort();
-    clearInterval(timer);
-    await underWay;
-  };
+  return regularly(LOOK_EVERY_MS, (signal) => publishDue(deps, signal), onError);
 }
 
 /** Publishes whatever is due, child by child. */
