@@ -35,6 +35,7 @@ import { joiningRoutes } from "./features/joining/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { peopleRoutes } from "./features/people/routes.ts";
 import { personalGoalRoutes } from "./features/personal-goals/routes.ts";
+import { portfolioPageRoutes } from "./features/portfolio-page/routes.ts";
 import { privacyReportRoutes } from "./features/privacy-report/routes.ts";
 import { passkeyRoutes } from "./features/passkeys/routes.ts";
 import { privacyRoutes } from "./features/privacy/routes.ts";
@@ -162,6 +163,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       honourRoutes(api, deps);
       shelfRoutes(api, deps);
       bookRoutes(api, deps);
+      portfolioPageRoutes(api, deps);
       guardianRoutes(api, deps);
       joiningRoutes(api, deps);
       auditRoutes(api, deps);

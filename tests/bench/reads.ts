@@ -9,6 +9,8 @@ import { startServerProcess } from "./server-process.ts";
 export interface ReadFigures {
   readonly awards: number;
   readonly portfolio: Waits;
+  /** The one call a guardian's page opens with, with all its sections. */
+  readonly portfolioPage: Waits;
   readonly roster: Waits;
   readonly attention: Waits;
   readonly batchOf45: Waits;
@@ -38,9 +40,15 @@ export async function readFigures(scale: number, cache: string): Promise<ReadFig
     const child = await signIn(server.facts.address, "student1");
     const self = await child.get<{ memberships: { students: { id: string }[] }[] }>("/session");
     const selfId = self.memberships[0]!.students[0]!.id;
+    const guardian = await signIn(server.facts.address, "parent1");
+    const family = await guardian.get<{ memberships: { students: { id: string }[] }[] }>("/session");
+    const childId = family.memberships[0]!.students[0]!.id;
     return {
       awards: scale * 120_000,
       portfolio: await waitsOf(400, () => child.get(`/students/${selfId}/portfolio`)),
+      portfolioPage: await waitsOf(400, () =>
+        guardian.get(`/students/${childId}/portfolio-page?reader=guardian`),
+      ),
       roster: await waitsOf(200, () => teacher.get(`/classes/${classId}/roster`)),
       attention: await waitsOf(200, () => teacher.get(`/classes/${classId}/attention`)),
       batchOf45: await waitsOf(200, (i) =>

@@ -92,13 +92,19 @@ async function reads(): Promise<Row[]> {
   const small = await readFigures(1, values.cache);
   const large = await readFigures(values.full ? 83 : 8, values.cache);
   const million = (awards: number) => `${(awards / 1e6).toFixed(awards < 1e6 ? 2 : 1)} M`;
-  const compared = (what: string, of: "portfolio" | "roster" | "attention"): Row => ({
+  const compared = (what: string, of: "portfolio" | "portfolioPage" | "roster" | "attention"): Row => ({
     what: `${what}, ${million(large.awards)} awards vs ${million(small.awards)}`,
     measured: `${large[of].median.toFixed(2)} ms vs ${small[of].median.toFixed(2)} ms = ${(large[of].median / small[of].median).toFixed(2)}×`,
     goal: "≤ 1.2×",
   });
   return [
     compared("portfolio read (median)", "portfolio"),
+    compared("opening a child's portfolio with all its sections, one call (median)", "portfolioPage"),
+    {
+      what: `the same on ${million(large.awards)} awards`,
+      measured: `p99 ${large.portfolioPage.p99.toFixed(1)} ms`,
+      goal: "≤ 30 ms",
+    },
     compared("roster read (median)", "roster"),
     compared("a teacher's own attention (median)", "attention"),
     {

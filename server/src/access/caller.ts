@@ -49,6 +49,11 @@ export interface Grant {
   readonly access?: OpenAccess | undefined;
 }
 
+/** Whether it was granted to somebody who works here, not to the child or its family. */
+export function isOfStaff({ standings }: Grant): boolean {
+  return [...standings].some((s) => s.startsWith("teacher:") || s.startsWith("school-admin:"));
+}
+
 /** The caller's memberships, school by school, with the standing each gives in the school as a whole. */
 export function grantsInSchools(caller: Caller): Grant[] {
   return caller.memberships.map((membership) => ({

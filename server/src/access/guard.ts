@@ -13,6 +13,7 @@ import {
   type Caller,
   type Grant,
   grantsInSchools,
+  isOfStaff,
   type Relations,
   relationsToClass,
   relationsToStudent,
@@ -202,8 +203,7 @@ function subjectOf(request: FastifyRequest, of: "class" | "student"): string | u
 
 async function logIfStaff(deps: Deps, request: FastifyRequest, action: Action): Promise<void> {
   const { grant } = request;
-  const isStaff = [...grant.standings].some((s) => s.startsWith("teacher:") || s.startsWith("school-admin:"));
-  if (!isStaff) return;
+  if (!isOfStaff(grant)) return;
   const { studentId } = request.params as { studentId?: string };
   const classId = studentId === undefined ? subjectOf(request, "class") : undefined;
   const read = { action, at: deps.now(), studentId, classId };

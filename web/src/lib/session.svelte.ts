@@ -24,6 +24,12 @@ const STORED_AS = "doudou.seat";
 const SCHOOL_STORED_AS = "doudou.school";
 
 let view = $state.raw<SessionView | null>(null);
+const signedInAs = $derived(view?.account.id);
+/**
+ * Grows with all that may change what the server answers. Pages ask anew then, and not when the server only confirms
+ * what the device remembered: each would open twice.
+ */
+let turn = $state(0);
 let chosenKey = $state<string | null>(null);
 let ended = $state<"expired" | "replaced">();
 let asking: Promise<void> | undefined;
@@ -34,7 +40,7 @@ let liftEnds: ReturnType<typeof setTimeout> | undefined;
 
 callsAreMadeIn({
   language: locale,
-  accountId: () => view?.account.id,
+  accountId: () => (turn > 0 ? signedInAs : undefined),
   onSignedOut(isOther, askedAt) {
     // What left under the session that this one has taken the place of says nothing about it.
     if (view === null || askedAt < begunAt) return;
@@ -255,7 +261,7 @@ async function confirm(remembered: SessionView): Promise<void> {
     const next = await client.readSession();
     if (view !== remembered || next === null) return; // when it is over, the call has said so
     await device.rememberSession(next);
-    if (next.account.id === remembered.account.id) keep(next);
+    if (next.account.id === remembered.account.id) show(next);
     else location.reload();
   } catch (failure) {
     if (!(failure instanceof OfflineError)) throw failure;
@@ -267,6 +273,11 @@ function isOtherAccount(failure: unknown): boolean {
 }
 
 function keep(next: SessionView | null): void {
+  turn += 1;
+  show(next);
+}
+
+function show(next: SessionView | null): void {
   view = next;
   ended = undefined;
   chosenKey = localStorage.getItem(STORED_AS);

@@ -28,7 +28,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { weeksOn } from "./service.ts";
+import { weeksOn } from "./quests.ts";
 
 export async function badgeCatalogue(deps: Deps, { schoolId }: Grant): Promise<BadgeCatalogue> {
   const frame = await deps.frames.of(schoolId);

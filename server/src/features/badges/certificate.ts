@@ -7,7 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
-import { hasSettled } from "./service.ts";
+import { hasSettled } from "./quests.ts";
 
 /** @throws Problem badge-not-found, for guardians also while the child has not seen it */
 export async function badgeCertificate(

@@ -22,7 +22,7 @@ import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { giveBadge, hasSettled, takeBack } from "./service.ts";
+import { giveBadge, hasSettled, takeBack } from "./quests.ts";
 import { keptBadge, shownBadge, strivingOf } from "./striving.ts";
 
 const LATELY_DAYS = 28;

@@ -26,7 +26,7 @@ import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { giveBadge, hasSettled, standingOn, weeksOn } from "./service.ts";
+import { giveBadge, hasSettled, standingOn, weeksOn } from "./quests.ts";
 
 const FOR_EVER = "9999-12-31";
 

@@ -14,6 +14,7 @@ import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth, termGrowthOfAll } from "./facts.ts";
 
 export { classInTerm, termGrowth, termGrowthOfAll };
+export { years } from "./years.ts";
 
 /**
  * A child's portfolio of a term; the current one if none is named.

@@ -10,7 +10,6 @@ import {
   moveRequest,
   objectToRequest,
   requestById,
-  requestsOfChild,
   waitingFor,
 } from "@doudou/db/repositories/reward-ledger.ts";
 import {
@@ -22,7 +21,6 @@ import {
 import type {
   ClassShop,
   FamilyObjection,
-  FamilyWishes,
   RequestAnswer,
   RequestMoved,
   ShopCounter,
@@ -34,9 +32,8 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm } from "../schools/service.ts";
 import { requireShop, shownReward } from "./offers.ts";
-import { classOn, moved, ownWish, shopToday } from "./service.ts";
+import { classOn, moved, shopToday } from "./asking.ts";
 
 /** A class's own offers, what waits in it, and who keeps its shop this week. */
 export async function classShop(deps: Deps, { schoolId }: Grant, classId: string): Promise<ClassShop> {
@@ -217,20 +214,6 @@ async function classKeptBy(
   const keepers = await shopkeepersOf(store, schoolId, week);
   if (!keepers.includes(studentId)) throw new Problem("not-shopkeeper");
   return own.id;
-}
-
-/** What a child has asked for, for its guardian. */
-export async function familyWishes(
-  deps: Deps,
-  { schoolId }: Grant,
-  studentId: string,
-): Promise<FamilyWishes> {
-  const { frame, today } = await shopToday(deps, schoolId);
-  const since = currentTerm(frame, deps.now())?.startsOn ?? today;
-  return await deps.database.read(schoolId, async (store) => {
-    await requireShop(store, schoolId);
-    return { wishes: (await requestsOfChild(store, schoolId, studentId, since)).map(ownWish) };
-  });
 }
 
 /** A guardian tells the homeroom teacher "not this, please", or takes it back. @throws Problem rewards-off, reward-request-settled */

@@ -22,7 +22,6 @@ import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import {
   answerRequest,
   classShop,
-  familyWishes,
   handOver,
   handOverAtCounter,
   object,
@@ -30,7 +29,7 @@ import {
   shopCounter,
 } from "./answering.ts";
 import { saveClassReward, saveSchoolReward, schoolShop, switchSchoolShop } from "./offers.ts";
-import { ask, chooseSaving, rewardDesk, withdraw } from "./service.ts";
+import { ask, chooseSaving, familyWishes, rewardDesk, withdraw } from "./asking.ts";
 
 const TAGS = ["rewards"];
 const OfClass = Type.Object({ classId: Id });

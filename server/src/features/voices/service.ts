@@ -28,6 +28,8 @@ import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { deleteOfEndedTerms } from "../schools/service.ts";
 
+export { voiceDesk } from "./answering.ts";
+
 /** The voices of a term, of the running one where none is named. @throws Problem term-not-found */
 export async function voicesOfStudent(
   deps: Deps,

@@ -1,0 +1,42 @@
+/** A child's portfolio opens with one call, whoever reads it; what its sections show comes along with it. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import { openPath, openStage, type Stage } from "../support/stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+test.each([
+  ["the child", "student1", "phone"],
+  ["its guardian", "parent1", "phone"],
+  ["its teacher", "teacher1", "tablet"],
+] as const)("%s opens it with one call", async (_who, login, screen) => {
+  const page = await stage.signIn(login, screen);
+  const ask = async <T>(path: string) => (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+  const path = async () => {
+    if (login === "student1") return "/me";
+    if (login === "parent1") {
+      const { memberships } = await ask<{ memberships: { students: { id: string }[] }[] }>("/session");
+      return `/family/${memberships[0]!.students[0]!.id}`;
+    }
+    const { classes } = await ask<ClassList>("/classes");
+    const { students } = await ask<Roster>(`/classes/${classes[0]!.id}/roster`);
+    return `/students/${students[0]!.id}`;
+  };
+  const address = await path();
+  await openPath(page, "/account"); // The page one lands on asks for children, too.
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith("/api/v1/students/") && request.resourceType() !== "image")
+      asked.push(pathname.split("/").slice(5).join("/"));
+  });
+  await openPath(page, address);
+  // The sections have come, those too whose code is fetched when the page stands.
+  await expect.poll(() => page.getByRole("heading", { level: 2 }).count()).toBeGreaterThan(4);
+  expect(asked).toEqual(["portfolio-page"]);
+  await page.context().close();
+});
