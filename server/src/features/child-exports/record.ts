@@ -206,17 +206,19 @@ export async function childRecord(
       files: files.filter(({ honourId }) => honourId === id).map(fileNameOf),
     })),
     /** As the other school wrote it, where a guardian has let it in. */
-    earlierSchools: brought.map(({ id, state, fromSchool, broughtAt, answeredAt, answeredByName, portfolio }) => ({
-      school: fromSchool,
-      state,
-      broughtAt: broughtAt.toISOString(),
-      answeredAt: answeredAt?.toISOString() ?? null,
-      answeredBy: answeredByName,
-      years: taken.has(id) ? (portfolio?.years ?? []) : [],
-      files: broughtFiles
-        .filter(({ transferId }) => transferId === id)
-        .map((file) => ({ name: file.name, here: broughtName(file) })),
-    })),
+    earlierSchools: brought.map(
+      ({ id, state, fromSchool, broughtAt, answeredAt, answeredByName, portfolio }) => ({
+        school: fromSchool,
+        state,
+        broughtAt: broughtAt.toISOString(),
+        answeredAt: answeredAt?.toISOString() ?? null,
+        answeredBy: answeredByName,
+        years: taken.has(id) ? (portfolio?.years ?? []) : [],
+        files: broughtFiles
+          .filter(({ transferId }) => transferId === id)
+          .map((file) => ({ name: file.name, here: broughtName(file) })),
+      }),
+    ),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),

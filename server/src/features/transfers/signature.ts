@@ -55,9 +55,11 @@ async function signedBy(jws: string, jwk: NonNullable<ReturnType<typeof keyIn>>)
     const { payload } = await compactVerify(jws, jwk, { algorithms: ["EdDSA"] });
     return JSON.parse(new TextDecoder().decode(payload));
   } catch (failure) {
-    if (failure instanceof errors.JOSEError || failure instanceof SyntaxError || failure instanceof TypeError)
-      throw new Problem("transfer-altered");
-    throw failure;
+    // A DOMException: the key in the header is no point of its curve.
+    const isTheirs = [errors.JOSEError, SyntaxError, TypeError, DOMException].some(
+      (of) => failure instanceof of,
+    );
+    throw isTheirs ? new Problem("transfer-altered") : failure;
   }
 }
 
