@@ -312,6 +312,20 @@ describe("what is brought", () => {
     expect((await newOffice.ask("DELETE", `${there}/transfers/${first.id}`)).code).toBe("transfer-settled");
   });
 
+  test("goes with the child when its record is erased, files and all", async () => {
+    const { world, office } = of;
+    const { school } = world;
+    const gone = school.children[4]!;
+    const files = [{ kind: "picture", ending: "webp", bytes: await photo({ shade: 77 }) }] as const;
+    expect((await bring(world, school.admin, gone.id, transferArchive({ files }))).code).toBeUndefined();
+    expect(await filesOf(world, school)).toHaveLength(1);
+    await leaveSchool(world, gone.id, "2020-07-10");
+    const erasure = { ground: "retention", name: gone.name };
+    expect((await office.ask("POST", `/students/${gone.id}/erasure`, erasure)).status).toBe(200);
+    expect(await filesOf(world, school)).toEqual([]);
+    expect((await transfersFor(office, `/students/${gone.id}`)).transfers).toEqual([]);
+  });
+
   test.each<[string, string, () => Uint8Array | Promise<Uint8Array>]>([
     ["is no archive", "transfer-not-read", () => Buffer.from("just some words, and no archive")],
     ["is some other archive", "transfer-not-read", () => zipSync({ "a.txt": new Uint8Array(9) })],
