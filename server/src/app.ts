@@ -62,6 +62,7 @@ import { summaryRoundRoutes } from "./features/summary-rounds/routes.ts";
 import { summaryWritingRoutes } from "./features/summary-writing/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
+import { transferRoutes } from "./features/transfers/routes.ts";
 import { workRoutes } from "./features/works/routes.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
 import { measure } from "./http/metrics.ts";
@@ -183,6 +184,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       accessGrantRoutes(api, deps);
       privacyReportRoutes(api, deps);
       credentialRoutes(api, deps);
+      await transferRoutes(api, deps);
       api.route({
         method: "GET",
         url: "/openapi.json",

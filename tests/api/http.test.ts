@@ -35,6 +35,7 @@ import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts"
 import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
+import { LARGEST_TRANSFER, MOST_TRANSFERS, SIGNATURE_NAME } from "@doudou/shared/domain/transfer.ts";
 import { MOST_WORKS_OF_TERM } from "@doudou/shared/domain/works.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { asking } from "../support/access.ts";
@@ -46,6 +47,7 @@ import { newReward, openShop } from "../support/rewards.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
 import { leaveSchool } from "../support/privacy.ts";
+import { transferArchive } from "../support/transfers.ts";
 import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -609,6 +611,47 @@ describe("every refusal", () => {
     readonly keep: (over?: object) => Promise<string>;
   }
   /** A school of its own whose first child puts something on its shelf. */
+  interface Transferring {
+    readonly school: School;
+    readonly to: (method: "GET" | "POST" | "DELETE", path: string) => Request;
+    readonly bringing: (archive: Buffer, id?: string) => Request;
+    /** @returns the id of one that waits */
+    readonly bring: () => Promise<string>;
+  }
+  /** Calls of an office about what the first child of a school of its own brings from another. */
+  const transferring = <Code extends string>(
+    asked: Record<Code, (of: Transferring) => Request | Promise<Request>>,
+  ): Record<Code, Provocation> => {
+    const provoking =
+      (request: (of: Transferring) => Request | Promise<Request>): Provocation =>
+      async (headers) => {
+        const school = await createSchool(world.database, "transfers");
+        const ofFirst = `/api/v1/students/${school.children[0]!.id}`;
+        const bringing: Transferring["bringing"] = (payload, id = uuidv7()) => ({
+          method: "PUT",
+          url: `${ofFirst}/transfers/${id}`,
+          by: school.admin,
+          payload,
+          headers: { "content-type": "application/zip" },
+        });
+        const made = await request({
+          school,
+          bringing,
+          to: (method, path) => ({ method, url: `${ofFirst}/${path}`, by: school.admin }),
+          async bring() {
+            const id = uuidv7();
+            await ask(world, bringing(transferArchive(), id));
+            return id;
+          },
+        });
+        return await answer(() => made)(headers);
+      };
+    const all = Object.entries(asked) as [Code, (typeof asked)[Code]][];
+    return Object.fromEntries(all.map(([code, request]) => [code, provoking(request)])) as Record<
+      Code,
+      Provocation
+    >;
+  };
   const shelving =
     (asked: (of: Shelving) => Request | Promise<Request>): Provocation =>
     async (headers) => {
@@ -1437,6 +1480,35 @@ describe("every refusal", () => {
       url: "/api/v1/credential-verification",
       payload: { jws: "a.b.c" },
     })),
+    ...transferring({
+      "transfer-not-found": (of) => of.to("DELETE", `transfers/${uuidv7()}`),
+      "transfer-id-conflict": async (of) => of.bringing(transferArchive(), await of.bring()),
+      "transfer-not-leaving": (of) => of.to("GET", "transfer.zip"),
+      "transfer-enough": async (of) => {
+        for (let count = 0; count < MOST_TRANSFERS; count += 1) await of.bring();
+        return of.bringing(transferArchive());
+      },
+      "transfer-settled": async (of) => {
+        const url = `transfers/${await of.bring()}`;
+        await ask(world, {
+          ...of.to("POST", `${url}/answer`),
+          by: of.school.guardian,
+          payload: { answer: "no" },
+        });
+        return of.to("DELETE", url);
+      },
+      "transfer-too-large": (of) => of.bringing(Buffer.alloc(LARGEST_TRANSFER + 1)),
+      "transfer-not-read": (of) => of.bringing(Buffer.from("just some words, and no archive")),
+      "transfer-version": (of) => of.bringing(transferArchive({ over: { format: "doudou-transfer/9" } })),
+      "transfer-unsigned": (of) =>
+        of.bringing(transferArchive({ alter: ({ [SIGNATURE_NAME]: _, ...all }) => all })),
+      "transfer-altered": (of) =>
+        of.bringing(transferArchive({ alter: (all) => ({ ...all, "more.txt": new Uint8Array(3) }) })),
+      "transfer-file-refused": (of) =>
+        of.bringing(
+          transferArchive({ files: [{ kind: "picture", ending: "webp", bytes: Buffer.alloc(99, 1) }] }),
+        ),
+    }),
     "quest-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/badge-quests/${uuidv7()}`)),
     "goal-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/goals/${uuidv7()}`)),
     "goals-enough": async (headers) => {

@@ -67,6 +67,7 @@ import * as summaryPreparations from "@doudou/db/repositories/summary-preparatio
 import * as summaryRounds from "@doudou/db/repositories/summary-rounds.ts";
 import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as voices from "@doudou/db/repositories/voices.ts";
+import * as transfers from "@doudou/db/repositories/transfers.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
 import * as works from "@doudou/db/repositories/works.ts";
@@ -74,6 +75,7 @@ import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
 import type { ClassPoints } from "@doudou/shared/contract/class-points.ts";
 import { builtInRubric } from "@doudou/shared/domain/rubrics.ts";
+import { TRANSFER_FORMAT } from "@doudou/shared/domain/transfer.ts";
 import type { StaffAccounts } from "@doudou/shared/contract/staff-accounts.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { usualDay } from "@doudou/shared/domain/lesson-times.ts";
@@ -92,6 +94,7 @@ import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
 import { csvOf, nationalNo, packageOf, staffPackage } from "../support/rosters.ts";
 import { PASSWORD, type School, WORLD_NOW } from "../support/school.ts";
 import { newReward } from "../support/rewards.ts";
+import { bring, transferArchive } from "../support/transfers.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 /** A school with something in every table, and the ids to ask for it. */
@@ -155,6 +158,8 @@ interface Filled extends School {
   /** What the first child made, with a file; a file of nothing; an honour proposed, with its certificate. */
   readonly workId: string;
   readonly workFileId: string;
+  /** Brought from another school, with a file: it waits for a guardian. */
+  readonly transferId: string;
   readonly unboundFileId: string;
   /** One in words alone. */
   readonly bareWorkId: string;
@@ -338,6 +343,26 @@ const newHonour = (of: Filled, id = uuidv7()): honours.NewHonour => ({
   makerId: of.teacherId,
   addedAt: WORLD_NOW,
   state: "confirmed",
+});
+const newTransfer = (of: Filled): transfers.NewTransfer => ({
+  id: uuidv7(),
+  studentId: of.studentId,
+  sentSha256: "7".repeat(64),
+  fromSchool: "海边小学",
+  keyId: "k".repeat(43),
+  isKnownKey: false,
+  madeAt: WORLD_NOW,
+  portfolio: {
+    format: TRANSFER_FORMAT,
+    madeAt: WORLD_NOW.toISOString(),
+    school: { id: uuidv7(), name: "海边小学" },
+    child: { name: "林小满", sex: null, bornOn: null },
+    years: [],
+    files: [],
+    leftOut: 0,
+  },
+  broughtBy: of.teacherId,
+  broughtAt: WORLD_NOW,
 });
 const weekOf = (of: Filled) => ({ classId: of.classId, weekStartsOn: MONDAY });
 const newGoal = (of: Filled) => ({
@@ -1697,6 +1722,43 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     keptPortfolioFiles: [
       "counts",
       (store, schoolId) => portfolioFiles.keptPortfolioFiles(store, schoolId, { after: "", limit: 10 }),
+    ],
+  },
+  transfers: {
+    addTransfer: [
+      "changes",
+      (store, schoolId, of) => transfers.addTransfer(store, schoolId, newTransfer(of), []),
+    ],
+    transferById: ["finds", (store, schoolId, of) => transfers.transferById(store, schoolId, of.transferId)],
+    transfersOf: ["finds", (store, schoolId, of) => transfers.transfersOf(store, schoolId, of.studentId)],
+    takeTransfer: [
+      "changes",
+      (store, schoolId, of) =>
+        transfers.takeTransfer(store, schoolId, of.transferId, { by: of.guardianId, at: WORLD_NOW }),
+    ],
+    emptyTransfer: [
+      "changes",
+      (store, schoolId, of) => transfers.emptyTransfer(store, schoolId, of.transferId, null),
+    ],
+    deleteTransfer: [
+      "changes",
+      (store, schoolId, of) => transfers.deleteTransfer(store, schoolId, of.transferId),
+    ],
+    unansweredTransfers: [
+      "counts",
+      (store, schoolId) => transfers.unansweredTransfers(store, schoolId, LATER, 10),
+    ],
+    transferFilesOf: [
+      "finds",
+      (store, schoolId, of) => transfers.transferFilesOf(store, schoolId, of.studentId),
+    ],
+    removeWithdrawnTransferFiles: [
+      "adds",
+      (store, schoolId) => transfers.removeWithdrawnTransferFiles(store, schoolId, LATER, 10),
+    ],
+    keptTransferFiles: [
+      "counts",
+      (store, schoolId) => transfers.keptTransferFiles(store, schoolId, { after: "", limit: 10 }),
     ],
   },
   works: {
@@ -3205,7 +3267,9 @@ async function fillShelf(
   world: World,
   school: School,
   studentId: string,
-): Promise<Pick<Filled, "workId" | "workFileId" | "unboundFileId" | "bareWorkId" | "honourId">> {
+): Promise<
+  Pick<Filled, "workId" | "workFileId" | "unboundFileId" | "bareWorkId" | "honourId" | "transferId">
+> {
   const [child, guardian] = [await clientOf(world, school.student), await clientOf(world, school.guardian)];
   const [workId, bareWorkId, honourId] = [uuidv7(), uuidv7(), uuidv7()];
   const { id: workFileId } = await child.addFile(studentId, await anotherPhoto(), "image/jpeg");
@@ -3216,7 +3280,9 @@ async function fillShelf(
   const { id: unboundFileId } = await child.addFile(studentId, await anotherPhoto(), "image/jpeg");
   const honour = { title: "绘画奖", level: "city", givenBy: "少年宫", day: DAY, dimension: "arts" };
   await guardian.ask("PUT", `/students/${studentId}/honours/${honourId}`, honour);
-  return { workId, workFileId, unboundFileId, bareWorkId, honourId };
+  const files = [{ kind: "picture", ending: "webp", bytes: await anotherPhoto() }] as const;
+  const { id: transferId } = await bring(world, school.admin, studentId, transferArchive({ files }));
+  return { workId, workFileId, unboundFileId, bareWorkId, honourId, transferId };
 }
 
 /** Gives a school something in every table, through the product. */

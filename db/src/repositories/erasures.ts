@@ -112,6 +112,7 @@ export async function eraseChild(
   const summaries = await eraseSummaries(store, schoolId, studentId);
   const files = await erasePictures(store, schoolId, studentId, by.at);
   files.push(...(await eraseWorks(store, schoolId, studentId)));
+  files.push(...(await eraseTransfers(store, schoolId, studentId)));
   await eraseArrangements(store, schoolId, studentId);
   await eraseWishes(store, schoolId, studentId);
   await eraseImports(store, schoolId, traces);
@@ -249,6 +250,17 @@ async function eraseWorks(store: Store, schoolId: string, studentId: string): Pr
     .returning({ id: f.id, largeSha256: f.fileName, smallSha256: f.smallFileName });
   await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));
   await store.db.delete(h).where(and(eq(h.schoolId, schoolId), eq(h.studentId, studentId)));
+  return gone;
+}
+
+/** What the child brought from another school, with the files. */
+async function eraseTransfers(store: Store, schoolId: string, studentId: string): Promise<EvidenceFiles[]> {
+  const { transfer: t, transferFile: f } = store.tables;
+  const gone = await store.db
+    .delete(f)
+    .where(and(eq(f.schoolId, schoolId), eq(f.studentId, studentId)))
+    .returning({ id: f.id, largeSha256: f.fileName, smallSha256: f.smallFileName });
+  await store.db.delete(t).where(and(eq(t.schoolId, schoolId), eq(t.studentId, studentId)));
   return gone;
 }
 

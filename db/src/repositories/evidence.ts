@@ -301,7 +301,7 @@ export function evidenceLock(schoolId: string, evidenceId: string): string {
   return `${schoolId}/evidence/${evidenceId}`;
 }
 
-/** Which of these files, by their names, some picture, work or honour still needs. */
+/** Which of these files, by their names, some picture, work, honour or transfer file still needs. */
 export async function filesInUse(
   store: Store,
   schoolId: string,
@@ -336,7 +336,18 @@ export async function filesInUse(
         or(inArray(f.fileName, asked), inArray(f.smallFileName, asked)),
       ),
     );
-  const used = [...rows, ...logos, ...files].flatMap(({ large, small }) => [large, small]);
+  const { transferFile: t } = store.tables;
+  const brought = await store.db
+    .select({ large: t.fileName, small: t.smallFileName })
+    .from(t)
+    .where(
+      and(
+        eq(t.schoolId, schoolId),
+        isNull(t.removedAt),
+        or(inArray(t.fileName, asked), inArray(t.smallFileName, asked)),
+      ),
+    );
+  const used = [...rows, ...logos, ...files, ...brought].flatMap(({ large, small }) => [large, small]);
   return new Set(used.filter((hash) => asked.includes(hash)));
 }
 

@@ -31,6 +31,7 @@ import * as schoolSettings from "./school-settings.ts";
 import * as staffLinks from "./staff-links.ts";
 import * as staffRecords from "./staff-records.ts";
 import * as summaries from "./summaries.ts";
+import * as transfers from "./transfers.ts";
 import * as watchPlans from "./watch-plans.ts";
 import * as voices from "./voices.ts";
 import * as works from "./works.ts";
@@ -69,6 +70,7 @@ export const tables = {
   ...watchPlans,
   ...voices,
   ...works,
+  ...transfers,
   ...badges,
   ...personalGoals,
   ...rewards,

@@ -268,6 +268,14 @@ export const PERMISSIONS = {
   "consent.list": ["school-admin:school", "teacher:homeroom"],
   "child.export": ["school-admin:school", "guardian:child"],
   "child.export-all": ["school-admin:school"],
+  // What a child takes along and brings: given by a guardian or the office, brought by the office, let in by a guardian
+  // alone. Once let in, it is for whoever may see the child; before, for nobody.
+  "transfer.make": ["school-admin:school", "guardian:child"],
+  "transfer.list": ["school-admin:school", "guardian:child"],
+  "transfer.bring": ["school-admin:school"],
+  "transfer.answer": ["guardian:child"],
+  "transfer.remove": ["school-admin:school", "guardian:child"],
+  "transfer.read": EVERYBODY_OF_CHILD,
   "privacy-request.read": ["guardian:child"],
   "privacy-request.ask": ["guardian:child"],
   "privacy-request.withdraw": ["guardian:child"],
@@ -326,6 +334,9 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "badge.read",
   "credential.read",
   "personal-goal.read",
+  "transfer.make",
+  "transfer.list",
+  "transfer.read",
 ]);
 
 /**

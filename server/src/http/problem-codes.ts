@@ -868,6 +868,57 @@ export const PROBLEMS = {
     zh: "这个孩子的数字凭证已经太多了。",
     en: "Too many credentials of this child have been given out.",
   },
+  "transfer-not-found": { status: 404, zh: "没有这份转学档案。", en: "There is no such transfer file." },
+  "transfer-id-conflict": {
+    status: 409,
+    zh: "这个编号已经用于另一份转学档案，请重新选择文件。",
+    en: "Another transfer file came under this id; please choose the file again.",
+  },
+  "transfer-not-leaving": {
+    status: 403,
+    zh: "孩子还在本校就读。转出后由学校打包；在此之前请家长自己下载。",
+    en: "The child is still here. The office makes this file once the child has a day to leave; a guardian may do so before.",
+  },
+  "transfer-enough": {
+    status: 409,
+    zh: "已经有很多份转学档案了，请先移除一份。",
+    en: "There are many transfer files here already; please remove one first.",
+  },
+  "transfer-settled": {
+    status: 409,
+    zh: "这份转学档案已经有了结果，不能再改。",
+    en: "This transfer file has been answered, or nobody answered in time.",
+  },
+  "transfer-too-large": {
+    status: 413,
+    zh: "文件太大：转学档案不超过 200 MB。",
+    en: "The file is too large: a transfer file has 200 MB and no more.",
+  },
+  "transfer-not-read": {
+    status: 422,
+    zh: "这不是转学档案，或者文件不完整。请选择原学校打包的 ZIP，不要解压后重新压缩。",
+    en: "This is no transfer file, or not a whole one. Choose the ZIP as the other school made it, never packed anew.",
+  },
+  "transfer-version": {
+    status: 422,
+    zh: "这份转学档案的格式版本，这里还读不懂。请先升级系统，或请原学校重新打包。",
+    en: "This transfer file has a version that is not known here. Update this server first, or have the file made anew.",
+  },
+  "transfer-unsigned": {
+    status: 422,
+    zh: "这份转学档案没有学校签名，不能收。请向原学校要签过名的文件。",
+    en: "No school has signed this transfer file. Please ask the other school for one with its signature.",
+  },
+  "transfer-altered": {
+    status: 422,
+    zh: "这份转学档案在签名之后被改动过，不能收。请向原学校重新要一份。",
+    en: "This transfer file was changed after it was signed. Please ask the other school for another.",
+  },
+  "transfer-file-refused": {
+    status: 422,
+    zh: "转学档案里有一个文件打不开，或者不是这里收的类型。请向原学校重新要一份。",
+    en: "A file in this archive cannot be read, or is of a kind that is not taken. Please ask for another.",
+  },
   "credential-unknown": {
     status: 404,
     zh: "这不是这里的学校签发的数字凭证，或者文件被改动过。",

@@ -9,6 +9,7 @@ import { takeTurn } from "@doudou/db/engines/file-use.ts";
 import { contentsOf, readingFile } from "@doudou/db/engines/sqlite-file.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
+import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { picturePath } from "../pictures/picture-files.ts";
@@ -140,12 +141,14 @@ async function gather(
 
 async function* namesOf(store: Store, schoolId: string): AsyncGenerator<string> {
   yield* picturesOf(store, schoolId);
-  for (let after = ""; ;) {
-    const page = await keptPortfolioFiles(store, schoolId, { after, limit: PAGE });
-    for (const { names } of page) yield* names;
-    const last = page.at(-1);
-    if (!last) return;
-    after = last.id;
+  for (const keptFiles of [keptPortfolioFiles, keptTransferFiles]) {
+    for (let after = ""; ;) {
+      const page = await keptFiles(store, schoolId, { after, limit: PAGE });
+      for (const { names } of page) yield* names;
+      const last = page.at(-1);
+      if (!last) break;
+      after = last.id;
+    }
   }
 }
 

@@ -18,6 +18,7 @@ import { deleteOldDrafts } from "../features/roll-over/service.ts";
 import { deleteExpiredReminders } from "../features/reminders/service.ts";
 import { deleteOldSignInRequests, forgetOldSignInAttempts } from "../features/sign-in-providers/service.ts";
 import { deleteOldStaffLinks } from "../features/staff-accounts/service.ts";
+import { expireTransfers } from "../features/transfers/service.ts";
 import { forgetImports } from "../features/roster-imports/service.ts";
 import { removeOldBackups } from "./backup-folder.ts";
 import type { OnStep } from "./progress.ts";
@@ -43,6 +44,8 @@ const DELETIONS = {
   rollOverDrafts: deleteOldDrafts,
   /** What people were told of long ago. */
   notices: deleteOldNotices,
+  /** Brought from another school, and answered by no guardian in 60 days. */
+  transfers: expireTransfers,
 } as const satisfies Readonly<Record<string, (deps: Deps) => Promise<number>>>;
 
 export type Expired = Readonly<Record<keyof typeof DELETIONS, number>>;

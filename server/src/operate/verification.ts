@@ -7,6 +7,7 @@ import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversi
 import { badgeFactsOf, liveQuestsAfter } from "@doudou/db/repositories/badge-quests.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
+import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import {
@@ -149,19 +150,22 @@ async function checkPictures(
     if (!last || page.length < PAGE) break;
     after = last.id;
   }
-  for (let after = ""; ;) {
-    const page = await database.read(schoolId, (store) =>
-      keptPortfolioFiles(store, schoolId, { after, limit: PAGE }),
-    );
-    for (const { id, names } of page) {
-      for (const name of names) {
-        const found = await files.check(schoolId, name);
-        if (found !== "whole") wrongPictures.push({ evidenceId: id, sha256: name, found });
+  for (const keptFiles of [keptPortfolioFiles, keptTransferFiles]) {
+    for (let after = ""; ;) {
+      const page = await database.read(schoolId, (store) =>
+        keptFiles(store, schoolId, { after, limit: PAGE }),
+      );
+      for (const { id, names } of page) {
+        for (const name of names) {
+          const found = await files.check(schoolId, name);
+          if (found !== "whole") wrongPictures.push({ evidenceId: id, sha256: name, found });
+        }
       }
+      pictures += page.length;
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) break;
+      after = last.id;
     }
-    pictures += page.length;
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return { pictures, wrongPictures };
-    after = last.id;
   }
+  return { pictures, wrongPictures };
 }

@@ -20,7 +20,7 @@ import { type ArchiveFile, zipped } from "../../http/zip.ts";
 import { booksOf, gatherYear } from "./gathering.ts";
 import { bookPage, BOOK_STYLE, CHART, LOGO, PLANT, STYLE_SHEET } from "./page.ts";
 
-export { booksOf };
+export { booksOf, gatherYear };
 
 interface OfYear {
   readonly studentId: string;

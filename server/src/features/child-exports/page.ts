@@ -138,6 +138,7 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
         ]),
       ) + links(record.honours.flatMap(({ files }) => files)),
     ),
+    section(w.earlierSchools, earlierSchools(record)),
     section(
       w.told,
       table(
@@ -321,6 +322,23 @@ function links(files: readonly string[]): string {
 }
 
 /** Nothing where there is nothing. */
+/** In the words of the other school; all of it is in the JSON beside. */
+function earlierSchools({ earlierSchools: schools }: Facts): string {
+  return schools
+    .filter(({ state }) => state === "taken")
+    .map(({ school, years, files }) => {
+      const told = years.map(({ name, className, summaries, works: made }) => {
+        const comments = summaries.map(({ comment }) => `<blockquote>${esc(comment)}</blockquote>`).join("");
+        const titles = made
+          .map(({ title, reflection }) => `<p>${esc(title)} ${esc(reflection)}</p>`)
+          .join("");
+        return `<p><b>${esc(`${name} ${className}`)}</b></p>${comments}${titles}`;
+      });
+      return `<h3>${esc(school)}</h3>${told.join("")}${links(files.map(({ here }) => here))}`;
+    })
+    .join("");
+}
+
 function section(heading: string, body: string): string {
   return body === "" ? "" : `<section><h2>${esc(heading)}</h2>${body}</section>`;
 }

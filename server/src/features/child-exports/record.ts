@@ -33,6 +33,7 @@ import {
   publishedTermsOf,
   type PublishedRow,
 } from "@doudou/db/repositories/summaries.ts";
+import { type TransferFile, transferFilesOf, transfersOf } from "@doudou/db/repositories/transfers.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
 import { ratingsOnChild } from "@doudou/db/repositories/rubrics.ts";
@@ -83,6 +84,11 @@ export async function childRecord(
   const shown = new Set([...works, ...honours].map(({ id }) => id));
   const files = (await portfolioFilesOf(store, schoolId, [studentId])).filter(
     (file) => !file.isRemoved && shown.has(file.workId ?? file.honourId ?? ""),
+  );
+  const brought = await transfersOf(store, schoolId, studentId);
+  const taken = new Set(brought.filter(({ state }) => state === "taken").map(({ id }) => id));
+  const broughtFiles = (await transferFilesOf(store, schoolId, studentId)).filter(
+    (file) => !file.isRemoved && taken.has(file.transferId),
   );
   const answers = await answersAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
   const notices = await noticesAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
@@ -199,6 +205,20 @@ export async function childRecord(
       state,
       files: files.filter(({ honourId }) => honourId === id).map(fileNameOf),
     })),
+    /** As the other school wrote it, where a guardian has let it in. */
+    earlierSchools: brought.map(
+      ({ id, state, fromSchool, broughtAt, answeredAt, answeredByName, portfolio }) => ({
+        school: fromSchool,
+        state,
+        broughtAt: broughtAt.toISOString(),
+        answeredAt: answeredAt?.toISOString() ?? null,
+        answeredBy: answeredByName,
+        years: taken.has(id) ? (portfolio?.years ?? []) : [],
+        files: broughtFiles
+          .filter(({ transferId }) => transferId === id)
+          .map((file) => ({ name: file.name, here: broughtName(file) })),
+      }),
+    ),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),
@@ -226,7 +246,13 @@ export async function childRecord(
       isEmergency: accessKind === "emergency",
     })),
   };
-  return { json, summaries, pictures: pictures.filter(({ isAlone }) => isAlone), files };
+  return { json, summaries, pictures: pictures.filter(({ isAlone }) => isAlone), files, broughtFiles };
+}
+
+/** How a file from another school is called in the archive. */
+export function broughtName({ id, fileName }: Pick<TransferFile, "id" | "fileName">): string {
+  const [, ending = "webp"] = fileName.split(".");
+  return `earlier-school/${id}.${ending}`;
 }
 
 /** How a file of a work or an honour is called in the archive. */

@@ -12,7 +12,7 @@ import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { type ArchiveFile, zipped } from "../../http/zip.ts";
 import { recordPage } from "./page.ts";
-import { childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
+import { broughtName, childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
 
 export interface ChildExport {
   readonly fileName: string;
@@ -73,5 +73,9 @@ async function* filesOf(
   for (const file of record.files) {
     const bytes = await pictures.read(schoolId, file.fileName);
     if (bytes) yield { name: fileNameOf(file), bytes, isPacked: true };
+  }
+  for (const file of record.broughtFiles) {
+    const bytes = await pictures.read(schoolId, file.fileName);
+    if (bytes) yield { name: broughtName(file), bytes, isPacked: true };
   }
 }

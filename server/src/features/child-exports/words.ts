@@ -32,7 +32,7 @@ type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices wishes reminders watchPlans drafts ratings unseen consents purpose answer guardian method noticeVersion yes no requests text"
-  | "answered readers role works theirWords word honours badges strivenFor goals"
+  | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
   | "credentials wholeRecord withdrawn";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
@@ -108,6 +108,7 @@ const ZH: AllWords = {
   voided: "已撤销",
   pictures: "照片",
   works: "作品",
+  earlierSchools: "来自原学校",
   theirWords: "孩子说：",
   word: "教师的话",
   honours: "荣誉和证书",
@@ -235,6 +236,7 @@ const EN: AllWords = {
   voided: "voided",
   pictures: "Pictures",
   works: "Works",
+  earlierSchools: "From an earlier school",
   theirWords: "The child says:",
   word: "Teacher's word",
   honours: "Honours and certificates",

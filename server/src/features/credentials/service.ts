@@ -45,6 +45,7 @@ import { credentialWords, type NameOf } from "./credential-words.ts";
 import { addressesOf, sign, signingKey } from "./keys.ts";
 
 export { issuerProfile, keysForOffice, publicKey, publicKeys, renewKey } from "./keys.ts";
+export { sign, signingKey };
 
 interface OfCredential {
   readonly studentId: string;
@@ -218,6 +219,15 @@ export async function withdrawCredential(
     await noteChange(store, grant, { action: "credential.withdraw", at, studentId, subjectId: id, ...told });
   });
   return await givenCredentials(deps, grant, studentId);
+}
+
+/** Whether a key is one that a school here signs or has signed with. @param keyId RFC 7638 thumbprint */
+export async function isKeyOf(
+  { database }: Deps,
+  { schoolId, keyId }: { readonly schoolId: string; readonly keyId: string },
+): Promise<boolean> {
+  const keys = await database.read(schoolId, (store) => schoolKeysOf(store, schoolId));
+  return keys.some(({ id }) => id === keyId);
 }
 
 /** `…/schools/<id>/keys/<thumbprint>`: whatever the server was called when it signed. */

@@ -14,6 +14,7 @@ import {
   forgetUnboundPortfolioFiles,
   removeWithdrawnPortfolioFiles,
 } from "@doudou/db/repositories/portfolio-files.ts";
+import { removeWithdrawnTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type { Deps } from "../../deps.ts";
 
@@ -69,12 +70,13 @@ export async function sweepEvidence(deps: Deps, round: number): Promise<void> {
   }
 }
 
-/** The same for files of works and honours. */
+/** The same for files of works and honours, and those brought from another school. */
 async function sweepPortfolio(deps: Deps, schoolId: string, unboundSince: Date): Promise<void> {
   const { database, now } = deps;
   const names = await database.write(schoolId, async (store) => [
     ...(await removeWithdrawnPortfolioFiles(store, schoolId, now(), AT_A_TIME)),
     ...(await forgetUnboundPortfolioFiles(store, schoolId, unboundSince, AT_A_TIME)),
+    ...(await removeWithdrawnTransferFiles(store, schoolId, now(), AT_A_TIME)),
   ]);
   await removeFiles(deps, schoolId, names);
 }

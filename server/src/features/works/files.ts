@@ -28,7 +28,7 @@ import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { kindOfFile, mediaTypeOf } from "../../pictures/file-kind.ts";
 import { blankNotes } from "../../pictures/film-notes.ts";
-import type { ReceivedPicture } from "../../pictures/picture-files.ts";
+import type { Ending, KeptPicture, ReceivedPicture } from "../../pictures/picture-files.ts";
 import { currentTerm } from "../schools/service.ts";
 
 const ANY_FILE = { largest: LARGEST_FILES.video, beyond: "file-too-large" } as const;
@@ -75,15 +75,9 @@ async function takeIn(
   if (before) return repeated(before, sent);
   const looked = await lookAt(received, said);
   if (needsPhotoConsent(looked.kind) && !hasConsent) throw new Problem("work-consent-missing");
-  if (received.size > LARGEST_FILES[looked.kind]) throw new Problem("file-too-large");
   await refuseBeyondRoom(deps, schoolId, studentId, received.size);
 
-  if (looked.ending === "mp4" || looked.ending === "m4a") await blankNotes(received.path, received.size);
-  const keep = async () => {
-    if (looked.ending === undefined) return await pictures.keep(schoolId, received);
-    const name = await pictures.keepAsIs(schoolId, received, looked.ending);
-    return { largeSha256: name, smallSha256: name, width: null, height: null };
-  };
+  const keep = () => keepLooked(deps, schoolId, received, looked);
   const kept = await keep();
   const at = deps.now();
   const file = {
@@ -110,14 +104,42 @@ async function takeIn(
   return repeated(meanwhile, sent);
 }
 
-/** @returns what it is; without an ending where it is a picture, which is made over */
-async function lookAt(received: ReceivedPicture, said: string) {
-  if (["jpeg", "png", "webp", "heic"].includes(received.kind))
-    return { kind: "picture" as const, ending: undefined };
+interface Looked {
+  readonly kind: FileKind;
+  readonly ending: Ending | undefined;
+}
+
+/**
+ * @returns what it is; without an ending where it is a picture, which is made over
+ * @throws Problem file-unreadable, file-kind-not-taken, file-too-large
+ */
+export async function lookAt(received: ReceivedPicture, said: string): Promise<Looked> {
+  const looked = await lookedInto(received, said);
+  if (received.size > LARGEST_FILES[looked.kind]) throw new Problem("file-too-large");
+  return looked;
+}
+
+async function lookedInto(received: ReceivedPicture, said: string): Promise<Looked> {
+  if (["jpeg", "png", "webp", "heic"].includes(received.kind)) return { kind: "picture", ending: undefined };
   const found = await kindOfFile(received.path, received.size, said);
   if (found === "broken") throw new Problem("file-unreadable");
   if (found === "unknown") throw new Problem("file-kind-not-taken");
   return found;
+}
+
+/** Puts a file where it stays: a picture made over, anything else without the notes of the phone that made it. */
+export async function keepLooked(
+  { pictures }: Deps,
+  schoolId: string,
+  received: ReceivedPicture,
+  { ending }: Looked,
+): Promise<
+  Omit<KeptPicture, "width" | "height"> & { readonly width: number | null; readonly height: number | null }
+> {
+  if (ending === undefined) return await pictures.keep(schoolId, received);
+  if (ending === "mp4" || ending === "m4a") await blankNotes(received.path, received.size);
+  const name = await pictures.keepAsIs(schoolId, received, ending);
+  return { largeSha256: name, smallSha256: name, width: null, height: null };
 }
 
 async function refuseBeyondRoom(deps: Deps, schoolId: string, studentId: string, size: number) {
@@ -193,10 +215,22 @@ export async function sendFile(
   });
   if (!file) throw new Problem("portfolio-file-not-found");
   if (file.isRemoved) throw new Problem("portfolio-file-removed");
-  const { root, path } = deps.pictures.locate(
-    schoolId,
-    of.size === "large" ? file.fileName : file.smallFileName,
-  );
+  return await sendKept(deps, schoolId, file, of.size, request);
+}
+
+/**
+ * A file that is kept, whole or the part that was asked for, as what it is.
+ * @throws Problem portfolio-file-removed where it is there no more
+ */
+export async function sendKept(
+  deps: Deps,
+  schoolId: string,
+  file: Pick<PortfolioFile, "id" | "kind" | "fileName" | "smallFileName">,
+  size: PictureSize,
+  request: FastifyRequest,
+): Promise<SentFile> {
+  const name = size === "large" ? file.fileName : file.smallFileName;
+  const { root, path } = deps.pictures.locate(schoolId, name);
   const sent = await send(request.raw, path, { root, cacheControl: false, dotfiles: "deny", index: false });
   if (sent.type !== "file" && sent.statusCode === 404) throw new Problem("portfolio-file-removed");
   return {

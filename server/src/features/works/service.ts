@@ -34,9 +34,9 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { currentTerm } from "../schools/service.ts";
-import { fileRef } from "./files.ts";
+import { fileRef, keepLooked, lookAt, sendKept, type SentFile } from "./files.ts";
 
-export { fileRef };
+export { fileRef, keepLooked, lookAt, sendKept, type SentFile };
 
 const DAY_MS = 86_400_000;
 /** So long a work waits on the class's page for the homeroom teacher to see it. */
