@@ -268,6 +268,9 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
     const page = strFromU8(files["index.html"]!);
     const json = strFromU8(files["record.json"]!);
     expect(page).not.toMatch(/<script|https?:\/\/|src="\//);
+    // What was looked at is said in words, not by the name the program gives it.
+    expect(page).not.toMatch(/portfolio\.read|access\.emergency/);
+    expect(page).toContain("<td>成长档案</td>");
     for (const text of [page, json]) {
       for (const told of [
         "林小满",
@@ -287,6 +290,9 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
     expect(JSON.parse(json)).toMatchObject({
       totals: { moral: { records: 2, beans: 2 } },
       credentials: [{ kind: "record", isNamed: true, withdrawnAt: null }],
+      readings: [{ by: "林妈妈", signedName: "林小满的妈妈" }],
+      savingFor: null,
+      shopkeeping: [],
       pictures: { included: [`photos/${child.pictureId}.webp`], withOthers: 1 },
     });
     const { readers } = await guardian.get<RecordReaders>(`/students/${child.id}/readers`);

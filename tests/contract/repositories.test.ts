@@ -1396,6 +1396,13 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => childRecords.wishesOfChild(store, schoolId, of.studentId),
     ],
+    shopLifeOfChild: [
+      "finds",
+      async (store, schoolId, of) => {
+        const { savingFor, shopkeeping } = await childRecords.shopLifeOfChild(store, schoolId, of.studentId);
+        return savingFor === null ? [] : [savingFor, ...shopkeeping];
+      },
+    ],
     toldByOrAboutChild: [
       "finds",
       (store, schoolId, of) => childRecords.toldByOrAboutChild(store, schoolId, of.studentId),
