@@ -1570,7 +1570,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => consents.agreedTo(store, schoolId, "photo", [of.studentId]),
     ],
     agreedToOtherWords: [
-      "finds",
+      "counts",
       (store, schoolId) => consents.agreedToOtherWords(store, schoolId, "board", ["none"], "2026-11-11"),
     ],
     consentsOf: ["finds", (store, schoolId, of) => consents.consentsOf(store, schoolId, [of.studentId])],
