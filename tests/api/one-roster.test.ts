@@ -265,6 +265,16 @@ describe("a OneRoster package that cannot be taken in", () => {
       "oneroster-several-schools",
       ["one", "two"],
     ]);
+    // By name, where the package says what its schools are called.
+    const orgs = [
+      ["sourcedId", "name", "type"],
+      ["one", "森林小学", "school"],
+      ["two", "", "school"],
+    ];
+    expect(await refusal(packaged({ "classes.csv": classes, "orgs.csv": orgs }))).toEqual([
+      "oneroster-several-schools",
+      ["two", "森林小学"],
+    ]);
     const bomb = zipSync({
       "manifest.csv": strToU8("propertyName,value\noneroster.version,1.1\n"),
       "users.csv": new Uint8Array(100 * 1024 * 1024).fill(32),

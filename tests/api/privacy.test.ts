@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
+import { addConsent } from "@doudou/db/repositories/consents.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import type {
   ChildConsents,
@@ -44,12 +45,19 @@ describe("the notice", () => {
     expect((await admin.ask("PUT", "/privacy/officer", officer)).status).toBe(200);
     const { version, sections, purposes, school } = await notice(`?school=${world.school.id}`);
     expect([version, sections.length > 5, purposes.map(({ purpose }) => purpose)]).toEqual([
-      "1",
+      "2",
       true,
       ["account", "photo", "board", "research"],
     ]);
     expect(school).toEqual({ name: "学校 forest", officer });
     expect((await notice(`?school=${world.neighbour.id}`)).school?.officer).toBeNull();
+  });
+
+  test("stays readable in the version before, and says what is new", async () => {
+    const [first, second] = [await notice("?version=1"), await notice()];
+    expect([first.version, first.changes]).toEqual(["1", []]);
+    expect(second.versions.map(({ version }) => version)).toEqual(["2", "1"]);
+    expect(second.changes.length).toBeGreaterThan(0);
   });
 
   test("of several schools names none unless asked, and an unknown version is not there", async () => {
@@ -71,13 +79,18 @@ describe.each(ENGINES)("consents on %s", (engine) => {
     path = `/students/${world.school.children[0]!.id}/consents`;
   });
   afterAll(() => world.close());
-  const say = (purpose: Purpose, answer: "yes" | "no", noticeVersion = "1") =>
+  const say = (purpose: Purpose, answer: "yes" | "no", noticeVersion = "2") =>
     guardian.ask("POST", path, { purpose, answer, noticeVersion });
   const standing = async (purpose: Purpose) =>
     (await guardian.get<ChildConsents>(path)).consents.find((consent) => consent.purpose === purpose)!;
 
   test("a purpose nobody was asked about is neither yes nor no", async () => {
-    expect(await standing("research")).toEqual({ purpose: "research", answer: "unasked", said: null });
+    expect(await standing("research")).toEqual({
+      purpose: "research",
+      answer: "unasked",
+      isOutdated: false,
+      said: null,
+    });
     expect(await standing("account")).toMatchObject({ answer: "yes", said: { method: "paper" } });
   });
 
@@ -90,7 +103,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
         at: later(SECOND).toISOString(),
         by: { name: "林妈妈", isStaff: false },
         method: "online",
-        noticeVersion: "1",
+        noticeVersion: "2",
       },
     });
     world.setNow(later(2 * SECOND));
@@ -116,7 +129,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
     expect(entry).toMatchObject({
       by: { name: "林妈妈" },
       before: { research: "no" },
-      after: { research: "yes", noticeVersion: "1", method: "online" },
+      after: { research: "yes", noticeVersion: "2", method: "online" },
     });
   });
 
@@ -151,9 +164,66 @@ describe.each(ENGINES)("consents on %s", (engine) => {
     expect(await names()).not.toContain("林小满");
   });
 
+  test("a yes to words that have changed is asked for once more and stands until then; a no, and words that stayed, are not", async () => {
+    const { school } = world;
+    const [, , child] = school.children;
+    const teacher = await clientOf(world, school.homeroom);
+    const said = async () => {
+      const { students } = await teacher.get<ClassConsents>(`/classes/${school.classId}/consents`);
+      const { consents } = students.find(({ id }) => id === child!.id)!;
+      return consents.flatMap(({ purpose, answer, isOutdated }) =>
+        answer === "unasked" ? [] : [[purpose, answer, isOutdated]],
+      );
+    };
+    const waiting = async () => {
+      const { notice } = await admin.get<PrivacyOffice>("/privacy");
+      return Object.fromEntries(notice.askedAgain.map(({ purpose, children }) => [purpose, children]));
+    };
+    const before = await waiting();
+    await world.database.write(school.id, async (store) => {
+      await store.db.insert(store.tables.guardianship).values({
+        schoolId: school.id,
+        id: uuidv7(),
+        studentId: child!.id,
+        membershipId: school.guardian.membershipId,
+        relation: "mother",
+        verifiedAt: later(-9 * SECOND),
+      });
+      for (const [purpose, isNo] of [
+        ["account", false],
+        ["photo", true],
+        ["board", false],
+      ] as const)
+        await addConsent(store, school.id, {
+          id: uuidv7(),
+          studentId: child!.id,
+          guardianMembershipId: school.guardian.membershipId,
+          purpose,
+          noticeVersion: "1",
+          method: "paper",
+          grantedAt: later(-9 * SECOND),
+          recordedBy: school.homeroom.membershipId,
+          withdrawnAt: isNo ? later(-9 * SECOND) : null,
+          withdrawnBy: isNo ? school.homeroom.membershipId : null,
+        });
+    });
+    expect(await said()).toEqual([
+      ["account", "yes", true],
+      ["photo", "no", false],
+      ["board", "yes", false],
+    ]);
+    expect(await waiting()).toEqual({ ...before, account: (before["account"] ?? 0) + 1 });
+    const again = { guardianId: school.guardian.membershipId, noticeVersion: "2" };
+    const answers = [{ purpose: "account", answer: "yes" }];
+    const kept = await teacher.ask("POST", `/students/${child!.id}/consents/paper`, { ...again, answers });
+    expect(kept.status).toBe(200);
+    expect((await said())[0]).toEqual(["account", "yes", false]);
+    expect(await waiting()).toEqual(before);
+  });
+
   test("what was said on paper is written down by staff, for a guardian of the child and no other", async () => {
     const teacher = await clientOf(world, world.school.homeroom);
-    const paper = (guardianId: string, noticeVersion = "1") =>
+    const paper = (guardianId: string, noticeVersion = "2") =>
       teacher.ask("POST", `${path}/paper`, {
         guardianId,
         noticeVersion,
@@ -268,6 +338,9 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
     const page = strFromU8(files["index.html"]!);
     const json = strFromU8(files["record.json"]!);
     expect(page).not.toMatch(/<script|https?:\/\/|src="\//);
+    // What was looked at is said in words, not by the name the program gives it.
+    expect(page).not.toMatch(/portfolio\.read|access\.emergency/);
+    expect(page).toContain("<td>成长档案</td>");
     for (const text of [page, json]) {
       for (const told of [
         "林小满",
@@ -287,6 +360,9 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
     expect(JSON.parse(json)).toMatchObject({
       totals: { moral: { records: 2, beans: 2 } },
       credentials: [{ kind: "record", isNamed: true, withdrawnAt: null }],
+      readings: [{ by: "林妈妈", signedName: "林小满的妈妈" }],
+      savingFor: null,
+      shopkeeping: [],
       pictures: { included: [`photos/${child.pictureId}.webp`], withOthers: 1 },
     });
     const { readers } = await guardian.get<RecordReaders>(`/students/${child.id}/readers`);

@@ -1421,6 +1421,13 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => childRecords.wishesOfChild(store, schoolId, of.studentId),
     ],
+    shopLifeOfChild: [
+      "finds",
+      async (store, schoolId, of) => {
+        const { savingFor, shopkeeping } = await childRecords.shopLifeOfChild(store, schoolId, of.studentId);
+        return savingFor === null ? [] : [savingFor, ...shopkeeping];
+      },
+    ],
     toldByOrAboutChild: [
       "finds",
       (store, schoolId, of) => childRecords.toldByOrAboutChild(store, schoolId, of.studentId),
@@ -1586,6 +1593,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => consents.agreedTo(store, schoolId, "board", [of.studentId, of.otherStudentId]),
       (store, schoolId, of) => consents.agreedTo(store, schoolId, "photo", [of.studentId]),
+    ],
+    agreedToOtherWords: [
+      "counts",
+      (store, schoolId) => consents.agreedToOtherWords(store, schoolId, "board", ["none"], "2026-11-11"),
     ],
     consentsOf: ["finds", (store, schoolId, of) => consents.consentsOf(store, schoolId, [of.studentId])],
     addConsent: [

@@ -118,6 +118,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         "staff-accounts": "/office/staff-accounts",
         "privacy-office": "/office/privacy",
         "office-access": "/office/access",
+        "roll-over-office": "/office/roll-over",
+        "sign-in-office": "/office/sign-in",
         account: "/account",
       })),
     240_000,

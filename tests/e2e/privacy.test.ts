@@ -26,6 +26,16 @@ describe("children's privacy", () => {
     await openPath(page, `/family/${child.id}`);
     await page.getByRole("link", { name: "隐私与授权" }).click();
     await page.getByRole("heading", { name: "您同意的事" }).waitFor();
+    // Its yes was to the words of version 1, which asked about less.
+    await page.getByRole("heading", { name: "说明有变化：第 2 版" }).waitFor();
+    const account = page.getByRole("region", { name: "孩子自己的账号" });
+    const yes = account.getByRole("radio", { name: "同意", exact: true });
+    await account.getByText("请再选一次").waitFor();
+    expect(await yes.isChecked()).toBe(false);
+    await takePicture(page, "privacy-changed-phone");
+    await account.getByText("同意", { exact: true }).click();
+    await expect.poll(() => yes.isChecked()).toBe(true);
+    await account.getByText("请再选一次").waitFor({ state: "hidden" });
     const board = page.getByRole("region", { name: "班级大屏上的名字" });
     await board.getByText("不同意", { exact: true }).click();
     const no = board.getByRole("radio", { name: "不同意", exact: true });
@@ -52,6 +62,11 @@ describe("children's privacy", () => {
       .getByRole("link", { name: "打开" })
       .click();
     await admin.getByText("出生日期早写了一天，请更正。").waitFor();
+    await admin.getByRole("heading", { name: "给家长的说明：第 2 版" }).waitFor();
+    await admin
+      .getByText(/\d+ 名孩子要再问一次/)
+      .first()
+      .waitFor();
     await expectAccessible(admin);
     await takePicture(admin, "privacy-office-desktop");
     const asked = admin.getByRole("listitem").filter({ hasText: "出生日期早写了一天" });
@@ -65,6 +80,11 @@ describe("children's privacy", () => {
     await page.getByText("已按户口本更正，谢谢您告诉我们。").waitFor();
     await page.getByRole("link", { name: "查看说明全文" }).click();
     await page.getByText("沈清和").waitFor();
+    await page.getByRole("heading", { name: "这一版有什么变化" }).waitFor();
+    await page.getByRole("link", { name: /第 1 版/ }).click();
+    await page.getByRole("heading", { name: "这一版有什么变化" }).waitFor({ state: "hidden" });
+    await page.goBack();
+    await page.getByRole("heading", { name: "这一版有什么变化" }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "privacy-notice-phone");
   });

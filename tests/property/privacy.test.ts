@@ -1,9 +1,10 @@
 /** Consents and requests: whose word counts, and by when the school answers. */
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, isSchoolDay, schoolDaysBetween } from "@doudou/shared/domain/days.ts";
 import { type ConsentGiven, isAgreedTo, lastWord, PURPOSES } from "@doudou/shared/domain/consent.ts";
-import { PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import { isOutdated, PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, dueDayOf, urgencyOf } from "@doudou/shared/domain/privacy-requests.ts";
 import { keptUntil, leftLongAgo } from "@doudou/shared/domain/retention.ts";
 
@@ -103,4 +104,26 @@ test("every version of the notice asks about each purpose once, in both language
         true,
       ]);
   }
+});
+
+test("a version that families have read says to the letter what it said; more is a new version", () => {
+  const [first] = PRIVACY_NOTICES.filter(({ version }) => version === "1");
+  expect(createHash("sha256").update(JSON.stringify(first)).digest("hex")).toBe(
+    "3931b5ea25cee84c402e2766c4551784812b48b3d09b23e3104dd4781dec6fec",
+  );
+  const [latest, ...earlier] = PRIVACY_NOTICES;
+  for (const { since } of earlier) expect(since < latest.since).toBe(true);
+  expect([latest.changes.length > 0, earlier.at(-1)?.changes]).toEqual([true, []]);
+});
+
+test("a yes is asked for again where the words of its purpose have changed since, a no never", () => {
+  const again = PURPOSES.filter((purpose) => isOutdated(purpose, "yes", "1"));
+  expect(again).toEqual(["account", "photo"]);
+  for (const purpose of PURPOSES)
+    expect([
+      isOutdated(purpose, "yes", PRIVACY_NOTICES[0].version),
+      isOutdated(purpose, "no", "1"),
+      isOutdated(purpose, "unasked", "1"),
+      isOutdated(purpose, "yes", "none there ever was"),
+    ]).toEqual([false, false, false, true]);
 });

@@ -401,6 +401,26 @@ describe("columns", () => {
     expect(shape.firstRow).toBe(3);
   });
 
+  test("beside names of two guardians, plain phones and relations are theirs, by number or by order", () => {
+    expect(recognisedFields(["监护人1", "联系电话1", "关系1", "监护人2", "电话２", "关系二"])).toEqual([
+      "guardian1Name",
+      "guardian1Phone",
+      "guardian1Relation",
+      "guardian2Name",
+      "guardian2Phone",
+      "guardian2Relation",
+    ]);
+    expect(recognisedFields(["家长1姓名", "电话", "家长2姓名", "电话"])).toEqual([
+      "guardian1Name",
+      "guardian1Phone",
+      "guardian2Name",
+      "guardian2Phone",
+    ]);
+    // With one guardian, or where the first one's phone says so, a further phone is nobody's.
+    expect(recognisedFields(["家长姓名", "电话", "手机"])).toEqual(["guardian1Name", "guardian1Phone", null]);
+    expect(recognisedFields(["家长1姓名", "家长1电话", "家长2姓名", "电话"])[3]).toBeNull();
+  });
+
   test("without a number in the heading are the first guardian's, then the second's", () => {
     expect(recognisedFields(["家长姓名", "关系", "联系电话", "Guardian 2 name", "parent phone"])).toEqual([
       "guardian1Name",

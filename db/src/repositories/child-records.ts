@@ -2,7 +2,7 @@
  * What is kept about one child and is in no other repository: gathered for a copy of its record. Of other children it
  * gives nothing, not even a name. Reads only.
  */
-import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
 
 /** What the office alone keeps. */
@@ -107,6 +107,22 @@ export async function wishesOfChild(store: Store, schoolId: string, studentId: s
     .orderBy(asc(q.askedAt), asc(q.id));
 }
 
+/** What the child saves for in the reward shop, and in which weeks it kept its class's, the latest first. */
+export async function shopLifeOfChild(store: Store, schoolId: string, studentId: string) {
+  const { rewardSaving: s, reward: r, rewardShopkeeper: k } = store.tables;
+  const [saving] = await store.db
+    .select({ title: r.title })
+    .from(s)
+    .innerJoin(r, and(eq(r.schoolId, s.schoolId), eq(r.id, s.rewardId)))
+    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
+  const weeks = await store.db
+    .select({ startsOn: k.weekStartsOn })
+    .from(k)
+    .where(and(eq(k.schoolId, schoolId), eq(k.studentId, studentId)))
+    .orderBy(desc(k.weekStartsOn));
+  return { savingFor: saving?.title ?? null, shopkeeping: weeks.map(({ startsOn }) => startsOn) };
+}
+
 export interface PictureOfChild {
   readonly id: string;
   readonly awardId: string;
@@ -158,7 +174,7 @@ export async function draftCommentsOf(store: Store, schoolId: string, studentId:
     .orderBy(asc(d.savedAt));
 }
 
-/** What guardians signed and wrote about the child's summaries. @param guardianId one guardian's own, or all */
+/** What guardians read, signed and wrote about the child's summaries. @param guardianId one guardian's own, or all */
 export async function answersAboutChild(
   store: Store,
   schoolId: string,
@@ -166,13 +182,16 @@ export async function answersAboutChild(
   guardianId: string | undefined,
 ) {
   const { summaryReading: r, summaryMessage: x, membership: m } = store.tables;
-  const signatures = await store.db
+  const readings = await store.db
     .select({
       termId: r.termId,
       revision: r.revision,
       by: m.displayName,
+      openedAt: r.openedAt,
+      finishedAt: r.finishedAt,
       signedAt: r.signedAt,
       signedName: r.signedName,
+      signature: r.signature,
     })
     .from(r)
     .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.guardianId)))
@@ -180,11 +199,10 @@ export async function answersAboutChild(
       and(
         eq(r.schoolId, schoolId),
         eq(r.studentId, studentId),
-        isNotNull(r.signedAt),
         guardianId === undefined ? undefined : eq(r.guardianId, guardianId),
       ),
     )
-    .orderBy(asc(r.signedAt));
+    .orderBy(asc(r.openedAt));
   const messages = await store.db
     .select({ termId: x.termId, by: m.displayName, text: x.text, writtenAt: x.writtenAt })
     .from(x)
@@ -197,12 +215,7 @@ export async function answersAboutChild(
       ),
     )
     .orderBy(asc(x.writtenAt), asc(x.id));
-  return {
-    signatures: signatures.flatMap(({ signedAt, ...signature }) =>
-      signedAt === null ? [] : [{ ...signature, signedAt }],
-    ),
-    messages,
-  };
+  return { readings, messages };
 }
 
 /** What guardians were told of about the child, oldest first. @param guardianId one guardian's own, or all */

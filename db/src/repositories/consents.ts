@@ -1,5 +1,17 @@
 /** What guardians have said yes and no to, purpose by purpose. Nothing is overwritten: a word taken back stays with its time. */
-import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import {
+  and,
+  asc,
+  countDistinct,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  not,
+  notInArray,
+  or,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { isAgreedTo, type Purpose } from "@doudou/shared/domain/consent.ts";
 import type { Role } from "@doudou/shared/domain/words.ts";
@@ -21,6 +33,32 @@ export async function agreedTo(
     .where(and(eq(c.schoolId, schoolId), inArray(c.studentId, [...studentIds]), eq(c.purpose, purpose)));
   const byStudent = Map.groupBy(rows, ({ studentId }) => studentId);
   return new Set([...byStudent].flatMap(([studentId, consents]) => (isAgreedTo(consents) ? studentId : [])));
+}
+
+/**
+ * Of how many children at the school the yes that stands to a purpose was said by other versions of the notice alone.
+ * @param versions in whose words it is asked now
+ */
+export async function agreedToOtherWords(
+  store: Store,
+  schoolId: string,
+  purpose: Purpose,
+  versions: readonly string[],
+  today: string,
+): Promise<number> {
+  const { consent: c, enrollment: e } = store.tables;
+  const standing = and(eq(c.schoolId, schoolId), eq(c.purpose, purpose), isNull(c.withdrawnAt));
+  const isAsked = inArray(c.noticeVersion, [...versions]);
+  const here = store.db
+    .select({ id: e.studentId })
+    .from(e)
+    .where(and(eq(e.schoolId, schoolId), or(isNull(e.endsOn), gte(e.endsOn, today))));
+  const asked = store.db.select({ id: c.studentId }).from(c).where(and(standing, isAsked));
+  const [row] = await store.db
+    .select({ children: countDistinct(c.studentId) })
+    .from(c)
+    .where(and(standing, not(isAsked), inArray(c.studentId, here), notInArray(c.studentId, asked)));
+  return row?.children ?? 0;
 }
 
 export interface ConsentLine {

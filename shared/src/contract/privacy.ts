@@ -45,6 +45,7 @@ export const PrivacyNotice = Type.Object({
   version: Version,
   since: LocalDate,
   versions: Type.Array(Type.Object({ version: Version, since: LocalDate }), { description: "latest first" }),
+  changes: Type.Array(Bilingual, { description: "what is new against the version before" }),
   sections: Type.Array(Type.Object({ heading: Bilingual, paragraphs: Type.Array(Bilingual) })),
   purposes: Type.Array(PurposeAsked),
   school: orNull(
@@ -60,6 +61,9 @@ export type PrivacyNotice = Static<typeof PrivacyNotice>;
 export const ConsentView = Type.Object({
   purpose: PurposeName,
   answer: oneOf(["yes", "no", "unasked"] as const),
+  isOutdated: Type.Boolean({
+    description: "a yes to words that have changed since: it is asked for again, and stands until then",
+  }),
   said: orNull(
     Type.Object({
       at: Instant,
@@ -76,6 +80,7 @@ export const ChildConsents = Type.Object({
   noticeVersion: Version,
   schoolId: Id,
   officer: orNull(PrivacyOfficer),
+  changes: Type.Array(Bilingual, { description: "what is new in the notice against the one before" }),
   asked: Type.Array(PurposeAsked),
   consents: Type.Array(ConsentView, { description: "one for each purpose" }),
 });
@@ -165,6 +170,14 @@ export type OfficeRequest = Static<typeof OfficeRequest>;
 /** What the school's office has to do for families' rights. */
 export const PrivacyOffice = Type.Object({
   officer: orNull(PrivacyOfficer),
+  notice: Type.Object({
+    version: Version,
+    since: LocalDate,
+    askedAgain: Type.Array(
+      Type.Object({ purpose: PurposeName, name: Bilingual, children: Type.Integer({ minimum: 1 }) }),
+      { description: "of how many children here now the yes was to words that have changed since" },
+    ),
+  }),
   open: Type.Array(OfficeRequest, { description: "due first" }),
   settled: Type.Array(OfficeRequest, { description: "latest first" }),
   overTime: Type.Array(Type.Object({ id: Id, name: Name, studentNo: Type.String(), leftOn: LocalDate }), {

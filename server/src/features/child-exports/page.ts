@@ -73,7 +73,9 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       table(
         [w.day, w.by, w.text],
         [
-          ...record.signatures.map(({ signedAt, by }) => [day(signedAt), by, w.signed]),
+          ...record.readings.flatMap(({ signedAt, by }) =>
+            signedAt === null ? [] : [[day(signedAt), by, w.signed]],
+          ),
           ...record.messages.map(({ writtenAt, by, text }) => [day(writtenAt), by, text]),
         ],
       ),
@@ -140,6 +142,10 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
     ),
     section(w.earlierSchools, earlierSchools(record)),
     section(
+      w.highlights,
+      list(record.highlights.map(({ title }) => (typeof title === "string" ? title : said(title)))),
+    ),
+    section(
       w.told,
       table(
         [w.day, w.whose, w.what, w.state],
@@ -204,7 +210,11 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
           w.wishStates[state],
           words ?? "",
         ]),
-      ),
+      ) +
+        facts([
+          [w.savingFor, record.savingFor],
+          [w.shopkeeping, record.shopkeeping.join(w.comma)],
+        ]),
     ),
     section(
       w.drafts,
@@ -267,7 +277,7 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
           day(at),
           by,
           w.roles[role],
-          action,
+          w.looked[action.slice(0, action.indexOf("."))] ?? w.record,
           purpose === null ? "" : w.accessPurposes[purpose],
         ]),
       ),
@@ -345,7 +355,12 @@ function section(heading: string, body: string): string {
 
 function facts(pairs: readonly (readonly [string, string | null | undefined])[]): string {
   const known = pairs.filter(([, value]) => value);
+  if (known.length === 0) return "";
   return `<dl>${known.map(([name, value]) => `<dt>${esc(name)}</dt><dd>${esc(value ?? "")}</dd>`).join("")}</dl>`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? "" : `<ul>${items.map((text) => `<li>${esc(text)}</li>`).join("")}</ul>`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -13,6 +13,7 @@ import {
   type PictureOfChild,
   picturesOfChild,
   remindersAboutChild,
+  shopLifeOfChild,
   toldByOrAboutChild,
   voicesOfChild,
   wishesOfChild,
@@ -21,6 +22,7 @@ import { credentialsOfChild } from "@doudou/db/repositories/credentials.ts";
 import { consentsOf, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { type LedgerCursor, type LedgerLine, timelineOf } from "@doudou/db/repositories/ledger.ts";
 import { readersOf } from "@doudou/db/repositories/oversight.ts";
+import { highlightsOf } from "@doudou/db/repositories/highlights.ts";
 import { honoursOf } from "@doudou/db/repositories/honours.ts";
 import { type PortfolioFile, portfolioFilesOf } from "@doudou/db/repositories/portfolio-files.ts";
 import { mailAddressOf } from "@doudou/db/repositories/mail-addresses.ts";
@@ -38,7 +40,7 @@ import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
 import { ratingsOnChild } from "@doudou/db/repositories/rubrics.ts";
 import { remarksOnChild } from "@doudou/db/repositories/summary-remarks.ts";
-import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
+import { type Bilingual, DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 
 const PAGE = 500;
 /** More than a child ever has. */
@@ -90,6 +92,10 @@ export async function childRecord(
   const broughtFiles = (await transferFilesOf(store, schoolId, studentId)).filter(
     (file) => !file.isRemoved && taken.has(file.transferId),
   );
+  const titles = new Map<string, string | Bilingual>([
+    ...[...works, ...honours].map(({ id, title }) => [id, title] as const),
+    ...ledger.filter(({ voided }) => voided === null).map(({ id, point }) => [id, point] as const),
+  ]);
   const answers = await answersAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
   const notices = await noticesAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);
   const mail = isWhole ? undefined : await mailAddressOf(store, schoolId, readerId);
@@ -129,10 +135,13 @@ export async function childRecord(
       verificationCode,
       snapshot,
     })),
-    signatures: answers.signatures.map(({ termId, signedAt, ...signature }) => ({
+    // With the signature as it was drawn, where it was.
+    readings: answers.readings.map(({ termId, openedAt, finishedAt, signedAt, ...reading }) => ({
       term: terms.get(termId) ?? null,
-      signedAt: signedAt.toISOString(),
-      ...signature,
+      openedAt: openedAt.toISOString(),
+      finishedAt: finishedAt?.toISOString() ?? null,
+      signedAt: signedAt?.toISOString() ?? null,
+      ...reading,
     })),
     messages: answers.messages.map(({ termId, writtenAt, ...message }) => ({
       term: terms.get(termId) ?? null,
@@ -219,10 +228,15 @@ export async function childRecord(
           .map((file) => ({ name: file.name, here: broughtName(file) })),
       }),
     ),
+    highlights: (await highlightsOf(store, schoolId, studentId)).flatMap(({ kind, subjectId }) => {
+      const title = titles.get(subjectId);
+      return title === undefined ? [] : [{ kind, title }];
+    }),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),
     wishes: await wishesOfChild(store, schoolId, studentId),
+    ...(await shopLifeOfChild(store, schoolId, studentId)),
     consents: consents.map(({ studentId: _, grantedAt, withdrawnAt, ...consent }) => ({
       ...consent,
       grantedAt: grantedAt.toISOString(),

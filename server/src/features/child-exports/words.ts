@@ -27,13 +27,15 @@ interface Words {
   readonly toldStates: Readonly<Record<ProposalState, string>>;
   readonly needs: Readonly<Record<NeedReason, string>>;
   readonly wishStates: Readonly<Record<WishState, string>>;
+  /** At what somebody looked, by the thing an action of the permission table begins with. */
+  readonly looked: Readonly<Record<string, string>>;
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices wishes reminders watchPlans drafts ratings unseen consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
-  | "credentials wholeRecord withdrawn";
+  | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
 
@@ -149,6 +151,37 @@ const ZH: AllWords = {
   credentials: "数字凭证",
   wholeRecord: "整份成长记录",
   withdrawn: "已收回",
+  looked: {
+    access: "紧急查阅",
+    badge: "章",
+    book: "成长册",
+    card: "学生卡",
+    child: "全部记录",
+    consent: "同意记录",
+    credential: "数字凭证",
+    evidence: "照片",
+    goal: "小目标",
+    guardian: "监护人",
+    people: "学籍页",
+    "personal-goal": "小目标",
+    portfolio: "成长档案",
+    "privacy-request": "申请和答复",
+    proposal: "孩子的话",
+    rating: "老师选的等级",
+    reminder: "提醒",
+    reward: "兑换",
+    sensitive: "学籍号和电话",
+    shelf: "作品和荣誉",
+    summary: "学期成长报告",
+    timeline: "成长记录",
+    voice: "多元评价",
+    "voice-round": "多元评价",
+    "watch-plan": "老师打算多留意的",
+  },
+  record: "孩子的记录",
+  savingFor: "正在攒豆想换",
+  shopkeeping: "当小店员的那一周",
+  highlights: "最想先给人看的",
   goals: "小目标",
 };
 
@@ -277,5 +310,36 @@ const EN: AllWords = {
   credentials: "Signed credentials",
   wholeRecord: "The whole record",
   withdrawn: "taken back",
+  looked: {
+    access: "emergency reading",
+    badge: "badges",
+    book: "the year book",
+    card: "the card",
+    child: "the whole record",
+    consent: "consents",
+    credential: "signed credentials",
+    evidence: "pictures",
+    goal: "goals",
+    guardian: "guardians",
+    people: "the roster page",
+    "personal-goal": "small goals",
+    portfolio: "the portfolio",
+    "privacy-request": "requests and answers",
+    proposal: "what the child told",
+    rating: "levels chosen by teachers",
+    reminder: "reminders",
+    reward: "the reward shop",
+    sensitive: "number and phone",
+    shelf: "works and honours",
+    summary: "the term summary",
+    timeline: "the records",
+    voice: "voices",
+    "voice-round": "voices",
+    "watch-plan": "what teachers look out for",
+  },
+  record: "the child’s record",
+  savingFor: "Saving for",
+  shopkeeping: "Kept the shop in the week of",
+  highlights: "Shown first",
   goals: "Small goals",
 };

@@ -25,7 +25,7 @@ import type {
 } from "@doudou/shared/contract/privacy.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { type ConsentMethod, lastWord, type Purpose, PURPOSES } from "@doudou/shared/domain/consent.ts";
-import { PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import { isOutdated, PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Action } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -44,6 +44,7 @@ export async function consentsOfChild(
     noticeVersion: NOTICE.version,
     schoolId,
     officer: (await officerOf(store, schoolId)) ?? null,
+    changes: [...NOTICE.changes],
     asked: asked(),
     consents: viewsOf(await consentsOf(store, schoolId, [studentId])),
   }));
@@ -215,7 +216,7 @@ function asked(): ChildConsents["asked"] {
 function viewsOf(consents: readonly ConsentLine[]): ConsentView[] {
   return PURPOSES.map((purpose) => {
     const { answer, by } = lastWord(consents.filter((consent) => consent.purpose === purpose));
-    if (!by) return { purpose, answer, said: null };
+    if (!by) return { purpose, answer, isOutdated: false, said: null };
     const isNo = answer === "no";
     const name = isNo ? by.withdrawnBy : by.recordedBy;
     const role = isNo ? by.withdrawnByRole : by.recordedByRole;
@@ -223,6 +224,7 @@ function viewsOf(consents: readonly ConsentLine[]): ConsentView[] {
     return {
       purpose,
       answer,
+      isOutdated: isOutdated(purpose, answer, by.noticeVersion),
       said: {
         at: (by.withdrawnAt ?? by.grantedAt).toISOString(),
         by: { name: name ?? by.guardian, isStaff },

@@ -2,7 +2,8 @@
  * The privacy notice with the person who answers for it, and what guardians ask for about a child's record: each
  * request with its due day, answered in writing. Carrying an answer out is done by the features it is about.
  */
-import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import { agreedToOtherWords } from "@doudou/db/repositories/consents.ts";
 import {
   addPrivacyRequest,
   officerOf,
@@ -25,7 +26,7 @@ import type {
   RequestInput,
 } from "@doudou/shared/contract/privacy.ts";
 import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import { PRIVACY_NOTICES, privacyNotice, versionsAsking } from "@doudou/shared/domain/privacy-notice.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, dueDayOf, urgencyOf } from "@doudou/shared/domain/privacy-requests.ts";
 import { leftLongAgo } from "@doudou/shared/domain/retention.ts";
 import type { Grant } from "../../access/caller.ts";
@@ -48,6 +49,7 @@ export async function noticeToRead(deps: Deps, query: NoticeQuery): Promise<Priv
     version: notice.version,
     since: notice.since,
     versions: PRIVACY_NOTICES.map(({ version, since }) => ({ version, since })),
+    changes: [...notice.changes],
     sections: notice.sections.map(({ heading, paragraphs }) => ({ heading, paragraphs: [...paragraphs] })),
     purposes: [...notice.purposes],
     school: isKnown ? await officerIn(deps, schoolId) : null,
@@ -165,12 +167,28 @@ export async function privacyOffice(deps: Deps, { schoolId, membershipId }: Gran
     const erased = await erasuresOf(store, schoolId, MOST_SHOWN);
     return {
       officer: (await officerOf(store, schoolId)) ?? null,
+      notice: await noticeInForce(store, schoolId, today),
       open: open.map(shown),
       settled: latest.filter(({ state }) => state !== "open").map(shown),
       overTime,
       erased: erased.map(({ erasedAt, ...line }) => ({ ...line, at: erasedAt.toISOString() })),
     };
   });
+}
+
+/** The notice that holds now, and how many families have yet to be asked by it. */
+async function noticeInForce(
+  store: Store,
+  schoolId: string,
+  today: string,
+): Promise<PrivacyOffice["notice"]> {
+  const [{ version, since, purposes }] = PRIVACY_NOTICES;
+  const askedAgain: PrivacyOffice["notice"]["askedAgain"] = [];
+  for (const { purpose, name } of purposes) {
+    const children = await agreedToOtherWords(store, schoolId, purpose, versionsAsking(purpose), today);
+    if (children > 0) askedAgain.push({ purpose, name, children });
+  }
+  return { version, since, askedAgain };
 }
 
 /** Answers a request in writing. @throws Problem request-not-found, request-settled, answer-missing */

@@ -86,6 +86,8 @@ const GUARDIAN_PARTS = [
 const GUARDIAN_PATTERNS = GUARDIAN_PARTS.flatMap(({ part, word }) => [
   { part, pattern: new RegExp(`^(?:第([一二12])(?:位|个)?)?${GUARDIAN}${WHICH}${word}$`) },
   { part, pattern: new RegExp(`^${GUARDIAN}${word}([12一二])$`) },
+  // Beside 监护人1 there is often a plain 联系电话1 or 关系1. A name with a number may be anybody's.
+  ...(part === "Name" ? [] : [{ part, pattern: new RegExp(`^${word}([12一二])$`) }]),
 ]);
 const RELATION_ALONE = /^(?:关系|与学生关系|与本人关系|称谓|relation|relationship)$/;
 
@@ -126,7 +128,17 @@ export function recognisedFields(headings: readonly string[]): (RosterField | nu
   };
   const words = headings.map(wordOf);
   const fields = words.map((word) => take(exact.get(word) ?? guardianField(word, taken)));
-  return fields.map((field, column) => field ?? take(secondBest.get(words[column] ?? "")));
+  let isFirstPhonePlain = false;
+  return fields.map((field, column) => {
+    const word = words[column] ?? "";
+    const next = field ?? take(secondBest.get(word));
+    if (next !== null || secondBest.get(word) !== "guardian1Phone") {
+      isFirstPhonePlain ||= field === null && next === "guardian1Phone";
+      return next;
+    }
+    // Name, phone, name, phone: the second plain phone is the second guardian's.
+    return isFirstPhonePlain && fields.includes("guardian2Name") ? take("guardian2Phone") : null;
+  });
 }
 
 function guardianField(word: string, taken: ReadonlySet<RosterField>): RosterField | undefined {

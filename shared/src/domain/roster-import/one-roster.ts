@@ -44,6 +44,7 @@ export type OneRosterTable =
 /** Every file that is read; others are left packed. */
 export const ONE_ROSTER_FILES = [
   "manifest.csv",
+  "orgs.csv",
   "academicsessions.csv",
   "users.csv",
   "roles.csv",
@@ -84,7 +85,11 @@ export function tableOfOneRoster(files: PackageFiles): OneRosterTable {
   const users = linesOf("users.csv");
   const classes = new Map(linesOf("classes.csv").map((line) => [idOf(line), line]));
   const schools = new Set([...classes.values()].flatMap(({ schoolsourcedid }) => schoolsourcedid || []));
-  if (schools.size > 1) return { refusal: "oneroster-several-schools", places: [...schools].sort() };
+  if (schools.size > 1) {
+    const names = new Map(linesOf("orgs.csv").map((line) => [idOf(line), line["name"] ?? ""]));
+    const places = [...schools].map((id) => names.get(id) || id).sort();
+    return { refusal: "oneroster-several-schools", places };
+  }
 
   const rolesOf = rolesOfUsers(users, linesOf("roles.csv"));
   const hasRole = (user: CsvLine, role: string) => rolesOf.get(idOf(user))?.has(role) ?? false;
