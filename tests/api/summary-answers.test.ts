@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { v7 as uuidv7 } from "uuid";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { ClassSummaries, SummaryList, TermSummary } from "@doudou/shared/contract/summaries.ts";
-import type { SummaryAnswers } from "@doudou/shared/contract/summary-answers.ts";
+import type { Inbox } from "@doudou/shared/contract/inbox.ts";
+import type { EarlierAnswers, SummaryAnswers } from "@doudou/shared/contract/summary-answers.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
@@ -195,5 +196,52 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await seen(homeroom)).toEqual(["林妈妈", "谢谢王老师！", "赵爸爸", "单独告诉我"]);
     await other.ask("POST", `${summary}/messages/seen`);
     expect((await lineOfChild()).unseen).toBeGreaterThan(0);
+  });
+
+  describe("when the child is in another class", () => {
+    let teacherNow: Client;
+    const earlier = (by: Client, classId: string) =>
+      by.get<EarlierAnswers>(`/classes/${classId}/summaries/earlier-answers`);
+    const noticesOf = async (by: Client) =>
+      (await by.get<Inbox>("/inbox")).notices.map(({ kind, class: of, term }) => [kind, of?.id, term.id]);
+
+    beforeAll(async () => {
+      world.setNow(WORLD_NOW);
+      teacherNow = await clientOf(world, world.school.outsider);
+      await publish("你很会倾听。");
+      await write(guardian, "假期里我们又读了一遍。");
+      expect((await earlier(homeroom, world.school.classId)).talks).toEqual([]);
+      const admin = await clientOf(world, world.school.admin);
+      const studentId = world.school.children[0]!.id;
+      const moves = [{ studentId, classId: world.school.otherClassId }];
+      await admin.ask("POST", "/people/pupils/moves", { from: "2026-11-12", moves });
+      world.setNow(new Date(WORLD_NOW.getTime() + 3 * 24 * HOUR));
+    });
+    beforeEach(() => world.setNow(new Date(WORLD_NOW.getTime() + 3 * 24 * HOUR)));
+
+    test("what waited unread is found by who leads the child now, and by nobody who led it before", async () => {
+      const { talks } = await earlier(teacherNow, world.school.otherClassId);
+      expect(talks).toMatchObject([
+        { studentId: world.school.children[0]!.id, term: { id: world.school.termId } },
+      ]);
+      expect(talks[0]!.unseen).toBeGreaterThan(0);
+      expect((await earlier(homeroom, world.school.classId)).talks).toEqual([]);
+      expect((await homeroom.ask("GET", `${summary}/answers`)).status).toBe(403);
+      const theirs = `/classes/${world.school.otherClassId}/summaries/earlier-answers`;
+      for (const by of [homeroom, guardian]) expect((await by.ask("GET", theirs)).status).toBe(403);
+    });
+
+    test("a late reply is told to who leads the child now, who answers it", async () => {
+      await write(guardian, "开学了，想请教您。");
+      const { otherClassId, termId } = world.school;
+      expect(await noticesOf(teacherNow)).toContainEqual(["guardian-wrote", otherClassId, termId]);
+      expect(await noticesOf(homeroom)).toEqual([]);
+      await teacherNow.ask("POST", `${summary}/messages/seen`);
+      expect((await earlier(teacherNow, otherClassId)).talks[0]!.unseen).toBe(0);
+      const guardianId = world.school.guardian.membershipId;
+      expect((await write(teacherNow, "欢迎随时聊。", { guardianId })).status).toBe(200);
+      const { answers } = await read(guardian);
+      expect(answers[0]!.messages.at(-1)).toMatchObject({ text: "欢迎随时聊。", from: "teacher" });
+    });
   });
 });
