@@ -197,51 +197,62 @@ describe.each(ENGINES)("on %s", (engine) => {
     await other.ask("POST", `${summary}/messages/seen`);
     expect((await lineOfChild()).unseen).toBeGreaterThan(0);
   });
+});
 
-  describe("when the child is in another class", () => {
-    let teacherNow: Client;
-    const earlier = (by: Client, classId: string) =>
-      by.get<EarlierAnswers>(`/classes/${classId}/summaries/earlier-answers`);
-    const noticesOf = async (by: Client) =>
-      (await by.get<Inbox>("/inbox")).notices.map(({ kind, class: of, term }) => [kind, of?.id, term.id]);
+describe.each(ENGINES)("when the child is led by somebody else, on %s", (engine) => {
+  let world: World;
+  let former: Client;
+  let teacherNow: Client;
+  let guardian: Client;
+  let summary: string;
+  const earlier = (by: Client, classId: string) =>
+    by.get<EarlierAnswers>(`/classes/${classId}/summaries/earlier-answers`);
+  const noticesOf = async (by: Client) =>
+    (await by.get<Inbox>("/inbox")).notices.map(({ kind, class: of, term }) => [kind, of?.id, term.id]);
+  const write = (by: Client, text: string, rest: object = {}) =>
+    by.ask("POST", `${summary}/messages`, { id: uuidv7(), text, ...rest });
 
-    beforeAll(async () => {
-      world.setNow(WORLD_NOW);
-      teacherNow = await clientOf(world, world.school.outsider);
-      await publish("你很会倾听。");
-      await write(guardian, "假期里我们又读了一遍。");
-      expect((await earlier(homeroom, world.school.classId)).talks).toEqual([]);
-      const admin = await clientOf(world, world.school.admin);
-      const studentId = world.school.children[0]!.id;
-      const moves = [{ studentId, classId: world.school.otherClassId }];
-      await admin.ask("POST", "/people/pupils/moves", { from: "2026-11-12", moves });
-      world.setNow(new Date(WORLD_NOW.getTime() + 3 * 24 * HOUR));
-    });
-    beforeEach(() => world.setNow(new Date(WORLD_NOW.getTime() + 3 * 24 * HOUR)));
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    const { school } = world;
+    summary = `/students/${school.children[0]!.id}/summaries/${school.termId}`;
+    const homeroom = await clientOf(world, school.homeroom);
+    await homeroom.ask("PUT", `${summary}/comment`, { comment: "你很会倾听。", commentVersion: 0 });
+    await homeroom.ask("POST", `${summary}/publish`);
+    await write(await clientOf(world, school.guardian), "假期里我们又读了一遍。");
+    expect((await earlier(homeroom, school.classId)).talks).toEqual([]); // it is on the class's own desk
+    const moves = [{ studentId: school.children[0]!.id, classId: school.otherClassId }];
+    const admin = await clientOf(world, school.admin);
+    expect((await admin.ask("POST", "/people/pupils/moves", { from: "2027-02-01", moves })).status).toBe(200);
+    world.setNow(new Date("2027-02-22T02:00:00Z"));
+    former = await clientOf(world, school.homeroom);
+    teacherNow = await clientOf(world, school.outsider);
+    guardian = await clientOf(world, school.guardian);
+  });
+  afterAll(() => world.close());
 
-    test("what waited unread is found by who leads the child now, and by nobody who led it before", async () => {
-      const { talks } = await earlier(teacherNow, world.school.otherClassId);
-      expect(talks).toMatchObject([
-        { studentId: world.school.children[0]!.id, term: { id: world.school.termId } },
-      ]);
-      expect(talks[0]!.unseen).toBeGreaterThan(0);
-      expect((await earlier(homeroom, world.school.classId)).talks).toEqual([]);
-      expect((await homeroom.ask("GET", `${summary}/answers`)).status).toBe(403);
-      const theirs = `/classes/${world.school.otherClassId}/summaries/earlier-answers`;
-      for (const by of [homeroom, guardian]) expect((await by.ask("GET", theirs)).status).toBe(403);
-    });
+  test("what waited unread is found by who leads the child now, and no more by who led it then", async () => {
+    const { classId, otherClassId, termId, children } = world.school;
+    expect((await earlier(teacherNow, otherClassId)).talks).toMatchObject([
+      { studentId: children[0]!.id, name: children[0]!.name, term: { id: termId }, unseen: 1 },
+    ]);
+    expect((await earlier(former, classId)).talks).toEqual([]);
+    expect((await former.ask("GET", `${summary}/answers`)).status).toBe(403);
+    for (const by of [former, guardian]) {
+      const path = `/classes/${otherClassId}/summaries/earlier-answers`;
+      expect((await by.ask("GET", path)).status).toBe(403);
+    }
+  });
 
-    test("a late reply is told to who leads the child now, who answers it", async () => {
-      await write(guardian, "开学了，想请教您。");
-      const { otherClassId, termId } = world.school;
-      expect(await noticesOf(teacherNow)).toContainEqual(["guardian-wrote", otherClassId, termId]);
-      expect(await noticesOf(homeroom)).toEqual([]);
-      await teacherNow.ask("POST", `${summary}/messages/seen`);
-      expect((await earlier(teacherNow, otherClassId)).talks[0]!.unseen).toBe(0);
-      const guardianId = world.school.guardian.membershipId;
-      expect((await write(teacherNow, "欢迎随时聊。", { guardianId })).status).toBe(200);
-      const { answers } = await read(guardian);
-      expect(answers[0]!.messages.at(-1)).toMatchObject({ text: "欢迎随时聊。", from: "teacher" });
-    });
+  test("a late reply is told to who leads the child now, who reads and answers it", async () => {
+    const { otherClassId, termId, guardian: who } = world.school;
+    expect((await write(guardian, "开学了，想请教您。")).status).toBe(200);
+    expect(await noticesOf(teacherNow)).toEqual([["guardian-wrote", otherClassId, termId]]);
+    expect(await noticesOf(former)).toEqual([]);
+    await teacherNow.ask("POST", `${summary}/messages/seen`);
+    expect((await earlier(teacherNow, otherClassId)).talks[0]!.unseen).toBe(0);
+    expect((await write(teacherNow, "欢迎随时聊。", { guardianId: who.membershipId })).status).toBe(200);
+    const { answers } = await guardian.get<SummaryAnswers>(`${summary}/answers`);
+    expect(answers[0]!.messages.at(-1)).toMatchObject({ text: "欢迎随时聊。", from: "teacher" });
   });
 });

@@ -181,6 +181,7 @@ export const ClassSummaries = Type.Object({
       guardians: Type.Integer({ minimum: 0 }),
       opened: Type.Integer({ minimum: 0, description: "guardians who have opened the latest revision" }),
       signed: Type.Integer({ minimum: 0, description: "guardians who have signed it" }),
+      nudgedAt: Type.Union([Instant, Type.Null()], { description: "when the family was last reminded" }),
       unseen: Type.Integer({ minimum: 0, description: "messages of guardians that wait to be read" }),
     }),
   ),

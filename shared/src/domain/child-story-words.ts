@@ -15,6 +15,8 @@ interface BandWords {
   /** The branch that has come furthest. */
   readonly furthest: Readonly<Record<Stage, Bilingual>>;
   readonly often: Bilingual;
+  /** Of the second branch. */
+  readonly oftenAlso: Bilingual;
   readonly oftenSeen: Bilingual;
   readonly oftenUnknown: Lines;
   readonly grew: Lines;
@@ -64,6 +66,7 @@ export const STORY_WORDS: Readonly<Record<GradeBand, BandWords>> = {
       fruit: { zh: "看，它结果子了！", en: "Look, it bears fruit!" },
     },
     often: { zh: "你常常{doing}。", en: "You were often {doing}." },
+    oftenAlso: { zh: "也常常{doing}。", en: "And you were {doing}." },
     oftenSeen: { zh: "老师看见了。", en: "Your teachers saw it." },
     oftenUnknown: [
       { zh: "每天都有好事。", en: "Every day has something good." },
@@ -102,11 +105,12 @@ export const STORY_WORDS: Readonly<Record<GradeBand, BandWords>> = {
         en: "The seeds are in the soil, waiting for the first ray of sun.",
       },
       sprout: { zh: "已经有嫩芽钻出土来了。", en: "A first shoot has come up." },
-      leaf: { zh: "已经有一枝长出了叶子。", en: "A branch has put out leaves." },
-      bloom: { zh: "已经有一枝开出了花。", en: "A branch has come into bloom." },
-      fruit: { zh: "已经有一枝结出了果实。", en: "A branch bears fruit." },
+      leaf: { zh: "已经有一枝长出了叶子。", en: "There are leaves on it already." },
+      bloom: { zh: "已经有一枝开出了花。", en: "There are flowers on it already." },
+      fruit: { zh: "已经有一枝结出了果实。", en: "There is fruit on it already." },
     },
     often: { zh: "这学期，你常常{doing}。", en: "This term you were often {doing}." },
+    oftenAlso: { zh: "也常常{doing}。", en: "And often you were {doing}." },
     oftenSeen: { zh: "老师一次又一次看见了。", en: "Your teachers saw it again and again." },
     oftenUnknown: [
       {
@@ -153,6 +157,7 @@ export const STORY_WORDS: Readonly<Record<GradeBand, BandWords>> = {
       fruit: { zh: "走在前面的一枝已经结果。", en: "The branch that is furthest on bears fruit." },
     },
     often: { zh: "这学期，你常常{doing}。", en: "This term you were often {doing}." },
+    oftenAlso: { zh: "也常常{doing}。", en: "And often you were {doing}." },
     oftenSeen: {
       zh: "不同的日子里，老师们都留意到了。",
       en: "On many different days, your teachers noticed.",

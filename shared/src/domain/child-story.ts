@@ -95,7 +95,10 @@ function oftenPage({ dimensions }: SummarySnapshot, band: GradeBand): StoryPage 
     .map(({ dimension }) => dimension);
   const [first] = often;
   if (!first) return page("often", words.oftenUnknown);
-  const lines = [...often.map((dimension) => withDoing(words.often, dimension)), words.oftenSeen];
+  const told = often.map((dimension) =>
+    withDoing(dimension === first ? words.often : words.oftenAlso, dimension),
+  );
+  const lines = [...told, words.oftenSeen];
   return { ...page("often", lines), dimension: first };
 }
 
