@@ -39,7 +39,7 @@ export const STORY_TITLES = {
 } as const satisfies Record<string, Bilingual>;
 
 /** What a branch is about, as something one does: 你常常{doing}, you were often {doing}. */
-export const DOING: PerDimension<Bilingual> = {
+const DOING: PerDimension<Bilingual> = {
   moral: { zh: "关心别人、说到做到", en: "being kind and keeping your word" },
   academic: { zh: "动脑筋、爱提问", en: "thinking hard and asking questions" },
   physical: { zh: "跑跑跳跳、爱护身体", en: "on the move and looking after your body" },

@@ -15,7 +15,7 @@ import { withoutAside } from "./sentences.ts";
 import { type Bilingual, type Dimension, type Locale, STAGES } from "./words.ts";
 
 /** What a teacher wrote: a subject teacher's sentence, or the homeroom teacher's letter. */
-export interface StoryLetter {
+interface StoryLetter {
   readonly text: string;
   readonly by: string | null;
   /** null: of the homeroom teacher. */
