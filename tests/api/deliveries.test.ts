@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deliverDue } from "@doudou/server/features/deliveries/service.ts";
 import type { OwnMail } from "@doudou/shared/contract/mail-address.ts";
-import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { ClassSummaries, TermSummary } from "@doudou/shared/contract/summaries.ts";
 import type { Nudged, WaitingFamilies } from "@doudou/shared/contract/summary-nudges.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -176,6 +176,10 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await waiting()).families).toMatchObject([
       { nudgedAt: new Date(at).toISOString(), mayBeNudged: false },
     ]);
+    const { students } = await homeroom.get<ClassSummaries>(
+      `/classes/${world.school.classId}/summaries?termId=${world.school.termId}`,
+    );
+    expect(students.find(({ id }) => id === studentIds[0])?.nudgedAt).toBe(new Date(at).toISOString());
     later(MINUTE);
     const before = mail.mails.length;
     await deliver();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { v7 as uuidv7 } from "uuid";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { ClassSummaries, SummaryList, TermSummary } from "@doudou/shared/contract/summaries.ts";
-import type { SummaryAnswers } from "@doudou/shared/contract/summary-answers.ts";
+import type { Inbox } from "@doudou/shared/contract/inbox.ts";
+import type { EarlierAnswers, SummaryAnswers } from "@doudou/shared/contract/summary-answers.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
@@ -195,5 +196,66 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await seen(homeroom)).toEqual(["林妈妈", "谢谢王老师！", "赵爸爸", "单独告诉我"]);
     await other.ask("POST", `${summary}/messages/seen`);
     expect((await lineOfChild()).unseen).toBeGreaterThan(0);
+  });
+});
+
+describe.each(ENGINES)("when the child is led by somebody else, on %s", (engine) => {
+  let world: World;
+  let former: Client;
+  let teacherNow: Client;
+  let guardian: Client;
+  let summary: string;
+  /** Before the child moved. */
+  let onDeskOnly: EarlierAnswers["talks"];
+  const earlier = (by: Client, classId: string) =>
+    by.get<EarlierAnswers>(`/classes/${classId}/summaries/earlier-answers`);
+  const noticesOf = async (by: Client) =>
+    (await by.get<Inbox>("/inbox")).notices.map(({ kind, class: of, term }) => [kind, of?.id, term.id]);
+  const write = (by: Client, text: string, rest: object = {}) =>
+    by.ask("POST", `${summary}/messages`, { id: uuidv7(), text, ...rest });
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    const { school } = world;
+    summary = `/students/${school.children[0]!.id}/summaries/${school.termId}`;
+    const homeroom = await clientOf(world, school.homeroom);
+    await homeroom.ask("PUT", `${summary}/comment`, { comment: "你很会倾听。", commentVersion: 0 });
+    await homeroom.ask("POST", `${summary}/publish`);
+    await write(await clientOf(world, school.guardian), "假期里我们又读了一遍。");
+    onDeskOnly = (await earlier(homeroom, school.classId)).talks;
+    const moves = [{ studentId: school.children[0]!.id, classId: school.otherClassId }];
+    const admin = await clientOf(world, school.admin);
+    await admin.ask("POST", "/people/pupils/moves", { from: "2027-02-01", moves });
+    world.setNow(new Date("2027-02-22T02:00:00Z"));
+    former = await clientOf(world, school.homeroom);
+    teacherNow = await clientOf(world, school.outsider);
+    guardian = await clientOf(world, school.guardian);
+  });
+  afterAll(() => world.close());
+
+  test("what waited unread is found by who leads the child now, and no more by who led it then", async () => {
+    const { classId, otherClassId, termId, children } = world.school;
+    expect(onDeskOnly).toEqual([]);
+    expect((await earlier(teacherNow, otherClassId)).talks).toMatchObject([
+      { studentId: children[0]!.id, name: children[0]!.name, term: { id: termId }, unseen: 1 },
+    ]);
+    expect((await earlier(former, classId)).talks).toEqual([]);
+    expect((await former.ask("GET", `${summary}/answers`)).status).toBe(403);
+    for (const by of [former, guardian]) {
+      const path = `/classes/${otherClassId}/summaries/earlier-answers`;
+      expect((await by.ask("GET", path)).status).toBe(403);
+    }
+  });
+
+  test("a late reply is told to who leads the child now, who reads and answers it", async () => {
+    const { otherClassId, termId, guardian: who } = world.school;
+    expect((await write(guardian, "开学了，想请教您。")).status).toBe(200);
+    expect(await noticesOf(teacherNow)).toEqual([["guardian-wrote", otherClassId, termId]]);
+    expect(await noticesOf(former)).toEqual([]);
+    await teacherNow.ask("POST", `${summary}/messages/seen`);
+    expect((await earlier(teacherNow, otherClassId)).talks[0]!.unseen).toBe(0);
+    expect((await write(teacherNow, "欢迎随时聊。", { guardianId: who.membershipId })).status).toBe(200);
+    const { answers } = await guardian.get<SummaryAnswers>(`${summary}/answers`);
+    expect(answers[0]!.messages.at(-1)).toMatchObject({ text: "欢迎随时聊。", from: "teacher" });
   });
 });

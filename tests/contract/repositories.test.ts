@@ -2859,6 +2859,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaryAnswers.messagesOf(store, schoolId, ofRevision(of)),
     ],
+    talksOf: ["finds", (store, schoolId, of) => summaryAnswers.talksOf(store, schoolId, [of.studentId])],
     addMessage: [
       "changes",
       (store, schoolId, of) =>

@@ -103,6 +103,40 @@ describe("answering a term summary", () => {
     await phone.getByText(/没有找到这个核验码/).waitFor();
   });
 
+  test("a late reply to last year's summary reaches who leads the child now, who opens it from the inbox and answers", async () => {
+    const child = (await childrenOf(phone)).find(({ class: of }) => of?.name === "三年级1班")!;
+    const { summaries } = await ask<SummaryList>(phone, `/students/${child.id}/summaries`);
+    const { term } = summaries.at(-1)!;
+    await openPath(phone, `/family/${child.id}/summaries/${term.id}`);
+    await phone.getByLabel(/想对班主任说的话/).fill("暑假里我们又读了一遍，谢谢老师。");
+    await phone.getByRole("button", { name: "发送" }).tap();
+    await phone.getByText("暑假里我们又读了一遍，谢谢老师。").waitFor();
+
+    const tablet = await stage.signIn("teacher1", "tablet");
+    await openPath(tablet, `/classes/${child.class!.id}/summaries`);
+    await tablet.getByRole("link", { name: /以前学期的家长来信，\d 封没看/ }).waitFor();
+    await takePicture(tablet, "earlier-answers-door-tablet");
+    await openPath(tablet, "/inbox");
+    await tablet.locator(`a[href*="${term.id}"]`).first().tap();
+    await tablet.waitForURL(/\/summaries\/earlier\?/);
+    await tablet.getByText("暑假里我们又读了一遍，谢谢老师。").waitFor();
+    await tablet.getByLabel(/^回复/).first().fill("收到，开学见！");
+    await takePicture(tablet, "earlier-answers-tablet");
+    await expectAccessible(tablet);
+    await tablet.getByRole("button", { name: "发送" }).first().tap();
+    await tablet.getByText("收到，开学见！").waitFor();
+    await tablet.context().close();
+    await phone.reload();
+    await phone.getByText("收到，开学见！").waitFor();
+
+    const small = await stage.signIn("teacher1", "phone", "en");
+    await openPath(small, `/classes/${child.class!.id}/summaries/earlier`);
+    await takePicture(small, "earlier-answers-phone-en");
+    await expectAccessible(small);
+    await small.request.patch("/api/v1/account", { data: { locale: "zh-CN" } });
+    await small.context().close();
+  });
+
   test("whoever cannot draw types the name; in English it is all there", async () => {
     const page = await stage.signIn("parent1", "phone", "en");
     const waiting: string[] = [];

@@ -2,7 +2,7 @@
  * What guardians answer to published summaries: how far they have read, what they signed, and what they and the homeroom
  * teacher write to each other. A signature stands: nothing here changes or removes one.
  */
-import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { Strokes } from "@doudou/shared/domain/signature.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -176,6 +176,43 @@ export async function messagesOf(
       ),
     )
     .orderBy(asc(x.writtenAt), asc(x.id));
+}
+
+/** That guardians and teachers have written to each other about one child's summary of a term. */
+export interface Talk {
+  readonly studentId: string;
+  readonly termId: string;
+  /** Of guardians, that no teacher has seen. */
+  readonly unseen: number;
+  readonly lastWrittenAt: Date;
+}
+
+/** About which summaries of these children anything was written, latest first. */
+export async function talksOf(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+): Promise<Talk[]> {
+  if (studentIds.length === 0) return [];
+  const { summaryMessage: x } = store.tables;
+  const last = max(x.writtenAt);
+  const rows = await store.db
+    .select({
+      studentId: x.studentId,
+      termId: x.termId,
+      unseen:
+        sql`sum(case when ${and(eq(x.isFromGuardian, true), isNull(x.seenAt))} then 1 else 0 end)`.mapWith(
+          Number,
+        ),
+      last,
+    })
+    .from(x)
+    .where(and(eq(x.schoolId, schoolId), inArray(x.studentId, [...studentIds])))
+    .groupBy(x.studentId, x.termId)
+    .orderBy(desc(last), asc(x.studentId));
+  return rows.flatMap(({ last: lastWrittenAt, ...talk }) =>
+    lastWrittenAt ? [{ ...talk, lastWrittenAt }] : [],
+  );
 }
 
 export interface NewMessage {

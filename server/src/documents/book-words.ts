@@ -13,6 +13,8 @@ export interface BookLabels {
   readonly contents: string;
   readonly growth: string;
   readonly growthAbout: string;
+  /** Without an earlier term there is nothing dashed. */
+  readonly growthFirst: string;
   readonly now: string;
   readonly earlier: string;
   readonly self: string;
@@ -64,6 +66,7 @@ const zh: BookWords = {
     contents: "这本书里",
     growth: "我是这样长大的",
     growthAbout: "只和从前的自己比：虚线是上一个学期的我，实线是现在的我。",
+    growthFirst: "第一次画下我的样子，以后只和自己比。",
     now: "现在的我",
     earlier: "上一个学期的我",
     self: "我眼里的自己",
@@ -133,6 +136,7 @@ const en: BookWords = {
     growth: "How I grew",
     growthAbout:
       "Compared with my own earlier self and nobody else: dashed is me last term, solid is me now.",
+    growthFirst: "Drawn for the first time; from here on I am compared with my own earlier self alone.",
     now: "Me now",
     earlier: "Me last term",
     self: "How I see myself",

@@ -1,5 +1,6 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
+import { BADGE_SHAPES } from "../domain/badge-words.ts";
 import { SUMMARY_PARTS } from "../domain/words.ts";
 import {
   Bilingual,
@@ -47,6 +48,16 @@ export const SummaryHighlight = Type.Object({
 });
 export type SummaryHighlight = Static<typeof SummaryHighlight>;
 
+/** A badge the child earned in the term, as it was drawn then. */
+export const SummaryBadge = Type.Object({
+  name: Bilingual,
+  shape: oneOf(BADGE_SHAPES),
+  dimension: Type.Union([DimensionName, Type.Null()]),
+  level: Type.Integer({ minimum: 1 }),
+  levels: Type.Integer({ minimum: 1 }),
+});
+export type SummaryBadge = Static<typeof SummaryBadge>;
+
 /** The frozen content of a published summary. Self-contained: reads right years later. */
 export const SummarySnapshot = Type.Object({
   version: Type.Literal(1),
@@ -70,6 +81,11 @@ export const SummarySnapshot = Type.Object({
   rated: Type.Optional(
     Type.Array(RatedIndicator, {
       description: "levels in words, dimension by dimension; left out where no teacher has chosen any",
+    }),
+  ),
+  badges: Type.Optional(
+    Type.Array(SummaryBadge, {
+      description: "earned in the term, for the child's own version; left out where there are none",
     }),
   ),
 });
@@ -165,6 +181,7 @@ export const ClassSummaries = Type.Object({
       guardians: Type.Integer({ minimum: 0 }),
       opened: Type.Integer({ minimum: 0, description: "guardians who have opened the latest revision" }),
       signed: Type.Integer({ minimum: 0, description: "guardians who have signed it" }),
+      nudgedAt: Type.Union([Instant, Type.Null()], { description: "when the family was last reminded" }),
       unseen: Type.Integer({ minimum: 0, description: "messages of guardians that wait to be read" }),
     }),
   ),

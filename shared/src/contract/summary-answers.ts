@@ -1,7 +1,7 @@
 /** What guardians answer to a published term summary: that they have read it, their signature, words to the teacher. */
 import Type, { type Static } from "typebox";
 import { MOST_POINTS, MOST_STROKES, SIGNATURE_WIDTH } from "../domain/signature.ts";
-import { Id, Instant, oneOf, WrittenText } from "./common.ts";
+import { ClassRef, Id, Instant, oneOf, TermRef, WrittenText } from "./common.ts";
 
 const SignatureStrokes = Type.Array(
   Type.Array(Type.Integer({ minimum: 0, maximum: SIGNATURE_WIDTH }), {
@@ -72,3 +72,21 @@ export const SummaryAnswers = Type.Object({
   answers: Type.Array(GuardianAnswer),
 });
 export type SummaryAnswers = Static<typeof SummaryAnswers>;
+
+/**
+ * What families of children now in a class wrote about summaries that are not on its desk: of an earlier year, or of a
+ * class the child has left. Latest first.
+ */
+export const EarlierAnswers = Type.Object({
+  class: ClassRef,
+  talks: Type.Array(
+    Type.Object({
+      studentId: Id,
+      name: Type.String(),
+      term: TermRef,
+      unseen: Type.Integer({ minimum: 0, description: "messages of guardians that no teacher has read" }),
+      lastWrittenAt: Instant,
+    }),
+  ),
+});
+export type EarlierAnswers = Static<typeof EarlierAnswers>;

@@ -24,6 +24,7 @@ export const SummaryRound = Type.Object({
   mayHandIn: Type.Boolean(),
   mayReview: Type.Boolean(),
   mayPlan: Type.Boolean({ description: "to publish at a time" }),
+  timeZone: Type.String({ description: "the school's: planned times are told and set by its clock" }),
   readAt: Instant,
 });
 export type SummaryRound = Static<typeof SummaryRound>;
@@ -108,6 +109,7 @@ export const SummaryRounds = Type.Object({
   term: TermRef,
   terms: Type.Array(TermRef),
   isReviewed: Type.Boolean(),
+  timeZone: Type.String({ description: "the school's: planned times are told by its clock" }),
   preparation: Type.Union([SummaryPreparation, Type.Null()], { description: "under way, or the last" }),
   classes: Type.Array(
     Type.Object({

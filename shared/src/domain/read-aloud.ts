@@ -22,7 +22,8 @@ export function sentencesToRead(snapshot: SummarySnapshot, locale: Locale): stri
   ].flatMap(sentencesOf);
 }
 
-function sentencesOf(text: string): string[] {
+/** The sentences of a text as they stand in it. */
+export function sentencesOf(text: string): string[] {
   return text
     .split(SENTENCE_END)
     .map((sentence) => sentence.trim())

@@ -165,7 +165,7 @@ function joined(sentences: readonly (Bilingual | undefined)[]): Bilingual {
 }
 
 /** A point's name without its remarks in brackets: they are for teachers. */
-function withoutAside(name: string): string {
+export function withoutAside(name: string): string {
   return name.replace(/\s*[(（][^)）]*[)）]/g, "").trim();
 }
 

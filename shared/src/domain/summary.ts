@@ -2,7 +2,7 @@
  * The content of a term summary (学期成长报告), from plain facts about one child: levels and words, never scores or ranks.
  * Pure: it freezes nothing and reads nothing; the same facts give the same snapshot.
  */
-import type { SummaryHighlight, SummarySnapshot } from "../contract/summaries.ts";
+import type { SummaryBadge, SummaryHighlight, SummarySnapshot } from "../contract/summaries.ts";
 import type { DimensionGrowth } from "../contract/growth.ts";
 import { buildDimensionGrowth, type GrowthFacts, recordSpansOf, topPointsOf } from "./growth.ts";
 import type { RatedIndicator } from "./rubrics.ts";
@@ -42,6 +42,8 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
   }[];
   /** What the ratings of the child's teachers come to. */
   readonly rated?: readonly RatedIndicator[];
+  /** Earned in the term, in the order they came. */
+  readonly badges?: readonly SummaryBadge[];
 }
 
 const MOST_HIGHLIGHTS = 6;
@@ -85,6 +87,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
     comment: facts.comment,
     ...remarksOf(facts),
     ...ratedOf(facts),
+    ...badgesOf(facts),
   };
 }
 
@@ -116,6 +119,11 @@ function remarksOf({ remarks = [] }: SummaryFacts): Pick<SummarySnapshot, "remar
 /** Likewise. */
 function ratedOf({ rated = [] }: SummaryFacts): Pick<SummarySnapshot, "rated"> {
   return rated.length === 0 ? {} : { rated: [...rated] };
+}
+
+/** Likewise. */
+function badgesOf({ badges = [] }: SummaryFacts): Pick<SummarySnapshot, "badges"> {
+  return badges.length === 0 ? {} : { badges: [...badges] };
 }
 
 /** The dimension whose rise is surest, if the trend says `more` and it would stand out among five by more than chance. */

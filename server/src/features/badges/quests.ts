@@ -13,6 +13,7 @@ import {
   updateQuest,
 } from "@doudou/db/repositories/badge-quests.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { SummaryBadge } from "@doudou/shared/contract/summaries.ts";
 import {
   type BadgeFact,
   type BadgeSpan,
@@ -20,6 +21,7 @@ import {
   type BadgeWeeks,
   counts,
   fold,
+  levelsOf,
   type Standing,
   standing,
   weeksOfSpan,
@@ -140,6 +142,25 @@ export async function takeBack(
 ): Promise<boolean> {
   const kept = (await badgeAwardsOf(store, schoolId, [studentId])).find(({ questId }) => questId === id);
   return kept !== undefined && !hasSettled(kept, at) && (await takeBackBadge(store, schoolId, id));
+}
+
+/** Badges a child has kept of a span of days, in the order they came; the child is the first to know of a new one. */
+export async function badgesWithin(
+  store: Store,
+  schoolId: string,
+  {
+    studentId,
+    from,
+    to,
+    now,
+  }: { readonly studentId: string; readonly from: string; readonly to: string; readonly now: Date },
+): Promise<SummaryBadge[]> {
+  return (await badgeAwardsOf(store, schoolId, [studentId]))
+    .filter((kept) => from <= kept.day && kept.day <= to && hasSettled(kept, now))
+    .map(({ badge: { name, shape, dimension, rule }, level }) => {
+      return { name, shape, dimension, level, levels: levelsOf(rule) };
+    })
+    .reverse();
 }
 
 /** Whether a badge stays for good: it was shown, or is a few days old. */

@@ -1,3 +1,3 @@
 /** What other features ask of badges: an award moves the quests it counts for, and a child's badges are told. */
-export { hasSettled, moveQuests } from "./quests.ts";
+export { badgesWithin, hasSettled, moveQuests } from "./quests.ts";
 export { badgesOfChild } from "./striving.ts";

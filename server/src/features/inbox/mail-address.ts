@@ -42,24 +42,30 @@ export async function ownMail(deps: Deps, caller: Caller): Promise<OwnMail> {
   };
 }
 
-/** Takes an address down and sends it a code. @throws Problem mail-off, mail-code-too-soon */
+/**
+ * Takes an address down and sends it a code.
+ *
+ * Each school keeps its own row and is written by itself: no write of a person reaches over two schools. Nothing is
+ * written before every school has agreed, and the first school, which sends the code and tells the page what is known,
+ * comes last. Whatever stops it on the way, no code is under way then, the page shows what it did before, and entering
+ * the address again writes all of them anew; until then a school it has reached sends no mail.
+ * @throws Problem mail-off, mail-code-too-soon
+ */
 export async function enterAddress(deps: Deps, caller: Caller, entered: string): Promise<OwnMail> {
   if (!deps.channels.mail) throw new Problem("mail-off");
   const at = deps.now();
   const address = entered.trim();
   const code = String(randomInt(1_000_000)).padStart(6, "0");
-  for (const [index, grant] of ownersOf(caller).entries()) {
+  const owners = ownersOf(caller);
+  for (const owner of owners) requireCodeFree(await addressIn(deps, owner), at);
+  for (const grant of owners.toReversed()) {
     const { schoolId, membershipId } = grant;
     const sealed = deps.seal.close(code, membershipId);
     const stopToken = newLinkToken({ schoolId, linkId: membershipId });
     await deps.database.write(schoolId, async (store) => {
       const before = await mailAddressOf(store, schoolId, membershipId);
+      requireCodeFree(before, at);
       const { codes, codesSince } = countOf(before, at);
-      const waitMs = Math.max(
-        (before?.codeMadeAt?.getTime() ?? 0) + NEXT_CODE_AFTER_MS - at.getTime(),
-        codes >= CODES_A_DAY ? codesSince.getTime() + DAY_MS - at.getTime() : 0,
-      );
-      if (waitMs > 0) throw new Problem("mail-code-too-soon", { retryAfter: Math.ceil(waitMs / 1000) });
       await keepMailAddress(store, schoolId, {
         membershipId,
         address,
@@ -78,7 +84,8 @@ export async function enterAddress(deps: Deps, caller: Caller, entered: string):
         kind: "address-code",
         recipientId: membershipId,
       } as const;
-      if (index === 0) await addDeliveries(store, schoolId, [{ ...delivery, happenedAt: at, dueAt: at }]);
+      if (grant === owners[0])
+        await addDeliveries(store, schoolId, [{ ...delivery, happenedAt: at, dueAt: at }]);
       // Masked: the log is kept longer than the address.
       const after = { address: maskedAddress(address) };
       await noteChange(store, grant, { action: "inbox.choose-mail", at, after });
@@ -157,6 +164,16 @@ function addressIn(deps: Deps, { schoolId, membershipId }: Grant): Promise<MailA
 function countOf(before: MailAddress | undefined, at: Date): { codes: number; codesSince: Date } {
   const isSameDay = before !== undefined && at.getTime() - before.codesSince.getTime() < DAY_MS;
   return isSameDay ? before : { codes: 0, codesSince: at };
+}
+
+/** @throws Problem mail-code-too-soon */
+function requireCodeFree(before: MailAddress | undefined, at: Date): void {
+  const { codes, codesSince } = countOf(before, at);
+  const waitMs = Math.max(
+    (before?.codeMadeAt?.getTime() ?? 0) + NEXT_CODE_AFTER_MS - at.getTime(),
+    codes >= CODES_A_DAY ? codesSince.getTime() + DAY_MS - at.getTime() : 0,
+  );
+  if (waitMs > 0) throw new Problem("mail-code-too-soon", { retryAfter: Math.ceil(waitMs / 1000) });
 }
 
 function isOpen({ code, codeMadeAt, wrongCodes }: MailAddress, at: Date): boolean {

@@ -33,6 +33,7 @@ export async function roundOf(
     mayHandIn: isReviewed && state !== "handed-in" && isGranted("summary.hand-in", standings),
     mayReview: isReviewed && state === "handed-in" && isGranted("summary.review", standings),
     mayPlan: (!isReviewed || state === "approved") && isGranted("summary.schedule", standings),
+    timeZone: frame.timeZone,
     readAt: now.toISOString(),
   };
 }

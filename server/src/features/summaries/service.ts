@@ -18,6 +18,7 @@ import {
   snapshotOfRevision,
 } from "@doudou/db/repositories/summaries.ts";
 import { followingOf, ownAnswersOf } from "@doudou/db/repositories/summary-answers.ts";
+import { lastNudges } from "@doudou/db/repositories/summary-nudges.ts";
 import { remarksOn } from "@doudou/db/repositories/summary-remarks.ts";
 import { reviewRemarksOf, reviewsOf } from "@doudou/db/repositories/summary-rounds.ts";
 import type {
@@ -292,6 +293,7 @@ export async function classSummaries(
     const following = await followingOf(store, schoolId, term.id, ids);
     const [review] = await reviewsOf(store, schoolId, term.id, [classRow.id]);
     const written = await lastWritten(store, schoolId, term.id, [...drafts.values()]);
+    const nudged = await lastNudges(store, schoolId, term.id, ids);
     const returned = await reviewRemarksOf(store, schoolId, term.id, ids);
     const guardians = Map.groupBy(await guardiansOf(store, schoolId, ids), ({ studentId }) => studentId);
     return {
@@ -321,6 +323,7 @@ export async function classSummaries(
           isApproved: !frame.reviewsSummaries || isApproved(review, written.get(id) ?? now),
           returned: returned.get(id) ?? null,
           guardians: guardians.get(id)?.length ?? 0,
+          nudgedAt: nudged.get(id)?.toISOString() ?? null,
           ...(following.get(id) ?? NOBODY_YET),
         };
       }),

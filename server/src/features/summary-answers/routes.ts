@@ -1,7 +1,8 @@
-/** `/api/v1/students/:studentId/summaries/:termId/…`: what guardians answer, and who follows it. */
+/** `/api/v1/students/:studentId/summaries/:termId/…`: what guardians answer, and who follows it, then and later. */
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {
+  EarlierAnswers,
   MessageInput,
   SignatureInput,
   SummaryAnswers,
@@ -10,6 +11,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import {
+  earlierAnswers,
   markMessagesSeen,
   noteSummaryReading,
   signSummary,
@@ -33,6 +35,19 @@ export function summaryAnswerRoutes(api: Api, deps: Deps): void {
       response: { 200: SummaryAnswers, ...errorsOf(400, 401, 403, 404) },
     },
     handler: ({ grant, params }) => summaryAnswers(deps, grant, params),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/classes/:classId/summaries/earlier-answers",
+    config: { access: { to: "class", action: "summary.list" } },
+    schema: {
+      summary: "What families of children now in a class wrote about summaries of earlier classes",
+      tags: TAGS,
+      params: Type.Object({ classId: Id }),
+      response: { 200: EarlierAnswers, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params }) => earlierAnswers(deps, grant, params.classId),
   });
 
   api.route({

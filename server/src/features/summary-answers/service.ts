@@ -13,9 +13,12 @@ import {
   noteSeen,
   readingsOf,
   signRevision,
+  talksOf,
 } from "@doudou/db/repositories/summary-answers.ts";
+import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import { publishedTermsOf } from "@doudou/db/repositories/summaries.ts";
 import type {
+  EarlierAnswers,
   GuardianAnswer,
   MessageInput,
   SignatureInput,
@@ -30,6 +33,8 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { tellGuardians, tellLeaders } from "../inbox/service.ts";
+import { termById, termRef } from "../schools/service.ts";
+import { lastDaySoFar } from "../summaries/service.ts";
 
 /** More than a conversation about one summary needs. */
 const MOST_MESSAGES = 40;
@@ -42,6 +47,44 @@ interface OfSummary {
 /** The answers a caller may read. @throws Problem summary-not-published */
 export async function summaryAnswers(deps: Deps, grant: Grant, of: OfSummary): Promise<SummaryAnswers> {
   return await deps.database.read(grant.schoolId, (store) => answersIn(store, grant, of));
+}
+
+/**
+ * What was written about summaries of children now in a class that its own desk does not show. The teacher who led them
+ * then sees it no more: whoever leads them now answers.
+ * @throws Problem not-found
+ */
+export async function earlierAnswers(deps: Deps, grant: Grant, classId: string): Promise<EarlierAnswers> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const now = deps.now();
+  const today = localDayOf(now.getTime(), frame.timeZone);
+  return await deps.database.read(schoolId, async (store) => {
+    const of = await classById(store, schoolId, classId);
+    if (!of) throw new Problem("not-found");
+    const students = new Map(
+      (await studentsOfClass(store, schoolId, classId, today)).map(({ id, name }) => [id, name]),
+    );
+    const talks = await talksOf(store, schoolId, [...students.keys()]);
+    const onDesk = new Map<string, ReadonlySet<string>>();
+    for (const term of frame.terms)
+      if (term.academicYearId === of.academicYearId && talks.some(({ termId }) => termId === term.id)) {
+        const list = await studentsOfClass(store, schoolId, classId, lastDaySoFar(term, frame, now));
+        onDesk.set(term.id, new Set(list.map(({ id }) => id)));
+      }
+    return {
+      class: { id: of.id, name: of.name, grade: of.grade },
+      talks: talks
+        .filter(({ studentId, termId }) => !onDesk.get(termId)?.has(studentId))
+        .map(({ studentId, termId, unseen, lastWrittenAt }) => ({
+          studentId,
+          name: students.get(studentId) ?? "",
+          term: termRef(frame, termById(frame, termId), now),
+          unseen,
+          lastWrittenAt: lastWrittenAt.toISOString(),
+        })),
+    };
+  });
 }
 
 /** Notes how far a guardian has read; the first time stands. @throws Problem summary-not-published, summary-revised */

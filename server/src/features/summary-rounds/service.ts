@@ -172,6 +172,7 @@ export async function roundsOfSchool(
         .map((each) => termRef(frame, each, now))
         .reverse(),
       isReviewed: frame.reviewsSummaries,
+      timeZone: frame.timeZone,
       preparation,
       classes: classes.map(({ id, name, grade }) => {
         const figure = figures.find(({ classId }) => classId === id);

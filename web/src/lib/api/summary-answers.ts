@@ -1,5 +1,6 @@
 /** The calls about what families answer to a term summary, typed by the contract. Nothing kept, nothing decided. */
 import type {
+  EarlierAnswers,
   MessageInput,
   SignatureInput,
   SummaryAnswers,
@@ -18,6 +19,11 @@ const at = ({ studentId, termId }: OfSummary) => `/students/${studentId}/summari
 /** A guardian's own answer; of every guardian for who publishes. */
 export function readSummaryAnswers(of: OfSummary, signal?: AbortSignal): Promise<SummaryAnswers> {
   return request(`${at(of)}/answers`, { signal });
+}
+
+/** What families of children now in a class wrote about summaries of earlier classes. */
+export function readEarlierAnswers(classId: string, signal?: AbortSignal): Promise<EarlierAnswers> {
+  return request(`/classes/${classId}/summaries/earlier-answers`, { signal });
 }
 
 export function tellReading(of: OfSummary, reading: SummaryReading): Promise<void> {

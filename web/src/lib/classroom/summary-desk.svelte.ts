@@ -83,6 +83,8 @@ export class SummarySheet {
   readonly guardians: number;
   /** Guardians who have signed the latest revision. */
   signed = $state(0);
+  /** When the family was last reminded. */
+  readonly nudgedAt: string | null;
   /** Messages of guardians that nobody has read. */
   unseen = $state(0);
   saving = $state<Saving>("saved");
@@ -123,6 +125,7 @@ export class SummarySheet {
     this.publishedAt = row.publishedAt;
     this.guardians = row.guardians;
     this.signed = row.signed;
+    this.nudgedAt = row.nudgedAt;
     this.unseen = row.unseen;
     this.isApproved = row.isApproved;
     this.returned = row.returned;

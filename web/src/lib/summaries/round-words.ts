@@ -16,9 +16,28 @@ export function roundStateWord(state: SummaryRound["state"]): string {
   }
 }
 
+/** By the clock of this device: for what has happened. */
 export function timeInWords(instant: string): string {
   const format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
   return format.format(new Date(instant));
+}
+
+/** By the school's clock, for what is planned; says so where this device's clock shows another time. */
+export function schoolTimeInWords(instant: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short", timeZone });
+  const time = format.format(new Date(instant));
+  return isOwnClock(new Date(instant), timeZone) ? time : m.review_school_time({ time });
+}
+
+/** Whether this device's clock shows the school's time. */
+export function isOwnClock(moment: Date, timeZone: string): boolean {
+  return clockIn(moment, timeZone) === clockIn(moment, undefined);
+}
+
+/** What the school's clock shows, as a browser's field for a time writes it: `2026-11-11T19:00`. */
+export function clockIn(moment: Date, timeZone: string | undefined): string {
+  const format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone });
+  return format.format(moment).replace(" ", "T");
 }
 
 /** How long until then: days and hours, or hours and minutes, or minutes. */
