@@ -38,6 +38,7 @@ import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { MOST_WORKS_OF_TERM } from "@doudou/shared/domain/works.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { asking } from "../support/access.ts";
+import { makePlan, planOf } from "../support/individual-plans.ts";
 import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { addNextYear } from "../support/next-year.ts";
@@ -710,6 +711,14 @@ describe("every refusal", () => {
       dimension: "moral",
     },
   });
+  const ofPlans = (method: "PUT" | "POST", to: string, payload: object, place = 1): Request => ({
+    method,
+    url: `/api/v1/students/${childAt(place)}/individual-plans/${to}`,
+    by: world.school.homeroom,
+    payload,
+  });
+  const madePlan = async (place: number) =>
+    await makePlan(await clientOf(world, world.school.homeroom), childAt(place));
   const goalOf = (place: number, over: object = {}, id: string = uuidv7()) =>
     ofBadges("PUT", `/students/${childAt(place)}/goals/${id}`, {
       text: "每天整理书包",
@@ -1438,6 +1447,32 @@ describe("every refusal", () => {
       payload: { jws: "a.b.c" },
     })),
     "quest-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/badge-quests/${uuidv7()}`)),
+    "individual-plan-not-found": answer(() => ofPlans("POST", `${uuidv7()}/end`, { whatHelped: "流程卡" })),
+    "individual-plan-days": answer(() => ofPlans("PUT", uuidv7(), planOf({ endsOn: "2026-11-03" }))),
+    "individual-plan-open": async (headers) => {
+      await madePlan(2);
+      return await answer(() => ofPlans("PUT", uuidv7(), planOf(), 2))(headers);
+    },
+    "individual-plan-ended": async (headers) => {
+      const { planId } = await madePlan(3);
+      await ask(world, ofPlans("POST", `${planId}/end`, { whatHelped: "流程卡" }, 3));
+      return await answer(() => ofPlans("PUT", `${planId}/notes/${uuidv7()}`, { text: "迟到的话" }, 3))(headers);
+    },
+    "individual-plan-changed": async (headers) => {
+      const { planId, plan } = await madePlan(4);
+      return await answer(() => ofPlans("PUT", planId, { ...plan, version: 7, focus: "别的话" }, 4))(headers);
+    },
+    "individual-plan-point-fixed": async (headers) => {
+      const { planId, plan } = await madePlan(5);
+      const points = plan.points.map((point) => ({ ...point, name: "换个说法", beans: 3 }));
+      return await answer(() => ofPlans("PUT", planId, { ...plan, version: 1, points }, 5))(headers);
+    },
+    "individual-plan-id-conflict": async (headers) => {
+      const { planId } = await madePlan(6);
+      const noteId = uuidv7();
+      await ask(world, ofPlans("PUT", `${planId}/notes/${noteId}`, { text: "第一次" }, 6));
+      return await answer(() => ofPlans("PUT", `${planId}/notes/${noteId}`, { text: "第二次" }, 6))(headers);
+    },
     "goal-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/goals/${uuidv7()}`)),
     "goals-enough": async (headers) => {
       for (let number = 1; number <= 3; number += 1) await ask(world, goalOf(1));
