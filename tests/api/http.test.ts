@@ -1456,7 +1456,9 @@ describe("every refusal", () => {
     "individual-plan-ended": async (headers) => {
       const { planId } = await madePlan(3);
       await ask(world, ofPlans("POST", `${planId}/end`, { whatHelped: "流程卡" }, 3));
-      return await answer(() => ofPlans("PUT", `${planId}/notes/${uuidv7()}`, { text: "迟到的话" }, 3))(headers);
+      return await answer(() => ofPlans("PUT", `${planId}/notes/${uuidv7()}`, { text: "迟到的话" }, 3))(
+        headers,
+      );
     },
     "individual-plan-changed": async (headers) => {
       const { planId, plan } = await madePlan(4);

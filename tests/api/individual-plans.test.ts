@@ -63,7 +63,10 @@ describe.each(ENGINES)("individual plans on %s", (engine) => {
       expect(await award(client, pointId)).toBe("recorded");
     }
     const again = awardIn(world.school, WORLD_NOW, { studentId: childId, observationPointId: pointId });
-    expect((await homeroom.award(again, again)).map(({ status }) => status)).toEqual(["recorded", "duplicate"]);
+    expect((await homeroom.award(again, again)).map(({ status }) => status)).toEqual([
+      "recorded",
+      "duplicate",
+    ]);
     expect((await homeroom.void([again.id]))[0]?.status).toBe("voided");
     expect(await award(homeroom, pointId, { studentId: otherId })).toBe("observation-point-not-found");
     expect(await award(homeroom, pointId, { occurredAt: "2026-10-30T02:00:00Z" })).toBe(
@@ -119,7 +122,10 @@ describe.each(ENGINES)("individual plans on %s", (engine) => {
     const cookies: [string, Record<string, string>][] = [];
     for (const [role, person] of Object.entries(roles))
       cookies.push([role, { cookie: await world.signIn(person) }]);
-    cookies.push(["homeroom on a shared tablet", { cookie: `doudou_session=${await onTablet(school.homeroom)}` }]);
+    cookies.push([
+      "homeroom on a shared tablet",
+      { cookie: `doudou_session=${await onTablet(school.homeroom)}` },
+    ]);
     cookies.push(["board", { authorization: `Bearer ${token}` }]);
     const scan = async () => {
       const told: string[] = [];
@@ -177,7 +183,9 @@ describe.each(ENGINES)("individual plans on %s", (engine) => {
     const stranger = await clientOf(world, world.neighbour.homeroom);
     expect((await stranger.ask("GET", path())).code).toBe("not-found");
     expect((await subject.ask("PUT", `${path()}/${planId}`, planOf())).code).toBe("forbidden");
-    expect((await subject.ask("POST", `${path()}/${planId}/end`, { whatHelped: "x" })).code).toBe("forbidden");
+    expect((await subject.ask("POST", `${path()}/${planId}/end`, { whatHelped: "x" })).code).toBe(
+      "forbidden",
+    );
 
     await letRead(world, world.school, outsider);
     const granted = await clientOf(world, outsider);
@@ -199,7 +207,8 @@ describe.each(ENGINES)("individual plans on %s", (engine) => {
     const { assignments } = await admin.get<ClassPage>(`/people/classes/${world.school.classId}`);
     const own = assignments.filter(({ teacher }) => teacher.id === world.school.subject.membershipId);
     expect(own.length).toBeGreaterThan(0);
-    for (const { id } of own) await admin.ask("PUT", `/people/assignments/${id}/end`, { until: "2026-11-11" });
+    for (const { id } of own)
+      await admin.ask("PUT", `/people/assignments/${id}/end`, { until: "2026-11-11" });
     world.setNow(new Date(WORLD_NOW.getTime() + DAY_MS));
     subject = await clientOf(world, world.school.subject);
     expect((await subject.ask("GET", path())).code).toBe("forbidden");
@@ -239,7 +248,10 @@ describe.each(ENGINES)("individual plans on %s", (engine) => {
     for (const whatHelped of ["流程卡和提前提醒", "不再改动的话"])
       expect((await homeroom.ask("POST", `${path()}/${planId}/end`, { whatHelped })).status).toBe(204);
     const { current, earlier } = await plans();
-    expect([current, earlier[0]?.ended]).toEqual([null, { on: "2026-11-11", whatHelped: "流程卡和提前提醒" }]);
+    expect([current, earlier[0]?.ended]).toEqual([
+      null,
+      { on: "2026-11-11", whatHelped: "流程卡和提前提醒" },
+    ]);
     expect(await offered(homeroom)).toEqual([]);
     expect(await save({ version: 3, focus: "别的话" })).toBe("individual-plan-ended");
     // Given without a network by a tablet that could not hear of it.
@@ -258,7 +270,9 @@ describe.each(ENGINES)("individual plans on %s", (engine) => {
     expect(point).toMatchObject({ records: 1, change: "too-few" });
     expect(point?.weeks.at(-1)).toEqual({ startsOn: "2026-11-09", records: 1 });
     for (let day = 1; day <= 10; day += 1)
-      await award(homeroom, pointId, { occurredAt: new Date(WORLD_NOW.getTime() - day * DAY_MS).toISOString() });
+      await award(homeroom, pointId, {
+        occurredAt: new Date(WORLD_NOW.getTime() - day * DAY_MS).toISOString(),
+      });
     expect((await plans()).current?.points[0]).toMatchObject({ records: 11, change: "more" });
   });
 });

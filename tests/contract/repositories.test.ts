@@ -1251,8 +1251,19 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       async (store, schoolId, of) => {
         const known = (await schools.schoolFrame(store, of.id))?.ownPoints.get(of.ownPointId);
         if (!known) throw new Error("the child's own point is gone");
-        const { schemeId, indicatorId, indicator, dimension, kind, beans, minBeans, maxBeans, weeklyCap } = known;
-        const facts = { schemeId, indicatorId, indicator, dimension, kind, beans, minBeans, maxBeans, weeklyCap };
+        const { schemeId, indicatorId, indicator, dimension, kind, beans, minBeans, maxBeans, weeklyCap } =
+          known;
+        const facts = {
+          schemeId,
+          indicatorId,
+          indicator,
+          dimension,
+          kind,
+          beans,
+          minBeans,
+          maxBeans,
+          weeklyCap,
+        };
         const id = uuidv7();
         const place = { planId: of.ownPlanId, code: `XS-${id}`, position: 2, icon: null };
         const name = { zh: "再试一次", en: "再试一次" };
@@ -1282,7 +1293,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ownPointDays: [
       "finds",
       (store, schoolId, { studentId, ownPointId }) =>
-        individualPlans.ownPointDays(store, schoolId, { studentId, pointIds: [ownPointId], since: SPAN.from }),
+        individualPlans.ownPointDays(store, schoolId, {
+          studentId,
+          pointIds: [ownPointId],
+          since: SPAN.from,
+        }),
     ],
     addPlanNote: [
       "changes",
@@ -3404,7 +3419,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   );
   const ofVoices = await fillVoices(world, school, { teacher, student });
   const classPointId = await fillSettings(world, school, teacher);
-  const plan = await fillPlan(school, teacher, studentId);
+  const ownPlan = await fillPlan(school, teacher, studentId);
   const shelf = await fillShelf(world, school, studentId);
   const badgeIds = await fillBadges(world, school, teacher);
   const shop = await fillShop(world, school, teacher);
@@ -3455,7 +3470,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     requestId,
     ...accessIds,
     classPointId,
-    ...plan,
+    ...ownPlan,
     ...shelf,
     ...badgeIds,
     credentialId,

@@ -38,7 +38,9 @@ test("an own point is never given to another child, nor before the plan began or
 });
 
 test("the weeks tell every record since the plan began once, and too few records tell of no change", () => {
-  const counts = fc.array(fc.record({ day: dayOfTerm, count: fc.integer({ min: 1, max: 3 }) }), { maxLength: 40 });
+  const counts = fc.array(fc.record({ day: dayOfTerm, count: fc.integer({ min: 1, max: 3 }) }), {
+    maxLength: 40,
+  });
   fc.assert(
     fc.property(counts, dayOfTerm, dayOfTerm, (given, from, today) => {
       const told = given.filter((one) => one.day <= today);

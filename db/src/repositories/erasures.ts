@@ -208,10 +208,7 @@ async function erasePlans(store: Store, schoolId: string, studentId: string): Pr
     .update(o)
     .set({ nameZh: "", nameEn: "", icon: null })
     .where(and(eq(o.schoolId, schoolId), inArray(o.planId, own)));
-  await store.db
-    .update(p)
-    .set({ focus: "", supports: "", whatHelped: null })
-    .where(isAbout);
+  await store.db.update(p).set({ focus: "", supports: "", whatHelped: null }).where(isAbout);
 }
 
 /** What the child strove for, earned and meant to do: its own, and no total depends on it. */

@@ -71,9 +71,7 @@ export async function changeIndividualPlan(
   const changed = await store.db
     .update(p)
     .set({ ...to, version: of.from + 1 })
-    .where(
-      and(eq(p.schoolId, schoolId), eq(p.id, of.id), eq(p.version, of.from), isNull(p.endedOn)),
-    )
+    .where(and(eq(p.schoolId, schoolId), eq(p.id, of.id), eq(p.version, of.from), isNull(p.endedOn)))
     .returning({ id: p.id });
   return changed.length > 0;
 }

@@ -150,29 +150,29 @@ async function pointsOfSchemes(
   const points = new Map<string, FramePoint>();
   const ownPoints = new Map<string, OwnFramePoint>();
   for (const { point, indicatorCode, indicatorZh, indicatorEn } of rows) {
-      const read: FramePoint = {
-        id: point.id,
-        schemeId: point.schemeId,
-        code: point.code,
-        dimension: point.dimension,
-        indicatorId: point.indicatorId,
-        indicatorCode,
-        indicator: { zh: indicatorZh, en: indicatorEn },
-        name: { zh: point.nameZh, en: point.nameEn },
-        kind: point.kind,
-        beans: point.beans,
-        minBeans: point.minBeans,
-        maxBeans: point.maxBeans,
-        weeklyCap: point.weeklyCap,
-        who: point.givers,
-        gradeFrom: point.gradeFrom,
-        gradeTo: point.gradeTo,
-        subjects: point.subjectCodes,
-        evidence: point.evidence,
-        origin: point.origin,
-        icon: point.icon,
-        ofClass: ofClass.get(point.id) ?? null,
-      };
+    const read: FramePoint = {
+      id: point.id,
+      schemeId: point.schemeId,
+      code: point.code,
+      dimension: point.dimension,
+      indicatorId: point.indicatorId,
+      indicatorCode,
+      indicator: { zh: indicatorZh, en: indicatorEn },
+      name: { zh: point.nameZh, en: point.nameEn },
+      kind: point.kind,
+      beans: point.beans,
+      minBeans: point.minBeans,
+      maxBeans: point.maxBeans,
+      weeklyCap: point.weeklyCap,
+      who: point.givers,
+      gradeFrom: point.gradeFrom,
+      gradeTo: point.gradeTo,
+      subjects: point.subjectCodes,
+      evidence: point.evidence,
+      origin: point.origin,
+      icon: point.icon,
+      ofClass: ofClass.get(point.id) ?? null,
+    };
     const own = ofChild.get(point.id);
     if (own) ownPoints.set(point.id, { ...read, ofChild: own });
     else points.set(point.id, read);

@@ -196,13 +196,15 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       w.individualPlans,
       table(
         [w.from, w.to, w.what, w.note, w.whatHelped],
-        record.individualPlans.map(({ startsOn, endsOn, endedOn, focus, supports, points, notes, whatHelped }) => [
-          startsOn,
-          endedOn ?? endsOn,
-          [focus, supports, ...points.map((point) => said(point))].filter((text) => text !== "").join("；"),
-          notes.map(({ day: noted, by, text }) => `${noted} ${by}：${text}`).join("；"),
-          whatHelped ?? "",
-        ]),
+        record.individualPlans.map(
+          ({ startsOn, endsOn, endedOn, focus, supports, points, notes, whatHelped }) => [
+            startsOn,
+            endedOn ?? endsOn,
+            [focus, supports, ...points.map((point) => said(point))].filter((text) => text !== "").join("；"),
+            notes.map(({ day: noted, by, text }) => `${noted} ${by}：${text}`).join("；"),
+            whatHelped ?? "",
+          ],
+        ),
       ),
     ),
     section(

@@ -188,7 +188,8 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
   const frame = await deps.frames.of(schoolId);
   const today = localDayOf(deps.now().getTime(), frame.timeZone);
   const schemeId = termOn(today, frame.terms)?.schemeId ?? null;
-  if (schemeId === null) return { schemeId, dimensions: [], points: [], ownPoints: [], sets: [], subjects: [] };
+  if (schemeId === null)
+    return { schemeId, dimensions: [], points: [], ownPoints: [], sets: [], subjects: [] };
 
   const awardable = await deps.database.read(schoolId, async (store): Promise<AwardablePoints> => {
     const row = await classById(store, schoolId, classId);

@@ -111,7 +111,12 @@ async function shownPlans(
 async function shownPoints(
   store: Store,
   frame: SchoolFrame,
-  { studentId, startsOn, endsOn, endedOn }: Pick<IndividualPlanRow, "studentId" | "startsOn" | "endsOn" | "endedOn">,
+  {
+    studentId,
+    startsOn,
+    endsOn,
+    endedOn,
+  }: Pick<IndividualPlanRow, "studentId" | "startsOn" | "endsOn" | "endedOn">,
   points: Awaited<ReturnType<typeof pointsOfPlans>>,
   today: string,
 ): Promise<PlanPoint[]> {
@@ -202,7 +207,15 @@ async function savePoints(
     const { minBeans, maxBeans, weeklyCap } = RULES;
     const bounds = { minBeans, maxBeans, weeklyCap };
     const place = { planId: of.planId, schemeId, indicatorId, indicator, dimension };
-    await addOwnPoint(store, schoolId, { id, code: ownPointCode(id), ...place, ...words, kind, beans, ...bounds });
+    await addOwnPoint(store, schoolId, {
+      id,
+      code: ownPointCode(id),
+      ...place,
+      ...words,
+      kind,
+      beans,
+      ...bounds,
+    });
   }
   const stay = new Set(points.map(({ id }) => id));
   for (const { observationPointId: id, retiredOn, name, icon, position } of of.before)
@@ -250,7 +263,12 @@ export async function notePlan(
     if (plan.endedOn !== null) throw new Problem("individual-plan-ended");
     const day = localDayOf(writtenAt.getTime(), timeZone);
     await addPlanNote(store, schoolId, { id, planId, text, day, authorId, writtenAt });
-    await noteChange(store, grant, { action: "individual-plan.note", at: writtenAt, studentId, subjectId: id });
+    await noteChange(store, grant, {
+      action: "individual-plan.note",
+      at: writtenAt,
+      studentId,
+      subjectId: id,
+    });
   });
 }
 
