@@ -11,7 +11,7 @@ import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import { endPlan, notePlan, plansOfChild, savePlan } from "./service.ts";
 
-const TAGS = ["individual plans"];
+const TAGS = ["plans"];
 const OfPlan = Type.Object({ studentId: Id, planId: Id });
 
 export function individualPlanRoutes(api: Api, deps: Deps): void {
