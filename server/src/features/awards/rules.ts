@@ -57,7 +57,9 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
 
   const own = frame.ownPoints.get(input.observationPointId);
   const point = own ?? frame.points.get(input.observationPointId);
-  const isHere = own ? isOwn(own, input.studentId, day) : point && isGiven(point, enrolled.class.id, term, day);
+  const isHere = own
+    ? isOwn(own, input.studentId, day)
+    : point && isGiven(point, enrolled.class.id, term, day);
   if (!point || !isHere) return "observation-point-not-found";
   const asTeacher = {
     isTeacher: true,

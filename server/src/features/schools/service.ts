@@ -3,7 +3,12 @@
  * What is kept is the same for all people of a school; nothing about a person is kept here.
  */
 import type { Database } from "@doudou/db/engines/database.ts";
-import { type FramePoint, schoolFrame, type SchoolFrame, type SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import {
+  type FramePoint,
+  schoolFrame,
+  type SchoolFrame,
+  type SchoolTerm,
+} from "@doudou/db/repositories/schools.ts";
 import type { TermRef } from "@doudou/shared/contract/common.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
