@@ -29,6 +29,7 @@ import { groupRoutes } from "./features/groups/routes.ts";
 import { growthRoutes } from "./features/growth/routes.ts";
 import { honourRoutes } from "./features/honours/routes.ts";
 import { inboxRoutes } from "./features/inbox/routes.ts";
+import { individualPlanRoutes } from "./features/individual-plans/routes.ts";
 import { indicatorRoutes } from "./features/indicators/routes.ts";
 import { guardianRoutes } from "./features/guardians/routes.ts";
 import { joiningRoutes } from "./features/joining/routes.ts";
@@ -157,6 +158,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       classPointRoutes(api, deps);
       badgeRoutes(api, deps);
       personalGoalRoutes(api, deps);
+      individualPlanRoutes(api, deps);
       await schoolSettingsRoutes(api, deps);
       logoRoutes(api, deps);
       growthRoutes(api, deps);

@@ -39,6 +39,7 @@ import { LARGEST_TRANSFER, MOST_TRANSFERS, SIGNATURE_NAME } from "@doudou/shared
 import { MOST_WORKS_OF_TERM } from "@doudou/shared/domain/works.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { asking } from "../support/access.ts";
+import { makePlan, planOf } from "../support/individual-plans.ts";
 import { codesOn, joinAs, printLetters } from "../support/guardians.ts";
 import { ENGINES } from "../support/databases.ts";
 import { addNextYear } from "../support/next-year.ts";
@@ -753,6 +754,26 @@ describe("every refusal", () => {
       dimension: "moral",
     },
   });
+  const ofPlans =
+    (school: School, studentId = school.children[1]!.id) =>
+    (method: "PUT" | "POST", to: string, payload: object): Request => ({
+      method,
+      url: `/api/v1/students/${studentId}/individual-plans/${to}`,
+      by: school.homeroom,
+      payload,
+    });
+  /** A refusal to do something with the plan that a child of a school of its own has. */
+  const onPlan =
+    (
+      asked: (to: ReturnType<typeof ofPlans>, made: Awaited<ReturnType<typeof makePlan>>) => Request[],
+    ): Provocation =>
+    async (headers) => {
+      const school = await createSchool(world.database, "plans");
+      const made = await makePlan(await clientOf(world, school.homeroom), school.children[1]!.id);
+      const calls = asked(ofPlans(school), made);
+      for (const call of calls.slice(0, -1)) await ask(world, call);
+      return await answer(() => calls.at(-1)!)(headers);
+    };
   const goalOf = (place: number, over: object = {}, id: string = uuidv7()) =>
     ofBadges("PUT", `/students/${childAt(place)}/goals/${id}`, {
       text: "每天整理书包",
@@ -1510,6 +1531,28 @@ describe("every refusal", () => {
         ),
     }),
     "quest-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/badge-quests/${uuidv7()}`)),
+    "individual-plan-not-found": answer(() =>
+      ofPlans(world.school)("POST", `${uuidv7()}/end`, { whatHelped: "流程卡" }),
+    ),
+    "individual-plan-days": answer(() =>
+      ofPlans(world.school)("PUT", uuidv7(), planOf({ endsOn: "2026-11-03" })),
+    ),
+    "individual-plan-open": onPlan((to) => [to("PUT", uuidv7(), planOf())]),
+    "individual-plan-ended": onPlan((to, { planId }) => [
+      to("POST", `${planId}/end`, { whatHelped: "流程卡" }),
+      to("PUT", `${planId}/notes/${uuidv7()}`, { text: "迟到的话" }),
+    ]),
+    "individual-plan-changed": onPlan((to, { planId, plan }) => [
+      to("PUT", planId, { ...plan, version: 7, focus: "别的话" }),
+    ]),
+    "individual-plan-point-fixed": onPlan((to, { planId, plan }) => {
+      const points = plan.points.map((point) => ({ ...point, name: "换个说法", beans: 3 }));
+      return [to("PUT", planId, { ...plan, version: 1, points })];
+    }),
+    "individual-plan-id-conflict": onPlan((to, { planId }) => {
+      const noteId = uuidv7();
+      return ["第一次", "第二次"].map((text) => to("PUT", `${planId}/notes/${noteId}`, { text }));
+    }),
     "goal-not-found": answer(() => ofBadges("DELETE", `/students/${childAt(0)}/goals/${uuidv7()}`)),
     "goals-enough": async (headers) => {
       for (let number = 1; number <= 3; number += 1) await ask(world, goalOf(1));

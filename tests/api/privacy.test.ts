@@ -355,7 +355,8 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
       // Other children, words for staff alone, and what was taken back.
       for (const { name, id } of [...world.school.children.slice(1), ...world.school.otherChildren])
         expect([text.includes(name), text.includes(id)]).toEqual([false, false]);
-      for (const kept of ["只和同事商量的话", "这一条记错了人"]) expect(text).not.toContain(kept);
+      for (const kept of ["只和同事商量的话", "这一条记错了人", "看懂同伴的表情", "自己换好活动"])
+        expect(text).not.toContain(kept);
     }
     expect(JSON.parse(json)).toMatchObject({
       totals: { moral: { records: 2, beans: 2 } },
@@ -370,7 +371,8 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
 
     const admin = await clientOf(world, world.school.admin);
     const whole = unzipSync((await admin.ask("GET", `/students/${child.id}/export.zip`)).bytes);
-    expect(strFromU8(whole["record.json"]!)).toContain("只和同事商量的话");
+    for (const words of ["只和同事商量的话", "看懂同伴的表情", "午饭时认出了同桌的难过"])
+      expect(strFromU8(whole["record.json"]!)).toContain(words);
   });
 });
 

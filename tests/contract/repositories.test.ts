@@ -33,6 +33,7 @@ import * as guardians from "@doudou/db/repositories/guardians.ts";
 import * as highlights from "@doudou/db/repositories/highlights.ts";
 import * as honours from "@doudou/db/repositories/honours.ts";
 import * as inbox from "@doudou/db/repositories/inbox.ts";
+import * as individualPlans from "@doudou/db/repositories/individual-plans.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as mailAddresses from "@doudou/db/repositories/mail-addresses.ts";
 import * as office from "@doudou/db/repositories/office.ts";
@@ -88,6 +89,7 @@ import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
 import { agreeToBoard } from "../support/board.ts";
 import { joinAs, printLetters } from "../support/guardians.ts";
+import { makePlan } from "../support/individual-plans.ts";
 import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
@@ -155,6 +157,9 @@ interface Filled extends School {
   readonly emergencyId: string;
   /** A point the first class has of its own. */
   readonly classPointId: string;
+  readonly ownPlanId: string;
+  readonly ownPointId: string;
+  readonly planNoteId: string;
   /** What the first child made, with a file; a file of nothing; an honour proposed, with its certificate. */
   readonly workId: string;
   readonly workFileId: string;
@@ -213,6 +218,13 @@ const DAY = "2026-11-11";
 const MONDAY = "2026-11-09";
 const YEAR = { from: new Date("2026-01-01T00:00:00Z"), until: new Date("2027-01-01T00:00:00Z") };
 const LATER = new Date(WORLD_NOW.getTime() + 60_000);
+const PLAN_WORDS = {
+  focus: "看懂同伴的表情",
+  supports: "",
+  startsOn: "2026-11-02",
+  endsOn: "2027-01-15",
+  reviewOn: "2026-12-18",
+};
 const SPAN = { from: new Date("2026-09-01T00:00:00Z"), to: new Date("2027-01-23T00:00:00Z") };
 
 const ledgerAward = (of: Filled): awards.LedgerAward => ({
@@ -1229,6 +1241,110 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
   },
+  "individual-plans": {
+    addIndividualPlan: [
+      "changes",
+      (store, schoolId, of) =>
+        individualPlans.addIndividualPlan(store, schoolId, {
+          ...PLAN_WORDS,
+          id: uuidv7(),
+          studentId: of.otherStudentId,
+          madeBy: of.teacherId,
+          madeAt: WORLD_NOW,
+        }),
+    ],
+    individualPlansOf: [
+      "finds",
+      (store, schoolId, of) => individualPlans.individualPlansOf(store, schoolId, of.studentId),
+    ],
+    changeIndividualPlan: [
+      "changes",
+      (store, schoolId, of) =>
+        individualPlans.changeIndividualPlan(store, schoolId, { id: of.ownPlanId, from: 1 }, PLAN_WORDS),
+    ],
+    endIndividualPlan: [
+      "changes",
+      (store, schoolId, of) =>
+        individualPlans.endIndividualPlan(store, schoolId, of.ownPlanId, {
+          endedOn: "2026-11-11",
+          endedBy: of.teacherId,
+          whatHelped: "流程卡",
+        }),
+    ],
+    addOwnPoint: [
+      "changes",
+      async (store, schoolId, of) => {
+        const known = (await schools.schoolFrame(store, of.id))?.ownPoints.get(of.ownPointId);
+        if (!known) throw new Error("the child's own point is gone");
+        const { schemeId, indicatorId, indicator, dimension, kind, beans, minBeans, maxBeans, weeklyCap } =
+          known;
+        const facts = {
+          schemeId,
+          indicatorId,
+          indicator,
+          dimension,
+          kind,
+          beans,
+          minBeans,
+          maxBeans,
+          weeklyCap,
+        };
+        const id = uuidv7();
+        const place = { planId: of.ownPlanId, code: `XS-${id}`, position: 2, icon: null };
+        const name = { zh: "再试一次", en: "再试一次" };
+        await individualPlans.addOwnPoint(store, schoolId, { ...facts, ...place, id, name });
+      },
+    ],
+    changeOwnPoint: [
+      "changes",
+      (store, schoolId, of) =>
+        individualPlans.changeOwnPoint(store, schoolId, of.ownPointId, {
+          name: { zh: "换个说法", en: "换个说法" },
+          icon: null,
+          position: 0,
+          retiredOn: "2026-11-11",
+        }),
+    ],
+    ownPointsOf: ["counts", (store, schoolId) => individualPlans.ownPointsOf(store, schoolId)],
+    pointsOfPlans: [
+      "finds",
+      (store, schoolId, of) => individualPlans.pointsOfPlans(store, schoolId, [of.ownPlanId]),
+    ],
+    ownPointsInClass: [
+      "finds",
+      (store, schoolId, of) =>
+        individualPlans.ownPointsInClass(store, schoolId, { classId: of.classId, day: "2026-11-11" }),
+    ],
+    ownPointDays: [
+      "finds",
+      (store, schoolId, { studentId, ownPointId }) =>
+        individualPlans.ownPointDays(store, schoolId, {
+          studentId,
+          pointIds: [ownPointId],
+          since: SPAN.from,
+        }),
+    ],
+    addPlanNote: [
+      "changes",
+      (store, schoolId, of) =>
+        individualPlans.addPlanNote(store, schoolId, {
+          id: uuidv7(),
+          planId: of.ownPlanId,
+          text: "自己看了流程卡",
+          day: "2026-11-11",
+          authorId: of.teacherId,
+          writtenAt: WORLD_NOW,
+        }),
+    ],
+    notesOfPlans: [
+      "finds",
+      (store, schoolId, of) => individualPlans.notesOfPlans(store, schoolId, [of.ownPlanId]),
+    ],
+    planNoteById: [
+      "finds",
+      (store, schoolId, of) => individualPlans.planNoteById(store, schoolId, of.planNoteId),
+    ],
+  },
   rewards: {
     isShopOn: ["counts", async (store, schoolId) => (await rewards.isShopOn(store, schoolId)) || undefined],
     switchShop: ["adds", (store, schoolId) => rewards.switchShop(store, schoolId, false)],
@@ -1393,6 +1509,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     guardianPhonesOf: [
       "finds",
       (store, schoolId, of) => childRecords.guardianPhonesOf(store, schoolId, of.recordedStudentId),
+    ],
+    individualPlansAboutChild: [
+      "finds",
+      (store, schoolId, of) => childRecords.individualPlansAboutChild(store, schoolId, of.studentId),
     ],
     remindersAboutChild: [
       "finds",
@@ -3377,6 +3497,7 @@ async function fill(world: World, school: School): Promise<Filled> {
   );
   const ofVoices = await fillVoices(world, school, { teacher, student });
   const classPointId = await fillSettings(world, school, teacher);
+  const ownPlan = await fillPlan(school, teacher, studentId);
   const shelf = await fillShelf(world, school, studentId);
   const badgeIds = await fillBadges(world, school, teacher);
   const shop = await fillShop(world, school, teacher);
@@ -3427,6 +3548,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     requestId,
     ...accessIds,
     classPointId,
+    ...ownPlan,
     ...shelf,
     ...badgeIds,
     credentialId,
@@ -3602,6 +3724,16 @@ async function fillSettings(world: World, school: School, teacher: Client): Prom
   const point = { name: "给绿植浇水", kind: "behaviour", beans: 1, weeklyCap: 3 };
   await teacher.ask("PUT", `${inClass}/${id}`, { ...point, indicatorCode: under[0]?.code });
   return id;
+}
+
+/** A plan of a child's own, with a point that was awarded and a note. */
+async function fillPlan(school: School, teacher: Client, studentId: string) {
+  const { planId: ownPlanId, pointId: ownPointId } = await makePlan(teacher, studentId);
+  const planNoteId = uuidv7();
+  const note = { text: "今天自己换好了活动" };
+  await teacher.ask("PUT", `/students/${studentId}/individual-plans/${ownPlanId}/notes/${planNoteId}`, note);
+  await teacher.award(awardIn(school, WORLD_NOW, { studentId, observationPointId: ownPointId }));
+  return { ownPlanId, ownPointId, planNoteId };
 }
 
 /** A badge striven for, one earned and not seen, a draft, and a goal of the first child's. */

@@ -127,7 +127,8 @@ describe("the demo schools", () => {
           const voided = voids.get(id);
           return !voided || voided.voidedAt > award.recordedAt;
         });
-        const weeklyCap = frame.points.get(award.observationPointId)?.weeklyCap ?? 0;
+        const of = award.observationPointId;
+        const weeklyCap = (frame.points.get(of) ?? frame.ownPoints.get(of))?.weeklyCap ?? 0;
         const decided = decideBeans({ asked: award.points, weeklyCap, countThisWeek: standing.length });
         if (award.beans !== decided.beans) wrong.push(award.id);
         capped += Number(decided.isCapped);
@@ -295,6 +296,15 @@ describe("the demo schools", () => {
     );
     const theirs = reminders.filter(({ studentId }) => children.some(({ id }) => id === studentId));
     expect(theirs.some(({ guardianMaySee }) => guardianMaySee)).toBe(true);
+  });
+
+  test("one child of the demonstration's class has an individual plan, its own points seen for weeks", async () => {
+    const plans = await rowsOf("individualPlan");
+    const own = new Set((await rowsOf("individualPlanPoint")).map((row) => row.observationPointId));
+    const seen = (await rowsOf("award")).filter((row) => own.has(row.observationPointId));
+    expect([plans.length, own.size]).toEqual([1, 2]);
+    expect(new Set(seen.map(({ studentId }) => studentId))).toEqual(new Set([plans[0]?.studentId]));
+    expect(seen.length).toBeGreaterThanOrEqual(5);
   });
 
   test("in every class of the big school one child is absent today, and nobody else", async () => {

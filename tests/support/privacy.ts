@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import { awardIn, clientOf } from "./client.ts";
 import { joinAs, printLetters } from "./guardians.ts";
+import { makePlan } from "./individual-plans.ts";
 import { officeOf } from "./office.ts";
 import { pdf } from "./media.ts";
 import { agreeToPhotos, photo } from "./pictures.ts";
@@ -33,6 +34,7 @@ export async function knowChild(world: World): Promise<KnownChild> {
   if (!child || !other) throw new Error("a school needs two children");
   const teacher = await clientOf(world, school.homeroom);
   const student = await clientOf(world, school.student);
+  const colleague = await clientOf(world, school.subject);
   const admin = await officeOf(world, school.admin);
   const { id } = child;
   const no = nationalNo("2017-03-08", 22);
@@ -77,6 +79,10 @@ export async function knowChild(world: World): Promise<KnownChild> {
     words: "下课常一个人待着",
     guardianMaySee: false,
   });
+  const { planId } = await makePlan(teacher, id, { focus: "看懂同伴的表情" });
+  await colleague.ask("PUT", `/students/${id}/individual-plans/${planId}/notes/${uuidv7()}`, {
+    text: "午饭时认出了同桌的难过",
+  });
   const paper = await student.addFile(id, pdf(), "application/pdf");
   await student.ask("PUT", `/students/${id}/works/${uuidv7()}`, {
     title: "月亮上的花园",
@@ -104,7 +110,6 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await outsider.ask("POST", "/access/emergency", { ...emergency, reason: "孩子说要离家出走" });
   await outsider.get(`/students/${id}/portfolio`);
   const summary = `/students/${id}/summaries/${school.termId}`;
-  const colleague = await clientOf(world, school.subject);
   await colleague.ask("PUT", `${summary}/remark`, { subject: "music", text: "合唱时像一只小百灵" });
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
@@ -141,6 +146,10 @@ export async function knowChild(world: World): Promise<KnownChild> {
       "孩子说要离家出走",
       "替迷路的小鸟找到了窝",
       "下课常一个人待着",
+      "看懂同伴的表情",
+      "提前两分钟轻声提醒；座位靠前",
+      "自己换好活动",
+      "午饭时认出了同桌的难过",
       "睡前读了半小时",
       "这一条记错了人",
       "应该是隔壁桌的孩子",

@@ -4,6 +4,7 @@
  */
 import { and, asc, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
+import { individualPlansOf, notesOfPlans, pointsOfPlans } from "./individual-plans.ts";
 
 /** What the office alone keeps. */
 export async function officeFactsOf(store: Store, schoolId: string, studentId: string) {
@@ -161,6 +162,28 @@ export async function picturesOfChild(
     .groupBy(s.evidenceId);
   const childrenOn = new Map(sizes.map(({ id, children }) => [id, children]));
   return rows.map((row) => ({ ...row, isAlone: childrenOn.get(row.id) === 1 }));
+}
+
+/** What the child was helped with and what helped, for those who may read it: teachers wrote it for each other. Oldest first. */
+export async function individualPlansAboutChild(store: Store, schoolId: string, studentId: string) {
+  const plans = (await individualPlansOf(store, schoolId, studentId)).reverse();
+  const ids = plans.map(({ id }) => id);
+  const points = await pointsOfPlans(store, schoolId, ids);
+  const notes = await notesOfPlans(store, schoolId, ids);
+  return plans.map(({ id, focus, supports, startsOn, endsOn, reviewOn, by, endedOn, whatHelped }) => ({
+    focus,
+    supports,
+    startsOn,
+    endsOn,
+    reviewOn,
+    by,
+    endedOn,
+    whatHelped,
+    points: points.filter(({ planId }) => planId === id).map(({ name }) => name),
+    notes: notes
+      .filter(({ planId }) => planId === id)
+      .map(({ text, day, by: author }) => ({ text, day, by: author })),
+  }));
 }
 
 /** The comment of a summary that is being written, for those who may read drafts. */

@@ -108,6 +108,7 @@ export async function eraseChild(
     (trace) => trace !== null && trace !== "",
   ) as string[];
   const words = await eraseWords(store, schoolId, studentId);
+  await erasePlans(store, schoolId, studentId);
   await eraseBadges(store, schoolId, studentId);
   const summaries = await eraseSummaries(store, schoolId, studentId);
   const files = await erasePictures(store, schoolId, studentId, by.at);
@@ -196,6 +197,19 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
       .delete(written)
       .where(and(eq(written.schoolId, schoolId), eq(written.studentId, studentId)));
   return notes.length;
+}
+
+/** Every word of its individual plans. Their points stay told apart from those of the scheme, which is all they then say. */
+async function erasePlans(store: Store, schoolId: string, studentId: string): Promise<void> {
+  const { individualPlan: p, individualPlanPoint: o, individualPlanNote: n } = store.tables;
+  const isAbout = and(eq(p.schoolId, schoolId), eq(p.studentId, studentId));
+  const own = store.db.select({ id: p.id }).from(p).where(isAbout);
+  await store.db.delete(n).where(and(eq(n.schoolId, schoolId), inArray(n.planId, own)));
+  await store.db
+    .update(o)
+    .set({ nameZh: "", nameEn: "", icon: null })
+    .where(and(eq(o.schoolId, schoolId), inArray(o.planId, own)));
+  await store.db.update(p).set({ focus: "", supports: "", whatHelped: null }).where(isAbout);
 }
 
 /** What the child strove for, earned and meant to do: its own, and no total depends on it. */

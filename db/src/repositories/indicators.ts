@@ -8,6 +8,7 @@ import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
 import { classPointsOf } from "./class-points.ts";
+import { ownPointsOf } from "./individual-plans.ts";
 
 export interface NewScheme {
   readonly id: string;
@@ -81,7 +82,7 @@ export async function publishedSchemes(store: Store, schoolId: string): Promise<
     .orderBy(desc(s.publishedAt), desc(s.version), desc(s.id));
 }
 
-/** A published version, whole and without what classes have of their own; undefined where the school has none of that id. */
+/** A published version, whole and without what classes and children have of their own; undefined where the school has none of that id. */
 export async function publishedScheme(
   store: Store,
   schoolId: string,
@@ -104,9 +105,10 @@ export async function publishedScheme(
     .from(p)
     .where(and(eq(p.schoolId, schoolId), eq(p.schemeId, schemeId)))
     .orderBy(asc(p.position), asc(p.code));
-  const classes = new Set((await classPointsOf(store, schoolId)).map((of) => of.observationPointId));
+  const own = [...(await classPointsOf(store, schoolId)), ...(await ownPointsOf(store, schoolId))];
+  const apart = new Set(own.map((of) => of.observationPointId));
   const points = Map.groupBy(
-    rows.filter(({ id }) => !classes.has(id)),
+    rows.filter(({ id }) => !apart.has(id)),
     ({ indicatorId }) => indicatorId,
   );
   return {

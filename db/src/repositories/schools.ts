@@ -6,11 +6,13 @@ import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { DayPlan } from "@doudou/shared/domain/lesson-times.ts";
 import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
 import type { ObservationPoint } from "@doudou/shared/domain/indicators.ts";
+import type { OwnPoint } from "@doudou/shared/domain/individual-plans.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Bilingual, Dimension, Locale } from "@doudou/shared/domain/words.ts";
 import type { Origin } from "@doudou/shared/domain/school-scheme.ts";
 import type { Store } from "../engines/database.ts";
 import { classPointsOf } from "./class-points.ts";
+import { ownPointsOf } from "./individual-plans.ts";
 import { lessonTimesOf, type LogoFiles, schoolLogo } from "./school-settings.ts";
 
 export interface SchoolTerm {
@@ -39,6 +41,11 @@ export interface FramePoint extends ObservationPoint {
   readonly ofClass: { readonly classId: string; readonly retiredOn: string | null } | null;
 }
 
+/** A point of one child's individual plan. It is called as its indicator is: the plan's words are not here. */
+export interface OwnFramePoint extends FramePoint {
+  readonly ofChild: OwnPoint;
+}
+
 export interface SchemeDimension {
   readonly name: Bilingual;
   readonly thresholds: StageThresholds;
@@ -58,6 +65,8 @@ export interface SchoolFrame {
   readonly terms: readonly SchoolTerm[];
   readonly exceptions: ReadonlyMap<string, "holiday" | "workday">;
   readonly points: ReadonlyMap<string, FramePoint>;
+  /** Apart from `points`, so that no list of what there is to award, choose or count for ever has one in it. */
+  readonly ownPoints: ReadonlyMap<string, OwnFramePoint>;
   readonly dimensionsOfScheme: ReadonlyMap<string, ReadonlyMap<Dimension, SchemeDimension>>;
 }
 
@@ -110,7 +119,7 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
         .map(({ schemeId, replacedOn }) => ({ schemeId, replacedOn })),
     })),
     exceptions: new Map(exceptions.map((e) => [e.day, e.kind])),
-    points: await pointsOfSchemes(store, found, schemeIds),
+    ...(await pointsOfSchemes(store, found, schemeIds)),
     dimensionsOfScheme: await dimensionsOfSchemes(store, schoolId, schemeIds),
   };
 }
@@ -119,8 +128,8 @@ async function pointsOfSchemes(
   store: Store,
   { schoolId, timeZone }: { readonly schoolId: string; readonly timeZone: string },
   schemeIds: string[],
-): Promise<Map<string, FramePoint>> {
-  if (schemeIds.length === 0) return new Map();
+): Promise<Pick<SchoolFrame, "points" | "ownPoints">> {
+  if (schemeIds.length === 0) return { points: new Map(), ownPoints: new Map() };
   const { observationPoint: p, indicator: i } = store.tables;
   const rows = await store.db
     .select({ point: p, indicatorCode: i.code, indicatorZh: i.nameZh, indicatorEn: i.nameEn })
@@ -135,34 +144,40 @@ async function pointsOfSchemes(
       { classId, retiredOn: retiredAt && localDayOf(retiredAt.getTime(), timeZone) },
     ]),
   );
-  return new Map(
-    rows.map(({ point, indicatorCode, indicatorZh, indicatorEn }) => [
-      point.id,
-      {
-        id: point.id,
-        schemeId: point.schemeId,
-        code: point.code,
-        dimension: point.dimension,
-        indicatorId: point.indicatorId,
-        indicatorCode,
-        indicator: { zh: indicatorZh, en: indicatorEn },
-        name: { zh: point.nameZh, en: point.nameEn },
-        kind: point.kind,
-        beans: point.beans,
-        minBeans: point.minBeans,
-        maxBeans: point.maxBeans,
-        weeklyCap: point.weeklyCap,
-        who: point.givers,
-        gradeFrom: point.gradeFrom,
-        gradeTo: point.gradeTo,
-        subjects: point.subjectCodes,
-        evidence: point.evidence,
-        origin: point.origin,
-        icon: point.icon,
-        ofClass: ofClass.get(point.id) ?? null,
-      },
-    ]),
+  const ofChild = new Map(
+    (await ownPointsOf(store, schoolId)).map(({ observationPointId, ...of }) => [observationPointId, of]),
   );
+  const points = new Map<string, FramePoint>();
+  const ownPoints = new Map<string, OwnFramePoint>();
+  for (const { point, indicatorCode, indicatorZh, indicatorEn } of rows) {
+    const read: FramePoint = {
+      id: point.id,
+      schemeId: point.schemeId,
+      code: point.code,
+      dimension: point.dimension,
+      indicatorId: point.indicatorId,
+      indicatorCode,
+      indicator: { zh: indicatorZh, en: indicatorEn },
+      name: { zh: point.nameZh, en: point.nameEn },
+      kind: point.kind,
+      beans: point.beans,
+      minBeans: point.minBeans,
+      maxBeans: point.maxBeans,
+      weeklyCap: point.weeklyCap,
+      who: point.givers,
+      gradeFrom: point.gradeFrom,
+      gradeTo: point.gradeTo,
+      subjects: point.subjectCodes,
+      evidence: point.evidence,
+      origin: point.origin,
+      icon: point.icon,
+      ofClass: ofClass.get(point.id) ?? null,
+    };
+    const own = ofChild.get(point.id);
+    if (own) ownPoints.set(point.id, { ...read, ofChild: own });
+    else points.set(point.id, read);
+  }
+  return { points, ownPoints };
 }
 
 async function dimensionsOfSchemes(store: Store, schoolId: string, schemeIds: string[]) {

@@ -14,6 +14,7 @@ import * as evidence from "./evidence.ts";
 import * as guardians from "./guardians.ts";
 import * as inbox from "./inbox.ts";
 import * as indicators from "./indicators.ts";
+import * as individualPlans from "./individual-plans.ts";
 import * as oversight from "./oversight.ts";
 import * as passkeys from "./passkeys.ts";
 import * as people from "./people.ts";
@@ -77,6 +78,7 @@ export const tables = {
   ...credentials,
   ...rubrics,
   ...inbox,
+  ...individualPlans,
 };
 export type Tables = typeof tables;
 

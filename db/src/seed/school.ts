@@ -24,6 +24,7 @@ import { awardsOfClass } from "./classroom-life.ts";
 import { enterBadges } from "./badges.ts";
 import { commentsOnClass } from "./comments.ts";
 import { Draw } from "./draw.ts";
+import { enterIndividualPlan } from "./individual-plans.ts";
 import { enterOfficeLife, withOwnPoint } from "./office-life.ts";
 import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
@@ -112,7 +113,18 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     onProgress(`${name} ${ofClass.name}`, index / terms.length);
     const own = life.draw.branch(`${term.termId}/${ofClass.id}`);
     const given = awardsOfClass({ ...term, awardsPerChildAndWeek: rate }, own);
-    await loadAwards(store, schoolId, given);
+    const isFirst = planned === terms[finished.length];
+    await loadAwards(
+      store,
+      schoolId,
+      isFirst
+        ? await enterIndividualPlan(store, schoolId, planned, {
+            frame,
+            given,
+            draw: own.branch("individual-plans"),
+          })
+        : given,
+    );
     awards += given.length;
     if (!finished.includes(planned)) {
       for (const reminder of remindersOfClass(planned, own.branch("reminders")))
@@ -130,7 +142,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
       for (const proposal of proposalsOfClass(planned, frame, mayTell, own.branch("proposals")))
         await addProposal(store, schoolId, proposal);
-      if (planned === terms[finished.length])
+      if (isFirst)
         await enterVoices(store, schoolId, planned, { frame, mayTell, draw: own.branch("voices") });
       continue;
     }

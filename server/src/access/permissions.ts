@@ -222,6 +222,13 @@ export const PERMISSIONS = {
   "personal-goal.tick": [...TEACHERS_OF_CLASS, "student:self"],
   "personal-goal.end": [...TEACHERS_OF_CLASS, "student:self"],
   "personal-goal.celebrate": ["student:self"],
+  // What a child is helped with, in words for its teachers: not for the office, the child, or its family. Who was let read
+  // the child reads it with the rest of it; the points on the class page are for who teaches there.
+  "individual-plan.read": [...TEACHERS_OF_CLASS, "teacher:granted"],
+  "individual-plan.read-points": TEACHERS_OF_CLASS,
+  "individual-plan.save": ["teacher:homeroom"],
+  "individual-plan.note": TEACHERS_OF_CLASS,
+  "individual-plan.end": ["teacher:homeroom"],
   // The reward shop. A child asks and withdraws itself; only its homeroom teacher answers, and chooses who keeps the shop;
   // a shopkeeper is a pupil of the class, and sees what was approved. The office sees no child's wish.
   "reward-shop.switch": ["school-admin:school"],
@@ -337,6 +344,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "transfer.make",
   "transfer.list",
   "transfer.read",
+  "individual-plan.read",
+  "individual-plan.read-points",
 ]);
 
 /**

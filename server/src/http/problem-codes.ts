@@ -925,6 +925,41 @@ export const PROBLEMS = {
     en: "This is no credential that a school here has signed, or the file has been altered.",
   },
   "quest-not-found": { status: 404, zh: "没有在争这个章。", en: "This badge is not being striven for." },
+  "individual-plan-not-found": {
+    status: 404,
+    zh: "没有这份支持计划。",
+    en: "There is no such individual plan.",
+  },
+  "individual-plan-days": {
+    status: 422,
+    zh: "回看日要在开始和结束之间，结束日不早于今天，一份计划最长一年。",
+    en: "The look back lies between first and last day, the last day is not over yet, and a plan is no longer than a year.",
+  },
+  "individual-plan-open": {
+    status: 409,
+    zh: "这个孩子已经有一份进行中的支持计划；先回顾并结束它。",
+    en: "This child has an individual plan that still runs: look back on it and end it first.",
+  },
+  "individual-plan-ended": {
+    status: 409,
+    zh: "这份支持计划已经结束，不再改动。",
+    en: "This individual plan has ended and stays as it is.",
+  },
+  "individual-plan-changed": {
+    status: 409,
+    zh: "这份支持计划刚被别的老师改过；请看过最新内容再保存。",
+    en: "A colleague has changed this individual plan meanwhile: look over the latest, then save.",
+  },
+  "individual-plan-point-fixed": {
+    status: 409,
+    zh: "已有观测点的指标、类型和豆数不再改动；可以停用它，另加一个。",
+    en: "Indicator, kind and beans of a point that is there stay as they are: retire it and add another.",
+  },
+  "individual-plan-id-conflict": {
+    status: 409,
+    zh: "这个编号已被别的内容用过。",
+    en: "This id belongs to something else already.",
+  },
   "goal-not-found": { status: 404, zh: "没有这个小目标。", en: "There is no such goal." },
   "goals-enough": {
     status: 409,

@@ -78,7 +78,8 @@ export const AwardablePoint = Type.Object({
   weeklyCap: Type.Integer({ minimum: 1, description: "awards per student and week that carry beans" }),
   evidence: oneOf(EVIDENCE_NEEDS),
   origin: oneOf(POINT_ORIGINS, {
-    description: "of the scheme's core, added by the school, or this class's own",
+    description:
+      "of the scheme's core, added by the school, this class's own, or one child's (individual plan)",
   }),
   icon: Type.Union([oneOf(GROUP_SYMBOLS), Type.Null()], {
     description: "what the school chose to know it by; null for none",
@@ -95,6 +96,10 @@ export const AwardablePoints = Type.Object({
   schemeId: Type.Union([Id, Type.Null()]),
   dimensions: Type.Array(Type.Object({ dimension: DimensionName, name: Bilingual })),
   points: Type.Array(AwardablePoint),
+  ownPoints: Type.Array(Type.Object({ studentId: Id, points: Type.Array(AwardablePoint) }), {
+    description:
+      "of individual plans, each for that child alone; only for who teaches the class, on a device that is theirs",
+  }),
   sets: Type.Array(TileSet, { description: "the caller's own, oldest first" }),
   subjects: Type.Array(
     Type.Object({

@@ -10,8 +10,8 @@ import { type Bilingual, type Dimension, DIMENSIONS, type PerDimension } from ".
 /** `core` comes with the scheme that a school starts from and stays as it is; `school` is the school's own addition. */
 export const ORIGINS = ["core", "school"] as const;
 export type Origin = (typeof ORIGINS)[number];
-/** Where a point that is offered in a class comes from: one of the scheme, or the class's own. */
-export const POINT_ORIGINS = [...ORIGINS, "class"] as const;
+/** Where a point that is offered in a class comes from: one of the scheme, the class's own, or one child's. */
+export const POINT_ORIGINS = [...ORIGINS, "class", "child"] as const;
 
 export interface SchemePoint extends ObservationPoint {
   readonly origin: Origin;

@@ -21,7 +21,7 @@ import { DIMENSIONS, KINDS, type PerDimension } from "@doudou/shared/domain/word
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, termRef } from "../schools/service.ts";
+import { currentTerm, pointGiven, termRef } from "../schools/service.ts";
 
 /** The latest awards of a class that single weeks are told from: some nine weeks of a lively class, all teachers together. */
 const LATEST_LOOKED_AT = 3000;
@@ -112,7 +112,7 @@ function knownWeeks(
 
 function withKind<R extends OwnPointRecords>(frame: SchoolFrame, given: readonly R[]): (R & OwnRecords)[] {
   return given.flatMap((records) => {
-    const point = frame.points.get(records.observationPointId);
+    const point = pointGiven(frame, records.observationPointId);
     return point ? [{ ...records, kind: point.kind }] : [];
   });
 }

@@ -3,10 +3,11 @@
  */
 import type { AcceptedAward } from "@doudou/db/repositories/awards.ts";
 import type { Assignment, Enrolled } from "@doudou/db/repositories/people.ts";
-import type { FramePoint, SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import type { FramePoint, OwnFramePoint, SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import { addDays, localDayOf, weekOf } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
+import { isOwnPointGiven } from "@doudou/shared/domain/individual-plans.ts";
 import type { ProposalVoice } from "@doudou/shared/domain/proposals.ts";
 import { isWithinRange } from "@doudou/shared/domain/scoring.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
@@ -54,8 +55,12 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
   if (!term) return "outside-term";
   if (today > term.endsOn && today > addDays(term.endsOn, LATE_DAYS)) return "term-closed";
 
-  const point = frame.points.get(input.observationPointId);
-  if (!point || !isGiven(point, enrolled.class.id, term, day)) return "observation-point-not-found";
+  const own = frame.ownPoints.get(input.observationPointId);
+  const point = own ?? frame.points.get(input.observationPointId);
+  const isHere = own
+    ? isOwn(own, input.studentId, day)
+    : point && isGiven(point, enrolled.class.id, term, day);
+  if (!point || !isHere) return "observation-point-not-found";
   const asTeacher = {
     isTeacher: true,
     isHomeroom: standings.includes("teacher:homeroom"),
@@ -101,6 +106,11 @@ function isGiven({ schemeId, ofClass }: FramePoint, classId: string, term: Schoo
     ofClass.classId === classId &&
     (ofClass.retiredOn === null || day < addDays(ofClass.retiredOn, REPLACED_DAYS))
   );
+}
+
+/** A point of a child's plan is for that child alone, and as long as the plan, or while a tablet may not know its end. */
+function isOwn({ ofChild }: OwnFramePoint, studentId: string, day: string): boolean {
+  return isOwnPointGiven(ofChild, { studentId, day }, addDays(ofChild.lastDay, REPLACED_DAYS - 1));
 }
 
 /** Whether points of a version may be given on a day of a term: of the term's own, or of one not long replaced in it. */

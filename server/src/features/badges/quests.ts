@@ -28,6 +28,7 @@ import {
 } from "@doudou/shared/domain/badges.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
+import { pointGiven } from "../schools/service.ts";
 
 /** An award as it stands in the ledger, or stood there until now. */
 export interface LandedAward {
@@ -66,8 +67,8 @@ export async function moveQuests(
   }
 }
 
-function factOf({ points }: SchoolFrame, award: LandedAward): BadgeFact | undefined {
-  const point = points.get(award.observationPointId);
+function factOf(frame: SchoolFrame, award: LandedAward): BadgeFact | undefined {
+  const point = pointGiven(frame, award.observationPointId);
   return point && { ...award, point: point.code, indicator: point.indicatorCode };
 }
 

@@ -200,6 +200,21 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       ),
     ),
     section(
+      w.individualPlans,
+      table(
+        [w.from, w.to, w.what, w.note, w.whatHelped],
+        record.individualPlans.map(
+          ({ startsOn, endsOn, endedOn, focus, supports, points, notes, whatHelped }) => [
+            startsOn,
+            endedOn ?? endsOn,
+            [focus, supports, ...points.map((point) => said(point))].filter((text) => text !== "").join("；"),
+            notes.map(({ day: noted, by, text }) => `${noted} ${by}：${text}`).join("；"),
+            whatHelped ?? "",
+          ],
+        ),
+      ),
+    ),
+    section(
       w.wishes,
       table(
         [w.day, w.what, w.beans, w.state, w.answered],

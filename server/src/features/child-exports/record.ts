@@ -8,6 +8,7 @@ import {
   answersAboutChild,
   cardIssuedAt,
   draftCommentsOf,
+  individualPlansAboutChild,
   noticesAboutChild,
   officeFactsOf,
   type PictureOfChild,
@@ -54,7 +55,7 @@ export type ChildRecord = NonNullable<Awaited<ReturnType<typeof childRecord>>>;
 
 /**
  * Gathers it, as of one moment.
- * @param isWhole also what is meant for staff: reminders not for guardians, plans to look out for it, comments being written, what was taken back,
+ * @param isWhole also what is meant for staff: reminders not for guardians, plans to look out for it and its individual plans, comments being written, what was taken back,
  * what each guardian wrote; else of that only the reader's own
  * @returns undefined where there is no such child
  */
@@ -185,6 +186,7 @@ export async function childRecord(
     watchPlans: (isWhole ? await watchPlansAboutChild(store, schoolId, studentId) : []).map(
       ({ startsOn, endsOn, reason, dimension }) => ({ startsOn, endsOn, reason, dimension }),
     ),
+    individualPlans: isWhole ? await individualPlansAboutChild(store, schoolId, studentId) : [],
     works: works.map(({ id, title, dimension, reflection, day, by, word, wordBy, hidden }) => ({
       title,
       dimension,

@@ -33,7 +33,7 @@ interface Words {
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther voices wishes reminders watchPlans drafts ratings unseen consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
   | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
@@ -129,6 +129,8 @@ const ZH: AllWords = {
   wishes: "兑换",
   reminders: "提醒",
   watchPlans: "老师打算多留意的",
+  individualPlans: "个别化支持计划",
+  whatHelped: "什么帮到了孩子",
   needs: { few: "记录很少", empty: "还没有记录", fewer: "比自己以前少" },
   drafts: "正在写的评语",
   ratings: "老师选的等级",
@@ -288,6 +290,8 @@ const EN: AllWords = {
   wishes: "Reward shop",
   reminders: "Reminders",
   watchPlans: "What teachers looked out for",
+  individualPlans: "Individual plans",
+  whatHelped: "What helped",
   needs: { few: "hardly seen", empty: "no record yet", fewer: "less than before" },
   drafts: "Comments being written",
   ratings: "Levels chosen by teachers",

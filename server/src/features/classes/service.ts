@@ -29,8 +29,10 @@ import { termOn } from "@doudou/shared/domain/terms.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import { type Caller, covers, type Grant, grantsInSchools } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
+import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { ownPointsOnPage } from "../individual-plans/service.ts";
 import { currentTerm, termRef } from "../schools/service.ts";
 
 /** A child without an award for this many school days is marked, gently. */
@@ -186,9 +188,10 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
   const frame = await deps.frames.of(schoolId);
   const today = localDayOf(deps.now().getTime(), frame.timeZone);
   const schemeId = termOn(today, frame.terms)?.schemeId ?? null;
-  if (schemeId === null) return { schemeId, dimensions: [], points: [], sets: [], subjects: [] };
+  if (schemeId === null)
+    return { schemeId, dimensions: [], points: [], ownPoints: [], sets: [], subjects: [] };
 
-  return await deps.database.read(schoolId, async (store) => {
+  const awardable = await deps.database.read(schoolId, async (store): Promise<AwardablePoints> => {
     const row = await classById(store, schoolId, classId);
     if (!row) throw new Problem("not-found");
     const assignments = (await assignmentsOf(store, schoolId, membershipId)).filter((a) => covers(a, today));
@@ -203,6 +206,7 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
     const names = frame.dimensionsOfScheme.get(schemeId);
     return {
       schemeId,
+      ownPoints: await ownPointsOnPage(store, frame, grant, { classId, day: today }),
       sets: await tileSetsOf(store, schoolId, membershipId),
       subjects: subjectsOf(assignments, classId),
       dimensions: DIMENSIONS.flatMap((dimension) => {
@@ -249,6 +253,12 @@ export async function awardablePoints(deps: Deps, grant: Grant, classId: string)
         ),
     };
   });
+  // What the scheme offers is nobody's record; what hangs on one child's plan is.
+  if (awardable.ownPoints.length > 0) {
+    const read = { action: "individual-plan.read-points", at: deps.now(), classId } as const;
+    await deps.database.write(schoolId, (store) => noteRead(store, grant, read));
+  }
+  return awardable;
 }
 
 /** A point of the version in force, or the class's own; of another class never. */

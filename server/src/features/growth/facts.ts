@@ -17,6 +17,7 @@ import type { GrowthFacts, PointRecords, WeekRecords } from "@doudou/shared/doma
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
 import { type Dimension, perDimension } from "@doudou/shared/domain/words.ts";
+import { pointGiven } from "../schools/service.ts";
 
 export interface TermGrowth {
   readonly facts: GrowthFacts;
@@ -149,10 +150,13 @@ function recordsByPoint(
   const pointsNow = [...frame.points.values()].filter(({ schemeId }) => schemeId === term.schemeId);
   const pointNow = new Map(pointsNow.map((point) => [point.code, point]));
   const indicatorNow = new Map(pointsNow.map((point) => [point.indicatorCode, point.indicatorId]));
-  const keyOf = ({ observationPointId, dimension }: PointTally) =>
-    `${dimension} ${frame.points.get(observationPointId)?.code}`;
+  const keyOf = ({ observationPointId, dimension }: PointTally) => {
+    // Points of one child's own are called as their indicator is: under it they are one.
+    const own = frame.ownPoints.get(observationPointId);
+    return `${dimension} ${own ? `of ${own.indicatorCode}` : frame.points.get(observationPointId)?.code}`;
+  };
   return [...Map.groupBy(tallies, keyOf).values()].flatMap((ofPoint) => {
-    const given = frame.points.get(ofPoint[0]?.observationPointId ?? "");
+    const given = pointGiven(frame, ofPoint[0]?.observationPointId ?? "");
     if (!given) return [];
     const now = pointNow.get(given.code);
     const point = now?.dimension === given.dimension ? now : given;

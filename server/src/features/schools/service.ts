@@ -3,7 +3,12 @@
  * What is kept is the same for all people of a school; nothing about a person is kept here.
  */
 import type { Database } from "@doudou/db/engines/database.ts";
-import { schoolFrame, type SchoolFrame, type SchoolTerm } from "@doudou/db/repositories/schools.ts";
+import {
+  type FramePoint,
+  schoolFrame,
+  type SchoolFrame,
+  type SchoolTerm,
+} from "@doudou/db/repositories/schools.ts";
 import type { TermRef } from "@doudou/shared/contract/common.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
@@ -39,6 +44,11 @@ export function createFrames(database: Database): Frames {
     },
     forget: (schoolId) => void kept.delete(schoolId),
   };
+}
+
+/** What was awarded, whosever point it was: of the scheme, a class's own, or one child's. */
+export function pointGiven({ points, ownPoints }: SchoolFrame, id: string): FramePoint | undefined {
+  return points.get(id) ?? ownPoints.get(id);
 }
 
 /** The term now, or between terms the latest that has begun. */

@@ -94,6 +94,8 @@ export class Classroom {
   children = $state.raw<readonly Child[]>([]);
   dimensions = $state.raw<AwardablePoints["dimensions"]>([]);
   points = $state.raw<readonly AwardablePoint[]>([]);
+  /** Of individual plans: each for that child alone. */
+  ownPoints = $state.raw<AwardablePoints["ownPoints"]>([]);
   /** While the roll is called a tap says who is missing. */
   isRollCall = $state(false);
   /** The plan by which the children are shown as they sit; undefined until it is known, or where there is none. */
@@ -232,11 +234,18 @@ export class Classroom {
       if (child) child.isAbsent = isAbsent;
     }
     this.dimensions = awardable.dimensions;
-    // An answer that was kept before there were sets has none.
+    // An answer that was kept before there were plans or sets has none.
+    this.ownPoints = awardable.ownPoints ?? [];
     this.sets = awardable.sets ?? [];
     this.subjects = awardable.subjects ?? [];
     // No tile moves away from under a thumb because of how often it has been used meanwhile.
     if (!isSameButForUses(this.points, awardable.points)) this.points = awardable.points;
+  }
+
+  /** A point of whatever kind that may be given here. */
+  pointOf(id: string | undefined): AwardablePoint | undefined {
+    const own = this.ownPoints.flatMap(({ points }) => points);
+    return [...this.points, ...own].find((point) => point.id === id);
   }
 
   /** Marks or unmarks a favourite at once; back again where the server does not take it. @throws ProblemError, OfflineError */

@@ -1,5 +1,5 @@
 /** Which observation points a tab shows and in what order; which of them, and which children, a search finds. Pure. */
-import type { AwardablePoint, RosterStudent } from "@doudou/shared/contract/classes.ts";
+import type { AwardablePoint, AwardablePoints, RosterStudent } from "@doudou/shared/contract/classes.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 
 /** A dimension's own tab, or the one with what this teacher uses most, of all dimensions. */
@@ -17,6 +17,21 @@ export function tilesOf(points: readonly AwardablePoint[], tab: Tab): AwardableP
   const usual = byUse(points.filter(({ isFavourite, recentUses }) => isFavourite || recentUses > 0));
   const favourites = usual.filter(({ isFavourite }) => isFavourite).length;
   return usual.slice(0, Math.max(USUAL_TILES, favourites));
+}
+
+/**
+ * The tiles of a child's own points: while that child alone is selected, and in a dimension's own tab those of the
+ * dimension. What a device keeps of an older server has none.
+ */
+export function ownTilesOf(
+  ownPoints: AwardablePoints["ownPoints"] | undefined,
+  selected: readonly { readonly id: string }[],
+  tab: Tab,
+): readonly AwardablePoint[] {
+  const [child] = selected;
+  if (!child || selected.length > 1) return [];
+  const points = ownPoints?.find(({ studentId }) => studentId === child.id)?.points ?? [];
+  return tab === "usual" ? points : points.filter(({ dimension }) => dimension === tab);
 }
 
 function byUse(points: readonly AwardablePoint[]): AwardablePoint[] {
