@@ -112,6 +112,7 @@ export async function eraseChild(
   const summaries = await eraseSummaries(store, schoolId, studentId);
   const files = await erasePictures(store, schoolId, studentId, by.at);
   files.push(...(await eraseWorks(store, schoolId, studentId)));
+  await eraseActivities(store, schoolId, studentId);
   await eraseArrangements(store, schoolId, studentId);
   await eraseWishes(store, schoolId, studentId);
   await eraseImports(store, schoolId, traces);
@@ -250,6 +251,13 @@ async function eraseWorks(store: Store, schoolId: string, studentId: string): Pr
   await store.db.delete(w).where(and(eq(w.schoolId, schoolId), eq(w.studentId, studentId)));
   await store.db.delete(h).where(and(eq(h.schoolId, schoolId), eq(h.studentId, studentId)));
   return gone;
+}
+
+/** That the child took part, and what its family told; an activity of its class stays for the others. */
+async function eraseActivities(store: Store, schoolId: string, studentId: string): Promise<void> {
+  const { activity: a, activityStudent: s } = store.tables;
+  await store.db.delete(s).where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
+  await store.db.delete(a).where(and(eq(a.schoolId, schoolId), eq(a.toldOfId, studentId)));
 }
 
 /** Who was kept apart from whom. Seats and groups hold nothing but ids, which lead nowhere any more. */

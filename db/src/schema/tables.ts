@@ -4,6 +4,7 @@
 import * as absences from "./absences.ts";
 import * as accessGrants from "./access-grants.ts";
 import * as accounts from "./accounts.ts";
+import * as activities from "./activities.ts";
 import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
 import * as badges from "./badges.ts";
@@ -69,6 +70,7 @@ export const tables = {
   ...watchPlans,
   ...voices,
   ...works,
+  ...activities,
   ...badges,
   ...personalGoals,
   ...rewards,

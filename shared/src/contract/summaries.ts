@@ -1,5 +1,6 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
+import { ACTIVITY_SORTS } from "../domain/activities.ts";
 import { SUMMARY_PARTS } from "../domain/words.ts";
 import {
   Bilingual,
@@ -47,6 +48,17 @@ export const SummaryHighlight = Type.Object({
 });
 export type SummaryHighlight = Static<typeof SummaryHighlight>;
 
+/** An activity the child took part in, with its own part and its own sentence. */
+export const SummaryActivity = Type.Object({
+  title: Type.String(),
+  sort: oneOf(ACTIVITY_SORTS),
+  day: LocalDate,
+  place: Type.String(),
+  part: Type.String(),
+  reflection: Type.Union([Type.String(), Type.Null()]),
+});
+export type SummaryActivity = Static<typeof SummaryActivity>;
+
 /** The frozen content of a published summary. Self-contained: reads right years later. */
 export const SummarySnapshot = Type.Object({
   version: Type.Literal(1),
@@ -66,6 +78,12 @@ export const SummarySnapshot = Type.Object({
     Type.Array(Type.Object({ subject: Bilingual, by: Type.String(), text: Type.String() }), {
       description: "sentences of subject teachers; left out where there are none",
     }),
+  ),
+  activities: Type.Optional(
+    Type.Object(
+      { count: Type.Integer({ minimum: 1 }), told: Type.Array(SummaryActivity) },
+      { description: "what the child took part in; left out where there was nothing, or nothing was kept" },
+    ),
   ),
   rated: Type.Optional(
     Type.Array(RatedIndicator, {

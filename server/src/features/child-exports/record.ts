@@ -3,6 +3,7 @@
  * of what they said of each other, never who; of group pictures, only that there are some.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { activitiesOfChild } from "@doudou/db/repositories/activities.ts";
 import { badgeAwardsOf, questsOfChild } from "@doudou/db/repositories/badge-quests.ts";
 import {
   answersAboutChild,
@@ -80,6 +81,7 @@ export async function childRecord(
   const consents = await consentsOf(store, schoolId, [studentId]);
   const works = await worksOf(store, schoolId, studentId, { withHidden: isWhole });
   const honours = await honoursOf(store, schoolId, studentId);
+  const activities = await activitiesOfChild(store, schoolId, studentId, { withUnsettled: true });
   const shown = new Set([...works, ...honours].map(({ id }) => id));
   const files = (await portfolioFilesOf(store, schoolId, [studentId])).filter(
     (file) => !file.isRemoved && shown.has(file.workId ?? file.honourId ?? ""),
@@ -199,6 +201,14 @@ export async function childRecord(
       state,
       files: files.filter(({ honourId }) => honourId === id).map(fileNameOf),
     })),
+    activities: activities.map((activity) => {
+      const { title, sort, startsOn, endsOn, place, minutes, dimensions, about } = activity;
+      const { state, by, part, reflection } = activity;
+      return {
+        ...{ title, sort, startsOn, endsOn, place, minutes, dimensions, about },
+        ...{ state, by, part, reflection },
+      };
+    }),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),
