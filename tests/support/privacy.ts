@@ -102,7 +102,11 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await student.ask("PUT", `/students/${id}/activities/${uuidv7()}`, museum);
   const activityId = uuidv7();
   await teacher.ask("PUT", `/classes/${school.classId}/activities/${activityId}`, {
-    ...{ ...outing, title: "班级义卖", sort: "school", place: "操场", about: "" },
+    ...outing,
+    title: "班级义卖",
+    sort: "school",
+    place: "操场",
+    about: "",
     students: [{ studentId: id, part: "守着旧书摊" }],
   });
   await student.ask("PUT", `/students/${id}/activities/${activityId}/reflection`, {

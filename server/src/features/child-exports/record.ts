@@ -201,14 +201,20 @@ export async function childRecord(
       state,
       files: files.filter(({ honourId }) => honourId === id).map(fileNameOf),
     })),
-    activities: activities.map((activity) => {
-      const { title, sort, startsOn, endsOn, place, minutes, dimensions, about } = activity;
-      const { state, by, part, reflection } = activity;
-      return {
-        ...{ title, sort, startsOn, endsOn, place, minutes, dimensions, about },
-        ...{ state, by, part, reflection },
-      };
-    }),
+    activities: activities.map((activity) => ({
+      title: activity.title,
+      sort: activity.sort,
+      startsOn: activity.startsOn,
+      endsOn: activity.endsOn,
+      place: activity.place,
+      minutes: activity.minutes,
+      dimensions: activity.dimensions,
+      about: activity.about,
+      state: activity.state,
+      by: activity.by,
+      part: activity.part,
+      reflection: activity.reflection,
+    })),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),
