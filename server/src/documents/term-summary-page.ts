@@ -120,13 +120,15 @@ function childPages(
       text: printable(said),
       by: [text(subject), printable(by)].join(words.separator),
     })),
-    activities: (snapshot.activities?.told ?? []).map(({ title, sort, day, place, part, reflection }) => ({
-      title: printable(title),
-      facts: [SORT_WORDS[locale][sort], words.shortDay(day), printable(place), printable(part)]
-        .filter((fact) => fact !== "")
-        .join(words.separator),
-      said: reflection === null ? [] : paragraphs(reflection),
-    })),
+    activities: (snapshot.activities?.told ?? []).map(
+      ({ title, sort, day: on, place, part, reflection }) => ({
+        title: printable(title),
+        facts: [SORT_WORDS[locale][sort], words.shortDay(on), printable(place), printable(part)]
+          .filter((fact) => fact !== "")
+          .join(words.separator),
+        said: reflection === null ? [] : paragraphs(reflection),
+      }),
+    ),
     rated: (snapshot.rated ?? []).map(({ dimension, indicator, word, description }) => ({
       ...mark(dimension),
       name: text(indicator),
