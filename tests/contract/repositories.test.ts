@@ -1812,10 +1812,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     removedBefore: [
       "finds",
-      async (store, schoolId, of) => {
-        await activities.setActivityRemoved(store, schoolId, of.activityId, WORLD_NOW);
-        return await activities.removedBefore(store, schoolId, SPAN.to, 10);
-      },
+      (store, schoolId) => activities.removedBefore(store, schoolId, new Date("2100-01-01T00:00:00Z"), 10),
     ],
     activitiesOfClass: [
       "finds",
@@ -3327,6 +3324,10 @@ async function fillShelf(
     dimensions: ["labour"],
     students: [{ studentId }],
   });
+  const removed = `/classes/${school.classId}/activities/${uuidv7()}`;
+  const withdrawn = { ...activity, sort: "club", dimensions: [], students: [{ studentId }] };
+  await homeroom.ask("PUT", removed, withdrawn);
+  await homeroom.ask("PUT", `${removed}/removal`, { isRemoved: true });
   await guardian.ask("PUT", `/students/${studentId}/activities/${toldActivityId}`, {
     ...activity,
     sort: "family",
