@@ -9,6 +9,7 @@ import type { Deps } from "./deps.ts";
 import { absenceRoutes } from "./features/absences/routes.ts";
 import { accessGrantRoutes } from "./features/access-grants/routes.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { activityRoutes } from "./features/activities/routes.ts";
 import { attentionRoutes } from "./features/attention/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { awardRoutes } from "./features/awards/routes.ts";
@@ -164,6 +165,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       growthRoutes(api, deps);
       await workRoutes(api, deps);
       honourRoutes(api, deps);
+      activityRoutes(api, deps);
       shelfRoutes(api, deps);
       bookRoutes(api, deps);
       portfolioPageRoutes(api, deps);

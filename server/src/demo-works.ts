@@ -150,13 +150,14 @@ async function honourOne(
     });
 }
 
-function grantOf(schoolId: string, membershipId: string, standing: Standing): Grant {
+/** Somebody of the demo school, standing in one way to a child. */
+export function grantOf(schoolId: string, membershipId: string, standing: Standing): Grant {
   const origin = { requestId: "demo", address: null };
   return { schoolId, membershipId, standings: new Set([standing]), isConfined: false, origin };
 }
 
 /** The same name, the same id: a UUID (RFC 9562, version 8) made of its SHA-256. */
-function idOf(name: string): string {
+export function idOf(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

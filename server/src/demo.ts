@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { type DemoProgress, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
+import { keepDemoActivities } from "./demo-activities.ts";
 import { keepDemoWorks } from "./demo-works.ts";
 import type { Deps } from "./deps.ts";
 import { takeInLogo } from "./features/school-settings/service.ts";
@@ -43,6 +44,7 @@ export async function createDemoSchools(
   const logo = createReadStream(new URL("demo-logo.png", import.meta.url));
   await takeInLogo(deps, grantOf({ schoolId, membershipId: adminId }), logo);
   await keepDemoWorks(deps, forest);
+  await keepDemoActivities(deps, forest);
 }
 
 function grantOf(who: { readonly schoolId: string; readonly membershipId: string }): Grant {

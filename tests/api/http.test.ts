@@ -36,6 +36,7 @@ import type { SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { LARGEST_TRANSFER, MOST_TRANSFERS, SIGNATURE_NAME } from "@doudou/shared/domain/transfer.ts";
+import { MOST_TOLD_OF_TERM } from "@doudou/shared/domain/activities.ts";
 import { MOST_WORKS_OF_TERM } from "@doudou/shared/domain/works.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { asking } from "../support/access.ts";
@@ -600,6 +601,15 @@ describe("every refusal", () => {
     payload: { indicatorCode: "moral", name, kind: "behaviour", beans: 1, weeklyCap: 3 },
   });
 
+  const outing = {
+    title: "去看海",
+    startsOn: "2026-11-02",
+    endsOn: "2026-11-02",
+    place: "海边",
+    minutes: null,
+    dimensions: [],
+    about: "",
+  };
   interface Shelving {
     readonly school: School;
     readonly studentId: string;
@@ -608,6 +618,8 @@ describe("every refusal", () => {
     readonly filing: (file: Buffer, id?: string) => Request;
     readonly keeping: (over?: object, id?: string) => Request;
     readonly honouring: (over?: object, id?: string) => Request;
+    readonly telling: (over?: object, id?: string) => Request;
+    readonly recording: (over?: object, id?: string) => Request;
     /** Keeps a work. @returns its id */
     readonly keep: (over?: object) => Promise<string>;
   }
@@ -690,6 +702,16 @@ describe("every refusal", () => {
             dimension: "arts",
             ...over,
           },
+        }),
+        telling: (over = {}, id = uuidv7()) => ({
+          ...to("PUT", `activities/${id}`),
+          payload: { ...outing, sort: "family", ...over },
+        }),
+        recording: (over = {}, id = uuidv7()) => ({
+          method: "PUT",
+          url: `/api/v1/classes/${school.classId}/activities/${id}`,
+          by: school.homeroom,
+          payload: { ...outing, sort: "trip", students: [{ studentId }], ...over },
         }),
         async keep(over) {
           const id = uuidv7();
@@ -1858,6 +1880,35 @@ describe("every refusal", () => {
       return settle("decline");
     }),
     "honour-day-ahead": shelving((of) => of.honouring({ day: "2031-01-01" })),
+    "activity-not-found": shelving((of) => of.to("DELETE", `activities/${uuidv7()}`)),
+    "activity-id-conflict": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.telling({}, id));
+      return of.telling({ title: "另一个" }, id);
+    }),
+    "activity-of-another-teacher": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.recording({}, id));
+      return { ...of.recording({ title: "另一个" }, id), by: of.school.subject };
+    }),
+    "activity-settled": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.telling({}, id));
+      await ask(world, {
+        ...of.to("POST", `activities/${id}/answer`),
+        by: of.school.homeroom,
+        payload: { answer: "confirm" },
+      });
+      return of.to("DELETE", `activities/${id}`);
+    }),
+    "activity-days-unfit": shelving((of) => of.telling({ endsOn: "2026-10-01" })),
+    "activity-child-not-in-class": shelving((of) =>
+      of.recording({ students: [{ studentId: of.school.otherChildren[0]!.id }] }),
+    ),
+    "activities-full": shelving(async (of) => {
+      for (let told = 0; told < MOST_TOLD_OF_TERM; told += 1) await ask(world, of.telling());
+      return of.telling();
+    }),
     "highlight-not-found": shelving((of) => ({
       ...of.to("PUT", "highlights"),
       payload: { highlights: [{ kind: "work", id: uuidv7() }] },

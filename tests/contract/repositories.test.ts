@@ -31,6 +31,7 @@ import * as groups from "@doudou/db/repositories/groups.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
 import * as guardians from "@doudou/db/repositories/guardians.ts";
 import * as highlights from "@doudou/db/repositories/highlights.ts";
+import * as activities from "@doudou/db/repositories/activities.ts";
 import * as honours from "@doudou/db/repositories/honours.ts";
 import * as inbox from "@doudou/db/repositories/inbox.ts";
 import * as individualPlans from "@doudou/db/repositories/individual-plans.ts";
@@ -169,6 +170,9 @@ interface Filled extends School {
   /** One in words alone. */
   readonly bareWorkId: string;
   readonly honourId: string;
+  /** One of the class in which the first child took part, and one that its family told of. */
+  readonly activityId: string;
+  readonly toldActivityId: string;
   /** Published and striven for by the first child; a draft; what the first child strives for, and has earned unseen. */
   readonly badgeId: string;
   readonly badgeDraftId: string;
@@ -375,6 +379,26 @@ const newTransfer = (of: Filled): transfers.NewTransfer => ({
   },
   broughtBy: of.teacherId,
   broughtAt: WORLD_NOW,
+});
+const factsOfActivity = (of: Filled): activities.ActivityFacts => ({
+  termId: of.termId,
+  title: "新的活动",
+  sort: "place",
+  startsOn: DAY,
+  endsOn: DAY,
+  place: "博物馆",
+  minutes: 90,
+  dimensions: ["arts"],
+  about: "",
+});
+const newActivity = (of: Filled, id = uuidv7()): activities.NewActivity => ({
+  ...factsOfActivity(of),
+  id,
+  classId: of.classId,
+  toldOfId: null,
+  state: "recorded",
+  makerId: of.teacherId,
+  addedAt: WORLD_NOW,
 });
 const weekOf = (of: Filled) => ({ classId: of.classId, weekStartsOn: MONDAY });
 const newGoal = (of: Filled) => ({
@@ -1942,6 +1966,76 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     deleteHonour: ["changes", (store, schoolId, of) => honours.deleteHonour(store, schoolId, of.honourId)],
   },
+  activities: {
+    addActivity: [
+      "changes",
+      (store, schoolId, of) =>
+        activities.addActivity(store, schoolId, newActivity(of), [{ studentId: of.studentId, part: "" }]),
+    ],
+    changeActivity: [
+      "changes",
+      (store, schoolId, of) =>
+        activities.changeActivity(store, schoolId, of.activityId, factsOfActivity(of), [
+          { studentId: of.studentId, part: "讲解员" },
+        ]),
+    ],
+    activityById: ["finds", (store, schoolId, of) => activities.activityById(store, schoolId, of.activityId)],
+    partakersOf: ["finds", (store, schoolId, of) => activities.partakersOf(store, schoolId, [of.activityId])],
+    countTold: [
+      "finds",
+      (store, schoolId, of) =>
+        activities.countTold(store, schoolId, { studentId: of.studentId, termId: of.termId }),
+    ],
+    settleActivity: [
+      "changes",
+      (store, schoolId, of) =>
+        activities.settleActivity(store, schoolId, of.toldActivityId, {
+          state: "recorded",
+          by: of.teacherId,
+          at: WORLD_NOW,
+        }),
+    ],
+    setActivityRemoved: [
+      "changes",
+      (store, schoolId, of) => activities.setActivityRemoved(store, schoolId, of.activityId, WORLD_NOW),
+    ],
+    deleteActivities: [
+      "changes",
+      (store, schoolId, of) => activities.deleteActivities(store, schoolId, [of.activityId]),
+    ],
+    removedBefore: [
+      "finds",
+      (store, schoolId) => activities.removedBefore(store, schoolId, new Date("2100-01-01T00:00:00Z"), 10),
+    ],
+    activitiesOfClass: [
+      "finds",
+      (store, schoolId, of) =>
+        activities.activitiesOfClass(store, schoolId, of.classId, { from: "0000-01-01", to: "9999-12-31" }),
+    ],
+    activitiesWaiting: [
+      "finds",
+      (store, schoolId, of) => activities.activitiesWaiting(store, schoolId, of.classId),
+    ],
+    activitiesOfChild: [
+      "finds",
+      (store, schoolId, of) =>
+        activities.activitiesOfChild(store, schoolId, of.studentId, { withUnsettled: true }),
+    ],
+    activityTotals: [
+      "finds",
+      (store, schoolId, of) => activities.activityTotals(store, schoolId, of.studentId),
+    ],
+    setActivityReflection: [
+      "changes",
+      (store, schoolId, of) =>
+        activities.setActivityReflection(
+          store,
+          schoolId,
+          { activityId: of.activityId, studentId: of.studentId },
+          "真好玩",
+        ),
+    ],
+  },
   highlights: {
     highlightsOf: ["finds", (store, schoolId, of) => highlights.highlightsOf(store, schoolId, of.studentId)],
     replaceHighlights: [
@@ -3400,7 +3494,17 @@ async function fillShelf(
   school: School,
   studentId: string,
 ): Promise<
-  Pick<Filled, "workId" | "workFileId" | "unboundFileId" | "bareWorkId" | "honourId" | "transferId">
+  Pick<
+    Filled,
+    | "workId"
+    | "workFileId"
+    | "unboundFileId"
+    | "bareWorkId"
+    | "honourId"
+    | "transferId"
+    | "activityId"
+    | "toldActivityId"
+  >
 > {
   const [child, guardian] = [await clientOf(world, school.student), await clientOf(world, school.guardian)];
   const [workId, bareWorkId, honourId] = [uuidv7(), uuidv7(), uuidv7()];
@@ -3414,7 +3518,25 @@ async function fillShelf(
   await guardian.ask("PUT", `/students/${studentId}/honours/${honourId}`, honour);
   const files = [{ kind: "picture", ending: "webp", bytes: await anotherPhoto() }] as const;
   const { id: transferId } = await bring(world, school.admin, studentId, transferArchive({ files }));
-  return { workId, workFileId, unboundFileId, bareWorkId, honourId, transferId };
+  const [activityId, toldActivityId] = [uuidv7(), uuidv7()];
+  const activity = { title: "种树", startsOn: DAY, endsOn: DAY, place: "后山", minutes: 120, about: "" };
+  const homeroom = await clientOf(world, school.homeroom);
+  await homeroom.ask("PUT", `/classes/${school.classId}/activities/${activityId}`, {
+    ...activity,
+    sort: "labour",
+    dimensions: ["labour"],
+    students: [{ studentId }],
+  });
+  const removed = `/classes/${school.classId}/activities/${uuidv7()}`;
+  const withdrawn = { ...activity, sort: "club", dimensions: [], students: [{ studentId }] };
+  await homeroom.ask("PUT", removed, withdrawn);
+  await homeroom.ask("PUT", `${removed}/removal`, { isRemoved: true });
+  await guardian.ask("PUT", `/students/${studentId}/activities/${toldActivityId}`, {
+    ...activity,
+    sort: "family",
+    dimensions: [],
+  });
+  return { workId, workFileId, unboundFileId, bareWorkId, honourId, transferId, activityId, toldActivityId };
 }
 
 /** Gives a school something in every table, through the product. */

@@ -140,8 +140,8 @@ test("the summary says what the portfolio says", () => {
       change: grown?.trend.change,
     });
   });
-  // Nobody has added a sentence here nor earned a badge, and then there is no place for any.
-  const optional = ["remarks", "rated", "badges"];
+  // Nobody has added a sentence here, earned a badge or taken part in anything, and then there is no place for any.
+  const optional = ["remarks", "activities", "rated", "badges"];
   const told = Object.keys(SummarySnapshot.properties).filter((part) => !optional.includes(part));
   expect(Object.keys(summary).sort()).toEqual(told.sort());
   expect(buildSummarySnapshot(story)).toEqual(summary);

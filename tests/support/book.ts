@@ -9,6 +9,7 @@ import type {
 } from "@doudou/shared/domain/book/year.ts";
 import { BADGE_SHAPES } from "@doudou/shared/domain/badge-words.ts";
 import { HOME_TOPICS, PEER_STARTERS, SELF_QUESTIONS } from "@doudou/shared/domain/voices.ts";
+import { ACTIVITY_SORTS } from "@doudou/shared/domain/activities.ts";
 import { FILE_KINDS, HIGHLIGHT_KINDS, HONOUR_LEVELS, HONOUR_STATES } from "@doudou/shared/domain/works.ts";
 import { DIMENSIONS, KINDS, STAGES } from "@doudou/shared/domain/words.ts";
 
@@ -50,6 +51,7 @@ export const emptyYear: BookYear = {
   moments: [],
   works: [],
   honours: [],
+  activities: [],
   highlights: [],
   badges: [],
   kindWords: [],
@@ -98,6 +100,15 @@ export function fullYear({ name = "林小满", isWordy = false } = {}): BookYear
         place % 5 === 4
           ? [file(`work-${place}-sound`, "audio")]
           : [file(`work-${place}-a`), ...(place % 3 === 0 ? [file(`work-${place}-b`)] : [])],
+    })),
+    activities: times(11, (place) => ({
+      id: `activity-${place}`,
+      title: `第${place}次活动`,
+      sort: ACTIVITY_SORTS[place % ACTIVITY_SORTS.length] ?? "school",
+      startsOn: `2026-10-${String(10 + place)}`,
+      place: place % 2 === 0 ? "博物馆" : "",
+      part: place % 3 === 0 ? "讲解员" : "",
+      reflection: place % 4 === 0 ? "我还想再去一次。" : null,
     })),
     honours: times(9, (place) => ({
       id: `honour-${place}`,
@@ -227,6 +238,18 @@ export const anyYear: fc.Arbitrary<BookYear> = fc
         files: many(anyFile, 6),
       }),
       30,
+    ),
+    activities: many(
+      fc.record({
+        id,
+        title: text(40),
+        sort: fc.constantFrom(...ACTIVITY_SORTS),
+        startsOn: day,
+        place: text(40),
+        part: text(20),
+        reflection: fc.option(text(200)),
+      }),
+      40,
     ),
     honours: many(
       fc.record({

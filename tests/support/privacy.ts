@@ -97,6 +97,27 @@ export async function knowChild(world: World): Promise<KnownChild> {
     day: "2026-11-02",
     dimension: "labour",
   });
+  const outing = { startsOn: "2026-11-02", endsOn: "2026-11-02", minutes: 60, dimensions: [] };
+  const museum = {
+    ...outing,
+    title: "去看恐龙化石",
+    sort: "place",
+    place: "自然博物馆",
+    about: "爷爷带我去的",
+  };
+  await student.ask("PUT", `/students/${id}/activities/${uuidv7()}`, museum);
+  const activityId = uuidv7();
+  await teacher.ask("PUT", `/classes/${school.classId}/activities/${activityId}`, {
+    ...outing,
+    title: "班级义卖",
+    sort: "school",
+    place: "操场",
+    about: "",
+    students: [{ studentId: id, part: "守着旧书摊" }],
+  });
+  await student.ask("PUT", `/students/${id}/activities/${activityId}/reflection`, {
+    reflection: "嗓子都喊哑了",
+  });
   await teacher.ask("PUT", `/classes/${school.classId}/kept-apart/${id}/${other.id}`);
   const [code = ""] = await printLetters(teacher, school.classId, id);
   await joinAs(world, code, { name: "康伯伯", phone: "13711112222" });

@@ -114,6 +114,7 @@ export async function eraseChild(
   const files = await erasePictures(store, schoolId, studentId, by.at);
   files.push(...(await eraseWorks(store, schoolId, studentId)));
   files.push(...(await eraseTransfers(store, schoolId, studentId)));
+  await eraseActivities(store, schoolId, studentId);
   await eraseArrangements(store, schoolId, studentId);
   await eraseWishes(store, schoolId, studentId);
   await eraseImports(store, schoolId, traces);
@@ -276,6 +277,13 @@ async function eraseTransfers(store: Store, schoolId: string, studentId: string)
     .returning({ id: f.id, largeSha256: f.fileName, smallSha256: f.smallFileName });
   await store.db.delete(t).where(and(eq(t.schoolId, schoolId), eq(t.studentId, studentId)));
   return gone;
+}
+
+/** That the child took part, and what its family told; an activity of its class stays for the others. */
+async function eraseActivities(store: Store, schoolId: string, studentId: string): Promise<void> {
+  const { activity: a, activityStudent: s } = store.tables;
+  await store.db.delete(s).where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)));
+  await store.db.delete(a).where(and(eq(a.schoolId, schoolId), eq(a.toldOfId, studentId)));
 }
 
 /** Who was kept apart from whom. Seats and groups hold nothing but ids, which lead nowhere any more. */

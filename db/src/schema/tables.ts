@@ -4,6 +4,7 @@
 import * as absences from "./absences.ts";
 import * as accessGrants from "./access-grants.ts";
 import * as accounts from "./accounts.ts";
+import * as activities from "./activities.ts";
 import * as arrangements from "./arrangements.ts";
 import * as awards from "./awards.ts";
 import * as badges from "./badges.ts";
@@ -72,6 +73,7 @@ export const tables = {
   ...voices,
   ...works,
   ...transfers,
+  ...activities,
   ...badges,
   ...personalGoals,
   ...rewards,

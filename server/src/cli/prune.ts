@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<Exclude<keyof Pruned, "backups">, string>> = {
   rollOverDrafts: "drafts of the turn of a year",
   notices: "notices, reminders of summaries and what was sent",
   transfers: "transfer files that no guardian answered",
+  activities: "activities that were removed",
   absences: "absences",
 };
 
@@ -38,6 +39,7 @@ Removes what is over and what the running server otherwise removes by itself, an
   - plans of teachers to look out for a child, a month after their last day; drafts of the turn of a year left for 60 days
   - notices of the inbox and gentle reminders of 400 days ago; what was sent, or given up, 30 days ago
   - transfer files from another school that no guardian answered for 60 days; that they came is kept
+  - activities that were removed 30 days ago
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
   - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep

@@ -20,6 +20,7 @@ import {
   type Locale,
   STAGES,
 } from "@doudou/shared/domain/words.ts";
+import { SORT_WORDS } from "./activity-words.ts";
 import { BOOK_WORDS, type BookWords } from "./book-words.ts";
 import { printable } from "./printable.ts";
 import { DIMENSION_CHARACTERS, TERM_SUMMARY_WORDS } from "./term-summary-words.ts";
@@ -153,6 +154,17 @@ function pageFile(page: BookPage, year: BookYear, settings: BookSettings) {
           picture: certificate?.kind === "picture" ? (settings.placeOf(certificate.id) ?? null) : null,
           file: certificate?.kind === "pdf" ? (settings.placeOf(certificate.id) ?? null) : null,
           fileName: words.files.pdf,
+        })),
+      };
+    case "activities":
+      return {
+        kind: page.kind,
+        activities: page.activities.map(({ title, sort, startsOn, place, part, reflection }) => ({
+          title: printable(title),
+          facts: [SORT_WORDS[locale][sort], shortDay(startsOn), printable(place), printable(part)]
+            .filter((fact) => fact !== "")
+            .join(" · "),
+          said: reflection === null ? null : printable(reflection),
         })),
       };
     case "kind-words":

@@ -28,6 +28,7 @@ export interface BookLabels {
   readonly photos: string;
   readonly badges: string;
   readonly honours: string;
+  readonly activities: string;
   readonly kindWords: string;
   readonly home: string;
   readonly remarks: string;
@@ -80,6 +81,7 @@ const zh: BookWords = {
     photos: "这一年的照片",
     badges: "我得到的奖章",
     honours: "荣誉和证书",
+    activities: "我参加的活动",
     kindWords: "小伙伴对我说",
     home: "家里看见的我",
     remarks: "科任老师的话",
@@ -150,6 +152,7 @@ const en: BookWords = {
     photos: "Pictures of this year",
     badges: "Badges I earned",
     honours: "Honours and certificates",
+    activities: "What I took part in",
     kindWords: "What my mates told me",
     home: "What my family saw at home",
     remarks: "From my subject teachers",

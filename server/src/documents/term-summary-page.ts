@@ -16,6 +16,7 @@ import {
   type Locale,
   STAGES,
 } from "@doudou/shared/domain/words.ts";
+import { SORT_WORDS } from "./activity-words.ts";
 import { printable } from "./printable.ts";
 import type { SchoolPaper } from "./school-paper.ts";
 import {
@@ -119,6 +120,15 @@ function childPages(
       text: printable(said),
       by: [text(subject), printable(by)].join(words.separator),
     })),
+    activities: (snapshot.activities?.told ?? []).map(
+      ({ title, sort, day: on, place, part, reflection }) => ({
+        title: printable(title),
+        facts: [SORT_WORDS[locale][sort], words.shortDay(on), printable(place), printable(part)]
+          .filter((fact) => fact !== "")
+          .join(words.separator),
+        said: reflection === null ? [] : paragraphs(reflection),
+      }),
+    ),
     rated: (snapshot.rated ?? []).map(({ dimension, indicator, word, description }) => ({
       ...mark(dimension),
       name: text(indicator),

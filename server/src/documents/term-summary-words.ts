@@ -27,6 +27,7 @@ export interface TermSummaryLabels {
   readonly comment: string;
   readonly rated: string;
   readonly ratedNote: string;
+  readonly activities: string;
   readonly remarks: string;
   readonly atHome: string;
   readonly signing: string;
@@ -77,6 +78,7 @@ const zh: TermSummaryWords = {
     comment: "班主任的话",
     rated: "老师们看到的",
     ratedNote: "用话说，不打分",
+    activities: "参加的活动",
     remarks: "科任老师的话",
     atHome: "在家里可以这样做",
     signing: "读过之后",
@@ -127,6 +129,7 @@ const en: TermSummaryWords = {
     comment: "From the homeroom teacher",
     rated: "What teachers have seen",
     ratedNote: "In words, not scores",
+    activities: "Activities",
     remarks: "From subject teachers",
     atHome: "How to help at home",
     signing: "After reading",

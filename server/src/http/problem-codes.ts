@@ -413,6 +413,37 @@ export const PROBLEMS = {
     zh: "获得的日期不能在今天以后。",
     en: "The day it was given cannot be after today.",
   },
+  "activity-not-found": { status: 404, zh: "没有找到这项活动。", en: "This activity was not found." },
+  "activity-id-conflict": {
+    status: 409,
+    zh: "这个编号已用于另一项活动。",
+    en: "This id already belongs to another activity.",
+  },
+  "activity-of-another-teacher": {
+    status: 403,
+    zh: "这项活动是另一位老师记录的，只有班主任可以改。",
+    en: "Another teacher recorded this activity; only the homeroom teacher may change it.",
+  },
+  "activity-settled": {
+    status: 409,
+    zh: "这项活动已经处理过了，请刷新看看。",
+    en: "This activity has been settled already; please look again.",
+  },
+  "activity-days-unfit": {
+    status: 422,
+    zh: "日期要从前到后，也不能在今天以后。",
+    en: "The first day comes before the last, and none is after today.",
+  },
+  "activity-child-not-in-class": {
+    status: 422,
+    zh: "有学生不在这个班里，请刷新名单。",
+    en: "A child is not in this class; load the list again.",
+  },
+  "activities-full": {
+    status: 409,
+    zh: "这学期已经写了很多活动，请老师先看一看。",
+    en: "Many activities were told this term already.",
+  },
   "highlight-not-found": {
     status: 422,
     zh: "有一样东西已经不在了，请重新选。",

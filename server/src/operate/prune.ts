@@ -4,6 +4,7 @@
  */
 import { forgetOldFailures } from "../access/throttle.ts";
 import type { Deps } from "../deps.ts";
+import { deleteRemovedActivities } from "../features/activities/service.ts";
 import { forgetAbsences } from "../features/absences/service.ts";
 import { deleteOldWatchPlans } from "../features/class-growth/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
@@ -46,6 +47,8 @@ const DELETIONS = {
   notices: deleteOldNotices,
   /** Brought from another school, and answered by no guardian in 60 days. */
   transfers: expireTransfers,
+  /** Activities that were removed a month ago. */
+  activities: deleteRemovedActivities,
 } as const satisfies Readonly<Record<string, (deps: Deps) => Promise<number>>>;
 
 export type Expired = Readonly<Record<keyof typeof DELETIONS, number>>;

@@ -1,6 +1,7 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
 import { BADGE_SHAPES } from "../domain/badge-words.ts";
+import { ACTIVITY_SORTS } from "../domain/activities.ts";
 import { SUMMARY_PARTS } from "../domain/words.ts";
 import {
   Bilingual,
@@ -57,6 +58,16 @@ export const SummaryBadge = Type.Object({
   levels: Type.Integer({ minimum: 1 }),
 });
 export type SummaryBadge = Static<typeof SummaryBadge>;
+/** An activity the child took part in, with its own part and its own sentence. */
+export const SummaryActivity = Type.Object({
+  title: Type.String(),
+  sort: oneOf(ACTIVITY_SORTS),
+  day: LocalDate,
+  place: Type.String(),
+  part: Type.String(),
+  reflection: Type.Union([Type.String(), Type.Null()]),
+});
+export type SummaryActivity = Static<typeof SummaryActivity>;
 
 /** The frozen content of a published summary. Self-contained: reads right years later. */
 export const SummarySnapshot = Type.Object({
@@ -77,6 +88,12 @@ export const SummarySnapshot = Type.Object({
     Type.Array(Type.Object({ subject: Bilingual, by: Type.String(), text: Type.String() }), {
       description: "sentences of subject teachers; left out where there are none",
     }),
+  ),
+  activities: Type.Optional(
+    Type.Object(
+      { count: Type.Integer({ minimum: 1 }), told: Type.Array(SummaryActivity) },
+      { description: "what the child took part in; left out where there was nothing, or nothing was kept" },
+    ),
   ),
   rated: Type.Optional(
     Type.Array(RatedIndicator, {

@@ -6,7 +6,7 @@ import { SUMMARY_PARTS, type SummaryPart } from "./words.ts";
 const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
   comment: ({ comment, remarks = [] }) => ({ comment, remarks }),
   dimensions: ({ dimensions, grewMost, rated = [] }) => ({ dimensions, grewMost, rated }),
-  highlights: ({ highlights, badges = [] }) => ({ highlights, badges }),
+  highlights: ({ highlights, badges = [], activities = null }) => ({ highlights, badges, activities }),
   "at-home": ({ atHome }) => atHome,
   people: ({ school, student, class: of, homeroomTeacher, term }) => ({
     school,

@@ -40,6 +40,8 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
     readonly by: string;
     readonly text: string;
   }[];
+  /** What the child took part in. */
+  readonly activities?: SummarySnapshot["activities"];
   /** What the ratings of the child's teachers come to. */
   readonly rated?: readonly RatedIndicator[];
   /** Earned in the term, in the order they came. */
@@ -86,6 +88,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
     atHome: atHomeSuggestions({ grade: facts.class.grade, records: perDimension(recordsOf) }, seed),
     comment: facts.comment,
     ...remarksOf(facts),
+    ...(facts.activities && { activities: facts.activities }),
     ...ratedOf(facts),
     ...badgesOf(facts),
   };

@@ -36,6 +36,7 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { activitiesInTerms } from "../activities/service.ts";
 import { hasSettled } from "../badges/service.ts";
 import { portfolio } from "../growth/service.ts";
 import { shelf } from "../shelf/service.ts";
@@ -116,6 +117,12 @@ export async function gatherYear(
         moments,
         photos: await photosOf(store, schoolId, studentId, moments),
         badges: (await badgesOf(store, grant, studentId, now)).filter(isInYear),
+        activities: await activitiesInTerms(
+          store,
+          schoolId,
+          studentId,
+          terms.map(({ id }) => id),
+        ),
         letters: await lettersOf(store, schoolId, studentId, terms),
         goals: (await personalGoalsOf(store, schoolId, studentId))
           .filter(isWithin)

@@ -77,6 +77,8 @@ function titleOf(page: BookFilePage, { words }: BookFile): string {
       return words.badges;
     case "honours":
       return words.honours;
+    case "activities":
+      return words.activities;
     case "kind-words":
       return words.kindWords;
     case "home":
@@ -145,6 +147,11 @@ function sectionOf(page: BookFilePage, file: BookFile): string {
           (honour.file === null
             ? ""
             : `<p><a href="${esc(honour.file)}">${esc(`${honour.title} · ${honour.fileName}`)}</a></p>`),
+      ]);
+    case "activities":
+      return list(page.activities, ({ title, facts, said }) => [
+        undefined,
+        `<p><b>${esc(title)}</b></p><p class="quiet">${esc(facts)}</p>${said === null ? "" : `<blockquote>${esc(said)}</blockquote>`}`,
       ]);
     case "kind-words":
       return list(page.said, (one) => [

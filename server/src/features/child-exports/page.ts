@@ -145,6 +145,7 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       w.highlights,
       list(record.highlights.map(({ title }) => (typeof title === "string" ? title : said(title)))),
     ),
+    section(w.activities, activities(record, w.theirWords)),
     section(
       w.told,
       table(
@@ -331,6 +332,17 @@ function works({ works: all }: Facts, own: string, word: string): string {
           ? ""
           : `<blockquote>${esc(`${word} (${work.word.by ?? ""}) ${work.word.text}`)}</blockquote>`) +
         links(work.files),
+    )
+    .join("");
+}
+
+function activities({ activities: all }: Facts, own: string): string {
+  return all
+    .map(
+      ({ title, startsOn, place, by, part, about, reflection }) =>
+        `<h3>${esc(title)}</h3><p class="quiet">${esc([startsOn, place, by].filter(Boolean).join(" · "))}</p>` +
+        [part, about].map((said) => (said === "" ? "" : `<p>${esc(said)}</p>`)).join("") +
+        (reflection === null ? "" : `<blockquote>${esc(`${own} ${reflection}`)}</blockquote>`),
     )
     .join("");
 }

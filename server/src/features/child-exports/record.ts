@@ -3,6 +3,7 @@
  * of what they said of each other, never who; of group pictures, only that there are some.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { activitiesOfChild } from "@doudou/db/repositories/activities.ts";
 import { badgeAwardsOf, questsOfChild } from "@doudou/db/repositories/badge-quests.ts";
 import {
   answersAboutChild,
@@ -84,6 +85,7 @@ export async function childRecord(
   const consents = await consentsOf(store, schoolId, [studentId]);
   const works = await worksOf(store, schoolId, studentId, { withHidden: isWhole });
   const honours = await honoursOf(store, schoolId, studentId);
+  const activities = await activitiesOfChild(store, schoolId, studentId, { withUnsettled: true });
   const shown = new Set([...works, ...honours].map(({ id }) => id));
   const files = (await portfolioFilesOf(store, schoolId, [studentId])).filter(
     (file) => !file.isRemoved && shown.has(file.workId ?? file.honourId ?? ""),
@@ -234,6 +236,20 @@ export async function childRecord(
       const title = titles.get(subjectId);
       return title === undefined ? [] : [{ kind, title }];
     }),
+    activities: activities.map((activity) => ({
+      title: activity.title,
+      sort: activity.sort,
+      startsOn: activity.startsOn,
+      endsOn: activity.endsOn,
+      place: activity.place,
+      minutes: activity.minutes,
+      dimensions: activity.dimensions,
+      about: activity.about,
+      state: activity.state,
+      by: activity.by,
+      part: activity.part,
+      reflection: activity.reflection,
+    })),
     told: await toldByOrAboutChild(store, schoolId, studentId),
     voices: await voicesOfChild(store, schoolId, studentId, isWhole ? null : { guardianId: readerId }),
     ...(await badgesAndGoals(store, schoolId, studentId)),

@@ -35,7 +35,7 @@ type Plain =
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
-  | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record";
+  | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record activities";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
 type AllWords = Words & Readonly<Record<Each<Plain>, string>>;
 
@@ -114,6 +114,7 @@ const ZH: AllWords = {
   theirWords: "孩子说：",
   word: "教师的话",
   honours: "荣誉和证书",
+  activities: "活动",
   told: "孩子的话",
   whose: "谁说的",
   state: "状态",
@@ -275,6 +276,7 @@ const EN: AllWords = {
   theirWords: "The child says:",
   word: "Teacher's word",
   honours: "Honours and certificates",
+  activities: "Activities",
   told: "What was told",
   whose: "Who said it",
   state: "State",

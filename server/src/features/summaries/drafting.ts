@@ -13,6 +13,7 @@ import type { GrowthFacts } from "@doudou/shared/domain/growth.ts";
 import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
 import { Problem } from "../../http/problem.ts";
 import { badgesWithin } from "../badges/service.ts";
+import { activitiesInSummary } from "../activities/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
 import { ratedInTerm } from "../rubrics/service.ts";
 
@@ -53,6 +54,7 @@ export async function liveSummary(
     highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
     comment,
     remarks: await remarksOn(store, schoolId, term.id, [studentId]),
+    activities: await activitiesInSummary(store, schoolId, { studentId, termId: term.id }),
     rated: await ratedInTerm(store, schoolId, { studentId, termId: term.id }),
     badges: await badgesWithin(store, schoolId, { studentId, from: term.startsOn, to: term.endsOn, now }),
   });

@@ -3,9 +3,11 @@
  * there is. With much, it is chosen; with little, there are pages to draw and write on by hand. Takes only what the
  * family sees: what is hidden, voided, unsettled or withdrawn is left out here once more. Pure, and always the same.
  */
+import { tellingActivities } from "../activities.ts";
 import { type Dimension, DIMENSIONS } from "../words.ts";
 import { byDay, chosenFirst, inTurn, tellingMoments } from "./choosing.ts";
 import type {
+  BookActivity,
   BookBadge,
   BookGoal,
   BookGrowth,
@@ -31,6 +33,7 @@ export const ON_A_PAGE = {
   photos: 6,
   badges: 9,
   honours: 8,
+  activities: 6,
   kindWords: 8,
   home: 8,
   goals: 6,
@@ -54,6 +57,7 @@ export type BookPage =
   | { readonly kind: "photos"; readonly photos: readonly BookPhoto[] }
   | { readonly kind: "badges"; readonly badges: readonly BookBadge[] }
   | { readonly kind: "honours"; readonly honours: readonly BookHonour[] }
+  | { readonly kind: "activities"; readonly activities: readonly BookActivity[] }
   | { readonly kind: "kind-words"; readonly words: readonly BookKindWord[] }
   | { readonly kind: "home"; readonly words: readonly BookHomeWord[] }
   | { readonly kind: "letter"; readonly letter: BookLetter }
@@ -112,6 +116,11 @@ function partsOf(year: BookYear): Part[] {
     ...partOf(photosOf(year), ON_A_PAGE.photos, (photos) => ({ kind: "photos", photos })),
     ...partOf(year.badges.toSorted(byDay), ON_A_PAGE.badges, (badges) => ({ kind: "badges", badges })),
     ...partOf(honoursOf(year), ON_A_PAGE.honours, (honours) => ({ kind: "honours", honours })),
+    ...partOf(
+      tellingActivities(year.activities, 2 * ON_A_PAGE.activities),
+      ON_A_PAGE.activities,
+      (activities) => ({ kind: "activities", activities }),
+    ),
     ...partOf(inTurn(year.kindWords), ON_A_PAGE.kindWords, (words) => ({ kind: "kind-words", words })),
     ...partOf(homeWords(year), ON_A_PAGE.home, (words) => ({ kind: "home", words })),
     ...year.letters.slice(-MOST_LETTERS).flatMap(letterPart),

@@ -2,6 +2,7 @@
  * What is known of one child's school year when its book (成长册) is made: as the family sees it in the app, and with
  * what has become of each thing, so that the book can leave out what is not to be shown. Shapes only.
  */
+import type { ActivitySort } from "../activities.ts";
 import type { BadgeShape } from "../badge-words.ts";
 import type { HomeTopic, PeerStarter, SelfQuestion, VoiceLevel } from "../voices.ts";
 import type { FileKind, HighlightKind, HonourLevel, HonourState } from "../works.ts";
@@ -21,6 +22,8 @@ export interface BookYear {
   readonly honours: readonly BookHonour[];
   /** What the child chose to show first, in its own order. */
   readonly highlights: readonly { readonly kind: HighlightKind; readonly id: string }[];
+  /** Recorded ones, oldest first. */
+  readonly activities: readonly BookActivity[];
   readonly badges: readonly BookBadge[];
   readonly kindWords: readonly BookKindWord[];
   /** The latest answer to each question, in the order of the questions. */
@@ -85,6 +88,17 @@ export interface BookHonour {
   readonly dimension: Dimension;
   readonly state: HonourState;
   readonly certificate: BookFile | null;
+}
+
+export interface BookActivity {
+  readonly id: string;
+  readonly title: string;
+  readonly sort: ActivitySort;
+  readonly startsOn: string;
+  readonly place: string;
+  /** What the child did in it; empty where nobody says so. */
+  readonly part: string;
+  readonly reflection: string | null;
 }
 
 export interface BookBadge {

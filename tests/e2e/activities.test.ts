@@ -1,0 +1,118 @@
+/**
+ * Activities in a real browser: a teacher records one without a network and loses no word, a family tells of its own, the
+ * homeroom teacher takes it in, and the child writes its sentence.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+
+const TITLE = "水稻收割体验";
+
+describe("activities", () => {
+  let stage: Stage;
+  let child: { id: string; name: string };
+  beforeAll(async () => {
+    stage = await openStage();
+    const pupil = await stage.signIn("student1", "tablet");
+    const view = (await (await pupil.request.get("/api/v1/session")).json()) as SessionView;
+    child = view.memberships[0]!.students[0]!;
+    await pupil.context().close();
+  });
+  afterAll(() => stage.close());
+
+  const expectSound = async (page: Page, at: Locator, name: string) => {
+    await at.scrollIntoViewIfNeeded();
+    await expectAccessible(page);
+    await takePicture(page, name);
+  };
+  const openClass = async () => {
+    const page = await stage.signIn("teacher1", "tablet");
+    await page.waitForURL("**/classes");
+    const link = await page.locator("a[href^='/classes/']").first().getAttribute("href");
+    await openPath(page, `${link}/activities`);
+    return page;
+  };
+
+  test("a teacher records a trip for all but one; without a network nothing typed is lost", async () => {
+    const page = await openClass();
+    await page.getByRole("button", { name: "记一次活动" }).click();
+    let sheet = page.getByRole("dialog");
+    await sheet.getByRole("textbox", { name: "活动名称" }).fill(TITLE);
+    await sheet.getByRole("combobox", { name: "类别" }).selectOption("trip");
+    await sheet.getByRole("spinbutton", { name: "时长（小时，可不填）" }).fill("2.5");
+    const others = sheet.locator(".children button");
+    await others.nth(1).click();
+    await sheet.getByRole("combobox", { name: "单独记一笔（可不填）" }).selectOption({ label: child.name });
+    await sheet.getByRole("textbox", { name: `${child.name}做了什么` }).fill("背稻谷");
+    await expectSound(page, sheet, "activities-record-tablet");
+    await page.context().setOffline(true);
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.getByText("没有网络，还没有保存").waitFor();
+    await page.context().setOffline(false);
+    await page.keyboard.press("Escape");
+    await page.reload();
+    await page.getByRole("button", { name: "接着写" }).click();
+    sheet = page.getByRole("dialog");
+    expect(await sheet.getByRole("textbox", { name: "活动名称" }).inputValue()).toBe(TITLE);
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.waitFor({ state: "hidden" });
+    const entry = page.getByRole("listitem").filter({ hasText: TITLE });
+    await entry.getByText(`${child.name}（背稻谷）`, { exact: false }).waitFor();
+    await expectSound(page, page.getByRole("heading", { level: 1 }), "activities-class-tablet");
+    await entry.getByRole("button", { name: "移除" }).click();
+    await entry.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "撤销" }).click();
+    await entry.waitFor();
+    await page.context().close();
+  });
+
+  test("a guardian tells of an outing on the phone, and the homeroom teacher takes it in", async () => {
+    const phone = await stage.signIn("parent1", "phone");
+    await openPath(phone, `/family/${child.id}`);
+    await phone.getByRole("button", { name: "写一次活动" }).click();
+    const sheet = phone.getByRole("dialog");
+    await sheet.getByRole("textbox", { name: "活动名称" }).fill("看航天展");
+    await sheet.getByRole("combobox", { name: "类别" }).selectOption("place");
+    await expectSound(phone, sheet, "activities-tell-phone");
+    await sheet.getByRole("button", { name: "交给班主任" }).click();
+    const told = phone.getByRole("listitem").filter({ hasText: "看航天展" });
+    await told.getByText("等班主任看一看").waitFor();
+    await expectSound(
+      phone,
+      phone.getByRole("heading", { name: "活动", exact: true }),
+      "activities-family-phone",
+    );
+    await phone.context().close();
+
+    const page = await openClass();
+    const waiting = page.getByRole("listitem").filter({ hasText: "看航天展" });
+    await waiting.getByRole("button", { name: "放进成长档案" }).click();
+    await waiting.getByRole("button", { name: "放进成长档案" }).waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  test("the child writes its own sentence under what it took part in", async () => {
+    const page = await stage.signIn("student1", "tablet");
+    await openPath(page, "/me");
+    const entry = page.getByRole("listitem").filter({ hasText: TITLE });
+    await entry.getByRole("button", { name: "写一句话" }).click();
+    await entry.getByRole("textbox", { name: "写一句话" }).fill("稻谷扎手，但是很香。");
+    await entry.getByRole("button", { name: "写好了" }).click();
+    await entry.getByText("稻谷扎手，但是很香。").waitFor();
+    await expectSound(page, page.getByRole("heading", { name: "我的活动" }), "activities-me-tablet");
+    await page.context().close();
+  });
+
+  test("in English it reads as well", async () => {
+    const page = await stage.signIn("parent1", "phone", "en");
+    await openPath(page, `/family/${child.id}`);
+    await page.getByRole("listitem").filter({ hasText: TITLE }).waitFor();
+    await expectSound(
+      page,
+      page.getByRole("heading", { name: "Activities", exact: true }),
+      "activities-family-phone-en",
+    );
+    await page.context().close();
+  });
+});

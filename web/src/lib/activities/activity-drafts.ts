@@ -1,0 +1,95 @@
+/**
+ * An activity that is being written down, kept on this device for the account that writes it until the server has it:
+ * neither a lost network nor a reload loses a word. Pure but for the storage that comes in.
+ */
+import type { ActivityInput, ClassActivity } from "@doudou/shared/contract/activities.ts";
+import type { ActivitySort } from "@doudou/shared/domain/activities.ts";
+import type { Dimension } from "@doudou/shared/domain/words.ts";
+
+/** What stands in the fields. */
+export interface ActivityWritten {
+  readonly title: string;
+  readonly sort: ActivitySort;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly place: string;
+  /** In hours, as typed; empty where nobody says so. */
+  readonly hours: string;
+  readonly dimensions: readonly Dimension[];
+  readonly about: string;
+}
+
+export interface ActivityDraft extends ActivityWritten {
+  /** Made once: sent again after a lost answer, it is the same activity. */
+  readonly id: string;
+  /** Those who did not take part. */
+  readonly without: readonly string[];
+  /** What single children did in it, by child. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+export function activityDraftsOf(accountId: string, subjectId: string, storage: Kept) {
+  const name = `doudou.activity.${accountId}.${subjectId}`;
+  return {
+    find: (): ActivityDraft | undefined => JSON.parse(storage.getItem(name) ?? "null") ?? undefined,
+    keep: (draft: ActivityDraft): void => storage.setItem(name, JSON.stringify(draft)),
+    drop: (): void => storage.removeItem(name),
+  };
+}
+
+export function blankDraft(id: string, today: string, sort: ActivitySort): ActivityDraft {
+  const empty = { title: "", place: "", hours: "", about: "", dimensions: [], without: [], parts: {} };
+  return { ...empty, id, sort, startsOn: today, endsOn: today };
+}
+
+/** An activity to be changed; or, with an id and a day of its own, to be recorded once more. */
+export function draftOf(
+  activity: ClassActivity,
+  children: readonly { readonly id: string }[],
+  again?: { readonly id: string; readonly day: string },
+): ActivityDraft {
+  const { id, title, sort, startsOn, endsOn, place, minutes, dimensions, about, students } = activity;
+  const took = new Map(students.map((student) => [student.id, student.part]));
+  return {
+    id: again?.id ?? id,
+    startsOn: again?.day ?? startsOn,
+    endsOn: again?.day ?? endsOn,
+    title,
+    sort,
+    place,
+    dimensions,
+    about,
+    hours: minutes === null ? "" : String(Math.round(minutes / 6) / 10),
+    without: children.filter((child) => !took.has(child.id)).map((child) => child.id),
+    parts: Object.fromEntries([...took].filter(([, part]) => part !== "")),
+  };
+}
+
+/** What of it is to be sent, but for the children. */
+export function writtenOf(draft: ActivityWritten): Omit<ActivityInput, "students"> {
+  const { sort, startsOn, endsOn, dimensions } = draft;
+  const hours = Number(draft.hours);
+  return {
+    sort,
+    startsOn,
+    endsOn: endsOn < startsOn ? startsOn : endsOn,
+    title: draft.title.trim(),
+    place: draft.place.trim(),
+    about: draft.about.trim(),
+    dimensions: [...dimensions],
+    minutes: draft.hours.trim() === "" || !(hours > 0) ? null : Math.round(hours * 60),
+  };
+}
+
+/** @param children who may be in it: the class, and who took part when it was recorded */
+export function activityToSend(
+  draft: ActivityDraft,
+  children: readonly { readonly id: string }[],
+): ActivityInput {
+  const students = children
+    .filter(({ id }) => !draft.without.includes(id))
+    .map(({ id }) => ({ studentId: id, part: (draft.parts[id] ?? "").trim() }));
+  return { ...writtenOf(draft), students };
+}
