@@ -11,6 +11,7 @@ import * as boards from "./boards.ts";
 import * as classPoints from "./class-points.ts";
 import * as credentials from "./credentials.ts";
 import * as evidence from "./evidence.ts";
+import * as fitness from "./fitness.ts";
 import * as guardians from "./guardians.ts";
 import * as inbox from "./inbox.ts";
 import * as indicators from "./indicators.ts";
@@ -74,6 +75,7 @@ export const tables = {
   ...rewards,
   ...credentials,
   ...rubrics,
+  ...fitness,
   ...inbox,
 };
 export type Tables = typeof tables;

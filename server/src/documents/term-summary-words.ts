@@ -27,6 +27,8 @@ export interface TermSummaryLabels {
   readonly comment: string;
   readonly rated: string;
   readonly ratedNote: string;
+  readonly fitness: string;
+  readonly fitnessWord: string;
   readonly remarks: string;
   readonly atHome: string;
   readonly signing: string;
@@ -77,6 +79,8 @@ const zh: TermSummaryWords = {
     comment: "班主任的话",
     rated: "老师们看到的",
     ratedNote: "用话说，不打分",
+    fitness: "体质测试",
+    fitnessWord: "国家学生体质健康标准",
     remarks: "科任老师的话",
     atHome: "在家里可以这样做",
     signing: "读过之后",
@@ -127,6 +131,8 @@ const en: TermSummaryWords = {
     comment: "From the homeroom teacher",
     rated: "What teachers have seen",
     ratedNote: "In words, not scores",
+    fitness: "Fitness test",
+    fitnessWord: "National fitness standard",
     remarks: "From subject teachers",
     atHome: "How to help at home",
     signing: "After reading",

@@ -1,5 +1,6 @@
 /** Term summaries (学期成长报告): what a guardian reads. Levels and words, never scores or ranks. */
 import Type, { type Static } from "typebox";
+import { FITNESS_ITEMS, FITNESS_WORDS } from "../domain/fitness.ts";
 import { SUMMARY_PARTS } from "../domain/words.ts";
 import {
   Bilingual,
@@ -71,6 +72,12 @@ export const SummarySnapshot = Type.Object({
     Type.Array(RatedIndicator, {
       description: "levels in words, dimension by dimension; left out where no teacher has chosen any",
     }),
+  ),
+  fitness: Type.Optional(
+    Type.Object(
+      { word: oneOf(FITNESS_WORDS), improved: Type.Array(oneOf(FITNESS_ITEMS)) },
+      { description: "the year's fitness test in a word, and in what the child became better than before" },
+    ),
   ),
 });
 export type SummarySnapshot = Static<typeof SummarySnapshot>;

@@ -5,6 +5,9 @@
 import { BMI_TABLE, FITNESS_POINTS, FITNESS_TABLE } from "./fitness-standard.ts";
 import type { Sex } from "./roster-import/fields.ts";
 
+/** The code of the subject whose teachers test a class. */
+export const PE_SUBJECT = "pe";
+
 /** What is measured, in the order of a class's sheet. */
 export const FITNESS_ITEMS = [
   "height",

@@ -42,6 +42,8 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
   }[];
   /** What the ratings of the child's teachers come to. */
   readonly rated?: readonly RatedIndicator[];
+  /** Of the school year's fitness test, where it was in this term. */
+  readonly fitness?: SummarySnapshot["fitness"];
 }
 
 const MOST_HIGHLIGHTS = 6;
@@ -85,6 +87,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
     comment: facts.comment,
     ...remarksOf(facts),
     ...ratedOf(facts),
+    ...(facts.fitness ? { fitness: facts.fitness } : {}),
   };
 }
 

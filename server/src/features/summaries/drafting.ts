@@ -13,6 +13,7 @@ import type { GrowthFacts } from "@doudou/shared/domain/growth.ts";
 import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
 import { Problem } from "../../http/problem.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
+import { fitnessInTerm } from "../fitness/service.ts";
 import { ratedInTerm } from "../rubrics/service.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
@@ -53,6 +54,7 @@ export async function liveSummary(
     comment,
     remarks: await remarksOn(store, schoolId, term.id, [studentId]),
     rated: await ratedInTerm(store, schoolId, { studentId, termId: term.id }),
+    fitness: await fitnessInTerm(store, schoolId, term, studentId),
   });
   return { snapshot, facts };
 }
