@@ -26,7 +26,11 @@ export const FITNESS_CHILD_HEADINGS = {
 export function readFitnessValue(item: FitnessItem, text: string): number | undefined {
   const plain = plainText(text).replace(/\s/g, "").replace("。", ".");
   const clock = /^(\d{1,2})(?:'|’|′|:|分)(\d{1,2}(?:\.\d+)?)(?:"|”|″|''|秒)?$/.exec(plain);
-  const value = clock ? Number(clock[1]) * 60 + Number(clock[2]) : /^[-+]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
+  const value = clock
+    ? Number(clock[1]) * 60 + Number(clock[2])
+    : /^[-+]?\d+(\.\d+)?$/.test(plain)
+      ? Number(plain)
+      : NaN;
   if (!isPlausible(item, value)) return undefined;
   return roundedAsTested(item, value);
 }
@@ -41,7 +45,11 @@ export interface SheetChild {
 export type SheetDoubt = "child" | "value";
 
 export interface FitnessSheetReading {
-  readonly values: readonly { readonly studentId: string; readonly item: FitnessItem; readonly value: number }[];
+  readonly values: readonly {
+    readonly studentId: string;
+    readonly item: FitnessItem;
+    readonly value: number;
+  }[];
   readonly doubts: readonly {
     readonly row: number;
     readonly name: string;

@@ -12,7 +12,12 @@ import {
   putFitnessExemption,
   takeBackFitnessValues,
 } from "@doudou/db/repositories/fitness.ts";
-import { classById, type ClassRow, type StudentRow, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import {
+  classById,
+  type ClassRow,
+  type StudentRow,
+  studentsOfClass,
+} from "@doudou/db/repositories/people.ts";
 import type {
   FitnessDesk,
   FitnessExemptionInput,
@@ -21,8 +26,17 @@ import type {
   FitnessReading,
 } from "@doudou/shared/contract/fitness.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { fitnessItems, hasFitnessTable, isPlausible, roundedAsTested } from "@doudou/shared/domain/fitness.ts";
-import { FITNESS_CHILD_HEADINGS, fitnessHeading, readFitnessSheet } from "@doudou/shared/domain/fitness-sheet.ts";
+import {
+  fitnessItems,
+  hasFitnessTable,
+  isPlausible,
+  roundedAsTested,
+} from "@doudou/shared/domain/fitness.ts";
+import {
+  FITNESS_CHILD_HEADINGS,
+  fitnessHeading,
+  readFitnessSheet,
+} from "@doudou/shared/domain/fitness-sheet.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -92,7 +106,9 @@ export async function enterFitness(
         throw new Problem("fitness-retest-not-due");
     }
     // Sent twice in one call, the later one stands.
-    const last = [...new Map(values.map((one) => [`${one.studentId} ${one.item} ${one.attempt}`, one])).values()];
+    const last = [
+      ...new Map(values.map((one) => [`${one.studentId} ${one.item} ${one.attempt}`, one])).values(),
+    ];
     await keepFitnessValues(
       store,
       schoolId,
