@@ -51,7 +51,13 @@ const LEAST: Readonly<Record<Exclude<FitnessWord, "not-yet">, number>> = {
   good: 80,
   pass: 60,
 };
-const FASTER_IS_BETTER: ReadonlySet<string> = new Set(["run-50", "shuttle-run", "run-1000", "run-800"]);
+/** Of times, less is better. */
+export const FASTER_IS_BETTER: ReadonlySet<string> = new Set([
+  "run-50",
+  "shuttle-run",
+  "run-1000",
+  "run-800",
+]);
 
 /** Wide enough for any child, narrow enough for a slip of the finger. */
 const PLAUSIBLE: Readonly<Record<FitnessItem, readonly [least: number, most: number]>> = {
