@@ -90,6 +90,7 @@ import { joinAs, printLetters } from "../support/guardians.ts";
 import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
+import { keepSexes } from "../support/fitness.ts";
 import { csvOf, nationalNo, packageOf, staffPackage } from "../support/rosters.ts";
 import { PASSWORD, type School, WORLD_NOW } from "../support/school.ts";
 import { newReward } from "../support/rewards.ts";
@@ -2312,6 +2313,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           },
         ]),
     ],
+    addStudentRecords: [
+      "changes",
+      (store, schoolId, { studentId }) =>
+        office.addStudentRecords(store, schoolId, [{ studentId, sex: "girl" }]),
+    ],
     addConsents: [
       "changes",
       (store, schoolId, of) =>
@@ -3429,12 +3435,17 @@ async function fill(world: World, school: School): Promise<Filled> {
     snapshot,
     ...(await fillRounds(world, school)),
     ratingRoundId: await fillRatings(world, school, teacher),
-    ...(await fillFitness(world, school)),
+    ...(await fillFitness(world, school, recordedStudentId)),
   };
 }
 
 /** A year's fitness test, in which the first child ran and the second is exempt; and the year before, which has none. */
-async function fillFitness(world: World, { id, admin, classId, yearId, children }: School) {
+async function fillFitness(
+  world: World,
+  { id, admin, classId, yearId, children }: School,
+  recordedStudentId: string,
+) {
+  await keepSexes(world, id, [[recordedStudentId, "girl"]]);
   const head = await clientOf(world, admin);
   await head.ask("PUT", "/fitness-test");
   const [first, second] = children;

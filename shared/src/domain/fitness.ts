@@ -186,6 +186,16 @@ function bmiPoints(bmi: number, grade: number, sex: Sex): number | undefined {
   return bmi < normalFrom || bmi > normalTo ? 80 : 100;
 }
 
+/** The least that has so many points. @returns undefined where the table or such a threshold is not there */
+export function fitnessThreshold(
+  item: ScoredItem,
+  points: (typeof FITNESS_POINTS)[number],
+  grade: number,
+  sex: Sex,
+): number | undefined {
+  return thresholds.get(`${item} ${sex} ${grade}`)?.[FITNESS_POINTS.indexOf(points)];
+}
+
 /**
  * One more for every two skips above the line of 100 points, 20 at most; it is added to the total as it is.
  * @source 国家学生体质健康标准(2014年修订), 加分指标评分表

@@ -35,6 +35,8 @@ import {
 } from "@doudou/db/repositories/summaries.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
+import { yearsIn } from "@doudou/db/repositories/directory.ts";
+import { fitnessExemptionsOf, fitnessValuesOf } from "@doudou/db/repositories/fitness.ts";
 import { ratingsOnChild } from "@doudou/db/repositories/rubrics.ts";
 import { remarksOnChild } from "@doudou/db/repositories/summary-remarks.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
@@ -75,6 +77,10 @@ export async function childRecord(
   const drafts = isWhole ? await draftCommentsOf(store, schoolId, studentId) : [];
   const remarks = isWhole ? await remarksOnChild(store, schoolId, studentId) : [];
   const ratings = isWhole ? await ratingsOnChild(store, schoolId, studentId) : [];
+  const ofChild = { studentIds: [studentId] };
+  const measured = await fitnessValuesOf(store, schoolId, ofChild);
+  const exemptions = await fitnessExemptionsOf(store, schoolId, ofChild);
+  const yearNames = new Map((await yearsIn(store, schoolId)).map(({ id, name }) => [id, name]));
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
@@ -163,6 +169,17 @@ export async function childRecord(
         level: level === null ? null : (rubric?.levels[level - 1] ?? null),
       };
     }),
+    fitness: measured.map(({ academicYearId, item, attempt, value, testedOn }) => ({
+      year: yearNames.get(academicYearId) ?? null,
+      testedOn,
+      item,
+      isRetest: attempt === 2,
+      value,
+    })),
+    fitnessExemptions: exemptions.map(({ academicYearId, reason }) => ({
+      year: yearNames.get(academicYearId) ?? null,
+      reason,
+    })),
     reminders: reminders.map(({ occurredAt, ...reminder }) => ({
       at: occurredAt.toISOString(),
       ...reminder,
