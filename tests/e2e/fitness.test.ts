@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { FitnessDesk, FitnessTest } from "@doudou/shared/contract/fitness.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { ClassPieces } from "@doudou/shared/contract/summary-rounds.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
@@ -57,6 +58,10 @@ describe("fitness tests", () => {
       clipboardData.setData("text/plain", text);
       input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     }, rest.join("\n"));
+    await expect.poll(() => cell(3).inputValue()).toBe("60");
+    await expect
+      .poll(async () => (await desk()).children.filter(({ state }) => state.kind === "incomplete"), PATIENT)
+      .toEqual([]);
     await tester.getByText(`已测完 ${children.length} / ${children.length} 人`).waitFor(PATIENT);
     await expect.poll(lacking, PATIENT).toBe(0);
     await tester.context().close();
@@ -65,6 +70,9 @@ describe("fitness tests", () => {
 
   test("a guardian reads its own child's years on the phone, and the child reads its own in kind words", async () => {
     const phone = await stage.signIn("parent1", "phone");
+    const session = (await (await phone.request.get("/api/v1/session")).json()) as SessionView;
+    const [theirs] = session.memberships.flatMap(({ students }) => students);
+    await openPath(phone, `/family/${theirs!.id}`);
     const section = phone.getByRole("region", { name: "体质测试" });
     await section.waitFor(PATIENT);
     await section.scrollIntoViewIfNeeded();
