@@ -46,6 +46,7 @@ import { reminderRoutes } from "./features/reminders/routes.ts";
 import { rewardRoutes } from "./features/rewards/routes.ts";
 import { rollOverRoutes } from "./features/roll-over/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
+import { fitnessRoutes } from "./features/fitness/routes.ts";
 import { rubricRoutes } from "./features/rubrics/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { logoRoutes } from "./features/schools/logo.ts";
@@ -151,6 +152,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       voiceRoutes(api, deps);
       rewardRoutes(api, deps);
       rubricRoutes(api, deps);
+      await fitnessRoutes(api, deps);
       await evidenceRoutes(api, deps);
       await rosterImportRoutes(api, deps);
       peopleRoutes(api, deps);

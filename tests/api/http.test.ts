@@ -123,6 +123,12 @@ describe("every refusal", () => {
       const response = await ask(world, { ...wanted, headers: { ...headers, ...wanted.headers } });
       return { ...response.json<ProblemBody>(), answer: response };
     };
+  const inOpenTest =
+    (request: () => Request): Provocation =>
+    async (headers) => {
+      await ask(world, openingFitnessTest());
+      return await answer(request)(headers);
+    };
   const award =
     (
       over: () => Record<string, unknown>,
@@ -353,6 +359,21 @@ describe("every refusal", () => {
     by,
   });
 
+  const openingFitnessTest = (): Request => ({
+    method: "PUT",
+    url: "/api/v1/fitness-test",
+    by: world.school.admin,
+  });
+  const enteringFitness = (over: object = {}, day: object = {}): Request => ({
+    method: "PUT",
+    url: `/api/v1/classes/${world.school.classId}/fitness`,
+    by: world.school.admin,
+    payload: {
+      testedOn: "2026-11-11",
+      values: [{ studentId: world.school.children[0]?.id, item: "run-50", attempt: 1, value: 9.9, ...over }],
+      ...day,
+    },
+  });
   const [ratingRoundId, earlierRatingRoundId] = [uuidv7(), uuidv7()];
   const wordingRubric = (code: string, zh = "小芽", version = 0): Request => ({
     method: "PUT",
@@ -1312,6 +1333,14 @@ describe("every refusal", () => {
       const ratings = [{ studentId: world.school.otherChildren[0]?.id, level: 3 }];
       return await answer(() => rating(ratingRoundId, { ratings }))(headers);
     },
+    "fitness-test-not-open": answer(() => enteringFitness()),
+    "fitness-not-asked": inOpenTest(() => enteringFitness({ item: "pull-ups" })),
+    "fitness-value-implausible": inOpenTest(() => enteringFitness({ value: 1.2 })),
+    "fitness-day-wrong": inOpenTest(() => enteringFitness({}, { testedOn: "2026-11-12" })),
+    "fitness-child-not-in-class": inOpenTest(() =>
+      enteringFitness({ studentId: world.school.otherChildren[0]?.id }),
+    ),
+    "fitness-retest-not-due": inOpenTest(() => enteringFitness({ attempt: 2 })),
     "voice-round-malformed": answer(() => roundOf({ closesOn: "2026-11-01" })),
     "voice-round-running": async (headers) => {
       await ask(world, roundOf());

@@ -15,6 +15,7 @@ import { letRead } from "../support/access.ts";
 import { boardLink } from "../support/board.ts";
 import { clientOf } from "../support/client.ts";
 import { addMember, PASSWORD, type Person, type School } from "../support/school.ts";
+import { addTester } from "../support/fitness.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 type Persona =
@@ -23,6 +24,7 @@ type Persona =
   | "formerGrantee"
   | "homeroom"
   | "subject"
+  | "tester"
   | "outsider"
   | "admin"
   | "guardian"
@@ -38,6 +40,12 @@ const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; stude
     student: ["teacher:homeroom", "teacher:class", "teacher:publisher"],
   },
   subject: { members: ["teacher:school"], class: ["teacher:class"], student: ["teacher:class"] },
+  // Teaches it physical education.
+  tester: {
+    members: ["teacher:school"],
+    class: ["teacher:class", "teacher:pe"],
+    student: ["teacher:class", "teacher:pe"],
+  },
   outsider: { members: ["teacher:school"], class: [], student: [] },
   // Let read the class, let read the child, let read the class until a moment ago.
   grantee: { members: ["teacher:school"], class: ["teacher:granted"], student: ["teacher:granted"] },
@@ -68,7 +76,11 @@ describe("every route keeps to the permission table", () => {
   beforeAll(async () => {
     world = await createWorld();
     for (const school of [world.school, world.neighbour]) {
-      people.set(school.id, { ...school, ...(await addGrantees(world, school)) });
+      people.set(school.id, {
+        ...school,
+        ...(await addGrantees(world, school)),
+        tester: await addTester(world, school),
+      });
       for (const persona of PERSONAS) {
         const person = personOf(school, persona);
         cookies.set(person.login, await world.signIn(person));

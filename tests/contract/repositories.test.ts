@@ -55,6 +55,7 @@ import * as roster from "@doudou/db/repositories/roster.ts";
 import * as rosterImports from "@doudou/db/repositories/roster-imports.ts";
 import * as schoolKeys from "@doudou/db/repositories/school-keys.ts";
 import * as schoolSettings from "@doudou/db/repositories/school-settings.ts";
+import * as fitness from "@doudou/db/repositories/fitness.ts";
 import * as rubrics from "@doudou/db/repositories/rubrics.ts";
 import * as schools from "@doudou/db/repositories/schools.ts";
 import * as seating from "@doudou/db/repositories/seating.ts";
@@ -94,6 +95,7 @@ import { makePlan } from "../support/individual-plans.ts";
 import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
 import { agreeToPhotos, photo, withdrawPhotos } from "../support/pictures.ts";
+import { keepSexes } from "../support/fitness.ts";
 import { csvOf, nationalNo, packageOf, staffPackage } from "../support/rosters.ts";
 import { PASSWORD, type School, WORLD_NOW } from "../support/school.ts";
 import { newReward } from "../support/rewards.ts";
@@ -124,6 +126,8 @@ interface Filled extends School {
   readonly noteId: string;
   /** A rating round, in which the homeroom teacher has rated the first child. */
   readonly ratingRoundId: string;
+  /** A school year without a fitness test. */
+  readonly lastYearId: string;
   readonly proposalId: string;
   readonly thanksAwardId: string;
   /** Of the award above. */
@@ -502,6 +506,7 @@ const ratingOf = (of: Filled) => ({
   indicatorCode: "arts",
   raterId: of.teacherId,
 });
+const ranOf = ({ studentId }: Filled) => ({ studentId, item: "run-50" as const, attempt: 1 as const });
 const worded = (of: Filled, indicatorCode: string) => ({
   indicatorCode,
   levels: builtInRubric(indicatorCode),
@@ -1099,6 +1104,71 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ratedByClass: [
       "finds",
       async (store, schoolId, of) => [...(await rubrics.ratedByClass(store, schoolId, of.ratingRoundId))],
+    ],
+  },
+  fitness: {
+    fitnessTestOf: ["finds", (store, schoolId, of) => fitness.fitnessTestOf(store, schoolId, of.yearId)],
+    openFitnessTest: [
+      "changes",
+      (store, schoolId, { teacherId: membershipId, lastYearId: academicYearId }) =>
+        fitness.openFitnessTest(
+          store,
+          schoolId,
+          { academicYearId, openedOn: DAY },
+          { membershipId, at: WORLD_NOW },
+        ),
+    ],
+    fitnessValuesOf: [
+      "finds",
+      (store, schoolId, of) => fitness.fitnessValuesOf(store, schoolId, { studentIds: [of.studentId] }),
+    ],
+    keepFitnessValues: [
+      "changes",
+      (store, schoolId, of) =>
+        fitness.keepFitnessValues(
+          store,
+          schoolId,
+          {
+            academicYearId: of.yearId,
+            classId: of.classId,
+            grade: 3,
+            testedOn: DAY,
+            enteredBy: of.teacherId,
+            enteredAt: LATER,
+          },
+          [{ ...ranOf(of), value: 9.8 }],
+        ),
+    ],
+    takeBackFitnessValues: [
+      "changes",
+      (store, schoolId, of) => fitness.takeBackFitnessValues(store, schoolId, of.yearId, [ranOf(of)]),
+    ],
+    fitnessExemptionsOf: [
+      "finds",
+      (store, schoolId, of) =>
+        fitness.fitnessExemptionsOf(store, schoolId, { studentIds: [of.otherStudentId] }),
+    ],
+    putFitnessExemption: [
+      "changes",
+      (store, schoolId, of) =>
+        fitness.putFitnessExemption(
+          store,
+          schoolId,
+          { academicYearId: of.yearId, studentId: of.otherStudentId, reason: "other" },
+          { membershipId: of.teacherId, at: LATER },
+        ),
+    ],
+    endFitnessExemption: [
+      "changes",
+      (store, schoolId, of) =>
+        fitness.endFitnessExemption(store, schoolId, {
+          academicYearId: of.yearId,
+          studentId: of.otherStudentId,
+        }),
+    ],
+    sexesOf: [
+      "finds",
+      async (store, schoolId, of) => [...(await fitness.sexesOf(store, schoolId, [of.recordedStudentId]))],
     ],
   },
   voices: {
@@ -2530,6 +2600,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           },
         ]),
     ],
+    addStudentRecords: [
+      "changes",
+      (store, schoolId, { studentId }) =>
+        office.addStudentRecords(store, schoolId, [{ studentId, sex: "girl" }]),
+    ],
     addConsents: [
       "changes",
       (store, schoolId, of) =>
@@ -2954,7 +3029,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         summaryPreparations.savePreparedClass(store, schoolId, of.preparationId, {
           classId: of.classId,
           ready: 1,
-          missing: { comment: 0, teacher: 0, rating: 0, records: 0, dimension: 0 },
+          missing: { comment: 0, teacher: 0, rating: 0, fitness: 0, records: 0, dimension: 0 },
           preparedAt: WORLD_NOW,
         }),
     ],
@@ -3682,7 +3757,28 @@ async function fill(world: World, school: School): Promise<Filled> {
     snapshot,
     ...(await fillRounds(world, school)),
     ratingRoundId: await fillRatings(world, school, teacher),
+    ...(await fillFitness(world, school, recordedStudentId)),
   };
+}
+
+/** A year's fitness test, in which the first child ran and the second is exempt; and the year before, which has none. */
+async function fillFitness(
+  world: World,
+  { id, admin, classId, yearId, children }: School,
+  recordedStudentId: string,
+) {
+  await keepSexes(world, id, [[recordedStudentId, "girl"]]);
+  const head = await clientOf(world, admin);
+  await head.ask("PUT", "/fitness-test");
+  const [first, second] = children;
+  await head.ask("PUT", `/classes/${classId}/fitness`, {
+    testedOn: DAY,
+    values: [{ studentId: first!.id, item: "run-50", attempt: 1, value: 9.9 }],
+  });
+  const exemption = { studentId: second!.id, reason: "illness" };
+  await head.ask("PUT", `/classes/${classId}/fitness/exemption`, exemption);
+  const years = await world.database.read(id, (store) => directory.yearsIn(store, id));
+  return { lastYearId: years.find((year) => year.id !== yearId)!.id };
 }
 
 /** An indicator worded by the school, and a round in which its homeroom teacher has rated the first child. */

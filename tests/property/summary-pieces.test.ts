@@ -9,6 +9,7 @@ const records = fc.tuple(...DIMENSIONS.map(() => fc.oneof(fc.constant(0), fc.nat
 const parts = fc.record({
   comment: fc.constantFrom("", "  \n", "你爱提问。"),
   isRated: fc.constantFrom(null, true, false),
+  isTested: fc.constantFrom(null, true, false),
   homeroomTeacher: fc.constantFrom(null, "林老师"),
   dimensions: records.map((counts) =>
     DIMENSIONS.map((dimension, place) => ({ dimension, records: counts[place] ?? 0 })),
@@ -23,6 +24,7 @@ test("a child with a comment, a teacher's name and all five dimensions lacks not
       expect(pieces.includes("comment")).toBe(summary.comment.trim() === "");
       expect(pieces.includes("teacher")).toBe(summary.homeroomTeacher === null);
       expect(pieces.includes("rating")).toBe(summary.isRated === false);
+      expect(pieces.includes("fitness")).toBe(summary.isTested === false);
       expect(pieces.includes("records")).toBe(all < LEAST_RECORDS);
       // Whoever has hardly been seen is told of once, not five times more.
       expect(pieces.includes("records") && pieces.includes("dimension")).toBe(false);

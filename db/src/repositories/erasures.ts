@@ -163,7 +163,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     watchPlan: w,
   } = store.tables;
   const { voice, voiceEarlier } = store.tables;
-  const { summaryRemark, summaryReviewRemark, rating } = store.tables;
+  const { summaryRemark, summaryReviewRemark, rating, fitnessValue, fitnessExemption } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -193,7 +193,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     .where(and(eq(voiceEarlier.schoolId, schoolId), inArray(voiceEarlier.voiceId, said)));
   await store.db.delete(voice).where(voices);
   await store.db.delete(absence).where(and(eq(absence.schoolId, schoolId), eq(absence.studentId, studentId)));
-  for (const written of [d, w, summaryRemark, summaryReviewRemark, rating])
+  for (const written of [d, w, summaryRemark, summaryReviewRemark, rating, fitnessValue, fitnessExemption])
     await store.db
       .delete(written)
       .where(and(eq(written.schoolId, schoolId), eq(written.studentId, studentId)));

@@ -86,6 +86,15 @@ export async function addConsents(store: Store, schoolId: string, consents: read
   await insertRows(store, store.tables.consent, ofSchool(schoolId, consents));
 }
 
+/** What only the office keeps of children; there must be nothing of them yet. */
+export async function addStudentRecords(
+  store: Store,
+  schoolId: string,
+  records: readonly New<"studentRecord">[],
+) {
+  await insertRows(store, store.tables.studentRecord, ofSchool(schoolId, records));
+}
+
 function ofSchool<R extends object>(schoolId: string, rows: readonly R[]): (R & { schoolId: string })[] {
   return rows.map((row) => ({ ...row, schoolId }));
 }

@@ -12,6 +12,7 @@ import * as boards from "./boards.ts";
 import * as classPoints from "./class-points.ts";
 import * as credentials from "./credentials.ts";
 import * as evidence from "./evidence.ts";
+import * as fitness from "./fitness.ts";
 import * as guardians from "./guardians.ts";
 import * as inbox from "./inbox.ts";
 import * as indicators from "./indicators.ts";
@@ -79,6 +80,7 @@ export const tables = {
   ...rewards,
   ...credentials,
   ...rubrics,
+  ...fitness,
   ...inbox,
   ...individualPlans,
 };

@@ -46,6 +46,7 @@ export interface PlannedClass {
 
 export interface PlannedChild extends ChildName {
   readonly studentNo: string;
+  readonly sex: Sex;
   readonly gradeNow: number;
   readonly number: number;
   /** Came from elsewhere on this day; undefined for all who began with the others. */
@@ -100,7 +101,15 @@ export function planRoster(
     const entered = thisYear - gradeNow + 1;
     const studentNo = `${entered}${String(number).padStart(2, "0")}${String(place + 1).padStart(2, "0")}`;
     const joinedOn = slot.isNewcomer && newcomersOn <= today ? newcomersOn : undefined;
-    return { ...nameOf(slot, taken, draw), studentNo, gradeNow, number, joinedOn, familyIndex };
+    return {
+      ...nameOf(slot, taken, draw),
+      studentNo,
+      sex: slot.sex,
+      gradeNow,
+      number,
+      joinedOn,
+      familyIndex,
+    };
   });
   return {
     classes: years.flatMap(({ start }) =>

@@ -31,6 +31,7 @@ import { holidaysBetween } from "./holidays.ts";
 import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
+import { enterFitness } from "./fitness.ts";
 import { enterRatings } from "./ratings.ts";
 import { enterSummaryRemarks } from "./summary-remarks.ts";
 import { enterRewardShop } from "./rewards.ts";
@@ -159,6 +160,16 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     adminId,
     teacherIds,
     draw: draw.branch("ratings"),
+  });
+  await enterFitness(store, schoolId, terms, {
+    today,
+    yearIds: years.years.flatMap((year) => {
+      const id = yearIds.get(year);
+      return id === undefined ? [] : [{ id, start: year.start }];
+    }),
+    adminId,
+    teacherIds,
+    draw: draw.branch("fitness"),
   });
   await enterFavourites(store, schoolId, terms);
   await enterGoals(store, schoolId, terms, weekStartOf(today));

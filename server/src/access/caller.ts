@@ -14,6 +14,7 @@ import {
 } from "@doudou/db/repositories/people.ts";
 import type { Account } from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { PE_SUBJECT } from "@doudou/shared/domain/fitness.ts";
 import type { Standing } from "./permissions.ts";
 
 /** Which call it is and where it came from, for the audit log; no address where the server itself is at work. */
@@ -179,9 +180,11 @@ async function accessOf(
 export function teaching(assignments: readonly Assignment[], classId: string, day: string): Standing[] {
   const there = assignments.filter((a) => a.classId === classId && covers(a, day));
   if (there.length === 0) return [];
-  if (!there.some((a) => a.isHomeroom)) return ["teacher:class"];
-  const publishes = there.some((a) => a.publishesSummaries);
-  return ["teacher:homeroom", "teacher:class", ...(publishes ? (["teacher:publisher"] as const) : [])];
+  const standings: Standing[] = ["teacher:class"];
+  if (there.some((a) => a.subjectCode === PE_SUBJECT)) standings.push("teacher:pe");
+  if (there.some((a) => a.isHomeroom)) standings.push("teacher:homeroom");
+  if (there.some((a) => a.isHomeroom && a.publishesSummaries)) standings.push("teacher:publisher");
+  return standings;
 }
 
 /** Whether a span of days, open at its end while `endsOn` is null, covers a day. */

@@ -8,13 +8,14 @@ import type { Role } from "@doudou/shared/domain/words.ts";
  * - `school`: holds the role in the school it belongs to
  * - `granted`: was let read what it does not teach, for a while and for a reason: see features/access-grants
  * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
+ * - `pe`: teaches the class (or the student's class) physical education now
  * - `publisher`: is the class's homeroom teacher in its own right, or stands in for it and is told to publish
  * - `awarder`: gave the award; `author`: wrote the reminder
  * - `self`: is the student; `child`: is a verified guardian of the student
  */
 export type Standing =
   | `${Extract<Role, "school-admin">}:school`
-  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "publisher" | "class" | "granted" | "awarder" | "author"}`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "publisher" | "class" | "pe" | "granted" | "awarder" | "author"}`
   | `${Extract<Role, "student">}:${"school" | "self"}`
   | `${Extract<Role, "guardian">}:${"school" | "child"}`;
 
@@ -22,6 +23,8 @@ const TEACHERS_OF_CLASS = ["teacher:homeroom", "teacher:class"] as const;
 const STAFF_OF_CHILD = ["school-admin:school", ...TEACHERS_OF_CLASS] as const;
 /** Who adds to a child's shelf: the child itself, its guardians, and who teaches it. */
 const MAKERS_FOR_CHILD = ["student:self", "guardian:child", ...TEACHERS_OF_CLASS] as const;
+/** Who has to do with a class's fitness test. */
+const TESTERS_OF_CLASS = ["school-admin:school", "teacher:pe"] as const;
 const STAFF = ["school-admin:school", "teacher:school"] as const;
 /** Who reads without ever changing anything is among them. */
 const READERS_OF_CHILD = [...STAFF_OF_CHILD, "teacher:granted"] as const;
@@ -102,6 +105,15 @@ export const PERMISSIONS = {
   "rating.rate": TEACHERS_OF_CLASS,
   "rating.compare": ["school-admin:school", "teacher:homeroom"],
   "rating.read-alpha": ["school-admin:school"],
+  // Results of the fitness test: who teaches the class physical education enters and reads them, the office too, and the
+  // family reads its own child's. Whoever writes the summary learns there whether there is one, and its word.
+  "fitness.oversee": ["school-admin:school"],
+  "fitness.open": ["school-admin:school"],
+  "fitness.read-class": TESTERS_OF_CLASS,
+  "fitness.enter": TESTERS_OF_CLASS,
+  "fitness.read": [...TESTERS_OF_CLASS, "student:self", "guardian:child"],
+  // Height, weight and what is made of them: not for the child's own page.
+  "fitness.read-body": [...TESTERS_OF_CLASS, "guardian:child"],
   // Whole rosters with phones and national numbers: the office alone.
   "roster.import": ["school-admin:school"],
   "roster.read-import": ["school-admin:school"],
@@ -324,6 +336,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "voice.read",
   "rating.read-own",
   "rating.compare",
+  "fitness.read-class",
+  "fitness.read",
   "reward.read-class",
   "portfolio.read",
   "timeline.read",

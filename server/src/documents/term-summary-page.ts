@@ -8,6 +8,7 @@ import type {
   SummaryHighlight,
   SummarySnapshot,
 } from "@doudou/shared/contract/summaries.ts";
+import { improvedInWords, KIND_FITNESS_WORDS } from "@doudou/shared/domain/fitness-words.ts";
 import {
   type Bilingual,
   type Dimension,
@@ -135,12 +136,24 @@ function childPages(
       word: text(word),
       description: text(description),
     })),
+    fitness: fitnessRow(snapshot, words, text),
     footer: [
       words.verification(printable(summary.verificationCode)),
       words.fingerprint(summary.sha256.slice(0, 12)),
       words.published(words.longDay(publishedOn)),
       words.revision(summary.revision),
     ].join(words.separator),
+  };
+}
+
+/** In kind words: the child reads its summary too. */
+function fitnessRow({ fitness }: SummarySnapshot, words: TermSummaryWords, text: TextOf) {
+  if (!fitness) return null;
+  return {
+    ...mark("physical"),
+    name: words.labels.fitnessWord,
+    word: text(KIND_FITNESS_WORDS[fitness.word]),
+    description: text(improvedInWords(fitness.improved)),
   };
 }
 

@@ -28,6 +28,8 @@ export interface TermSummaryLabels {
   readonly rated: string;
   readonly ratedNote: string;
   readonly activities: string;
+  readonly fitness: string;
+  readonly fitnessWord: string;
   readonly remarks: string;
   readonly atHome: string;
   readonly signing: string;
@@ -79,6 +81,8 @@ const zh: TermSummaryWords = {
     rated: "老师们看到的",
     ratedNote: "用话说，不打分",
     activities: "参加的活动",
+    fitness: "体质测试",
+    fitnessWord: "国家学生体质健康标准",
     remarks: "科任老师的话",
     atHome: "在家里可以这样做",
     signing: "读过之后",
@@ -130,6 +134,8 @@ const en: TermSummaryWords = {
     rated: "What teachers have seen",
     ratedNote: "In words, not scores",
     activities: "Activities",
+    fitness: "Fitness test",
+    fitnessWord: "National fitness standard",
     remarks: "From subject teachers",
     atHome: "How to help at home",
     signing: "After reading",

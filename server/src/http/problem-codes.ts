@@ -644,6 +644,36 @@ export const PROBLEMS = {
     zh: "有学生已经不在这个班了，请刷新名单。",
     en: "A child is not in this class any more; load the list again.",
   },
+  "fitness-test-not-open": {
+    status: 409,
+    zh: "学校还没有开启本学年的体质测试。",
+    en: "The school has not opened this year's fitness test.",
+  },
+  "fitness-not-asked": {
+    status: 422,
+    zh: "这个年级不测这一项。",
+    en: "This grade is not tested in that.",
+  },
+  "fitness-value-implausible": {
+    status: 422,
+    zh: "有成绩不像是测出来的，请再看一遍。",
+    en: "A result cannot be right; please look again.",
+  },
+  "fitness-day-wrong": {
+    status: 422,
+    zh: "测试日期要在本学年内，不能晚于今天。",
+    en: "The day of the test has to be in this school year, and not after today.",
+  },
+  "fitness-child-not-in-class": {
+    status: 422,
+    zh: "有学生已经不在这个班了，请重新打开成绩表。",
+    en: "A child is not in this class any more; open the sheet again.",
+  },
+  "fitness-retest-not-due": {
+    status: 422,
+    zh: "只有测完且没有达标的学生可以补测。",
+    en: "Only who was tested in everything and did not pass has a retest.",
+  },
 
   "table-too-large": {
     status: 413,

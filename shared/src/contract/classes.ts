@@ -53,6 +53,7 @@ export const Roster = Type.Object({
   timeZone: Type.String({ description: "the school's, such as `Asia/Shanghai`: tells when today is over" }),
   canAward: Type.Boolean({ description: "the caller teaches the class; whoever does not looks on" }),
   canWriteSummaries: Type.Boolean(),
+  canTestFitness: Type.Boolean({ description: "the caller teaches the class physical education" }),
   canKeepShop: Type.Boolean({
     description: "the caller answers for the class, and the school has a reward shop",
   }),

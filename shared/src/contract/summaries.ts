@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import { BADGE_SHAPES } from "../domain/badge-words.ts";
 import { ACTIVITY_SORTS } from "../domain/activities.ts";
+import { FITNESS_ITEMS, FITNESS_WORDS } from "../domain/fitness.ts";
 import { SUMMARY_PARTS } from "../domain/words.ts";
 import {
   Bilingual,
@@ -104,6 +105,12 @@ export const SummarySnapshot = Type.Object({
     Type.Array(SummaryBadge, {
       description: "earned in the term, for the child's own version; left out where there are none",
     }),
+  ),
+  fitness: Type.Optional(
+    Type.Object(
+      { word: oneOf(FITNESS_WORDS), improved: Type.Array(oneOf(FITNESS_ITEMS)) },
+      { description: "the year's fitness test in a word, and in what the child became better than before" },
+    ),
   ),
 });
 export type SummarySnapshot = Static<typeof SummarySnapshot>;

@@ -85,7 +85,14 @@ export const PreparedClass = Type.Object({
   preparedAt: Instant,
   ready: Type.Integer({ minimum: 0, description: "children who lack nothing, or are published" }),
   missing: Type.Object(
-    { comment: Children, teacher: Children, rating: Children, records: Children, dimension: Children },
+    {
+      comment: Children,
+      teacher: Children,
+      rating: Children,
+      fitness: Type.Optional(Children),
+      records: Children,
+      dimension: Children,
+    },
     { description: "children who lack each piece" },
   ),
 });

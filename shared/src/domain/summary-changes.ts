@@ -5,7 +5,12 @@ import { SUMMARY_PARTS, type SummaryPart } from "./words.ts";
 
 const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
   comment: ({ comment, remarks = [] }) => ({ comment, remarks }),
-  dimensions: ({ dimensions, grewMost, rated = [] }) => ({ dimensions, grewMost, rated }),
+  dimensions: ({ dimensions, grewMost, rated = [], fitness = null }) => ({
+    dimensions,
+    grewMost,
+    rated,
+    fitness,
+  }),
   highlights: ({ highlights, badges = [], activities = null }) => ({ highlights, badges, activities }),
   "at-home": ({ atHome }) => atHome,
   people: ({ school, student, class: of, homeroomTeacher, term }) => ({

@@ -46,6 +46,8 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
   readonly rated?: readonly RatedIndicator[];
   /** Earned in the term, in the order they came. */
   readonly badges?: readonly SummaryBadge[];
+  /** Of the school year's fitness test, where it was in this term. */
+  readonly fitness?: SummarySnapshot["fitness"];
 }
 
 const MOST_HIGHLIGHTS = 6;
@@ -91,6 +93,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
     ...(facts.activities && { activities: facts.activities }),
     ...ratedOf(facts),
     ...badgesOf(facts),
+    ...(facts.fitness ? { fitness: facts.fitness } : {}),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Dimension, Locale } from "@doudou/shared/domain/words.ts";
 import type { ConsentMethod } from "@doudou/shared/domain/consent.ts";
+import { FITNESS_NAMES, FITNESS_UNITS } from "@doudou/shared/domain/fitness-words.ts";
 import { REMINDER_PHRASES } from "@doudou/shared/domain/reminders.ts";
 import {
   HOME_LEVEL_WORDS,
@@ -256,6 +257,20 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
           level === null ? w.unseen : said(level.word),
           by,
         ]),
+      ),
+    ),
+    section(
+      w.fitness,
+      table(
+        [w.day, w.what, w.state],
+        [
+          ...record.fitness.map(({ testedOn, item, value }) => [
+            testedOn,
+            said(FITNESS_NAMES[item]),
+            `${value} ${said(FITNESS_UNITS[item])}`,
+          ]),
+          ...record.fitnessExemptions.map(({ year }) => [year ?? "", w.fitness, w.exempt]),
+        ],
       ),
     ),
     section(

@@ -40,6 +40,8 @@ import {
 import { type TransferFile, transferFilesOf, transfersOf } from "@doudou/db/repositories/transfers.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
+import { yearsIn } from "@doudou/db/repositories/directory.ts";
+import { fitnessExemptionsOf, fitnessValuesOf } from "@doudou/db/repositories/fitness.ts";
 import { ratingsOnChild } from "@doudou/db/repositories/rubrics.ts";
 import { remarksOnChild } from "@doudou/db/repositories/summary-remarks.ts";
 import { type Bilingual, DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
@@ -80,6 +82,10 @@ export async function childRecord(
   const drafts = isWhole ? await draftCommentsOf(store, schoolId, studentId) : [];
   const remarks = isWhole ? await remarksOnChild(store, schoolId, studentId) : [];
   const ratings = isWhole ? await ratingsOnChild(store, schoolId, studentId) : [];
+  const ofChild = { studentIds: [studentId] };
+  const measured = await fitnessValuesOf(store, schoolId, ofChild);
+  const exemptions = await fitnessExemptionsOf(store, schoolId, ofChild);
+  const yearNames = new Map((await yearsIn(store, schoolId)).map(({ id, name }) => [id, name]));
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
@@ -181,6 +187,17 @@ export async function childRecord(
         level: level === null ? null : (rubric?.levels[level - 1] ?? null),
       };
     }),
+    fitness: measured.map(({ academicYearId, item, attempt, value, testedOn }) => ({
+      year: yearNames.get(academicYearId) ?? null,
+      testedOn,
+      item,
+      isRetest: attempt === 2,
+      value,
+    })),
+    fitnessExemptions: exemptions.map(({ academicYearId, reason }) => ({
+      year: yearNames.get(academicYearId) ?? null,
+      reason,
+    })),
     reminders: reminders.map(({ occurredAt, ...reminder }) => ({
       at: occurredAt.toISOString(),
       ...reminder,

@@ -33,7 +33,7 @@ interface Words {
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen fitness exempt consents purpose answer guardian method noticeVersion yes no requests text"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
   | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record activities";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
@@ -135,6 +135,8 @@ const ZH: AllWords = {
   needs: { few: "记录很少", empty: "还没有记录", fewer: "比自己以前少" },
   drafts: "正在写的评语",
   ratings: "老师选的等级",
+  fitness: "体质测试",
+  exempt: "免测",
   unseen: "看到的还不够",
   consents: "同意记录",
   purpose: "用途",
@@ -297,6 +299,8 @@ const EN: AllWords = {
   needs: { few: "hardly seen", empty: "no record yet", fewer: "less than before" },
   drafts: "Comments being written",
   ratings: "Levels chosen by teachers",
+  fitness: "Fitness test",
+  exempt: "exempt",
   unseen: "Not seen enough",
   consents: "Consents",
   purpose: "Purpose",

@@ -137,6 +137,7 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       timeZone: frame.timeZone,
       canAward: isGranted("award.record-for-student", grant.standings),
       canWriteSummaries: isGranted("summary.write", grant.standings),
+      canTestFitness: isGranted("fitness.enter", grant.standings),
       canKeepShop: isGranted("reward.answer", grant.standings) && (await isShopOn(store, schoolId)),
       waitingProposals: isGranted("proposal.answer", grant.standings)
         ? await countWaiting(store, schoolId, classId)

@@ -15,6 +15,7 @@ import { Problem } from "../../http/problem.ts";
 import { badgesWithin } from "../badges/service.ts";
 import { activitiesInSummary } from "../activities/service.ts";
 import { classInTerm, termGrowth } from "../growth/service.ts";
+import { fitnessInTerm } from "../fitness/service.ts";
 import { ratedInTerm } from "../rubrics/service.ts";
 
 /** The latest of a child's telling awards that highlights are chosen from. */
@@ -57,6 +58,7 @@ export async function liveSummary(
     activities: await activitiesInSummary(store, schoolId, { studentId, termId: term.id }),
     rated: await ratedInTerm(store, schoolId, { studentId, termId: term.id }),
     badges: await badgesWithin(store, schoolId, { studentId, from: term.startsOn, to: term.endsOn, now }),
+    fitness: await fitnessInTerm(store, schoolId, term, studentId),
   });
   return { snapshot, facts };
 }

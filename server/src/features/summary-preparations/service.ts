@@ -31,6 +31,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { termGrowthOfAll } from "../growth/service.ts";
+import { testedChildren } from "../fitness/service.ts";
 import { ratedChildren } from "../rubrics/service.ts";
 import { currentTerm, termById } from "../schools/service.ts";
 import { lastDaySoFar } from "../summaries/service.ts";
@@ -58,6 +59,8 @@ export async function lookThrough(
   const published = await publishedOn(store, schoolId, term.id, ids);
   const homeroomTeacher = (await homeroomTeacherName(store, schoolId, classId, day)) ?? null;
   const rated = await ratedChildren(store, schoolId, { studentIds: ids, termId: term.id, day });
+  const { academicYearId } = term;
+  const tested = await testedChildren(store, schoolId, { studentIds: ids, academicYearId, grade, day });
   const grown = await termGrowthOfAll(store, frame, term, students, grade, now);
   return students.map(({ id, name }, place) => {
     if (published.has(id)) return { id, name, pieces: [], dimensions: [] };
@@ -65,7 +68,8 @@ export async function lookThrough(
     const dimensions = facts ? buildDimensionGrowth(facts) : [];
     const comment = comments.get(id) ?? "";
     const isRated = rated ? rated.has(id) : null;
-    return { id, name, ...missingPieces({ comment, homeroomTeacher, isRated, dimensions }) };
+    const isTested = tested ? tested.has(id) : null;
+    return { id, name, ...missingPieces({ comment, homeroomTeacher, isRated, isTested, dimensions }) };
   });
 }
 

@@ -10,6 +10,8 @@ export function pieceWord(piece: SummaryPiece): string {
       return m.pieces_teacher();
     case "rating":
       return m.pieces_rating();
+    case "fitness":
+      return m.pieces_fitness();
     case "records":
       return m.pieces_records();
     case "dimension":
@@ -18,8 +20,8 @@ export function pieceWord(piece: SummaryPiece): string {
 }
 
 /** What a class lacks, in the order it is looked for; empty where it lacks nothing. */
-export function countsInWords(counts: PieceCounts): string {
-  return SUMMARY_PIECES.filter((piece) => counts[piece] > 0)
-    .map((piece) => m.pieces_count({ piece: pieceWord(piece), count: counts[piece] }))
+export function countsInWords(counts: Partial<PieceCounts>): string {
+  return SUMMARY_PIECES.filter((piece) => (counts[piece] ?? 0) > 0)
+    .map((piece) => m.pieces_count({ piece: pieceWord(piece), count: counts[piece] ?? 0 }))
     .join(" · ");
 }
