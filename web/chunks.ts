@@ -14,7 +14,7 @@ interface Graph {
   } | null;
 }
 
-type Chunk = "start" | "core" | "shared" | "class";
+type Chunk = "start" | "core" | "shared" | "class" | "panel";
 
 const ROUTES = join(import.meta.dirname, "src/routes");
 const EVERY_PAGE = ["+layout.svelte", "+layout.ts", "+error.svelte"];
@@ -23,6 +23,8 @@ const CLASS_PAGE = [
   "(teacher)/+layout.ts",
   "(teacher)/classes/[classId]/+page.svelte",
 ];
+/** Half of it follows once the children are on the screen. */
+const PANEL = join(import.meta.dirname, "src/lib/classroom/AwardPanel.svelte");
 /** Its two entries have to stay files of their own. */
 const KIT = /@sveltejs\/kit\/src\/runtime\/(?!client\/(client-)?entry\.js)/;
 /**
@@ -35,16 +37,17 @@ const A_MESSAGE = /\bm\.(\w+)\(/g;
 
 /**
  * For rolldown's `codeSplitting.groups`: `start` sets the app going, `core` is what every page loads, `shared` what the class page has in common
- * with pages of families and children, `class` what it has in common with its dialogs and other pages of staff.
+ * with pages of families and children, `class` what it has in common with its dialogs and other pages of staff,
+ * `panel` the same for what follows the children.
  */
 export function chunkGroups() {
   const find = onceOf(chunksOf);
   const chunkOf = (id: string, graph: Graph): Chunk | undefined =>
     START.test(id) ? "start" : KIT.test(id) ? "core" : find(graph).get(id);
-  return (["start", "core", "shared", "class"] as const).map((chunk, index) => ({
+  return (["start", "core", "shared", "class", "panel"] as const).map((chunk, index) => ({
     name: (id: string, graph: Graph) => (chunkOf(id, graph) === chunk ? chunk : null),
     debugName: chunk,
-    priority: 4 - index,
+    priority: 5 - index,
   }));
 }
 
@@ -58,10 +61,15 @@ function chunksOf(graph: Graph): ReadonlyMap<string, Chunk> {
   const core = reach(graph, inRoutes(EVERY_PAGE));
   const ofClass = reach(graph, inRoutes(CLASS_PAGE));
   const elsewhere = reach(graph, inRoutes(ofOthers));
-  const later = [...core, ...ofClass].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []);
+  const ofPanel = reach(graph, [PANEL]);
+  const later = [...core, ...ofClass, ...ofPanel]
+    .flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])
+    .filter((id) => id !== PANEL);
   const teaching = reach(graph, [...inRoutes(ofStaff), ...later]);
 
   const chunks = new Map<string, Chunk>();
+  for (const id of ofPanel) if (teaching.has(id) || elsewhere.has(id)) chunks.set(id, "panel");
+  for (const id of ofClass) chunks.delete(id);
   for (const id of ofClass) if (teaching.has(id)) chunks.set(id, "class");
   for (const id of ofClass) if (elsewhere.has(id)) chunks.set(id, "shared");
   for (const id of core) chunks.set(id, "core");

@@ -15,6 +15,7 @@ import type { Plugin } from "vite";
 const FOLDER = "build";
 const SHELL = "index.html";
 const ANNOUNCER = "/kit/src/runtime/components/root.svelte";
+const KIT_RUNTIME = "/@sveltejs/kit/src/runtime/";
 const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
@@ -46,6 +47,30 @@ export function announcerWithoutStyle(): Plugin {
         throw new Error(`${ANNOUNCER} no longer has the style attribute to replace`);
       return { code: code.replace(STYLE_ATTRIBUTE, 'class="for-screen-readers"'), map: null };
     },
+  };
+}
+
+/**
+ * SvelteKit's client brings a library that packs and unpacks the answers of server functions, and what a page keeps in
+ * the browser's history. There are no server functions here, all calls go to /api, and JSON is enough for the history:
+ * a stand-in takes the library's place, which throws where it is asked for more, so that a first server function does
+ * not fail in silence.
+ */
+export function withoutServerFunctions(): Plugin {
+  const standIn = "\0doudou-without-server-functions";
+  return {
+    name: "doudou-without-server-functions",
+    enforce: "pre",
+    applyToEnvironment: ({ name }) => name === "client",
+    resolveId: (id, importer) =>
+      id === "devalue" && importer?.includes(KIT_RUNTIME) === true ? standIn : undefined,
+    load: (id) =>
+      id === standIn
+        ? `export const stringify = (value) => JSON.stringify(value);
+          export const parse = (text) => JSON.parse(text);
+          function none() { throw new Error("this app has no server functions"); }
+          export { none as stringifyAsync, none as uneval, none as unflatten };`
+        : undefined,
   };
 }
 

@@ -7,12 +7,15 @@ import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
 import { chunkGroups } from "./chunks.ts";
 import { messageOptions } from "./compile-messages.ts";
-import { announcerWithoutStyle, singlePageApp } from "./single-page-app.ts";
+import { lightIcons } from "./light-icons.ts";
+import { announcerWithoutStyle, singlePageApp, withoutServerFunctions } from "./single-page-app.ts";
 
 export default defineConfig(({ command }) => ({
   plugins: [
     command === "serve" ? paraglideVitePlugin(messageOptions) : undefined,
     announcerWithoutStyle(),
+    withoutServerFunctions(),
+    lightIcons(),
     sveltekit({
       adapter: singlePageApp(),
       compilerOptions: { runes: true },
@@ -21,7 +24,11 @@ export default defineConfig(({ command }) => ({
   ],
   environments: {
     client: {
-      build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } } },
+      build: {
+        // A shell names what its page loads. The list of what every other file needs would be a twelfth of the first load.
+        modulePreload: false,
+        rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } },
+      },
     },
   },
   server: { proxy: { "/api": "http://localhost:3000" } },

@@ -9,7 +9,6 @@ import { askAndKeep, keptAnswer, latestOf } from "#lib/offline/answers.ts";
 import type { AwardItem } from "#lib/offline/items.ts";
 import { entryOf, LATEST } from "#lib/offline/kept-tallies.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
-import { whenQuiet } from "#lib/offline/when-quiet.ts";
 import { session } from "#lib/session.svelte.ts";
 
 export interface RecentAward {
@@ -70,9 +69,9 @@ function unsentOf(classId: string): AwardItem[] {
     );
 }
 
-/** Keeps them for times without a network, when there is nothing better to do. */
+/** Keeps them for times without a network. */
 export function keepLatestAwards(classId: string): void {
-  whenQuiet(() => void latestKnown(classId).catch(() => {})); // asked again when the list is opened
+  void latestKnown(classId).catch(() => {}); // asked again when the list is opened
 }
 
 async function latestKnown(classId: string): Promise<readonly LedgerEntry[]> {
