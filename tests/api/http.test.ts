@@ -648,7 +648,7 @@ describe("every refusal", () => {
   interface Transferring {
     readonly school: School;
     readonly to: (method: "GET" | "POST" | "DELETE", path: string) => Request;
-    readonly bringing: (archive: Buffer, id?: string) => Request;
+    readonly handing: (archive: Buffer, id?: string) => Request;
     /** @returns the id of one that waits */
     readonly bring: () => Promise<string>;
   }
@@ -661,7 +661,7 @@ describe("every refusal", () => {
       async (headers) => {
         const school = await createSchool(world.database, "transfers");
         const ofFirst = `/api/v1/students/${school.children[0]!.id}`;
-        const bringing: Transferring["bringing"] = (payload, id = uuidv7()) => ({
+        const handing: Transferring["handing"] = (payload, id = uuidv7()) => ({
           method: "PUT",
           url: `${ofFirst}/transfers/${id}`,
           by: school.admin,
@@ -670,11 +670,11 @@ describe("every refusal", () => {
         });
         const made = await request({
           school,
-          bringing,
+          handing,
           to: (method, path) => ({ method, url: `${ofFirst}/${path}`, by: school.admin }),
           async bring() {
             const id = uuidv7();
-            await ask(world, bringing(transferArchive(), id));
+            await ask(world, handing(transferArchive(), id));
             return id;
           },
         });
@@ -1554,11 +1554,11 @@ describe("every refusal", () => {
     })),
     ...transferring({
       "transfer-not-found": (of) => of.to("DELETE", `transfers/${uuidv7()}`),
-      "transfer-id-conflict": async (of) => of.bringing(transferArchive(), await of.bring()),
+      "transfer-id-conflict": async (of) => of.handing(transferArchive(), await of.bring()),
       "transfer-not-leaving": (of) => of.to("GET", "transfer.zip"),
       "transfer-enough": async (of) => {
         for (let count = 0; count < MOST_TRANSFERS; count += 1) await of.bring();
-        return of.bringing(transferArchive());
+        return of.handing(transferArchive());
       },
       "transfer-settled": async (of) => {
         const url = `transfers/${await of.bring()}`;
@@ -1569,15 +1569,15 @@ describe("every refusal", () => {
         });
         return of.to("DELETE", url);
       },
-      "transfer-too-large": (of) => of.bringing(Buffer.alloc(LARGEST_TRANSFER + 1)),
-      "transfer-not-read": (of) => of.bringing(Buffer.from("just some words, and no archive")),
-      "transfer-version": (of) => of.bringing(transferArchive({ over: { format: "doudou-transfer/9" } })),
+      "transfer-too-large": (of) => of.handing(Buffer.alloc(LARGEST_TRANSFER + 1)),
+      "transfer-not-read": (of) => of.handing(Buffer.from("just some words, and no archive")),
+      "transfer-version": (of) => of.handing(transferArchive({ over: { format: "doudou-transfer/9" } })),
       "transfer-unsigned": (of) =>
-        of.bringing(transferArchive({ alter: ({ [SIGNATURE_NAME]: _, ...all }) => all })),
+        of.handing(transferArchive({ alter: ({ [SIGNATURE_NAME]: _, ...all }) => all })),
       "transfer-altered": (of) =>
-        of.bringing(transferArchive({ alter: (all) => ({ ...all, "more.txt": new Uint8Array(3) }) })),
+        of.handing(transferArchive({ alter: (all) => ({ ...all, "more.txt": new Uint8Array(3) }) })),
       "transfer-file-refused": (of) =>
-        of.bringing(
+        of.handing(
           transferArchive({ files: [{ kind: "picture", ending: "webp", bytes: Buffer.alloc(99, 1) }] }),
         ),
     }),

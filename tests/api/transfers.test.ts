@@ -207,8 +207,8 @@ describe.each(["sqlite", "postgres"] as const)("a child comes with its file, on 
     expect((await newOffice.ask("POST", answer, { answer: "yes" })).code).toBe("forbidden");
     const stranger = await clientOf(world, school.guardian);
     expect((await stranger.ask("POST", answer, { answer: "yes" })).code).toBe("not-found");
-    for (const _twice of [1, 2])
-      expect((await newGuardian.ask("POST", answer, { answer: "yes" })).status).toBe(200);
+    expect((await newGuardian.ask("POST", answer, { answer: "yes" })).status).toBe(200);
+    expect((await newGuardian.ask("POST", answer, { answer: "yes" })).status).toBe(200);
     expect((await newGuardian.ask("POST", answer, { answer: "no" })).code).toBe("transfer-settled");
 
     for (const client of [newGuardian, newChild, newHomeroom, newOffice]) {

@@ -112,7 +112,7 @@ function readingRoutes(api: Api, deps: Deps): void {
       return await reply
         .code(sent.status as 200)
         .headers(sent.headers)
-        .send(sent.stream as Readable);
+        .send(sent.stream);
     },
   });
 }

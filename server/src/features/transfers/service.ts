@@ -102,7 +102,9 @@ function signatureOf({ isKnownKey, keyId }: TransferRow) {
 
 /** What only one of the two says is no difference. */
 function differing(there: string | null | undefined, here: string | null) {
-  return there != null && here !== null && there.trim() !== here.trim() ? { there, here } : null;
+  return there !== null && there !== undefined && here !== null && there.trim() !== here.trim()
+    ? { there, here }
+    : null;
 }
 
 function contentsOf({ child, years, files, leftOut }: TransferredPortfolio): Transfer["contents"] {
