@@ -265,7 +265,14 @@ describe.each(ENGINES)("on %s", (engine) => {
     test("is nothing in the holidays", async () => {
       world.setNow(new Date("2027-02-10T02:00:00Z"));
       const answer = await pointsFor(await clientOf(world, world.school.homeroom));
-      expect(answer).toEqual({ schemeId: null, dimensions: [], points: [], sets: [], subjects: [] });
+      expect(answer).toEqual({
+        schemeId: null,
+        dimensions: [],
+        points: [],
+        ownPoints: [],
+        sets: [],
+        subjects: [],
+      });
     });
 
     test("remembers a teacher's favourites, twice is once, and keeps them to that teacher", async () => {

@@ -17,15 +17,20 @@ const FOR_EVERYBODY = {
   voices: "voices",
   goals: "goals",
   badges: "badges",
+  activities: "activities",
+  earlierSchools: "earlier-schools",
 };
 const OF_SELF = {
   ...FOR_EVERYBODY,
+  fitness: "fitness",
+  summaries: "summaries",
   voiceDesk: "voice-desk",
   tellingDesk: "proposals",
   rewardDesk: "reward-desk",
 };
 const OF_GUARDIAN = {
   ...FOR_EVERYBODY,
+  fitness: "fitness",
   tellingDesk: "proposals",
   wishes: "reward-requests",
   reminders: "reminders",
@@ -58,7 +63,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test.each([
     ["the child", "student", "self", OF_SELF],
     ["its guardian", "guardian", "guardian", OF_GUARDIAN],
-    ["its teacher", "homeroom", "teacher", FOR_EVERYBODY],
+    ["its teacher", "homeroom", "teacher", { ...FOR_EVERYBODY, individualPlans: "individual-plans" }],
   ] as const)("%s finds what the sections' own calls answer", async (_who, person, reader, sections) => {
     const shop = await openShop(world, { beans: 0 });
     await shop.offer(newReward());
@@ -104,11 +109,14 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await reads()).length).toBe(before);
     await opened(teacher, "teacher");
     expect((await reads()).slice(0, -before).toSorted()).toEqual([
+      "activity.read",
       "badge.read",
+      "individual-plan.read",
       "personal-goal.read",
       "portfolio.read",
       "shelf.read",
       "timeline.read",
+      "transfer.read",
       "voice.read",
     ]);
   });

@@ -50,6 +50,10 @@ const STAYS: Partial<Record<TableName, { readonly columns: readonly string[]; re
   },
   rewardRequest: { columns: ["day", "state", "studentId", "title"], why: "what was spent on which offer" },
   rewardEntry: { columns: ["movedBy", "state", "studentId"], why: "append-only: what was spent" },
+  individualPlan: {
+    columns: ["endedBy", "endedOn", "endsOn", "madeBy", "reviewOn", "startsOn", "studentId"],
+    why: "that there was one, without a word of it: its points are still told apart from the scheme's",
+  },
   rewardBalance: { columns: ["studentId"], why: "a total of what was spent" },
 };
 
@@ -96,6 +100,13 @@ const IN_COPY: Partial<Record<TableName, keyof ChildRecord["json"] | { readonly 
   rewardSaving: "savingFor",
   rewardShopkeeper: "shopkeeping",
   watchPlan: "watchPlans",
+  transfer: "earlierSchools",
+  transferFile: "earlierSchools",
+  activity: "activities",
+  activityStudent: "activities",
+  fitnessValue: "fitness",
+  fitnessExemption: "fitnessExemptions",
+  individualPlan: "individualPlans",
   rollOverChoice: { not: "a plan for a class that is not made yet; the class is in `child`" },
   guardianLetter: { not: "the hash of a code and when it ends" },
   auditEntry: "readers",

@@ -2074,7 +2074,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) => activities.deleteActivities(store, schoolId, [of.activityId]),
     ],
     removedBefore: [
-      "finds",
+      "counts",
       (store, schoolId) => activities.removedBefore(store, schoolId, new Date("2100-01-01T00:00:00Z"), 10),
     ],
     activitiesOfClass: [
@@ -3626,6 +3626,8 @@ async function fill(world: World, school: School): Promise<Filled> {
   const { id: unboundEvidenceId } = await teacher.upload(await anotherPhoto(), [first]);
   await teacher.upload(await anotherPhoto(), third);
   for (const { id } of third) await teacher.addFile(id, await anotherPhoto(), "image/jpeg");
+  const brought = [{ kind: "picture", ending: "webp", bytes: await anotherPhoto() }] as const;
+  for (const { id } of third) await bring(world, school.admin, id, transferArchive({ files: brought }));
   await withdrawPhotos(world.database, school, third, new Date(WORLD_NOW.getTime() + 1));
   const file = await world.database.read(school.id, (store) =>
     evidence.keptEvidence(store, school.id, { after: "", limit: 1 }),

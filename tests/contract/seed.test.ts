@@ -304,7 +304,7 @@ describe("the demo schools", () => {
     const seen = (await rowsOf("award")).filter((row) => own.has(row.observationPointId));
     expect([plans.length, own.size]).toEqual([1, 2]);
     expect(new Set(seen.map(({ studentId }) => studentId))).toEqual(new Set([plans[0]?.studentId]));
-    expect(seen.length).toBeGreaterThanOrEqual(5);
+    expect(seen.length).toBeGreaterThanOrEqual(4);
   });
 
   test("in every class of the big school one child is absent today, and nobody else", async () => {

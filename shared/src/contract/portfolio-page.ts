@@ -1,9 +1,12 @@
 /** All that a child's portfolio page opens with, in one answer: the portfolio, and what each of its sections would ask for. */
 import Type, { type Static } from "typebox";
+import { ChildActivities } from "./activities.ts";
 import { LedgerPage } from "./awards.ts";
 import { ChildBadges } from "./badges.ts";
 import { Books } from "./books.ts";
 import { GivenCredentials } from "./credentials.ts";
+import { FitnessRecord } from "./fitness.ts";
+import { IndividualPlans } from "./individual-plans.ts";
 import { Portfolio, Years } from "./growth.ts";
 import { PersonalGoals } from "./personal-goals.ts";
 import { TellingDesk } from "./proposals.ts";
@@ -11,6 +14,7 @@ import { ReminderList } from "./reminders.ts";
 import { FamilyWishes, RewardDesk, ShopCounter } from "./rewards.ts";
 import { Shelf } from "./shelf.ts";
 import { SummaryList } from "./summaries.ts";
+import { EarlierSchools } from "./transfers.ts";
 import { StudentVoices, VoiceDesk } from "./voices.ts";
 
 /** Whose page it is. It chooses the sections; what each may show is decided by the permission table alone. */
@@ -33,6 +37,10 @@ const PageSections = {
   voices: StudentVoices,
   goals: PersonalGoals,
   badges: ChildBadges,
+  activities: ChildActivities,
+  earlierSchools: EarlierSchools,
+  fitness: FitnessRecord,
+  individualPlans: IndividualPlans,
   voiceDesk: VoiceDesk,
   tellingDesk: TellingDesk,
   rewardDesk: OrNone(RewardDesk),

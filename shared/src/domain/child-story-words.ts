@@ -101,7 +101,7 @@ export const STORY_WORDS: Readonly<Record<GradeBand, BandWords>> = {
     plant: [{ zh: "五根枝，是你这学期的五个方面。", en: "Its five branches are five sides of your term." }],
     furthest: {
       seed: {
-        zh: "种子已经埋好，正等着第一缕阳光。",
+        zh: "种子已经埋好，正等着阳光。",
         en: "The seeds are in the soil, waiting for the first ray of sun.",
       },
       sprout: { zh: "已经有嫩芽钻出土来了。", en: "A first shoot has come up." },

@@ -8,17 +8,21 @@ import { type Action, isGranted, isWithinReach, RECORD_READS } from "../../acces
 import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { childActivities } from "../activities/service.ts";
 import { timeline } from "../awards/service.ts";
 import { badgesOfChild } from "../badges/service.ts";
 import { booksOf } from "../books/service.ts";
 import { givenCredentials } from "../credentials/service.ts";
+import { fitnessRecord } from "../fitness/service.ts";
 import { portfolio, years } from "../growth/service.ts";
+import { plansOfChild } from "../individual-plans/service.ts";
 import { goalsOfChild } from "../personal-goals/service.ts";
 import { tellingDesk } from "../proposals/service.ts";
 import { remindersAbout } from "../reminders/service.ts";
 import { familyWishes, rewardDesk, shopCounter } from "../rewards/service.ts";
 import { shelf } from "../shelf/service.ts";
 import { summariesOf } from "../summaries/service.ts";
+import { earlierSchools } from "../transfers/service.ts";
 import { voiceDesk, voicesOfStudent } from "../voices/service.ts";
 
 type Sections = PortfolioPage["sections"];
@@ -39,6 +43,10 @@ const SECTIONS: { readonly [Name in PageSection]: Section<Name> } = {
   voices: { action: "voice.read", read: voicesOfStudent },
   goals: { action: "personal-goal.read", read: goalsOfChild },
   badges: { action: "badge.read", read: badgesOfChild },
+  activities: { action: "activity.read", read: (deps, grant, id) => childActivities(deps, grant, id, {}) },
+  earlierSchools: { action: "transfer.read", read: earlierSchools },
+  fitness: { action: "fitness.read", read: fitnessRecord },
+  individualPlans: { action: "individual-plan.read", read: plansOfChild },
   voiceDesk: { action: "voice.answer", read: voiceDesk },
   tellingDesk: { action: "proposal.tell", read: tellingDesk },
   rewardDesk: { action: "reward.ask", read: (deps, grant, id) => orNoShop(rewardDesk(deps, grant, id)) },
@@ -52,11 +60,21 @@ const SECTIONS: { readonly [Name in PageSection]: Section<Name> } = {
   credentials: { action: "credential.read", read: givenCredentials },
 };
 
-const FOR_EVERYBODY = ["timeline", "years", "shelf", "books", "voices", "goals", "badges"] as const;
+const FOR_EVERYBODY = [
+  "timeline",
+  "years",
+  "shelf",
+  "books",
+  "voices",
+  "goals",
+  "badges",
+  "activities",
+  "earlierSchools",
+] as const;
 const SECTIONS_FOR: Readonly<Record<PageReader, readonly PageSection[]>> = {
-  self: [...FOR_EVERYBODY, "voiceDesk", "tellingDesk", "rewardDesk", "shopCounter"],
-  guardian: [...FOR_EVERYBODY, "tellingDesk", "wishes", "reminders", "summaries", "credentials"],
-  teacher: FOR_EVERYBODY,
+  self: [...FOR_EVERYBODY, "fitness", "summaries", "voiceDesk", "tellingDesk", "rewardDesk", "shopCounter"],
+  guardian: [...FOR_EVERYBODY, "fitness", "tellingDesk", "wishes", "reminders", "summaries", "credentials"],
+  teacher: [...FOR_EVERYBODY, "individualPlans"],
 };
 
 /**
