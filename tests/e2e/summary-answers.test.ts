@@ -103,26 +103,6 @@ describe("answering a term summary", () => {
     await phone.getByText(/没有找到这个核验码/).waitFor();
   });
 
-  test("whoever cannot draw types the name; in English it is all there", async () => {
-    const page = await stage.signIn("parent1", "phone", "en");
-    const waiting: string[] = [];
-    for (const { id } of await childrenOf(page)) {
-      const { summaries } = await ask<SummaryList>(page, `/students/${id}/summaries`);
-      const unsigned = summaries.filter(({ waitsFor }) => waitsFor === "reading");
-      waiting.push(...unsigned.map(({ term }) => `/family/${id}/summaries/${term.id}`));
-    }
-    await openPath(page, waiting[0]!);
-    await page.getByRole("button", { name: "Sign", exact: true }).tap();
-    const sheet = page.getByRole("dialog", { name: "Sign" });
-    await sheet.getByRole("button", { name: "Cannot write by hand? Type your name" }).tap();
-    await sheet.getByLabel("Your name").fill("Lin Mama");
-    await expectAccessible(page);
-    await sheet.getByRole("button", { name: "Done" }).tap();
-    await page.getByText(/signed on/).waitFor();
-    await page.getByText("Lin Mama").waitFor();
-    await page.context().close();
-  });
-
   test("a late reply to last year's summary reaches who leads the child now, who opens it from the inbox and answers", async () => {
     const child = (await childrenOf(phone)).find(({ class: of }) => of?.name === "三年级1班")!;
     const { summaries } = await ask<SummaryList>(phone, `/students/${child.id}/summaries`);
@@ -155,6 +135,26 @@ describe("answering a term summary", () => {
     await expectAccessible(small);
     await small.request.patch("/api/v1/account", { data: { locale: "zh-CN" } });
     await small.context().close();
+  });
+
+  test("whoever cannot draw types the name; in English it is all there", async () => {
+    const page = await stage.signIn("parent1", "phone", "en");
+    const waiting: string[] = [];
+    for (const { id } of await childrenOf(page)) {
+      const { summaries } = await ask<SummaryList>(page, `/students/${id}/summaries`);
+      const unsigned = summaries.filter(({ waitsFor }) => waitsFor === "reading" || waitsFor === "signature");
+      waiting.push(...unsigned.map(({ term }) => `/family/${id}/summaries/${term.id}`));
+    }
+    await openPath(page, waiting[0]!);
+    await page.getByRole("button", { name: "Sign", exact: true }).tap();
+    const sheet = page.getByRole("dialog", { name: "Sign" });
+    await sheet.getByRole("button", { name: "Cannot write by hand? Type your name" }).tap();
+    await sheet.getByLabel("Your name").fill("Lin Mama");
+    await expectAccessible(page);
+    await sheet.getByRole("button", { name: "Done" }).tap();
+    await page.getByText(/signed on/).waitFor();
+    await page.getByText("Lin Mama").waitFor();
+    await page.context().close();
   });
 });
 
