@@ -14,7 +14,7 @@ import type { World } from "./world.ts";
 const said = (zh: string, en: string) => ({ zh, en });
 
 /** A year with one of everything. @param files by the names of the archive */
-export function yearAtEarlierSchool(files: readonly string[] = []): TransferredYear {
+function yearAtEarlierSchool(files: readonly string[] = []): TransferredYear {
   return {
     name: "2025–2026",
     className: "二(1)班",
