@@ -2,9 +2,10 @@
  * Files of works and honours: whose they are, what they belong to, and which must go. A picture, a sound or a film counts
  * only while photo consent has stood for the child since it was uploaded. Never touches a file.
  */
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { FileKind } from "@doudou/shared/domain/works.ts";
 import type { Store } from "../engines/database.ts";
+import { isRemovedFile, isToBeRemoved, namesOf } from "./child-files.ts";
 
 /** A file as it was received, and the names it is kept under: see `server/src/pictures/picture-files.ts`. */
 export interface NewPortfolioFile {
@@ -52,7 +53,7 @@ export async function portfolioFileOf(
 ): Promise<PortfolioFile | undefined> {
   const { portfolioFile: f } = store.tables;
   const [row] = await store.db
-    .select({ file: f, isRemoved: isRemoved(store) })
+    .select({ file: f, isRemoved: isRemovedFile(f, f.uploadedAt, store) })
     .from(f)
     .where(and(eq(f.schoolId, schoolId), eq(f.studentId, studentId), eq(f.id, id)));
   return row && { ...row.file, isRemoved: row.isRemoved };
@@ -117,7 +118,7 @@ export async function bindPortfolioFiles(
           eq(f.uploaderId, of.uploaderId),
           isNull(f.workId),
           isNull(f.honourId),
-          sql`not ${isRemoved(store)}`,
+          sql`not ${isRemovedFile(f, f.uploadedAt, store)}`,
         ),
       )
       .returning({ id: f.id });
@@ -135,7 +136,7 @@ export async function portfolioFilesOf(
   if (studentIds.length === 0) return [];
   const { portfolioFile: f } = store.tables;
   const rows = await store.db
-    .select({ file: f, isRemoved: isRemoved(store) })
+    .select({ file: f, isRemoved: isRemovedFile(f, f.uploadedAt, store) })
     .from(f)
     .where(and(eq(f.schoolId, schoolId), inArray(f.studentId, [...studentIds]), belongs(store)))
     .orderBy(asc(f.place), asc(f.id));
@@ -169,16 +170,7 @@ export async function removeWithdrawnPortfolioFiles(
     .selectDistinct({ id: f.id })
     .from(c)
     .innerJoin(f, and(eq(f.schoolId, c.schoolId), eq(f.studentId, c.studentId)))
-    .where(
-      and(
-        eq(c.schoolId, schoolId),
-        eq(c.purpose, "photo"),
-        isNotNull(c.withdrawnAt),
-        gt(c.withdrawnAt, f.uploadedAt),
-        isNull(f.removedAt),
-        ne(f.kind, "pdf"),
-      ),
-    )
+    .where(isToBeRemoved(f, f.uploadedAt, store, schoolId))
     .limit(limit);
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
@@ -239,25 +231,4 @@ export async function keptPortfolioFiles(
 function belongs(store: Store) {
   const { portfolioFile: f } = store.tables;
   return sql`(${f.workId} is not null or ${f.honourId} is not null)`;
-}
-
-/** Its files are gone, or it may show or sound like the child and consent to photos was withdrawn after its upload. */
-function isRemoved(store: Store) {
-  const { portfolioFile: f, consent: c } = store.tables;
-  const withdrawn = store.db
-    .select({ one: sql`1` })
-    .from(c)
-    .where(
-      and(
-        eq(c.schoolId, f.schoolId),
-        eq(c.studentId, f.studentId),
-        eq(c.purpose, "photo"),
-        gt(c.withdrawnAt, f.uploadedAt),
-      ),
-    );
-  return sql`(${f.removedAt} is not null or (${f.kind} <> 'pdf' and exists ${withdrawn}))`.mapWith(Boolean);
-}
-
-function namesOf(files: readonly { readonly fileName: string; readonly smallFileName: string }[]): string[] {
-  return [...new Set(files.flatMap(({ fileName, smallFileName }) => [fileName, smallFileName]))];
 }

@@ -2,13 +2,14 @@
  * What children bring from another school: brought, answered, shown and taken away again. Writes to no other table: what
  * counts here is not made of what counted elsewhere.
  */
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { TransferredPortfolio } from "@doudou/shared/contract/transfers.ts";
 import type { TransferState } from "@doudou/shared/domain/transfer.ts";
 import type { FileKind } from "@doudou/shared/domain/works.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { isRemovedFile, isToBeRemoved, namesOf } from "./child-files.ts";
 
 export interface NewTransfer {
   readonly id: string;
@@ -184,7 +185,7 @@ export async function transferFilesOf(
 ): Promise<TransferFile[]> {
   const { transferFile: f } = store.tables;
   const rows = await store.db
-    .select({ file: f, isRemoved: isRemoved(store) })
+    .select({ file: f, isRemoved: isRemovedFile(f, f.keptAt, store) })
     .from(f)
     .where(and(eq(f.schoolId, schoolId), eq(f.studentId, studentId)))
     .orderBy(asc(f.name), asc(f.id));
@@ -203,16 +204,7 @@ export async function removeWithdrawnTransferFiles(
     .selectDistinct({ id: f.id })
     .from(c)
     .innerJoin(f, and(eq(f.schoolId, c.schoolId), eq(f.studentId, c.studentId)))
-    .where(
-      and(
-        eq(c.schoolId, schoolId),
-        eq(c.purpose, "photo"),
-        isNotNull(c.withdrawnAt),
-        gt(c.withdrawnAt, f.keptAt),
-        isNull(f.removedAt),
-        ne(f.kind, "pdf"),
-      ),
-    )
+    .where(isToBeRemoved(f, f.keptAt, store, schoolId))
     .limit(limit);
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
@@ -247,25 +239,4 @@ async function deleteFiles(store: Store, schoolId: string, transferId: string): 
     .where(and(eq(f.schoolId, schoolId), eq(f.transferId, transferId)))
     .returning({ fileName: f.fileName, smallFileName: f.smallFileName });
   return namesOf(gone);
-}
-
-/** Its files are gone, or it may show or sound like the child and consent to photos was withdrawn since it came. */
-function isRemoved(store: Store) {
-  const { transferFile: f, consent: c } = store.tables;
-  const withdrawn = store.db
-    .select({ one: sql`1` })
-    .from(c)
-    .where(
-      and(
-        eq(c.schoolId, f.schoolId),
-        eq(c.studentId, f.studentId),
-        eq(c.purpose, "photo"),
-        gt(c.withdrawnAt, f.keptAt),
-      ),
-    );
-  return sql`(${f.removedAt} is not null or (${f.kind} <> 'pdf' and exists ${withdrawn}))`.mapWith(Boolean);
-}
-
-function namesOf(files: readonly { readonly fileName: string; readonly smallFileName: string }[]): string[] {
-  return [...new Set(files.flatMap(({ fileName, smallFileName }) => [fileName, smallFileName]))];
 }

@@ -83,8 +83,9 @@ export function addressOf(path: string, query: Call["query"] = {}): string {
  * @throws ProblemError where the server says no, OfflineError where it cannot be reached, AbortError where aborted
  */
 export async function request<Answer>(path: string, call: Call = {}): Promise<Answer> {
-  const cameAlong = (call.method ?? "GET") === "GET" && surroundings.cameAlong(addressOf(path, call.query));
-  if (cameAlong !== false && cameAlong !== undefined) return cameAlong as Answer;
+  const isReading = (call.method ?? "GET") === "GET";
+  const cameAlong = isReading ? surroundings.cameAlong(addressOf(path, call.query)) : undefined;
+  if (cameAlong !== undefined) return cameAlong as Answer;
   const askedAt = Date.now();
   const response = await send(path, call);
   if (NOBODY_HOME.has(response.status)) throw new OfflineError();
