@@ -87,7 +87,7 @@ describe("being told of a term summary", () => {
     await desk.getByRole("button", { name: "轻轻提醒家长" }).tap();
     const sheet = desk.getByRole("dialog", { name: "轻轻提醒" });
     await sheet.getByText(name).waitFor();
-    await sheet.getByText(/1 个家庭收到邮件和消息/).waitFor();
+    await sheet.getByText(/1 个家庭会收到邮件和消息/).waitFor();
     await expectAccessible(desk);
     await takePicture(desk, "nudge-tablet");
     await sheet.getByRole("button", { name: /^提醒 \d+ 个家庭$/ }).tap();

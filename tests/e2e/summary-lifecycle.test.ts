@@ -135,7 +135,7 @@ describe("the life of a class's term summaries", () => {
     await expectAccessible(desk);
     await takePicture(desk, "summary-plan-tablet");
     await desk.getByRole("button", { name: "定下来" }).click();
-    await desk.getByText(/19:00 发布$/).waitFor();
+    await desk.getByText(/19:00(（学校时间）)? 发布$/).waitFor();
     await takePicture(desk, "summary-planned-tablet");
     await desk.getByRole("button", { name: "取消定时发布" }).click();
     await desk.getByRole("button", { name: "定时发布", exact: true }).waitFor();

@@ -10,8 +10,8 @@ export const SECOND: PrivacyNotice = {
   since: "2026-11-09",
   changes: [
     {
-      zh: "写明了新的记录：自评、同学和家庭的话，老师选的等级，章和小目标，作品和荣誉，兑换，成长册，数字凭证。",
-      en: "It names what is new: words of the child, of classmates and of home, levels that teachers choose, badges and small goals, works and honours, the reward shop, the year book, and signed credentials.",
+      zh: "写明了新的记录：自评、同学和家庭的话，老师选的等级，章和小目标，作品和荣誉，活动，体质健康测试，个别支持计划，兑换，成长册，转学时带走的成长档案，数字凭证。",
+      en: "It names what is new: words of the child, of classmates and of home, levels that teachers choose, badges and small goals, works and honours, activities, the fitness test, individual plans, the reward shop, the year book, the portfolio a child takes to another school, and signed credentials.",
     },
     {
       zh: "写明了您自愿留下的邮箱怎样使用，以及邮件会经过哪里。",
@@ -47,8 +47,12 @@ export const SECOND: PrivacyNotice = {
           en: "The roster: name, student number and class. The national number, sex and date of birth are for the school office alone, to keep the roster. Seats, groups and the day's absences, which a lesson needs, belong to it.",
         },
         {
-          zh: "成长记录：老师看到的好表现（豆豆）和简短的话，老师按学校的描述选的等级，每学期的成长报告，争章和小目标，作品、荣誉和孩子最想先给人看的。它们用来帮助孩子看见自己的进步，不排名，不公开分数，不用于分班。",
-          en: "The growth record: what teachers notice (beans) with a few words, levels they choose by the school's descriptions, the term summary, badges and small goals, works, honours and what the child likes to show first. It helps a child see its own progress. There is no ranking, no published score, and it decides no class.",
+          zh: "成长记录：老师看到的好表现（豆豆）和简短的话，老师按学校的描述选的等级，每学期的成长报告，争章和小目标，作品、荣誉、参加过的活动，和孩子最想先给人看的。它们用来帮助孩子看见自己的进步，不排名，不公开分数，不用于分班。",
+          en: "The growth record: what teachers notice (beans) with a few words, levels they choose by the school's descriptions, the term summary, badges and small goals, works, honours, activities taken part in, and what the child likes to show first. It helps a child see its own progress. There is no ranking, no published score, and it decides no class.",
+        },
+        {
+          zh: "体质健康测试（学校开展了才有）：国家规定每学年测一次，学校记下身高、体重和各个项目的结果，以及免测的原因类别。结果用来帮助孩子锻炼，不换成豆豆，不排名；成长报告里只写一句话和有进步的项目，不写数值。",
+          en: "The fitness test, where the school has one: the state asks for it once a school year. Height, weight and the result of each item are kept, and, for a child that is exempt, the kind of reason. They help a child train; no bean comes of them and nobody is ranked. The term summary has one sentence and the items that became better, no value.",
         },
         {
           zh: "大家的话：孩子对自己说的话，同学写的感谢和想学习的地方（由班主任先看过才转给孩子），您在家里的观察，老师的观察记录。这些话不算成分数。",
@@ -61,6 +65,14 @@ export const SECOND: PrivacyNotice = {
         {
           zh: "提醒和留意：老师写给照顾孩子的大人的话，学期结束就删除；班主任打算多留意谁的安排，到期一个月后删除。",
           en: "Reminders and plans: words between the adults who care for the child, deleted when the term ends; and whom a homeroom teacher means to look out for, deleted a month after its last day.",
+        },
+        {
+          zh: "个别支持计划（有需要的孩子才有）：教孩子的老师写下一起努力的方向、支持的办法和观察。它是老师之间的话，别人只看到豆豆属于哪个方面；您可以通过学校要一份完整的。",
+          en: "An individual plan, for a child that needs one: its teachers write what they work on, what supports it and what they observe. These are words between teachers; others read only which part of growth a bean belongs to. You can have all of it from the school.",
+        },
+        {
+          zh: "从别的学校带来的成长档案：您同意以后才显示，放在旁边，不算进这里的记录；您可以随时让学校删除。",
+          en: "A portfolio brought from another school: shown only after you have said yes, beside the record of this school and never counted into it. You can have it deleted on any day.",
         },
         {
           zh: "谁在什么时候看过、改过孩子的记录，都会留下记录，您可以在孩子的页面上查看。",
@@ -102,6 +114,10 @@ export const SECOND: PrivacyNotice = {
           en: "The teachers of the class, those who run the school, the child and you. Other families see nothing of your child. Classmates do not see its beans; they learn what concerns them: who thanked them, where the school tells that, and, when they keep the shop, who gets what.",
         },
         {
+          zh: "体质健康测试的结果只有体育老师、学校负责管理的人和您看得到；孩子看得到自己的项目，看不到身高和体重；班主任只知道还有谁没有测，和成长报告里的那一句话。",
+          en: "Results of the fitness test are seen by the PE teacher, by those who run the school and by you. The child sees its items, without height and weight. The homeroom teacher learns who has not been tested yet, and the sentence in the term summary.",
+        },
+        {
           zh: "别的老师要先说明理由、经学校负责人批准，才能在不超过十四天内查阅；孩子的安全等不及时可以紧急查阅四小时，事后由负责人核查。两种查阅您都能看到。",
           en: "Another teacher must give a reason and have it approved by a responsible person, for fourteen days at most. Where a child's safety cannot wait there is emergency reading for four hours, which is looked into afterwards. You see both.",
         },
@@ -115,8 +131,8 @@ export const SECOND: PrivacyNotice = {
       heading: { zh: "您可以带走什么", en: "What you can take along" },
       paragraphs: [
         {
-          zh: "成长册：一学年的册子，用您在这里看得到的内容当场做成，学校不留底。数字凭证：由学校签名的文件，证明孩子的章或记录；默认不写姓名，写不写由您每次决定。学校只保留“发出过”的登记，谁拿到文件都可以查验它是否仍然有效。带走以后，谁能看到就由您决定了。",
-          en: "The year book: made on the spot from what you see here; the school keeps none. Signed credentials: files by which the school vouches for a badge or the record. They name nobody unless you say so each time. The school keeps only that one was given out; whoever has the file can check whether it stands. Who sees what you took along is then up to you.",
+          zh: "成长册：一学年的册子，用您在这里看得到的内容当场做成，学校不留底。数字凭证：由学校签名的文件，证明孩子的章或记录；默认不写姓名，写不写由您每次决定。学校只保留“发出过”的登记，谁拿到文件都可以查验它是否仍然有效。转学用的成长档案：由学校签名的文件，不带豆豆的数目、提醒和老师之间的话，也不带有别的孩子的照片；话里同学的姓名改成“同学”，已发布的成长报告照原样带走；新学校要先问过您才能显示。带走以后，谁能看到就由您决定了。",
+          en: "The year book: made on the spot from what you see here; the school keeps none. Signed credentials: files by which the school vouches for a badge or the record. They name nobody unless you say so each time. The school keeps only that one was given out; whoever has the file can check whether it stands. The portfolio for another school: a signed file without numbers of beans, reminders, words between teachers, and pictures with other children on them; names of classmates become “classmate”, but published summaries stay as they are; the new school must ask you before it shows it. Who sees what you took along is then up to you.",
         },
       ],
     },
@@ -124,8 +140,8 @@ export const SECOND: PrivacyNotice = {
       heading: { zh: "保存多久", en: "For how long" },
       paragraphs: [
         {
-          zh: "孩子在校期间和离校后一年。一年之后，学校删除孩子的姓名、照片和所有写下的话，只留下不指向任何人的汇总数字。更短的：没有转给孩子的同学的话到学期结束，通知四百天，发出的邮件三十天，邮箱到您删除为止。备份按学校设定的天数到期删除。",
-          en: "While the child is at the school and for one year after. Then the school erases the name, the pictures and every written word, and keeps only totals that point at nobody. Shorter: classmates' words that were not passed on until the term ends, notices 400 days, sent mail 30 days, an e-mail address until you take it away. Backups expire after the number of days the school has set.",
+          zh: "孩子在校期间和离校后一年。一年之后，学校删除孩子的姓名、照片和所有写下的话，只留下不指向任何人的汇总数字。更短的：没有转给孩子的同学的话到学期结束，从别的学校带来、没有人答复的档案六十天，通知四百天，发出的邮件三十天，邮箱到您删除为止。备份按学校设定的天数到期删除。",
+          en: "While the child is at the school and for one year after. Then the school erases the name, the pictures and every written word, and keeps only totals that point at nobody. Shorter: classmates' words that were not passed on until the term ends, a portfolio from another school that nobody answers for 60 days, notices 400 days, sent mail 30 days, an e-mail address until you take it away. Backups expire after the number of days the school has set.",
         },
       ],
     },

@@ -24,6 +24,8 @@ export type PinAnswer =
 
 /** A network that takes longer than this to answer is none. */
 const PATIENCE_MS = 8_000;
+/** The browser's word that it is online again comes early, late, or not at all. */
+const PROVE_AGAIN_MS = 10_000;
 /** As on the server. */
 const LIFTED_FOR_MS = 10 * 60_000;
 
@@ -31,6 +33,7 @@ const LIFTED_FOR_MS = 10 * 60_000;
 let owed: { readonly accountId: string; readonly pin: string } | undefined;
 let owesConfining = false;
 let proving: Promise<boolean> | undefined;
+let provingAgain: ReturnType<typeof setTimeout> | undefined;
 
 /** Opens the device for a teacher remembered on it. */
 export async function openByPin(accountId: string, pin: string): Promise<PinAnswer> {
@@ -47,6 +50,7 @@ export async function openByPin(accountId: string, pin: string): Promise<PinAnsw
       const check = await checkPin(accountId, pin);
       if (check.is !== "right") return check;
       owed = { accountId, pin };
+      proveLater();
       await session.takeUpKept({ ...view, openUntil: null });
       return check;
     },
@@ -139,7 +143,10 @@ async function prove(): Promise<boolean> {
   try {
     view = await signInByPin(owed, AbortSignal.timeout(PATIENCE_MS));
   } catch (failure) {
-    if (!(failure instanceof ProblemError) || failure.status >= 500) return false;
+    if (!(failure instanceof ProblemError) || failure.status >= 500) {
+      proveLater();
+      return false;
+    }
     if (failure.code === "pin-exhausted") await forgetPin(owed.accountId);
     lockNow();
     return false;
@@ -147,6 +154,11 @@ async function prove(): Promise<boolean> {
   owed = undefined;
   await session.takeUp(view);
   return true;
+}
+
+function proveLater(): void {
+  clearTimeout(provingAgain);
+  provingAgain = setTimeout(() => void proveOpening(), PROVE_AGAIN_MS);
 }
 
 async function confineIfOwed(): Promise<void> {
