@@ -1296,6 +1296,9 @@ describe("every refusal", () => {
       return await answer(() => arranging("group-sets", GROUPS))(headers);
     },
     "proposal-without-words": answer(() => telling({ words: "  " })),
+    "words-unkind": answer(() =>
+      telling({ ...thanking(world.school.children[1]!.id), words: "谢谢你，笨蛋" }),
+    ),
     "proposal-enough": async (headers) => {
       for (let told = 1; told <= 3; told++) await ask(world, telling());
       return await answer(() => telling())(headers);

@@ -197,6 +197,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await tell(own({ observationPointId: points.ownUpper }))).toBe("observation-point-not-for-grade");
     expect(await tell(own({ words: "  " }))).toBe("proposal-without-words");
     expect(await tell(own({ words: "字".repeat(61) }))).toBe("invalid-input");
+    expect(await tell(thanks(1, { words: "谢谢你，笨蛋" }))).toBe("words-unkind");
     expect(await tell(thanks(0))).toBe("classmate-not-found");
     expect(await tell(thanks(1, { toStudentId: otherChildren[0]!.id }))).toBe("classmate-not-found");
     expect(await tell(thanks(1, { toStudentId: world.neighbour.children[1]!.id }))).toBe(

@@ -169,6 +169,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await ofMate(3)).toBe("classmate-not-found");
     expect(await ofMate(0)).toBe("classmate-not-found");
     expect(await ofMate(1, { words: " " })).toBe("voice-empty");
+    expect(await ofMate(1, { words: "他是笨 蛋" })).toBe("words-unkind");
     expect(await ofMate(1, { observationPointId: uuidv7() })).toBe("observation-point-not-found");
     expect(await ofMate(1, { starter: "worse" })).toBe("invalid-input");
   });

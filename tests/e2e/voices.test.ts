@@ -97,6 +97,10 @@ describe("voices", () => {
     await desk.getByText("自己读完了一本童话").waitFor();
     await desk.getByRole("button", { name: "Write a note" }).click();
     const note = desk.getByRole("dialog", { name: "Write a note" });
+    await note.getByLabel("What did you see?").fill("Reads like an idiot");
+    await note.getByText(/“idiot” can hurt whoever reads it/).waitFor();
+    await expectAccessible(desk);
+    await takePicture(desk, "voices-unkind-tablet");
     await note.getByLabel("What did you see?").fill("Reads with his group every noon");
     await note.getByText("Guardians may read it, too").click();
     await expectAccessible(desk);

@@ -576,6 +576,11 @@ export const PROBLEMS = {
     zh: "还没有写呢，写一句就好。",
     en: "Nothing has been said yet; a few words will do.",
   },
+  "words-unkind": {
+    status: 422,
+    zh: "有的话听起来会让人难过。换一种说法吧，你写的还在。",
+    en: "Some of these words could hurt. Say it another way; what you wrote is still here.",
+  },
   "voice-settled": {
     status: 409,
     zh: "老师已经看过这句话了，不能再改。",

@@ -35,6 +35,7 @@ import {
   tellingObstacle,
 } from "@doudou/shared/domain/proposals.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
+import { unkindWordIn } from "@doudou/shared/domain/unkind-words.ts";
 import { covers, type Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { Deps } from "../../deps.ts";
@@ -129,7 +130,7 @@ function obstacleTo(point: FramePoint, grade: number, voice: ProposalVoice) {
 /**
  * Keeps what a child tells, for its homeroom teacher to read. The award it may become has its id from here on.
  * @throws Problem outside-term, classmate-not-found, observation-point-not-found, observation-point-not-for-grade,
- * observation-point-not-for-role, proposal-without-words, proposal-enough, thanks-enough, thanks-to-one-enough,
+ * observation-point-not-for-role, proposal-without-words, words-unkind, proposal-enough, thanks-enough, thanks-to-one-enough,
  * proposal-id-conflict
  */
 export async function tell(
@@ -150,6 +151,7 @@ export async function tell(
   const secondsToTomorrow = Math.ceil((tomorrow - toldAt.getTime()) / 1000);
   const text = words.trim().toWellFormed();
   if (text === "") throw new Problem("proposal-without-words");
+  if (voice === "peer" && unkindWordIn(text) !== undefined) throw new Problem("words-unkind");
   const studentId = voice === "peer" ? (toStudentId ?? "") : fromId;
 
   return await deps.database.write(schoolId, async (store) => {

@@ -17,6 +17,7 @@ import type { ClassRef } from "@doudou/shared/contract/common.ts";
 import type { PeerAnswer, SelfAnswer, VoiceDesk } from "@doudou/shared/contract/voices.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
+import { unkindWordIn } from "@doudou/shared/domain/unkind-words.ts";
 import {
   asksForLevel,
   groupMatesOf,
@@ -104,7 +105,8 @@ export async function answerOfSelf(
 
 /**
  * Keeps what a child says of a mate of its group, for its teacher to read.
- * @throws Problem voice-round-over, classmate-not-found, observation-point-not-found, voice-empty, voice-settled
+ * @throws Problem voice-round-over, classmate-not-found, observation-point-not-found, voice-empty, words-unkind,
+ * voice-settled
  */
 export async function answerOfMate(
   deps: Deps,
@@ -114,6 +116,7 @@ export async function answerOfMate(
 ): Promise<void> {
   const words = typed.trim().toWellFormed();
   if (words === "") throw new Problem("voice-empty");
+  if (unkindWordIn(words) !== undefined) throw new Problem("words-unkind");
   await keepInRound(deps, grant, fromId, "peer", async ({ store, frame, term, own, round, day, at }) => {
     const mates = await matesIn(store, grant.schoolId, round, fromId, day);
     if (!mates.some(({ id }) => id === mateId)) throw new Problem("classmate-not-found");
