@@ -1,7 +1,9 @@
 /** The audit log over HTTP, on both engines: what is written down, that it cannot be bent, and who may look at it. */
 import { sql } from "drizzle-orm";
+import { strFromU8, unzipSync } from "fflate";
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { insertRows } from "@doudou/db/repositories/bulk.ts";
 import { addAuditEntry, auditEntries, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
 import type { AuditPage, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import { type Client, clientOf } from "../support/client.ts";
@@ -116,6 +118,44 @@ describe.each(ENGINES)("the audit log on %s", (engine) => {
     expect(lines.length).toBe(2);
     expect(body).not.toMatch(/(^|,)"?[=+@-]/m);
     for (const line of lines) expect(line).toMatch(/,[0-9a-f]{64}$/);
+  });
+
+  test("an export as a workbook holds what the filter asks for, as text only, and says where it is cut", async () => {
+    await setGoal("=HYPERLINK(1)");
+    await teacher.ask("GET", `/students/${child().id}/portfolio`);
+    const sheetOf = async (query: string) => {
+      const { bytes, status, headers } = await admin.ask("GET", `/audit/export.xlsx?${query}`);
+      expect([status, headers["content-disposition"]]).toEqual([200, 'attachment; filename="audit.xlsx"']);
+      const files = unzipSync(bytes);
+      const sheet = strFromU8(files["xl/worksheets/sheet1.xml"]!);
+      expect(sheet).not.toContain("<f>");
+      return { rows: sheet.match(/<row /g)?.length, text: strFromU8(files["xl/sharedStrings.xml"]!) };
+    };
+    const changes = await sheetOf("kind=change");
+    expect(changes.rows).toBe(2);
+    for (const word of ["hash", "goal.set", "=HYPERLINK(1)", world.school.homeroom.name])
+      expect(changes.text).toContain(word);
+    expect(changes.text).not.toContain("portfolio.read");
+    expect((await sheetOf("to=2026-11-10")).rows).toBe(1);
+    expect((await teacher.ask("GET", "/audit/export.xlsx")).code).toBe("forbidden");
+
+    await world.database.write(world.school.id, async (store) => {
+      const { membershipId } = world.school.admin;
+      const entries = Array.from({ length: 10_001 }, (_, at) => ({
+        schoolId: world.school.id,
+        seq: 1_000 + at,
+        kind: "change" as const,
+        at: WORLD_NOW,
+        membershipId,
+        action: "card.issue",
+        requestId: "r",
+        hash: "0",
+      }));
+      await insertRows(store, store.tables.auditEntry, entries);
+    });
+    const cut = await sheetOf("action=card.issue");
+    expect(cut.rows).toBe(1 + 10_000 + 1);
+    expect(cut.text).toContain("只含最新的 10000 条");
   });
 
   test("forty people who read and change at the same time leave one chain without a gap", async () => {

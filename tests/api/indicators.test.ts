@@ -15,6 +15,7 @@ import type {
   SchoolScheme,
   StagePreview,
 } from "@doudou/shared/contract/indicators.ts";
+import { differencesOf } from "@doudou/shared/domain/school-scheme.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -47,6 +48,16 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
   const publish = async (version: number, termId = world.school.termId) => {
     const { status, body, code } = await admin.ask("POST", "/scheme-draft/publish", { version, termId });
     return status === 200 ? (JSON.parse(body) as SchemePublished) : code;
+  };
+  const check = async (payload: Uint8Array | string) => {
+    const cookie = await world.signIn(world.school.admin);
+    const answer = await world.app.server.inject({
+      method: "PUT",
+      url: "/api/v1/scheme-draft/file-check",
+      headers: { cookie, "content-type": "application/octet-stream" },
+      payload: Buffer.from(payload),
+    });
+    return answer.json<SchemeFileCheck & { code?: string }>();
   };
   const moralFirst = (indicators: SchoolScheme["indicators"]) => {
     const isMoral = ({ dimension }: (typeof indicators)[number]) => dimension === "moral";
@@ -226,18 +237,6 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     const { scheme } = await begin("built-in");
     const own = withOwnPoint(scheme);
     await save(admin, 1, own);
-    const cookie = await world.signIn(world.school.admin);
-    const check = async (payload: Uint8Array | string) => {
-      const headers = { cookie, "content-type": "application/octet-stream" };
-      const url = "/api/v1/scheme-draft/file-check";
-      const answer = await world.app.server.inject({
-        method: "PUT",
-        url,
-        headers,
-        payload: Buffer.from(payload),
-      });
-      return answer.json<SchemeFileCheck & { code?: string }>();
-    };
     const { bytes, headers } = await admin.ask("GET", "/scheme-draft/table.xlsx");
     expect(headers["content-type"]).toContain("spreadsheetml");
     expect(await check(bytes)).toEqual({ scheme: own, problems: [] });
@@ -257,6 +256,33 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     ]);
     expect((await check("{")).code).toBe("table-unreadable");
     expect((await overview()).draft?.version).toBe(2);
+  });
+
+  test("leaves as a file from any published version, and a draft made of that file differs in nothing", async () => {
+    const { scheme } = await begin();
+    await save(admin, 1, withOwnPoint(scheme));
+    expect(await publish(2)).toMatchObject({ version: 2 });
+    const { versions } = await overview();
+    expect(versions.length).toBe(2);
+    for (const { id } of versions) {
+      const version = (await admin.get<PublishedScheme>(`/indicator-schemes/${id}`)).scheme;
+      const draft = await begin(id);
+      const json = await admin.ask("GET", `/indicator-schemes/${id}/scheme.json`);
+      expect(json.headers).toMatchObject({
+        "content-type": expect.stringContaining("application/json") as string,
+        "content-disposition": 'attachment; filename="indicators.json"',
+      });
+      const table = await admin.ask("GET", `/indicator-schemes/${id}/table.xlsx`);
+      for (const { bytes } of [json, table]) {
+        const { scheme: read, problems } = await check(bytes);
+        expect([read, problems]).toEqual([version, []]);
+        expect(differencesOf(draft.scheme, read!)).toEqual([]);
+      }
+      expect((await admin.ask("DELETE", `/scheme-draft?version=${draft.version}`)).status).toBe(204);
+    }
+    const path = `/indicator-schemes/${versions[0]!.id}/scheme.json`;
+    expect((await teacher.ask("GET", path)).code).toBe("forbidden");
+    expect((await (await clientOf(world, world.neighbour.admin)).ask("GET", path)).code).toBe("not-found");
   });
 
   test("tries thresholds on the school as it stands today: shares, and small groups told as one", async () => {

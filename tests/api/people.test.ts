@@ -2,10 +2,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
-import type { AuditPage } from "@doudou/shared/contract/audit.ts";
+import type { AuditPage, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import type {
   ClassPage,
   GuardianList,
+  GuardianPage,
   MovedPupils,
   PupilList,
   PupilPage,
@@ -14,6 +15,7 @@ import type {
   StaffPage,
 } from "@doudou/shared/contract/people.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";
+import { masked } from "@doudou/shared/domain/sensitive.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { officeOf } from "../support/office.ts";
@@ -118,6 +120,74 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
         "林妈妈",
       ]);
     expect((await guardians("grade=9")).guardians).toEqual([]);
+  });
+
+  test("a guardian has a page: its children, how it is known, a masked phone, and each look is in the child's log", async () => {
+    const { id, guardian } = { id: world.school.guardian.membershipId, guardian: world.school.guardian };
+    const lin = world.school.children[0]!;
+    const page = () => admin.get<GuardianPage>(`/people/guardians/${id}`);
+    await world.database.write(world.school.id, async ({ db, tables }) => {
+      await db
+        .insert(tables.guardianContact)
+        .values({ schoolId: world.school.id, membershipId: id, phone: "13912345678" });
+    });
+    const found = await page();
+    expect(found).toMatchObject({
+      id,
+      name: "林妈妈",
+      hasAccount: true,
+      isHere: true,
+      phone: masked("13912345678"),
+      children: [
+        {
+          pupil: { id: lin.id, name: "林小满" },
+          class: { id: world.school.classId },
+          relation: "parent",
+          verified: { by: "office" },
+          endedAt: null,
+          removal: null,
+          mayReadmit: false,
+          state: "one",
+          letter: null,
+        },
+      ],
+    });
+    expect(JSON.stringify(found)).not.toContain("13912345678");
+    const looks = await admin.get<AuditPage>("/audit?action=people.read-guardian");
+    expect(looks.entries.map(({ student }) => student?.id)).toEqual([lin.id]);
+    const { readers } = await (
+      await clientOf(world, guardian)
+    ).get<RecordReaders>(`/students/${lin.id}/readers`);
+    expect(readers.map(({ action }) => action)).toContain("people.read-guardian");
+
+    const letter = await admin.ask("POST", `/classes/${world.school.classId}/guardian-letters`, {
+      studentIds: [lin.id],
+    });
+    expect(letter.status).toBe(200);
+    expect((await page()).children[0]?.letter).not.toBeNull();
+    const { guardianshipId } = found.children[0]!;
+    const removal = { reason: "custody", note: "裁定书" };
+    const removed = `/students/${lin.id}/guardians/${guardianshipId}/removal`;
+    expect((await admin.ask("POST", removed, removal)).status).toBe(204);
+    expect(await page()).toMatchObject({
+      isHere: false,
+      phone: null,
+      children: [
+        { endedAt: WORLD_NOW.toISOString(), removal, mayReadmit: true, state: "none", letter: null },
+      ],
+    });
+  });
+
+  test("a guardian's page is for the school's own office, and only about guardians", async () => {
+    const path = `/people/guardians/${world.school.guardian.membershipId}`;
+    for (const person of [world.school.homeroom, world.school.guardian])
+      expect((await (await clientOf(world, person)).ask("GET", path)).code).toBe("forbidden");
+    const neighbour = await clientOf(world, world.neighbour.admin);
+    expect((await neighbour.ask("GET", path)).code).toBe("not-found");
+    for (const id of [world.school.homeroom.membershipId, uuidv7()])
+      expect((await admin.ask("GET", `/people/guardians/${id}`)).code).toBe("not-found");
+    const looks = await admin.get<AuditPage>("/audit?action=people.read-guardian");
+    expect(looks.entries).toEqual([]);
   });
 
   test("a list is taken away as it is filtered, can be brought back as it is, and holds no formula", async () => {

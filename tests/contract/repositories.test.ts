@@ -2467,6 +2467,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => guardians.guardiansOf(store, schoolId, [of.studentId, of.otherStudentId]),
     ],
+    guardianMember: [
+      "finds",
+      async (store, schoolId, of) => await guardians.guardianMember(store, schoolId, of.guardianId),
+    ],
     guardianMembershipOf: [
       "finds",
       async (store, schoolId, of) =>

@@ -1,7 +1,7 @@
 /** The office's people: found as one types, moved several at once and put back, one pupil's way, and a teacher on leave. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PupilList, StaffList } from "@doudou/shared/contract/people.ts";
+import type { GuardianList, PupilList, StaffList } from "@doudou/shared/contract/people.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("the office", () => {
@@ -108,6 +108,42 @@ describe("the office", () => {
     await rowsOf(page).first().waitFor();
     await expectAccessible(page);
     await takePicture(page, "people-guardians-tablet");
+    await page.context().close();
+  });
+
+  test("opens a guardian from the list, sees whose it is, and keeps it from the child at once", async () => {
+    const page = await stage.signIn("admin", "desktop");
+    const { pupils } = await ask<PupilList>(page, "/people/pupils");
+    const { guardians } = await ask<GuardianList>(page, `/people/guardians?classId=${pupils[0]!.classId}`);
+    const { id, name, pupil } = guardians.find(({ isVerified }) => isVerified)!;
+    await openPath(page, "/office/people/guardians");
+    await page.getByRole("searchbox", { name: "搜索" }).fill(pupil.name);
+    await rowsOf(page).getByRole("link").filter({ hasText: name }).first().click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    await page.getByRole("heading", { name: "孩子", exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/office\/people\/guardians\/[0-9a-f-]{36}$/);
+    await expectAccessible(page);
+    await takePicture(page, "people-guardian-desktop");
+
+    for (const [screen, locale] of [
+      ["phone", "zh-CN"],
+      ["phone", "en"],
+      ["desktop", "en"],
+    ] as const) {
+      const other = await stage.signIn("admin", screen);
+      // On this device only: the account goes on speaking Chinese.
+      await other.evaluate((chosen) => localStorage.setItem("doudou.locale", chosen), locale);
+      await openPath(other, `/office/people/guardians/${id}`);
+      await expectAccessible(other);
+      await takePicture(other, `people-guardian-${screen}-${locale}`);
+      await other.context().close();
+    }
+
+    await page.getByRole("button", { name: /^移除/ }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "立即移除" }).click();
+    await page.getByRole("button", { name: /^打印重新加入/ }).waitFor();
+    await expectAccessible(page);
+    await takePicture(page, "people-guardian-removed-desktop");
     await page.context().close();
   });
 });

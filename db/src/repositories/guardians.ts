@@ -189,6 +189,48 @@ export async function guardiansOf(
   }));
 }
 
+export interface GuardianMember {
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly hasAccount: boolean;
+  readonly isHere: boolean;
+  /** Every child it is or was a guardian of. */
+  readonly studentIds: readonly string[];
+}
+
+/** Somebody who is or was a guardian in the school. */
+export async function guardianMember(
+  store: Store,
+  schoolId: string,
+  membershipId: string,
+): Promise<GuardianMember | undefined> {
+  const { membership: m, guardianContact: c, guardianship: g } = store.tables;
+  const [found] = await store.db
+    .select({
+      id: m.id,
+      name: m.displayName,
+      phone: c.phone,
+      accountId: m.accountId,
+      endedAt: m.endedAt,
+    })
+    .from(m)
+    .leftJoin(c, and(eq(c.schoolId, m.schoolId), eq(c.membershipId, m.id)))
+    .where(and(eq(m.schoolId, schoolId), eq(m.id, membershipId), eq(m.role, "guardian")));
+  if (!found) return undefined;
+  const children = await store.db
+    .selectDistinct({ id: g.studentId })
+    .from(g)
+    .where(and(eq(g.schoolId, schoolId), eq(g.membershipId, membershipId)));
+  const { accountId, endedAt, ...who } = found;
+  return {
+    ...who,
+    hasAccount: accountId !== null,
+    isHere: endedAt === null,
+    studentIds: children.map(({ id }) => id),
+  };
+}
+
 /** An account's membership as guardian in a school, where it has one that has not ended. */
 export async function guardianMembershipOf(
   store: Store,

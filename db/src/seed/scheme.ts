@@ -3,20 +3,13 @@
  * starts from; a school's own changes are another version.
  */
 import { readFile } from "node:fs/promises";
+import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import { parseIndicatorCsv } from "@doudou/shared/domain/indicator-csv.ts";
 import { EVEN_WEIGHT, type SchoolScheme } from "@doudou/shared/domain/school-scheme.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
-import { type Bilingual, type PerDimension, perDimension } from "@doudou/shared/domain/words.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { addPublishedScheme } from "../repositories/indicators.ts";
-
-const NAMES: PerDimension<Bilingual> = {
-  moral: { zh: "德育", en: "Moral" },
-  academic: { zh: "智育", en: "Academic" },
-  physical: { zh: "体育", en: "Physical" },
-  arts: { zh: "美育", en: "Arts" },
-  labour: { zh: "劳育", en: "Labour" },
-};
 
 /**
  * The default scheme as its table has it, all of it core. Read it before a write begins: a write waits for nothing but
@@ -28,7 +21,7 @@ export async function defaultScheme(): Promise<SchoolScheme> {
   );
   if (!scheme) throw new Error(`indicators.csv: ${JSON.stringify(errors)}`);
   const dimensions = perDimension((dimension) => ({
-    name: NAMES[dimension],
+    name: DIMENSION_NAMES[dimension],
     weight: EVEN_WEIGHT,
     thresholds: DEFAULT_THRESHOLDS[dimension],
   }));

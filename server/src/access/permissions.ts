@@ -120,6 +120,7 @@ export const PERMISSIONS = {
   // Who is at the school and where: all of it is the office's, and nobody else places anybody.
   "people.read": ["school-admin:school"],
   "people.read-staff": ["school-admin:school"],
+  "people.read-guardian": ["school-admin:school"],
   "people.export": ["school-admin:school"],
   "people.add": ["school-admin:school"],
   "people.move": ["school-admin:school"],

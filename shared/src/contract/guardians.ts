@@ -3,11 +3,21 @@ import Type, { type Static } from "typebox";
 import { JOINING_STATES, REMOVAL_REASONS } from "../domain/guardians.ts";
 import { ClassRef, Id, Instant, oneOf, WrittenText } from "./common.ts";
 
+/** How it was made sure who a guardian is; null where nobody has yet. */
+export const Verified = Type.Union([
+  Type.Object({ at: Instant, by: oneOf(["letter", "office"] as const) }),
+  Type.Null(),
+]);
+
+export const OpenLetter = Type.Union([Type.Object({ createdAt: Instant, expiresAt: Instant }), Type.Null()], {
+  description: "the one that still opens",
+});
+
 const Guardian = Type.Object({
   id: Id,
   name: Type.String(),
   relation: Type.String({ description: "mother, father, …; what the roster said" }),
-  verified: Type.Union([Type.Object({ at: Instant, by: oneOf(["letter", "office"] as const) }), Type.Null()]),
+  verified: Verified,
   hasAccount: Type.Boolean({ description: "with an account and verified: may see the child" }),
 });
 
@@ -28,9 +38,7 @@ export const ClassGuardians = Type.Object({
     Type.Object({
       student: Type.Object({ id: Id, name: Type.String(), studentNo: Type.String() }),
       state: oneOf(JOINING_STATES),
-      letter: Type.Union([Type.Object({ createdAt: Instant, expiresAt: Instant }), Type.Null()], {
-        description: "the one that still opens",
-      }),
+      letter: OpenLetter,
       guardians: Type.Array(Guardian),
       removed: Type.Array(RemovedGuardian, { description: "for administrators; empty for anybody else" }),
     }),

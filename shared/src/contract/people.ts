@@ -1,7 +1,9 @@
-/** The school's people as its office sees them: lists, one pupil, one member of staff, one class; and who is placed where. */
+/** The school's people as its office sees them: lists, one pupil, one member of staff, one guardian, one class; and who is placed where. */
 import Type, { type Static } from "typebox";
+import { JOINING_STATES, REMOVAL_REASONS } from "../domain/guardians.ts";
 import { PUPIL_STATES } from "../domain/people/states.ts";
-import { Bilingual, ClassRef, Id, LocalDate, oneOf, WrittenText } from "./common.ts";
+import { Bilingual, ClassRef, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
+import { OpenLetter, Verified } from "./guardians.ts";
 
 const Name = Type.String();
 const OpenEnd = Type.Union([LocalDate, Type.Null()], { description: "the last day; null while it is open" });
@@ -153,6 +155,43 @@ export const StaffPage = Type.Object({
   assignments: Type.Array(Assignment, { description: "what was, is and will be, latest first" }),
 });
 export type StaffPage = Static<typeof StaffPage>;
+
+/** One guardian. Whole the phone is shown only by `/students/:studentId/sensitive/reveal`. */
+export const GuardianPage = Type.Object({
+  id: Id,
+  name: Name,
+  hasAccount: Type.Boolean(),
+  isHere: Type.Boolean({ description: "is still a guardian of somebody, or may become one" }),
+  phone: Type.Union([Type.String(), Type.Null()], {
+    description: "masked; null where none is known, or for a guardian of nobody any more",
+  }),
+  children: Type.Array(
+    Type.Object({
+      guardianshipId: Id,
+      pupil: Type.Pick(Pupil, ["id", "name", "studentNo"]),
+      class: Type.Union([ClassRef, Type.Null()], { description: "today's" }),
+      relation: Type.String({ description: "mother, father, …; what the roster said" }),
+      verified: Verified,
+      endedAt: Type.Union([Instant, Type.Null()], { description: "since when it is a guardian no longer" }),
+      removal: Type.Union(
+        [
+          Type.Object({
+            by: Name,
+            reason: oneOf(REMOVAL_REASONS),
+            note: Type.Union([Type.String(), Type.Null()]),
+          }),
+          Type.Null(),
+        ],
+        { description: "why the school has kept it from the child, where it has" },
+      ),
+      mayReadmit: Type.Boolean({ description: "a letter may take the removal back" }),
+      state: oneOf(JOINING_STATES, { description: "how far the child's whole family has come" }),
+      letter: OpenLetter,
+    }),
+    { description: "every child it is or was a guardian of; those it is one of no longer come last" },
+  ),
+});
+export type GuardianPage = Static<typeof GuardianPage>;
 
 export const ClassPage = Type.Object({
   class: ClassRef,

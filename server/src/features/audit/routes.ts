@@ -4,8 +4,10 @@ import Type from "typebox";
 import { AuditFilter, AuditPage, AuditQuery, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
-import { type Api, errorsOf } from "../../http/api.ts";
-import { auditCsv, auditPage, recordReaders } from "./service.ts";
+import { type Api, errorsOf, localeOf } from "../../http/api.ts";
+import { attachment, fileOf } from "../../http/files.ts";
+import { XLSX_TYPE } from "../../spreadsheets/written.ts";
+import { auditCsv, auditPage, auditXlsx, recordReaders } from "./service.ts";
 
 const TAGS = ["oversight"];
 
@@ -44,6 +46,23 @@ export function auditRoutes(api: Api, deps: Deps): void {
         .type("text/csv; charset=utf-8")
         .header("content-disposition", 'attachment; filename="audit.csv"')
         .send(Readable.from(auditCsv(deps, grant, query))),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/audit/export.xlsx",
+    config: { access: { to: "members", action: "audit.read" } },
+    schema: {
+      summary: "The same as a spreadsheet without any formula, as many of the newest as fit into one",
+      tags: TAGS,
+      querystring: AuditFilter,
+      response: { 200: fileOf(XLSX_TYPE), ...errorsOf(400, 401, 403) },
+    },
+    handler: async (request, reply) =>
+      await reply
+        .type(XLSX_TYPE)
+        .header("content-disposition", attachment("audit.xlsx"))
+        .send(await auditXlsx(deps, request.grant, request.query, localeOf(request))),
   });
 
   api.route({

@@ -2,12 +2,13 @@
 import type { AccessPurpose } from "@doudou/shared/domain/access-grants.ts";
 import type { NeedReason } from "@doudou/shared/domain/class-growth.ts";
 import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
+import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
 import type { RequestState as WishState } from "@doudou/shared/domain/rewards.ts";
 import type { Sex } from "@doudou/shared/domain/roster-import/fields.ts";
 import type { HomeTopic } from "@doudou/shared/domain/voices.ts";
-import type { Dimension, Locale, Role } from "@doudou/shared/domain/words.ts";
+import { type Dimension, type Locale, perDimension, type Role } from "@doudou/shared/domain/words.ts";
 
 interface Words {
   readonly title: (name: string) => string;
@@ -198,13 +199,7 @@ const EN: AllWords = {
   comma: ", ",
   withOthers: (count) =>
     `${count} more pictures show other children as well and were left out; the school can show them on request.`,
-  dimensions: {
-    moral: "Moral",
-    academic: "Academic",
-    physical: "Physical",
-    arts: "Arts",
-    labour: "Labour",
-  },
+  dimensions: perDimension((dimension) => DIMENSION_NAMES[dimension].en),
   sexes: { boy: "boy", girl: "girl" },
   purposes: {
     account: "The child's own account",

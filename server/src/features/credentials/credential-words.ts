@@ -1,7 +1,8 @@
 /** What credentials say in words, in the language they are asked for in. Names no child and no teacher. */
 import type { BadgeRule } from "@doudou/shared/contract/badge-rules.ts";
 import type { Variety } from "@doudou/shared/domain/badge-words.ts";
-import type { Dimension, Locale, Stage } from "@doudou/shared/domain/words.ts";
+import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
+import { type Dimension, type Locale, perDimension, type Stage } from "@doudou/shared/domain/words.ts";
 import type { HonourLevel } from "@doudou/shared/domain/works.ts";
 
 /** What a rule names by a code, in the reader's language. */
@@ -85,13 +86,7 @@ const zh: CredentialWords = {
 };
 
 const en: CredentialWords = {
-  dimensions: {
-    moral: "Moral",
-    academic: "Academic",
-    physical: "Physical",
-    arts: "Arts",
-    labour: "Labour",
-  },
+  dimensions: perDimension((dimension) => DIMENSION_NAMES[dimension].en),
   stages: { seed: "Seed", sprout: "Sprout", leaf: "Leaf", bloom: "Bloom", fruit: "Fruit" },
   badge: (name, level, levels) => (levels > 1 ? `${name} (level ${level})` : name),
   criteria(rule, level, nameOf) {

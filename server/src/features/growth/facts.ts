@@ -13,10 +13,11 @@ import {
 import type { Enrolled } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import type { GrowthFacts, PointRecords, WeekRecords } from "@doudou/shared/domain/growth.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
-import { type Dimension, perDimension } from "@doudou/shared/domain/words.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
 import { pointGiven } from "../schools/service.ts";
 
 export interface TermGrowth {
@@ -104,14 +105,6 @@ function growthIn(frame: SchoolFrame, term: SchoolTerm, grade: number, now: Date
     },
   });
 }
-
-const DIMENSION_NAMES: Readonly<Record<Dimension, { zh: string; en: string }>> = {
-  moral: { zh: "德", en: "Moral" },
-  academic: { zh: "智", en: "Academic" },
-  physical: { zh: "体", en: "Physical" },
-  arts: { zh: "美", en: "Arts" },
-  labour: { zh: "劳", en: "Labour" },
-};
 
 /** The class whose grade counts for a term: where the child was at its end, or is now. */
 export function classInTerm(

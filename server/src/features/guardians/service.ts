@@ -226,27 +226,44 @@ async function writeLetters(
 }
 
 function guardianView(guardian: GuardianRow): ClassGuardians["students"][number]["guardians"][number] {
-  const { guardianshipId: id, name, relation, verifiedAt, joinedAt } = guardian;
-  const by = joinedAt === null ? ("office" as const) : ("letter" as const);
-  const verified = verifiedAt && { at: verifiedAt.toISOString(), by };
-  return { id, name, relation, verified, hasAccount: isJoined(guardian) };
+  const { guardianshipId: id, name, relation } = guardian;
+  return { id, name, relation, verified: verificationOf(guardian), hasAccount: isJoined(guardian) };
 }
 
-/** Those who are kept out now: who was let in again is a guardian like any other. */
+/** Ids of guardianships of a child that ended with a removal which a letter may take back. */
+export function readmissible(known: readonly GuardianRow[]): ReadonlySet<string> {
+  if (joiningState(known, false) === "two") return new Set();
+  return new Set(keptOut(known).map(({ guardianshipId }) => guardianshipId));
+}
+
+/** How it was made sure who a guardian is. */
+export function verificationOf({
+  verifiedAt,
+  joinedAt,
+}: GuardianRow): ClassGuardians["students"][number]["guardians"][number]["verified"] {
+  const by = joinedAt === null ? ("office" as const) : ("letter" as const);
+  return verifiedAt && { at: verifiedAt.toISOString(), by };
+}
+
 function removedViews(
   known: readonly GuardianRow[],
   names: ReadonlyMap<string, string>,
 ): ClassGuardians["students"][number]["removed"] {
+  return keptOut(known).map(({ guardianshipId: id, name, relation, removal }) => {
+    const { reason, note, at, by } = removal;
+    return { id, name, relation, removedAt: at.toISOString(), removedBy: names.get(by) ?? "", reason, note };
+  });
+}
+
+/** Those who are kept out now: who was let in again is a guardian like any other. */
+function keptOut(known: readonly GuardianRow[]) {
   const standing = known.filter(({ isEnded }) => !isEnded);
-  return known.flatMap(({ guardianshipId: id, accountId, name, relation, removal }) => {
+  return known.flatMap((guardian) => {
+    const { accountId, name, removal } = guardian;
     const isBack = standing.some(
       (other) => isJoined(other) && (other.name === name || other.accountId === accountId),
     );
-    if (!removal || isBack) return [];
-    const { reason, note, at, by } = removal;
-    return [
-      { id, name, relation, removedAt: at.toISOString(), removedBy: names.get(by) ?? "", reason, note },
-    ];
+    return removal && !isBack ? [{ ...guardian, removal }] : [];
   });
 }
 

@@ -178,6 +178,25 @@ function fileRoutes(api: Api, deps: Deps): void {
         .send(file);
     },
   });
+
+  api.route({
+    method: "GET",
+    url: "/indicator-schemes/:schemeId/scheme.json",
+    config: MAY_READ,
+    schema: {
+      summary: "A published version as a file that a draft can be made of again, with nothing left out",
+      tags: TAGS,
+      params: Type.Object({ schemeId: Id }),
+      response: { 200: fileOf("application/json"), ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: async ({ grant, params }, reply) => {
+      const { scheme } = await readScheme(deps, grant, params.schemeId);
+      return await reply
+        .type("application/json")
+        .header("content-disposition", attachment("indicators.json"))
+        .send(Buffer.from(JSON.stringify(scheme, undefined, 2)));
+    },
+  });
 }
 
 function checkRoute(uploads: Api, deps: Deps): void {

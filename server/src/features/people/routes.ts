@@ -5,6 +5,7 @@ import {
   AssignmentEnd,
   ClassPage,
   GuardianList,
+  GuardianPage,
   MovedPupils,
   NewAssignment,
   NewPupil,
@@ -23,6 +24,7 @@ import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
 import { attachment, fileOf } from "../../http/files.ts";
 import { CSV_TYPE, csvOf, XLSX_TYPE, xlsxOf } from "../../spreadsheets/written.ts";
+import { guardianPage } from "./guardian.ts";
 import { addPupil, addSubstitute, assign, end, movePupils } from "./placing.ts";
 import { classList, classPage, guardianList, pupilList, pupilPage, staffList, staffPage } from "./service.ts";
 import { classTable, guardianTable, pupilTable, staffTable } from "./tables.ts";
@@ -181,6 +183,19 @@ function pageRoutes(api: Api, deps: Deps): void {
       response: { 200: StaffPage, ...errorsOf(400, 401, 403, 404) },
     },
     handler: ({ grant, params }) => staffPage(deps, grant, params.membershipId),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/people/guardians/:membershipId",
+    config: { access: { to: "members", action: "people.read-guardian" } },
+    schema: {
+      summary: "One guardian: its children, how it is known, and the letters that are out",
+      tags: TAGS,
+      params: Type.Object({ membershipId: Id }),
+      response: { 200: GuardianPage, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params }) => guardianPage(deps, grant, params.membershipId),
   });
 
   api.route({

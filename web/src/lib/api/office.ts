@@ -89,8 +89,8 @@ export function readAudit(filter: AuditFilter, before?: number, signal?: AbortSi
   return request("/audit", { query, signal });
 }
 
-export function auditExportAddress(filter: AuditFilter): string {
-  return addressOf("/audit/export.csv", { ...filter });
+export function auditExportAddress(kind: "xlsx" | "csv", filter: AuditFilter): string {
+  return addressOf(`/audit/export.${kind}`, { ...filter });
 }
 
 /** Who of the school has looked at a child's record: for its guardians. */

@@ -2,6 +2,7 @@
 import type {
   ClassPage,
   GuardianList,
+  GuardianPage,
   MovedPupils,
   NewAssignment,
   NewPupil,
@@ -41,6 +42,10 @@ export function readPupil(id: string, signal?: AbortSignal): Promise<PupilPage> 
 
 export function readStaffMember(id: string, signal?: AbortSignal): Promise<StaffPage> {
   return request(`/people/staff/${id}`, { signal });
+}
+
+export function readGuardian(id: string, signal?: AbortSignal): Promise<GuardianPage> {
+  return request(`/people/guardians/${id}`, { signal });
 }
 
 export function readSchoolClass(id: string, signal?: AbortSignal): Promise<ClassPage> {

@@ -55,6 +55,7 @@ export function draftTableAddress(): string {
   return addressOf("/scheme-draft/table.xlsx");
 }
 
-export function schemeTableAddress(id: string): string {
-  return addressOf(`/indicator-schemes/${id}/table.xlsx`);
+/** Of a published version: its points as a spreadsheet, or all of it as JSON. */
+export function schemeFileAddress(id: string, file: "table.xlsx" | "scheme.json"): string {
+  return addressOf(`/indicator-schemes/${id}/${file}`);
 }

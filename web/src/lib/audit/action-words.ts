@@ -37,6 +37,7 @@ export const READS: Readonly<Record<string, Words>> = {
   "class.read-unnoticed": m.dash_a_unnoticed,
   "dashboard.read-pattern": m.dash_a_pattern,
   "people.read": m.audit_a_people_read,
+  "people.read-guardian": m.audit_a_people_read_guardian,
   "people.export": m.audit_a_people_export,
   "badge.read": m.badge_a_read,
   "credential.read": m.credential_a_read,

@@ -1,21 +1,12 @@
 /** The words for dimensions and stages. Reactive to the language: call them in markup or in `$derived`. */
+import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import type { Dimension, Stage } from "@doudou/shared/domain/words.ts";
+import { inLocale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 /** The product's own name of a dimension; where the school's scheme has one, show that instead. */
 export function dimensionName(dimension: Dimension): string {
-  switch (dimension) {
-    case "moral":
-      return m.dimension_moral();
-    case "academic":
-      return m.dimension_academic();
-    case "physical":
-      return m.dimension_physical();
-    case "arts":
-      return m.dimension_arts();
-    case "labour":
-      return m.dimension_labour();
-  }
+  return inLocale(DIMENSION_NAMES[dimension]);
 }
 
 /** The character that goes with the colour and the bean: 德 智 体 美 劳. */

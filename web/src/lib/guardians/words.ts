@@ -5,6 +5,8 @@ import {
   type JoiningRelation,
   type RemovalReason,
 } from "@doudou/shared/domain/guardians.ts";
+import { dayOfInstant, dayWords } from "#lib/growth/day-words.ts";
+import { locale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 type Row = ClassGuardians["students"][number];
@@ -43,4 +45,11 @@ export function stateWords(state: Row["state"]): string {
 
 export function reasonWords(reason: RemovalReason): string {
   return REASONS[reason]();
+}
+
+/** How it was made sure who a guardian is, and when. @param today as YYYY-MM-DD */
+export function verifiedWords(verified: Row["guardians"][number]["verified"], today: string): string {
+  if (verified === null) return m.guardians_unverified();
+  const day = dayWords(dayOfInstant(verified.at), today, locale());
+  return verified.by === "letter" ? m.guardians_by_letter({ day }) : m.guardians_by_office({ day });
 }
