@@ -3,7 +3,9 @@ import { unzipSync, zipSync } from "fflate";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
+import { mailOf } from "@doudou/server/features/deliveries/words.ts";
 import { prune } from "@doudou/server/operate/prune.ts";
+import type { Inbox } from "@doudou/shared/contract/inbox.ts";
 import type { EarlierSchools, TransferredPortfolio, Transfers } from "@doudou/shared/contract/transfers.ts";
 import { PORTFOLIO_NAME, SIGNATURE_NAME } from "@doudou/shared/domain/transfer.ts";
 import { type Client, clientOf } from "../support/client.ts";
@@ -253,6 +255,31 @@ describe.each(["sqlite", "postgres"] as const)("a child comes with its file, on 
     expect((await newGuardian.ask("DELETE", `${there}/transfers/${earlier!.id}`)).status).toBe(200);
     expect(await filesOf(world, neighbour)).toEqual([]);
     expect(await schoolsFor(newGuardian, there)).toEqual([]);
+  });
+
+  test("the child's guardians are told once that it waits, in a mail without a name, and nobody else", async () => {
+    const { world, comer, newGuardian, newHomeroom, there } = of;
+    const { neighbour } = world;
+    const noticesOf = async (client: Client) =>
+      (await client.get<Inbox>("/inbox")).notices.filter(({ kind }) => kind === "transfer-waits");
+    const before = (await noticesOf(newGuardian)).length;
+    const file = transferArchive();
+    const { id } = await bring(world, neighbour.admin, comer.id, file);
+    await bring(world, neighbour.admin, comer.id, file, id);
+    const told = await noticesOf(newGuardian);
+    expect(told).toHaveLength(before + 1);
+    expect(told[0]).toMatchObject({ child: { id: comer.id }, class: null, isOpened: false });
+    const stranger = await clientOf(world, neighbour.otherGuardian);
+    for (const other of [newHomeroom, stranger]) expect(await noticesOf(other)).toEqual([]);
+    const answer = `${there}/transfers/${id}/answer`;
+    expect((await newGuardian.ask("POST", answer, { answer: "no" })).status).toBe(200);
+    expect(await noticesOf(newGuardian)).toHaveLength(before + 1);
+
+    const about = { school: "学校", origin: "https://school.example", code: "", stopToken: "stop" };
+    for (const locale of ["zh-CN", "en"] as const) {
+      const { subject, text, html } = mailOf("transfer-waits", { ...about, locale });
+      for (const kept of [comer.name, comer.id, id]) expect(`${subject}${text}${html}`).not.toContain(kept);
+    }
   });
 });
 

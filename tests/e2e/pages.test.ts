@@ -1,10 +1,17 @@
-/** Every page, in both languages, on the screens it is for: opens without an error in the console, and axe finds nothing. */
+/**
+ * Every page, in both languages, on the screens it is for: opens without an error in the console, is no wider than the
+ * screen, and axe finds nothing.
+ */
 import type { Page, Request } from "playwright-core";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
+import type { PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
+import { csvOf } from "../support/rosters.ts";
 import {
   expectAccessible,
   openPath,
@@ -44,55 +51,106 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       await expectAccessible(page);
       await takePicture(page, `${name}-${screen}-${locale}`);
       page.off("request", count);
+      if ((await tooWide(page)) > 0) complaints.push(`${name} is ${await tooWide(page)} px too wide`);
       expect([...asked].filter(([, times]) => times > AS_OFTEN_AS_A_CALM_PAGE_ASKS)).toEqual([]);
     }
     expect(complaints.join("\n")).toBe("");
     await page.context().close();
   };
+  /** How far a page can be pushed sideways, in pixels: wider things scroll in frames of their own. */
+  const tooWide = (page: Page) =>
+    page.evaluate(() =>
+      Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    );
   const ask = async <T>(page: Page, path: string): Promise<T> =>
     (await (await page.request.get(`/api/v1${path}`)).json()) as T;
 
-  test("signing in, and a page that is not there", async () => {
+  test("what is open to anybody, and a page that is not there", async () => {
+    const open = {
+      "sign-in": "/sign-in",
+      "sign-in-card": "/sign-in/card",
+      join: "/join",
+      "join-staff": "/join/staff",
+      privacy: "/privacy",
+      verify: "/verify",
+      "mail-stop": "/mail/stop",
+      "board-code": "/board",
+      nowhere: "/nowhere",
+    };
     for (const screen of ["tablet", "phone"] as const) {
       const page = await (await stage.openContext(screen, locale)).newPage();
-      await openPath(page, "/sign-in");
-      await expectAccessible(page);
-      await takePicture(page, `sign-in-${screen}-${locale}`);
-      await openPath(page, "/join");
-      await expectAccessible(page);
-      await openPath(page, "/privacy");
-      await expectAccessible(page);
-      await openPath(page, "/nowhere");
-      await expectAccessible(page);
+      for (const [name, path] of Object.entries(open)) {
+        await openPath(page, path);
+        await expectAccessible(page);
+        await takePicture(page, `${name}-${screen}-${locale}`);
+      }
       await page.context().close();
     }
   });
 
-  test.each(["tablet", "portrait", "phone"] as const)("a teacher's pages: %s", async (screen) => {
-    const paths = async (page: Page) => {
-      const { classes } = await ask<ClassList>(page, "/classes");
-      const classId = classes[0]!.id;
-      const { students } = await ask<Roster>(page, `/classes/${classId}/roster`);
-      return {
-        classes: "/classes",
-        class: `/classes/${classId}`,
-        attention: `/classes/${classId}/attention`,
-        summaries: `/classes/${classId}/summaries`,
-        remarks: `/classes/${classId}/remarks`,
-        cards: `/classes/${classId}/cards`,
-        proposals: `/classes/${classId}/proposals`,
-        shelf: `/classes/${classId}/shelf`,
-        rewards: `/classes/${classId}/rewards`,
-        seating: `/classes/${classId}/seating`,
-        groups: `/classes/${classId}/groups`,
-        badges: `/classes/${classId}/badges`,
-        access: "/access",
-        inbox: "/inbox",
-        portfolio: `/students/${students[0]!.id}`,
+  /** A child of the class that is helped by a plan. */
+  const withPlan = async (page: Page, classId: string) => {
+    const { ownPoints } = await ask<AwardablePoints>(page, `/observation-points?classId=${classId}`);
+    return ownPoints[0]!.studentId;
+  };
+
+  test.each(["tablet", "portrait", "phone"] as const)(
+    "a teacher's pages: %s",
+    async (screen) => {
+      const paths = async (page: Page) => {
+        const { classes } = await ask<ClassList>(page, "/classes");
+        const classId = classes[0]!.id;
+        const { students } = await ask<Roster>(page, `/classes/${classId}/roster`);
+        return {
+          classes: "/classes",
+          class: `/classes/${classId}`,
+          attention: `/classes/${classId}/attention`,
+          summaries: `/classes/${classId}/summaries`,
+          remarks: `/classes/${classId}/remarks`,
+          cards: `/classes/${classId}/cards`,
+          proposals: `/classes/${classId}/proposals`,
+          shelf: `/classes/${classId}/shelf`,
+          rewards: `/classes/${classId}/rewards`,
+          seating: `/classes/${classId}/seating`,
+          groups: `/classes/${classId}/groups`,
+          badges: `/classes/${classId}/badges`,
+          activities: `/classes/${classId}/activities`,
+          ratings: `/classes/${classId}/ratings`,
+          voices: `/classes/${classId}/voices`,
+          growth: `/classes/${classId}/growth`,
+          consents: `/classes/${classId}/consents`,
+          "class-points": `/classes/${classId}/points`,
+          "tile-sets": `/classes/${classId}/tiles`,
+          "class-guardians": `/classes/${classId}/guardians`,
+          "earlier-answers": `/classes/${classId}/summaries/earlier`,
+          access: "/access",
+          inbox: "/inbox",
+          portfolio: `/students/${students[0]!.id}`,
+          "portfolio-with-plan": `/students/${await withPlan(page, classId)}`,
+        };
       };
-    };
-    await expectSoundPages("teacher1", screen, paths);
+      await expectSoundPages("teacher1", screen, paths);
+    },
+    300_000,
+  );
+
+  test.each(["tablet", "portrait", "phone"] as const)("a fitness test's sheet: %s", async (screen) => {
+    const { login, classId } = await tester();
+    await expectSoundPages(login, screen, async () => ({ fitness: `/classes/${classId}/fitness` }));
   });
+
+  /** Who teaches a class physical education, and that class. */
+  const tester = async () => {
+    const { request } = await stage.openContext("tablet", locale);
+    for (let n = 1; n <= 40; n += 1) {
+      const login = `teacher${n}`;
+      await request.post("/api/v1/session", { data: { login, password: DEMO_PASSWORD } });
+      const { classes } = (await (await request.get("/api/v1/classes")).json()) as ClassList;
+      for (const { id: classId } of classes)
+        if ((await request.get(`/api/v1/classes/${classId}/fitness`)).ok()) return { login, classId };
+    }
+    throw new Error("nobody tests a class");
+  };
 
   test(
     "an administrator's classes and office",
@@ -121,12 +179,55 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         "office-access": "/office/access",
         "sign-in-office": "/office/sign-in",
         account: "/account",
+        "second-factor": "/account/second-factor",
       })),
+    300_000,
+  );
+
+  test.each(["desktop", "tablet"] as const)(
+    "one of each in the office: %s",
+    (screen) =>
+      expectSoundPages("admin", screen, async (page) => {
+        const { pupils } = await ask<PupilList>(page, "/people/pupils");
+        const { staff } = await ask<StaffList>(page, "/people/staff");
+        const classId = (await ask<SchoolClassList>(page, "/people/classes")).classes[0]!.id;
+        return {
+          "office-fitness": "/office/fitness",
+          "office-fitness-class": `/office/fitness/${classId}`,
+          "office-pupil": `/office/people/pupils/${pupils[0]!.id}`,
+          "office-staff-member": `/office/people/staff/${staff[0]!.id}`,
+          "office-class": `/office/people/classes/${classId}`,
+          "office-class-summaries": `/office/summaries/${classId}`,
+          "office-class-rubrics": `/office/rubrics/${classId}`,
+          "roster-import": `/office/roster/${await bringRoster(page)}`,
+        };
+      }),
     240_000,
   );
 
-  test.each(["tablet", "phone"] as const)("a child's page: %s", (screen) =>
-    expectSoundPages("student1", screen, async () => ({ me: "/me" })),
+  /** A roster of one row, looked at and not applied. @returns the import's id */
+  const bringRoster = async (page: Page) => {
+    const id = uuidv7();
+    const answer = await page.request.put(`/api/v1/roster-imports/${id}`, {
+      params: { fileName: "roster.csv" },
+      headers: { "content-type": "application/octet-stream" },
+      data: csvOf([
+        ["班级", "姓名"],
+        ["三年级1班", "阿依古丽·买买提"],
+      ]),
+    });
+    expect(answer.ok()).toBe(true);
+    return id;
+  };
+
+  test.each(["tablet", "phone"] as const)("a child's pages: %s", (screen) =>
+    expectSoundPages("student1", screen, async (page) => {
+      const [own] = (await ask<SessionView>(page, "/session")).memberships.flatMap(
+        ({ students }) => students,
+      );
+      const { summaries } = await ask<SummaryList>(page, `/students/${own!.id}/summaries`);
+      return { me: "/me", "own-story": `/me/stories/${summaries[0]!.term.id}` };
+    }),
   );
 
   test.each(["phone", "tablet"] as const)("a guardian's pages: %s", async (screen) => {
@@ -144,6 +245,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
           child: `/family/${studentId}`,
           "family-privacy": `/family/${studentId}/privacy`,
           story: `/family/${studentId}/summaries/${latest.term.id}`,
+          "story-together": `/family/${studentId}/summaries/${latest.term.id}/story`,
           unpublished: `/family/${studentId}/summaries/${term.id}`,
         };
       }

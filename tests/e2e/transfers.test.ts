@@ -67,7 +67,10 @@ describe("a child changes schools", () => {
     await office.context().close();
 
     const home = await signIn(school.guardian, "phone");
-    await openPath(home, `/family/${comer!.id}/privacy`);
+    await openPath(home, "/inbox");
+    await takePicture(home, "transfer-inbox-phone");
+    await home.getByRole("link", { name: /的转学档案等您同意/ }).click();
+    await home.waitForURL(`**/family/${comer!.id}/privacy#transfers`);
     const asked = home.getByRole("region", { name: "转学档案" });
     await asked.getByText("等待家长同意").waitFor();
     await asked.getByRole("button", { name: "同意", exact: true }).scrollIntoViewIfNeeded();

@@ -8,6 +8,7 @@ export const NOTICE_KINDS = [
   "summary-corrected",
   "summary-waits",
   "teacher-answered",
+  "transfer-waits",
   /** To whoever leads the class. */
   "guardian-wrote",
   "review-approved",

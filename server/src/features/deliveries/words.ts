@@ -39,6 +39,10 @@ const SENTENCES: Readonly<Record<Exclude<DeliveryKind, "address-code">, Said>> =
     "zh-CN": "班主任回复了您的留言。",
     en: "The homeroom teacher has answered you.",
   },
+  "transfer-waits": {
+    "zh-CN": "学校收到了一份转学档案，等您同意。",
+    en: "The school was given a transfer file. It waits for your yes.",
+  },
   "guardian-wrote": {
     "zh-CN": "有家长给您留言了。",
     en: "A guardian has written to you.",

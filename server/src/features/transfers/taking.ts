@@ -1,9 +1,10 @@
 /**
  * Takes in a transfer file for a child: held against its own signature, read, and its files made over as works are. It then
- * waits for a guardian; nothing of it is shown before. Of one that is refused nothing stays.
+ * waits for a guardian, who is told so; nothing of it is shown before. Of one that is refused nothing stays.
  */
 import type { Readable } from "node:stream";
 import { Compile } from "typebox/compile";
+import type { Store } from "@doudou/db/engines/database.ts";
 import {
   addTransfer,
   type NewTransferFile,
@@ -28,6 +29,8 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import type { ReceivedPicture } from "../../pictures/picture-files.ts";
+import { tellGuardians } from "../inbox/service.ts";
+import { currentTerm } from "../schools/service.ts";
 import { keepLooked, lookAt, removeNow } from "../works/service.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { hashInName, sha256Of, type Verified, verified } from "./signature.ts";
@@ -138,12 +141,27 @@ async function takeIn(deps: Deps, grant: Grant, checked: Checked): Promise<void>
       if (!(await addTransfer(store, schoolId, { ...row, ...dates }, files))) return false;
       const after = { key: keyId, isKnownKey, files: files.length };
       await noteChange(store, grant, { action: "transfer.bring", at, studentId, subjectId: id, after });
+      await tellOfIt(deps, store, schoolId, { studentId, id, at });
       return true;
     });
   } finally {
     const names = files.flatMap(({ fileName, smallFileName }) => [fileName, smallFileName]);
     if (!isAdded) await removeNow(deps, schoolId, [...new Set(names)]);
   }
+}
+
+/** Tells the child's guardians that it waits for one of them. A school without a term yet has no notices. */
+async function tellOfIt(
+  deps: Deps,
+  store: Store,
+  schoolId: string,
+  { studentId, id, at }: { readonly studentId: string; readonly id: string; readonly at: Date },
+): Promise<void> {
+  const frame = await deps.frames.of(schoolId);
+  const term = currentTerm(frame, at) ?? frame.terms[0];
+  if (!term) return;
+  const told = { kind: "transfer-waits", event: `transfer/${id}`, termId: term.id } as const;
+  await tellGuardians(deps, store, schoolId, { ...told, studentId, at });
 }
 
 /** A file, once it is what it was signed as and what it says it is: made over, or looked at and kept. */

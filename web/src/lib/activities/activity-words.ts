@@ -17,5 +17,8 @@ export function factWords({ startsOn, endsOn, place, minutes }: Facts): string {
       ? dayInFull(startsOn)
       : m.activity_days({ from: dayInFull(startsOn), to: dayInFull(endsOn) });
   const hours = minutes === null ? "" : m.activity_hours({ hours: hoursOf(minutes) });
-  return [days, place, hours].filter((word) => word !== "").join(" · ");
+  return [whole(days), place, whole(hours)].filter((word) => word !== "").join(" · ");
 }
+
+/** Words that stay on one line. */
+const whole = (words: string) => words.replaceAll(" ", "\u{A0}");

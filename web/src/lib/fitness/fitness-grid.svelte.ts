@@ -72,8 +72,17 @@ export class FitnessGrid {
 
   /** Whether what was typed cannot be a result. */
   isDoubtful(studentId: string, item: FitnessItem): boolean {
-    const text = this.#typed[this.#keyOf(studentId, item)];
-    return text !== undefined && text.trim() !== "" && readFitnessValue(item, text) === undefined;
+    return this.#isDoubtful(this.#keyOf(studentId, item));
+  }
+
+  /** How much was typed that cannot be a result, and so is not saved. */
+  get doubts(): number {
+    return Object.keys(this.#typed).filter((key) => this.#isDoubtful(key)).length;
+  }
+
+  #isDoubtful(key: string): boolean {
+    const text = this.#typed[key];
+    return text !== undefined && text.trim() !== "" && readFitnessValue(cellOf(key).item, text) === undefined;
   }
 
   stateOf(studentId: string): FitnessState {

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<Notice["kind"], Words>> = {
   "summary-corrected": m.inbox_summary_corrected,
   "summary-waits": m.inbox_summary_waits,
   "teacher-answered": m.inbox_teacher_answered,
+  "transfer-waits": m.inbox_transfer_waits,
   "guardian-wrote": m.inbox_guardian_wrote,
   "review-approved": m.inbox_review_approved,
   "review-returned": m.inbox_review_returned,
@@ -20,7 +21,8 @@ export function noticeTitle({ kind, child, class: of }: Notice): string {
 }
 
 /** The page that a notice is about. */
-export function noticePath({ child, class: of, term }: Notice): string {
+export function noticePath({ kind, child, class: of, term }: Notice): string {
+  if (kind === "transfer-waits") return `/family/${child?.id}/privacy#transfers`;
   if (of === null) return `/family/${child?.id}/summaries/${term.id}`;
   const place = new URLSearchParams({ term: term.id, ...(child && { student: child.id }) });
   return `/classes/${of.id}/summaries?${place.toString()}`;
