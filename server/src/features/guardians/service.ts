@@ -72,9 +72,7 @@ export async function classGuardians(deps: Deps, grant: Grant, classId: string):
         return {
           student: { id, name, studentNo },
           state: joiningState(known, letter !== undefined),
-          letter: letter
-            ? { createdAt: letter.createdAt.toISOString(), expiresAt: letter.expiresAt.toISOString() }
-            : null,
+          letter: letterView(letter),
           guardians: known.filter(({ isEnded }) => !isEnded).map(guardianView),
           removed: mayRemove ? removedViews(known, names) : [],
         };
@@ -234,6 +232,14 @@ function guardianView(guardian: GuardianRow): ClassGuardians["students"][number]
 export function readmissible(known: readonly GuardianRow[]): ReadonlySet<string> {
   if (joiningState(known, false) === "two") return new Set();
   return new Set(keptOut(known).map(({ guardianshipId }) => guardianshipId));
+}
+
+/** A letter that still opens, where there is one. */
+export function letterView(
+  letter: { readonly createdAt: Date; readonly expiresAt: Date } | undefined,
+): ClassGuardians["students"][number]["letter"] {
+  if (!letter) return null;
+  return { createdAt: letter.createdAt.toISOString(), expiresAt: letter.expiresAt.toISOString() };
 }
 
 /** How it was made sure who a guardian is. */

@@ -13,7 +13,7 @@ import { covers, type Grant } from "../../access/caller.ts";
 import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { readmissible, verificationOf } from "../guardians/service.ts";
+import { letterView, readmissible, verificationOf } from "../guardians/service.ts";
 
 type Child = GuardianPage["children"][number];
 
@@ -70,9 +70,7 @@ async function childrenOf(
         removal: removal && { by: names.get(removal.by) ?? "", reason: removal.reason, note: removal.note },
         mayReadmit: readmissible(family).has(guardianshipId),
         state: joiningState(family, letter !== undefined),
-        letter: letter
-          ? { createdAt: letter.createdAt.toISOString(), expiresAt: letter.expiresAt.toISOString() }
-          : null,
+        letter: letterView(letter),
       },
     ];
   });

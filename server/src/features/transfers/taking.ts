@@ -4,7 +4,6 @@
  */
 import type { Readable } from "node:stream";
 import { Compile } from "typebox/compile";
-import type { Store } from "@doudou/db/engines/database.ts";
 import {
   addTransfer,
   type NewTransferFile,
@@ -133,6 +132,9 @@ async function takeIn(deps: Deps, grant: Grant, checked: Checked): Promise<void>
   try {
     for (const file of portfolio.files) files.push(await keepFile(deps, schoolId, checked.archive, file));
     const at = deps.now();
+    const frame = await deps.frames.of(schoolId);
+    // A school without a term yet has no notices.
+    const termId = (currentTerm(frame, at) ?? frame.terms[0])?.id;
     const { keyId, isKnownKey } = signature;
     const fromSchool = portfolio.school.name;
     const row = { id, studentId, sentSha256, fromSchool, keyId, isKnownKey, portfolio, broughtBy };
@@ -141,27 +143,14 @@ async function takeIn(deps: Deps, grant: Grant, checked: Checked): Promise<void>
       if (!(await addTransfer(store, schoolId, { ...row, ...dates }, files))) return false;
       const after = { key: keyId, isKnownKey, files: files.length };
       await noteChange(store, grant, { action: "transfer.bring", at, studentId, subjectId: id, after });
-      await tellOfIt(deps, store, schoolId, { studentId, id, at });
+      const told = { kind: "transfer-waits", event: `transfer/${id}`, studentId, at } as const;
+      if (termId !== undefined) await tellGuardians(deps, store, schoolId, { ...told, termId });
       return true;
     });
   } finally {
     const names = files.flatMap(({ fileName, smallFileName }) => [fileName, smallFileName]);
     if (!isAdded) await removeNow(deps, schoolId, [...new Set(names)]);
   }
-}
-
-/** Tells the child's guardians that it waits for one of them. A school without a term yet has no notices. */
-async function tellOfIt(
-  deps: Deps,
-  store: Store,
-  schoolId: string,
-  { studentId, id, at }: { readonly studentId: string; readonly id: string; readonly at: Date },
-): Promise<void> {
-  const frame = await deps.frames.of(schoolId);
-  const term = currentTerm(frame, at) ?? frame.terms[0];
-  if (!term) return;
-  const told = { kind: "transfer-waits", event: `transfer/${id}`, termId: term.id } as const;
-  await tellGuardians(deps, store, schoolId, { ...told, studentId, at });
 }
 
 /** A file, once it is what it was signed as and what it says it is: made over, or looked at and kept. */
