@@ -24,3 +24,8 @@ export function ofSchool(dump: Dump, schoolId: string): Dump {
   const isTheirs = (row: string) => row.includes(`"schoolId":"${schoolId}"`);
   return Object.fromEntries(Object.entries(dump).map(([name, rows]) => [name, rows.filter(isTheirs)]));
 }
+
+/** A text without its ids: of their random digits, some ids would look like a phone number or a measured value. */
+export function withoutIds(text: string): string {
+  return text.replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "");
+}
