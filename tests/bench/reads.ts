@@ -6,6 +6,8 @@ import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract
 import { signIn, type Waits, waitsOf } from "./client.ts";
 import { startServerProcess } from "./server-process.ts";
 
+const WEEK_MS = 7 * 86_400_000;
+
 export interface ReadFigures {
   readonly awards: number;
   readonly portfolio: Waits;
@@ -57,7 +59,8 @@ export async function readFigures(scale: number, cache: string): Promise<ReadFig
             id: uuidv7(),
             studentId: students[n % students.length]!.id,
             observationPointId: points[i % points.length]!.id,
-            occurredAt: new Date().toISOString(),
+            // One lesson after another through ten weeks: a class is not awarded 200 times in a minute.
+            occurredAt: new Date(Date.now() - (i % 10) * WEEK_MS).toISOString(),
           })),
         }),
       ),

@@ -128,13 +128,10 @@ async function recordOne(
   return { status: "recorded", beans, isCapped };
 }
 
-/**
- * The number after the class's last one, in the statement that takes it.
- * The casts change nothing but SQLite's mind: for a bare parameter beside a maximum it plans anew at every run.
- */
+/** The number after the class's last one, in the statement that takes it. */
 function nextSeq(of: Store["tables"]["award" | "awardVoid"]) {
-  const schoolId = sql`cast(${sql.placeholder("schoolId")} as text)`;
-  const classId = sql`cast(${sql.placeholder("classId")} as text)`;
+  const schoolId = sql.placeholder("schoolId");
+  const classId = sql.placeholder("classId");
   return sql`(select coalesce(max(${of.seq}), 0) + 1 from ${of} where ${of.schoolId} = ${schoolId} and ${of.classId} = ${classId})`;
 }
 

@@ -6,7 +6,7 @@
  */
 import type { BadgeRule, BadgeScope } from "../contract/badge-rules.ts";
 import { type DayExceptions, weekStartOf } from "./days.ts";
-import { schoolWeekIndex, schoolWeeksOf, type TermSpan, termOn, weeksElapsed } from "./terms.ts";
+import { weekIndex, schoolWeeksOf, type TermSpan, termOn, weeksElapsed } from "./terms.ts";
 import { trendOf } from "./trend.ts";
 import type { Dimension } from "./words.ts";
 
@@ -128,24 +128,34 @@ function reachedBy(
   tally: BadgeTally,
   weeks: readonly string[],
 ): number {
-  if (rule.kind === "streak") return longestRun(byWeek(tally, weeks), rule.perWeek);
+  if (rule.kind === "streak") return longestRun(countsByWeek(tally, weeks), rule.perWeek);
   if (rule.window.span === "weeks") {
     return rule.kind === "count"
-      ? bestStretch(rule.window.weeks, weeks, (from, to) => sum(byWeek(tally, weeks).slice(from, to)))
-      : bestStretch(rule.window.weeks, weeks, (from, to) => different(tally, weeks, from, to));
+      ? bestStretch(countsByWeek(tally, weeks), rule.window.weeks, sum)
+      : bestStretch(codesByWeek(tally, weeks), rule.window.weeks, different);
   }
   return rule.kind === "count" ? (tally["all"] ?? 0) : Object.keys(tally).length;
 }
 
 /** Counts by school week; what was in a week without school belongs to the one before. */
-function byWeek(tally: BadgeTally, weeks: readonly string[]): number[] {
+function countsByWeek(tally: BadgeTally, weeks: readonly string[]): number[] {
   const counted = new Array<number>(Math.max(1, weeks.length)).fill(0);
   for (const [key, count] of Object.entries(tally)) {
     if (key.startsWith(BY)) continue;
-    const at = schoolWeekIndex(weeks, key);
+    const at = weekIndex(weeks, key);
     counted[at] = (counted[at] ?? 0) + count;
   }
   return counted;
+}
+
+/** What was met in each school week, for tallies of what is different. */
+function codesByWeek(tally: BadgeTally, weeks: readonly string[]): string[][] {
+  const met = Array.from({ length: Math.max(1, weeks.length) }, (): string[] => []);
+  for (const key of Object.keys(tally)) {
+    const [week = "", code = ""] = key.split(" ", 2);
+    met[weekIndex(weeks, week)]?.push(code);
+  }
+  return met;
 }
 
 function longestRun(counted: readonly number[], least: number): number {
@@ -155,25 +165,13 @@ function longestRun(counted: readonly number[], least: number): number {
   return best;
 }
 
-function bestStretch(
-  length: number,
-  weeks: readonly string[],
-  worth: (from: number, to: number) => number,
-): number {
-  let best = 0;
-  for (let from = 0; from < Math.max(1, weeks.length); from += 1)
-    best = Math.max(best, worth(from, from + length));
-  return best;
+/** The most that so many weeks in a row are worth. */
+function bestStretch<T>(byWeek: readonly T[], length: number, worth: (weeks: readonly T[]) => number): number {
+  return byWeek.reduce((best, _, from) => Math.max(best, worth(byWeek.slice(from, from + length))), 0);
 }
 
-function different(tally: BadgeTally, weeks: readonly string[], from: number, to: number): number {
-  const met = new Set<string>();
-  for (const key of Object.keys(tally)) {
-    const [week = "", code = ""] = key.split(" ", 2);
-    const at = schoolWeekIndex(weeks, week);
-    if (at >= from && at < to) met.add(code);
-  }
-  return met.size;
+function different(met: readonly (readonly string[])[]): number {
+  return new Set(met.flat()).size;
 }
 
 /** Against the child's own earlier weeks, as many as there are of the recent ones; silent where records are too few. */
@@ -182,7 +180,7 @@ function hasGrown(
   tally: BadgeTally,
   { weeks, windowAt, elapsed }: BadgeWeeks,
 ): boolean {
-  const counted = byWeek(tally, weeks);
+  const counted = countsByWeek(tally, weeks);
   const begun = Math.ceil(elapsed);
   const recentAt = window.span === "weeks" ? Math.max(0, begun - window.weeks) : windowAt;
   const earlierAt = window.span === "weeks" ? Math.max(0, recentAt - window.weeks) : 0;

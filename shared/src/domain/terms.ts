@@ -79,18 +79,36 @@ export function latestSchoolWeeks(
  * Days before the first week count for the first, so that nothing in a term is left out.
  */
 export function schoolWeekIndex(weeks: readonly string[], day: string): number {
-  const monday = weekStartOf(day);
+  return weekIndex(weeks, weekStartOf(day));
+}
+
+/** The same for a day that is known to be a Monday. */
+export function weekIndex(weeks: readonly string[], monday: string): number {
   return Math.max(
     0,
     weeks.findLastIndex((week) => week <= monday),
   );
 }
 
-function weeksWithSchoolDays(
-  term: TermSpan,
-  exceptions: DayExceptions,
-): { startsOn: string; days: string[] }[] {
-  const weeks: { startsOn: string; days: string[] }[] = [];
+interface SchoolWeek {
+  readonly startsOn: string;
+  readonly days: readonly string[];
+}
+
+/** Worked out once for a calendar and a term: the same for every child, and asked several times for each. */
+const workedOut = new WeakMap<DayExceptions, Map<string, readonly SchoolWeek[]>>();
+
+function weeksWithSchoolDays(term: TermSpan, exceptions: DayExceptions): readonly SchoolWeek[] {
+  const ofCalendar = workedOut.get(exceptions) ?? new Map<string, readonly SchoolWeek[]>();
+  workedOut.set(exceptions, ofCalendar);
+  const span = `${term.startsOn} ${term.endsOn}`;
+  const weeks = ofCalendar.get(span) ?? schoolWeeksBetween(term, exceptions);
+  ofCalendar.set(span, weeks);
+  return weeks;
+}
+
+function schoolWeeksBetween(term: TermSpan, exceptions: DayExceptions): SchoolWeek[] {
+  const weeks: SchoolWeek[] = [];
   for (let startsOn = weekStartOf(term.startsOn); startsOn <= term.endsOn; startsOn = addDays(startsOn, 7)) {
     const sunday = addDays(startsOn, 6);
     const from = startsOn < term.startsOn ? term.startsOn : startsOn;
