@@ -22,6 +22,7 @@ import type { ActivitySort, ActivityState } from "@doudou/shared/domain/activiti
 import type { Dimension, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { askedIds, isOfAskedChild } from "./placeholders.ts";
 
 /** What can be written anew. */
 export interface ActivityFacts {
@@ -293,24 +294,39 @@ export async function activitiesOfChild(
 ): Promise<ChildActivityLine[]> {
   const { activity: a, activityStudent: p, membership: m } = store.tables;
   const { withUnsettled, sort, termIds, after, limit = MOST_OF_CHILD } = filter;
-  const rows = await store.db
-    .select({ activity: a, by: m.displayName, byRole: m.role, part: p.part, reflection: p.reflection })
-    .from(p)
-    .innerJoin(a, and(eq(a.schoolId, p.schoolId), eq(a.id, p.activityId)))
-    .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.makerId)))
-    .where(
-      and(
-        isOfChild(store, schoolId, studentId),
-        withUnsettled ? undefined : eq(a.state, "recorded"),
-        sort === undefined ? undefined : eq(a.sort, sort),
-        termIds === undefined ? undefined : inArray(a.termId, [...termIds]),
-        after === undefined
-          ? undefined
-          : or(lt(a.startsOn, after.startsOn), and(eq(a.startsOn, after.startsOn), lt(a.id, after.id))),
-      ),
+  if (termIds?.length === 0) return [];
+  const terms = termIds && askedIds(termIds);
+  const [startsOn, id] = [sql.placeholder("afterDay"), sql.placeholder("afterId")];
+  const isAfter = or(lt(a.startsOn, startsOn), and(eq(a.startsOn, startsOn), lt(a.id, id)));
+  const rows = await store
+    .prepared(`activitiesOfChild ${JSON.stringify([withUnsettled, !!sort, terms?.size ?? 0, !!after])}`, () =>
+      store.db
+        .select({ activity: a, by: m.displayName, byRole: m.role, part: p.part, reflection: p.reflection })
+        .from(p)
+        .innerJoin(a, and(eq(a.schoolId, p.schoolId), eq(a.id, p.activityId)))
+        .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.makerId)))
+        .where(
+          and(
+            isOfAskedChild(p),
+            isNull(a.removedAt),
+            withUnsettled ? undefined : eq(a.state, "recorded"),
+            sort && eq(a.sort, sql.placeholder("sort")),
+            terms && inArray(a.termId, terms.placeholders),
+            after && isAfter,
+          ),
+        )
+        .orderBy(desc(a.startsOn), desc(a.id))
+        .limit(sql.placeholder("limit")),
     )
-    .orderBy(desc(a.startsOn), desc(a.id))
-    .limit(limit);
+    .execute({
+      schoolId,
+      studentId,
+      sort,
+      ...terms?.values,
+      afterDay: after?.startsOn,
+      afterId: after?.id,
+      limit,
+    });
   return rows.map(({ part, reflection, ...row }) => ({ ...activityLine(row), part, reflection }));
 }
 
@@ -324,17 +340,21 @@ export async function activityTotals(
   studentId: string,
 ): Promise<{ termId: string; sort: ActivitySort; activities: number; minutes: number }[]> {
   const { activity: a, activityStudent: p } = store.tables;
-  return await store.db
-    .select({
-      termId: a.termId,
-      sort: a.sort,
-      activities: sql`count(*)`.mapWith(Number),
-      minutes: sql`coalesce(sum(${a.minutes}), 0)`.mapWith(Number),
-    })
-    .from(p)
-    .innerJoin(a, and(eq(a.schoolId, p.schoolId), eq(a.id, p.activityId)))
-    .where(and(isOfChild(store, schoolId, studentId), eq(a.state, "recorded")))
-    .groupBy(a.termId, a.sort);
+  return await store
+    .prepared("activityTotals", () =>
+      store.db
+        .select({
+          termId: a.termId,
+          sort: a.sort,
+          activities: sql`count(*)`.mapWith(Number),
+          minutes: sql`coalesce(sum(${a.minutes}), 0)`.mapWith(Number),
+        })
+        .from(p)
+        .innerJoin(a, and(eq(a.schoolId, p.schoolId), eq(a.id, p.activityId)))
+        .where(and(isOfAskedChild(p), isNull(a.removedAt), eq(a.state, "recorded")))
+        .groupBy(a.termId, a.sort),
+    )
+    .execute({ schoolId, studentId });
 }
 
 /** The child's own sentence, or none any more. @returns false where the child did not take part */
@@ -351,11 +371,6 @@ export async function setActivityReflection(
     .where(and(eq(p.schoolId, schoolId), eq(p.activityId, activityId), eq(p.studentId, studentId)))
     .returning({ studentId: p.studentId });
   return changed.length > 0;
-}
-
-function isOfChild(store: Store, schoolId: string, studentId: string) {
-  const { activity: a, activityStudent: p } = store.tables;
-  return and(eq(p.schoolId, schoolId), eq(p.studentId, studentId), isNull(a.removedAt));
 }
 
 function activitiesQuery(store: Store) {

@@ -7,6 +7,7 @@ import type { BadgeFact, BadgeTally } from "@doudou/shared/domain/badges.ts";
 import type { Store } from "../engines/database.ts";
 import { badgeRow, type BadgeRow } from "./badges.ts";
 import { portionsOf } from "./bulk.ts";
+import { askedIds } from "./placeholders.ts";
 
 export interface NewQuest {
   readonly id: string;
@@ -33,42 +34,27 @@ export async function addQuest(store: Store, schoolId: string, quest: NewQuest):
   await store.db.insert(q).values({ schoolId, ...quest, isLive: true });
 }
 
-/** Children in one hot statement: the next of these that holds them all. */
-const AT_ONCE = [1, 4, 16, 64, 512] as const;
-
 /**
  * The quests of these children whose tallies are kept, in one indexed read whose statement is compiled once.
- * @param studentIds at most 512
  */
 export async function liveQuestsOf(
   store: Store,
   schoolId: string,
   studentIds: readonly string[],
 ): Promise<Quest[]> {
-  const size = AT_ONCE.find((many) => many >= studentIds.length) ?? 512;
-  const numbers = Array.from({ length: size }, (_, number) => number);
+  const asked = askedIds(studentIds);
   const rows = await store
-    .prepared(`liveQuests/${size}`, () => {
+    .prepared(`liveQuests/${asked.size}`, () => {
       const { badgeQuest: q } = store.tables;
       return questQuery(store).where(
         and(
           eq(q.schoolId, sql.placeholder("schoolId")),
-          inArray(
-            q.studentId,
-            numbers.map((number) => sql.placeholder(`student${number}`)),
-          ),
+          inArray(q.studentId, asked.placeholders),
           eq(q.isLive, sql.placeholder("isLive")),
         ),
       );
     })
-    .execute({
-      schoolId,
-      isLive: true,
-      // What is over is filled with the first: asked for twice, found once.
-      ...Object.fromEntries(
-        numbers.map((number) => [`student${number}`, studentIds[number] ?? studentIds[0] ?? ""]),
-      ),
-    });
+    .execute({ schoolId, isLive: true, ...asked.values });
   return rows.map(({ quest, badge }) => ({ ...quest, badge: badgeRow(badge) }));
 }
 
@@ -173,14 +159,19 @@ export async function badgeAwardsOf(
   studentIds: readonly string[],
 ): Promise<KeptBadge[]> {
   if (studentIds.length === 0) return [];
-  const { badgeAward: a, badge, membership: m } = store.tables;
-  const rows = await store.db
-    .select({ award: a, badge, by: m.displayName })
-    .from(a)
-    .innerJoin(badge, and(eq(badge.schoolId, a.schoolId), eq(badge.id, a.badgeId)))
-    .leftJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.awardedBy)))
-    .where(and(eq(a.schoolId, schoolId), inArray(a.studentId, [...studentIds])))
-    .orderBy(desc(a.awardedAt), desc(a.questId));
+  const asked = askedIds(studentIds);
+  const rows = await store
+    .prepared(`badgeAwardsOf/${asked.size}`, () => {
+      const { badgeAward: a, badge, membership: m } = store.tables;
+      return store.db
+        .select({ award: a, badge, by: m.displayName })
+        .from(a)
+        .innerJoin(badge, and(eq(badge.schoolId, a.schoolId), eq(badge.id, a.badgeId)))
+        .leftJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.awardedBy)))
+        .where(and(eq(a.schoolId, sql.placeholder("schoolId")), inArray(a.studentId, asked.placeholders)))
+        .orderBy(desc(a.awardedAt), desc(a.questId));
+    })
+    .execute({ schoolId, ...asked.values });
   return rows.map(({ award, badge: of, by }) => ({ ...award, by, badge: badgeRow(of) }));
 }
 

@@ -1,5 +1,5 @@
 /** The school's catalogue of badges, version by version. What is published never changes but to be retired. */
-import { and, asc, eq, max, ne } from "drizzle-orm";
+import { and, asc, eq, max, ne, sql } from "drizzle-orm";
 import type { BadgeRule } from "@doudou/shared/contract/badge-rules.ts";
 import type { BadgeGiver, BadgeShape, BadgeState } from "@doudou/shared/domain/badge-words.ts";
 import type { Bilingual, Dimension } from "@doudou/shared/domain/words.ts";
@@ -24,8 +24,16 @@ export interface BadgeRow extends BadgeDraftRow {
 
 /** Every version of every badge, in the order they were begun. */
 export async function badgesOf(store: Store, schoolId: string): Promise<BadgeRow[]> {
-  const { badge: b } = store.tables;
-  const rows = await store.db.select().from(b).where(eq(b.schoolId, schoolId)).orderBy(asc(b.id));
+  const rows = await store
+    .prepared("badgesOf", () => {
+      const { badge: b } = store.tables;
+      return store.db
+        .select()
+        .from(b)
+        .where(eq(b.schoolId, sql.placeholder("schoolId")))
+        .orderBy(asc(b.id));
+    })
+    .execute({ schoolId });
   return rows.map((row) => badgeRow(row));
 }
 

@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { CredentialKind } from "@doudou/shared/domain/credential-words.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface NewCredential {
   readonly id: string;
@@ -62,15 +63,19 @@ export async function credentialsOfChild(
   schoolId: string,
   studentId: string,
 ): Promise<CredentialLine[]> {
-  const { credential: c, membership: m, badgeQuest: q, badge: b } = store.tables;
-  const rows = await store.db
-    .select({ credential: c, by: m.displayName, zh: b.nameZh, en: b.nameEn })
-    .from(c)
-    .innerJoin(m, and(eq(m.schoolId, c.schoolId), eq(m.id, c.issuedBy)))
-    .leftJoin(q, and(eq(q.schoolId, c.schoolId), eq(q.id, c.questId)))
-    .leftJoin(b, and(eq(b.schoolId, q.schoolId), eq(b.id, q.badgeId)))
-    .where(and(eq(c.schoolId, schoolId), eq(c.studentId, studentId)))
-    .orderBy(desc(c.issuedAt), desc(c.id));
+  const rows = await store
+    .prepared("credentialsOfChild", () => {
+      const { credential: c, membership: m, badgeQuest: q, badge: b } = store.tables;
+      return store.db
+        .select({ credential: c, by: m.displayName, zh: b.nameZh, en: b.nameEn })
+        .from(c)
+        .innerJoin(m, and(eq(m.schoolId, c.schoolId), eq(m.id, c.issuedBy)))
+        .leftJoin(q, and(eq(q.schoolId, c.schoolId), eq(q.id, c.questId)))
+        .leftJoin(b, and(eq(b.schoolId, q.schoolId), eq(b.id, q.badgeId)))
+        .where(isOfAskedChild(c))
+        .orderBy(desc(c.issuedAt), desc(c.id));
+    })
+    .execute({ schoolId, studentId });
   return rows.map(({ credential, by, zh, en }) => ({
     ...credential,
     by,

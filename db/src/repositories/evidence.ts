@@ -5,6 +5,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { askedIds } from "./placeholders.ts";
 
 /** A picture as it was received, and the files it was turned into. */
 export interface NewEvidence {
@@ -177,13 +178,24 @@ export async function evidenceOfAwards(
 ): Promise<Map<string, Picture[]>> {
   const pictures = new Map<string, Picture[]>();
   if (awardIds.length === 0) return pictures;
-  const { evidence: e, awardEvidence: b } = store.tables;
-  const rows = await store.db
-    .select({ awardId: b.awardId, id: e.id, width: e.width, height: e.height, isRemoved: isRemoved(store) })
-    .from(b)
-    .innerJoin(e, and(eq(e.schoolId, b.schoolId), eq(e.id, b.evidenceId)))
-    .where(and(eq(b.schoolId, schoolId), inArray(b.awardId, [...awardIds])))
-    .orderBy(asc(e.id));
+  const asked = askedIds(awardIds);
+  const rows = await store
+    .prepared(`evidenceOfAwards/${asked.size}`, () => {
+      const { evidence: e, awardEvidence: b } = store.tables;
+      return store.db
+        .select({
+          awardId: b.awardId,
+          id: e.id,
+          width: e.width,
+          height: e.height,
+          isRemoved: isRemoved(store),
+        })
+        .from(b)
+        .innerJoin(e, and(eq(e.schoolId, b.schoolId), eq(e.id, b.evidenceId)))
+        .where(and(eq(b.schoolId, sql.placeholder("schoolId")), inArray(b.awardId, asked.placeholders)))
+        .orderBy(asc(e.id));
+    })
+    .execute({ schoolId, ...asked.values });
   for (const { awardId, ...picture } of rows) {
     pictures.set(awardId, [...(pictures.get(awardId) ?? []), picture]);
   }

@@ -4,6 +4,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface PointTally {
   readonly observationPointId: string;
@@ -20,17 +21,21 @@ export async function talliesOf(
   studentId: string,
   termId: string,
 ): Promise<PointTally[]> {
-  const { tally: t } = store.tables;
-  return await store.db
-    .select({
-      observationPointId: t.observationPointId,
-      recorderId: t.recorderId,
-      dimension: t.dimension,
-      count: t.count,
-      beans: t.beans,
+  return await store
+    .prepared("talliesOf", () => {
+      const { tally: t } = store.tables;
+      return store.db
+        .select({
+          observationPointId: t.observationPointId,
+          recorderId: t.recorderId,
+          dimension: t.dimension,
+          count: t.count,
+          beans: t.beans,
+        })
+        .from(t)
+        .where(and(isOfAskedChild(t), eq(t.termId, sql.placeholder("termId")), gt(t.count, 0)));
     })
-    .from(t)
-    .where(and(eq(t.schoolId, schoolId), eq(t.termId, termId), eq(t.studentId, studentId), gt(t.count, 0)));
+    .execute({ schoolId, studentId, termId });
 }
 
 export interface DayCount {
@@ -47,20 +52,23 @@ export async function dayTalliesOf(
   studentId: string,
   span: { readonly from: string; readonly to: string },
 ): Promise<DayCount[]> {
-  const { dayTally: d } = store.tables;
-  return await store.db
-    .select({ day: d.day, dimension: d.dimension, count: d.count, beans: d.beans })
-    .from(d)
-    .where(
-      and(
-        eq(d.schoolId, schoolId),
-        eq(d.studentId, studentId),
-        gte(d.day, span.from),
-        lte(d.day, span.to),
-        gt(d.count, 0),
-      ),
-    )
-    .orderBy(asc(d.day));
+  return await store
+    .prepared("dayTalliesOf", () => {
+      const { dayTally: d } = store.tables;
+      return store.db
+        .select({ day: d.day, dimension: d.dimension, count: d.count, beans: d.beans })
+        .from(d)
+        .where(
+          and(
+            isOfAskedChild(d),
+            gte(d.day, sql.placeholder("from")),
+            lte(d.day, sql.placeholder("to")),
+            gt(d.count, 0),
+          ),
+        )
+        .orderBy(asc(d.day));
+    })
+    .execute({ schoolId, studentId, ...span });
 }
 
 export type OfStudent<T> = T & { readonly studentId: string };
@@ -172,12 +180,16 @@ export async function termsWithAwards(
 ) {
   const found: string[] = [];
   for (const termId of termIds) {
-    const { tally: t } = store.tables;
-    const rows = await store.db
-      .select({ termId: t.termId })
-      .from(t)
-      .where(and(eq(t.schoolId, schoolId), eq(t.termId, termId), eq(t.studentId, studentId), gt(t.count, 0)))
-      .limit(1);
+    const rows = await store
+      .prepared("anyTallyOf", () => {
+        const { tally: t } = store.tables;
+        return store.db
+          .select({ termId: t.termId })
+          .from(t)
+          .where(and(isOfAskedChild(t), eq(t.termId, sql.placeholder("termId")), gt(t.count, 0)))
+          .limit(1);
+      })
+      .execute({ schoolId, studentId, termId });
     if (rows.length > 0) found.push(termId);
   }
   return found;

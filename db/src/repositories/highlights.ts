@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { HighlightKind } from "@doudou/shared/domain/works.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface Highlight {
   readonly kind: HighlightKind;
@@ -10,12 +11,16 @@ export interface Highlight {
 }
 
 export async function highlightsOf(store: Store, schoolId: string, studentId: string): Promise<Highlight[]> {
-  const { highlight: x } = store.tables;
-  return await store.db
-    .select({ kind: x.kind, subjectId: x.subjectId })
-    .from(x)
-    .where(and(eq(x.schoolId, schoolId), eq(x.studentId, studentId)))
-    .orderBy(asc(x.place));
+  return await store
+    .prepared("highlightsOf", () => {
+      const { highlight: x } = store.tables;
+      return store.db
+        .select({ kind: x.kind, subjectId: x.subjectId })
+        .from(x)
+        .where(isOfAskedChild(x))
+        .orderBy(asc(x.place));
+    })
+    .execute({ schoolId, studentId });
 }
 
 /** Writes the whole choice in place of the one before. */

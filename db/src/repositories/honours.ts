@@ -3,6 +3,7 @@ import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
 import type { HonourLevel, HonourState } from "@doudou/shared/domain/works.ts";
 import type { Dimension, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface NewHonour {
   readonly id: string;
@@ -69,10 +70,12 @@ export interface HonourLine extends NewHonour {
 
 /** A child's honours of all years, the latest first. */
 export async function honoursOf(store: Store, schoolId: string, studentId: string): Promise<HonourLine[]> {
-  const { honour: h } = store.tables;
-  const rows = await honoursQuery(store)
-    .where(and(eq(h.schoolId, schoolId), eq(h.studentId, studentId)))
-    .orderBy(desc(h.day), desc(h.id));
+  const rows = await store
+    .prepared("honoursOf", () => {
+      const { honour: h } = store.tables;
+      return honoursQuery(store).where(isOfAskedChild(h)).orderBy(desc(h.day), desc(h.id));
+    })
+    .execute({ schoolId, studentId });
   return rows.map(honourLine);
 }
 

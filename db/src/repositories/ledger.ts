@@ -1,7 +1,7 @@
 /**
  * The award ledger as people read it: by student, by class, and what is worth telling of it. Changes nothing.
  */
-import { and, desc, eq, exists, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gte, inArray, isNull, lt, or, type Placeholder, sql } from "drizzle-orm";
 import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -50,16 +50,58 @@ export async function timelineOf(
     readonly filter?: LedgerFilter | undefined;
   },
 ): Promise<LedgerLine[]> {
-  const rows = await timelineQuery(store, schoolId, studentId, page);
+  const { limit, after, withVoided, filter = {} } = page;
+  const { dimension, kind, span, hasPicture } = filter;
+  const asked = {
+    limit: sql.placeholder("limit"),
+    after: after && { at: sql.placeholder("afterAt"), id: sql.placeholder("afterId") },
+    withVoided,
+    filter: {
+      dimension: dimension && sql.placeholder("dimension"),
+      kind: kind && sql.placeholder("kind"),
+      span: span && { from: sql.placeholder("from"), to: sql.placeholder("to") },
+      hasPicture,
+    },
+  };
+  const shape = JSON.stringify([withVoided, !!after, !!dimension, !!kind, !!span, !!hasPicture]);
+  const rows = await store
+    .prepared(`timelineOf ${shape}`, () =>
+      timelineQuery(store, sql.placeholder("schoolId"), sql.placeholder("studentId"), asked),
+    )
+    .execute({
+      schoolId,
+      studentId,
+      limit,
+      afterAt: after?.at,
+      afterId: after?.id,
+      dimension,
+      kind,
+      ...span,
+    });
   return rows.map(ledgerLine);
+}
+
+/** What `timelineOf` is given, as values or as their placeholders. */
+interface TimelinePage {
+  readonly limit: number | Placeholder;
+  readonly after?: { readonly at: Date | Placeholder; readonly id: string | Placeholder } | undefined;
+  readonly withVoided: boolean;
+  readonly filter?:
+    | {
+        readonly dimension?: Dimension | Placeholder | undefined;
+        readonly kind?: Kind | Placeholder | undefined;
+        readonly span?: { readonly from: Date | Placeholder; readonly to: Date | Placeholder } | undefined;
+        readonly hasPicture?: boolean | undefined;
+      }
+    | undefined;
 }
 
 /** The statement behind `timelineOf`, for who looks at how the database would walk it. */
 export function timelineQuery(
   store: Store,
-  schoolId: string,
-  studentId: string,
-  page: Parameters<typeof timelineOf>[3],
+  schoolId: string | Placeholder,
+  studentId: string | Placeholder,
+  page: TimelinePage,
 ) {
   const { award: a, awardVoid: v, awardEvidence: b, observationPoint: p } = store.tables;
   const { dimension, kind, span, hasPicture } = page.filter ?? {};

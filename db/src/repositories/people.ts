@@ -177,11 +177,15 @@ export async function studentById(
   schoolId: string,
   studentId: string,
 ): Promise<StudentRow | undefined> {
-  const { student: s } = store.tables;
-  const rows = await store.db
-    .select({ id: s.id, name: s.name, studentNo: s.studentNo, pinyin: s.pinyin })
-    .from(s)
-    .where(and(eq(s.schoolId, schoolId), eq(s.id, studentId)));
+  const rows = await store
+    .prepared("studentById", () => {
+      const { student: s } = store.tables;
+      return store.db
+        .select({ id: s.id, name: s.name, studentNo: s.studentNo, pinyin: s.pinyin })
+        .from(s)
+        .where(and(eq(s.schoolId, sql.placeholder("schoolId")), eq(s.id, sql.placeholder("studentId"))));
+    })
+    .execute({ schoolId, studentId });
   return rows[0];
 }
 
@@ -261,20 +265,24 @@ export async function childrenOfGuardian(
   schoolId: string,
   membershipId: string,
 ): Promise<StudentRow[]> {
-  const { guardianship: g, student: s } = store.tables;
-  return await store.db
-    .select({ id: s.id, name: s.name, studentNo: s.studentNo, pinyin: s.pinyin })
-    .from(g)
-    .innerJoin(s, and(eq(s.schoolId, g.schoolId), eq(s.id, g.studentId)))
-    .where(
-      and(
-        eq(g.schoolId, schoolId),
-        eq(g.membershipId, membershipId),
-        isNotNull(g.verifiedAt),
-        isNull(g.endedAt),
-      ),
-    )
-    .orderBy(asc(s.studentNo));
+  return await store
+    .prepared("childrenOfGuardian", () => {
+      const { guardianship: g, student: s } = store.tables;
+      return store.db
+        .select({ id: s.id, name: s.name, studentNo: s.studentNo, pinyin: s.pinyin })
+        .from(g)
+        .innerJoin(s, and(eq(s.schoolId, g.schoolId), eq(s.id, g.studentId)))
+        .where(
+          and(
+            eq(g.schoolId, sql.placeholder("schoolId")),
+            eq(g.membershipId, sql.placeholder("membershipId")),
+            isNotNull(g.verifiedAt),
+            isNull(g.endedAt),
+          ),
+        )
+        .orderBy(asc(s.studentNo));
+    })
+    .execute({ schoolId, membershipId });
 }
 
 /** Names of people in the school by membership id, for "by whom". */

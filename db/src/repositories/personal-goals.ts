@@ -1,6 +1,7 @@
 /** A child's own small goals. Counts for them what the ledger has; writes nothing to it. */
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface NewPersonalGoal {
   readonly id: string;
@@ -43,13 +44,17 @@ export async function personalGoalsOf(
   schoolId: string,
   studentId: string,
 ): Promise<PersonalGoalRow[]> {
-  const { personalGoal: g, membership: m } = store.tables;
-  const rows = await store.db
-    .select({ goal: g, by: m.displayName })
-    .from(g)
-    .innerJoin(m, and(eq(m.schoolId, g.schoolId), eq(m.id, g.setBy)))
-    .where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)))
-    .orderBy(desc(g.setAt), desc(g.id));
+  const rows = await store
+    .prepared("personalGoalsOf", () => {
+      const { personalGoal: g, membership: m } = store.tables;
+      return store.db
+        .select({ goal: g, by: m.displayName })
+        .from(g)
+        .innerJoin(m, and(eq(m.schoolId, g.schoolId), eq(m.id, g.setBy)))
+        .where(isOfAskedChild(g))
+        .orderBy(desc(g.setAt), desc(g.id));
+    })
+    .execute({ schoolId, studentId });
   return rows.map(({ goal, by }) => ({ ...goal, by }));
 }
 

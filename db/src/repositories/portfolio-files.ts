@@ -6,6 +6,7 @@ import { and, asc, eq, gt, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { FileKind } from "@doudou/shared/domain/works.ts";
 import type { Store } from "../engines/database.ts";
 import { isRemovedFile, isToBeRemoved, namesOf } from "./child-files.ts";
+import { askedIds } from "./placeholders.ts";
 
 /** A file as it was received, and the names it is kept under: see `server/src/pictures/picture-files.ts`. */
 export interface NewPortfolioFile {
@@ -134,12 +135,23 @@ export async function portfolioFilesOf(
   studentIds: readonly string[],
 ): Promise<PortfolioFile[]> {
   if (studentIds.length === 0) return [];
-  const { portfolioFile: f } = store.tables;
-  const rows = await store.db
-    .select({ file: f, isRemoved: isRemovedFile(f, f.uploadedAt, store) })
-    .from(f)
-    .where(and(eq(f.schoolId, schoolId), inArray(f.studentId, [...studentIds]), belongs(store)))
-    .orderBy(asc(f.place), asc(f.id));
+  const asked = askedIds(studentIds);
+  const rows = await store
+    .prepared(`portfolioFilesOf/${asked.size}`, () => {
+      const { portfolioFile: f } = store.tables;
+      return store.db
+        .select({ file: f, isRemoved: isRemovedFile(f, f.uploadedAt, store) })
+        .from(f)
+        .where(
+          and(
+            eq(f.schoolId, sql.placeholder("schoolId")),
+            inArray(f.studentId, asked.placeholders),
+            belongs(store),
+          ),
+        )
+        .orderBy(asc(f.place), asc(f.id));
+    })
+    .execute({ schoolId, ...asked.values });
   return rows.map(({ file, isRemoved: isGone }) => ({ ...file, isRemoved: isGone }));
 }
 

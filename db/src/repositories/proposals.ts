@@ -6,6 +6,7 @@ import { and, asc, desc, eq, exists, gte, inArray, isNotNull, isNull, ne, or, sq
 import { alias } from "drizzle-orm/sqlite-core";
 import type { ProposalVoice, DeclinePhrase, ProposalState } from "@doudou/shared/domain/proposals.ts";
 import type { Store } from "../engines/database.ts";
+import { askedIds } from "./placeholders.ts";
 
 export interface NewProposal {
   readonly id: string;
@@ -72,18 +73,24 @@ export async function toldBy(
   { fromId, guardianId }: Teller,
   since: string,
 ): Promise<ProposalLine[]> {
-  const { proposal: p } = store.tables;
-  return await lines(
-    store,
-    and(
-      eq(p.schoolId, schoolId),
-      eq(p.fromId, fromId),
-      guardianId === null ? isNull(p.guardianId) : eq(p.guardianId, guardianId),
-      gte(p.day, since),
-      ne(p.state, "withdrawn"),
-    ),
-    desc,
-  );
+  const isOwn = guardianId === null;
+  const rows = await store
+    .prepared(isOwn ? "toldByChild" : "toldByGuardian", () => {
+      const { proposal: p } = store.tables;
+      return linesQuery(
+        store,
+        and(
+          eq(p.schoolId, sql.placeholder("schoolId")),
+          eq(p.fromId, sql.placeholder("fromId")),
+          isOwn ? isNull(p.guardianId) : eq(p.guardianId, sql.placeholder("guardianId")),
+          gte(p.day, sql.placeholder("since")),
+          ne(p.state, "withdrawn"),
+        ),
+        desc,
+      );
+    })
+    .execute({ schoolId, fromId, guardianId, since });
+  return rows.map(proposalLine);
 }
 
 /** Everything a child told on a day, or this guardian of it, for counting. */
@@ -171,12 +178,23 @@ export async function thankersOf(
   awardIds: readonly string[],
 ): Promise<Map<string, string>> {
   if (awardIds.length === 0) return new Map();
-  const { proposal: p, student: s } = store.tables;
-  const rows = await store.db
-    .select({ awardId: p.awardId, name: s.name })
-    .from(p)
-    .innerJoin(s, and(eq(s.schoolId, p.schoolId), eq(s.id, p.fromId)))
-    .where(and(eq(p.schoolId, schoolId), inArray(p.awardId, [...awardIds]), eq(p.voice, "peer")));
+  const asked = askedIds(awardIds);
+  const rows = await store
+    .prepared(`thankersOf/${asked.size}`, () => {
+      const { proposal: p, student: s } = store.tables;
+      return store.db
+        .select({ awardId: p.awardId, name: s.name })
+        .from(p)
+        .innerJoin(s, and(eq(s.schoolId, p.schoolId), eq(s.id, p.fromId)))
+        .where(
+          and(
+            eq(p.schoolId, sql.placeholder("schoolId")),
+            inArray(p.awardId, asked.placeholders),
+            eq(p.voice, "peer"),
+          ),
+        );
+    })
+    .execute({ schoolId, ...asked.values });
   return new Map(rows.map(({ awardId, name }) => [awardId, name]));
 }
 
@@ -230,9 +248,13 @@ async function lines(
   where: ReturnType<typeof and>,
   order: typeof asc | typeof desc,
 ): Promise<ProposalLine[]> {
+  return (await linesQuery(store, where, order)).map(proposalLine);
+}
+
+function linesQuery(store: Store, where: ReturnType<typeof and>, order: typeof asc | typeof desc) {
   const { proposal: p, student: s, membership: m } = store.tables;
   const teller = alias(s, "teller");
-  const rows = await store.db
+  return store.db
     .select({ proposal: p, child: teller.name, guardian: m.displayName, studentName: s.name })
     .from(p)
     .innerJoin(s, and(eq(s.schoolId, p.schoolId), eq(s.id, p.studentId)))
@@ -240,9 +262,9 @@ async function lines(
     .leftJoin(m, and(eq(m.schoolId, p.schoolId), eq(m.id, p.guardianId)))
     .where(where)
     .orderBy(order(p.toldAt), order(p.id));
-  return rows.map(({ proposal, child, guardian, studentName }) => ({
-    ...proposal,
-    fromName: guardian ?? child,
-    studentName,
-  }));
+}
+
+function proposalLine(row: Awaited<ReturnType<typeof linesQuery>>[number]): ProposalLine {
+  const { proposal, child, guardian, studentName } = row;
+  return { ...proposal, fromName: guardian ?? child, studentName };
 }

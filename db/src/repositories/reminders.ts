@@ -2,6 +2,7 @@
 import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { ReminderPhrase } from "@doudou/shared/domain/reminders.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface NewReminder {
   readonly id: string;
@@ -56,22 +57,26 @@ export async function remindersOf(
   of: { readonly studentId: string; readonly termId: string; readonly onlyForGuardian: boolean },
   limit: number,
 ): Promise<ReminderLine[]> {
-  const { reminder: r, membership: m } = store.tables;
-  const rows = await store.db
-    .select({ reminder: r, by: m.displayName })
-    .from(r)
-    .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.recorderId)))
-    .where(
-      and(
-        eq(r.schoolId, schoolId),
-        eq(r.termId, of.termId),
-        eq(r.studentId, of.studentId),
-        isNull(r.withdrawnAt),
-        of.onlyForGuardian ? eq(r.guardianMaySee, true) : undefined,
-      ),
-    )
-    .orderBy(desc(r.recordedAt), desc(r.id))
-    .limit(limit);
+  const { studentId, termId, onlyForGuardian } = of;
+  const rows = await store
+    .prepared(onlyForGuardian ? "remindersForGuardian" : "remindersOf", () => {
+      const { reminder: r, membership: m } = store.tables;
+      return store.db
+        .select({ reminder: r, by: m.displayName })
+        .from(r)
+        .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.recorderId)))
+        .where(
+          and(
+            isOfAskedChild(r),
+            eq(r.termId, sql.placeholder("termId")),
+            isNull(r.withdrawnAt),
+            onlyForGuardian ? eq(r.guardianMaySee, true) : undefined,
+          ),
+        )
+        .orderBy(desc(r.recordedAt), desc(r.id))
+        .limit(sql.placeholder("limit"));
+    })
+    .execute({ schoolId, studentId, termId, limit });
   return rows.map(({ reminder, by }) => ({ ...reminder, by }));
 }
 

@@ -15,6 +15,7 @@ import {
   STANDING_STATES,
 } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 import { type KeptReward, rewardById } from "./rewards.ts";
 
 /** What a child asks for; that the offer is for the child is for the caller to say. */
@@ -271,18 +272,16 @@ export async function requestsOfChild(
   studentId: string,
   since: string,
 ): Promise<RequestLine[]> {
-  const { rewardRequest: q } = store.tables;
-  return (
-    await requestQuery(store)
-      .where(
-        and(
-          eq(q.schoolId, schoolId),
-          eq(q.studentId, studentId),
-          or(gte(q.day, since), inArray(q.state, [...OPEN_STATES])),
-        ),
-      )
-      .orderBy(desc(q.askedAt), desc(q.id))
-  ).map(requestLine);
+  const rows = await store
+    .prepared("requestsOfChild", () => {
+      const { rewardRequest: q } = store.tables;
+      const isShown = or(gte(q.day, sql.placeholder("since")), inArray(q.state, [...OPEN_STATES]));
+      return requestQuery(store)
+        .where(and(isOfAskedChild(q), isShown))
+        .orderBy(desc(q.askedAt), desc(q.id));
+    })
+    .execute({ schoolId, studentId, since });
+  return rows.map(requestLine);
 }
 
 function requestQuery(store: Store) {

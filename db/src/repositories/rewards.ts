@@ -2,13 +2,20 @@
  * What the reward shop holds beside its ledger: whether there is one, what is offered, who keeps it this week, and what a
  * child saves for. No bean moves here: that is reward-ledger.ts.
  */
-import { and, asc, eq, isNull, or } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { RewardIcon, RewardKind, Stock } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
 
 export async function isShopOn(store: Store, schoolId: string): Promise<boolean> {
-  const { rewardShop: s } = store.tables;
-  const [row] = await store.db.select({ isOn: s.isOn }).from(s).where(eq(s.schoolId, schoolId));
+  const [row] = await store
+    .prepared("isShopOn", () => {
+      const { rewardShop: s } = store.tables;
+      return store.db
+        .select({ isOn: s.isOn })
+        .from(s)
+        .where(eq(s.schoolId, sql.placeholder("schoolId")));
+    })
+    .execute({ schoolId });
   return row?.isOn ?? false;
 }
 

@@ -1,7 +1,7 @@
 /**
  * A school's frame: its time zone, terms, calendar and published observation points. Small, read whole, changes rarely.
  */
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { DayPlan } from "@doudou/shared/domain/lesson-times.ts";
 import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
@@ -205,12 +205,16 @@ export interface AcademicYear {
 
 /** The academic years of a school, oldest first. */
 export async function academicYearsOf(store: Store, schoolId: string): Promise<AcademicYear[]> {
-  const { academicYear: y } = store.tables;
-  return await store.db
-    .select({ id: y.id, name: y.name, startsOn: y.startsOn, endsOn: y.endsOn })
-    .from(y)
-    .where(eq(y.schoolId, schoolId))
-    .orderBy(asc(y.startsOn));
+  return await store
+    .prepared("academicYearsOf", () => {
+      const { academicYear: y } = store.tables;
+      return store.db
+        .select({ id: y.id, name: y.name, startsOn: y.startsOn, endsOn: y.endsOn })
+        .from(y)
+        .where(eq(y.schoolId, sql.placeholder("schoolId")))
+        .orderBy(asc(y.startsOn));
+    })
+    .execute({ schoolId });
 }
 
 /** The ids of all schools, for jobs that go through them one by one. */

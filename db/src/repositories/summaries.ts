@@ -5,6 +5,7 @@ import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface SummaryDraft {
   readonly studentId: string;
@@ -188,12 +189,16 @@ export async function publishedTermsOf(
   schoolId: string,
   studentId: string,
 ): Promise<{ termId: string; revision: number; publishedAt: Date }[]> {
-  const { termSummary: s } = store.tables;
-  const rows = await store.db
-    .select({ termId: s.termId, revision: s.revision, publishedAt: s.publishedAt })
-    .from(s)
-    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)))
-    .orderBy(s.revision);
+  const rows = await store
+    .prepared("publishedTermsOf", () => {
+      const { termSummary: s } = store.tables;
+      return store.db
+        .select({ termId: s.termId, revision: s.revision, publishedAt: s.publishedAt })
+        .from(s)
+        .where(isOfAskedChild(s))
+        .orderBy(s.revision);
+    })
+    .execute({ schoolId, studentId });
   return [...new Map(rows.map((row) => [row.termId, row])).values()];
 }
 

@@ -5,6 +5,7 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { Strokes } from "@doudou/shared/domain/signature.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 /** One revision of one child's summary of a term. */
 export interface OfRevision {
@@ -117,22 +118,25 @@ export async function ownAnswersOf(
   { studentId, guardianId }: { readonly studentId: string; readonly guardianId: string },
 ) {
   const { summaryReading: r, summaryMessage: x } = store.tables;
-  const readings = await store.db
-    .select({ termId: r.termId, revision: r.revision, signedAt: r.signedAt })
-    .from(r)
-    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId), eq(r.guardianId, guardianId)));
-  const unseen = await store.db
-    .selectDistinct({ termId: x.termId })
-    .from(x)
-    .where(
-      and(
-        eq(x.schoolId, schoolId),
-        eq(x.studentId, studentId),
-        eq(x.guardianId, guardianId),
-        eq(x.isFromGuardian, false),
-        isNull(x.seenAt),
-      ),
-    );
+  const guardian = sql.placeholder("guardianId");
+  const readings = await store
+    .prepared("ownReadingsOf", () =>
+      store.db
+        .select({ termId: r.termId, revision: r.revision, signedAt: r.signedAt })
+        .from(r)
+        .where(and(isOfAskedChild(r), eq(r.guardianId, guardian))),
+    )
+    .execute({ schoolId, studentId, guardianId });
+  const unseen = await store
+    .prepared("unseenWordsFor", () =>
+      store.db
+        .selectDistinct({ termId: x.termId })
+        .from(x)
+        .where(
+          and(isOfAskedChild(x), eq(x.guardianId, guardian), eq(x.isFromGuardian, false), isNull(x.seenAt)),
+        ),
+    )
+    .execute({ schoolId, studentId, guardianId });
   return { readings, unseenTerms: unseen.map(({ termId }) => termId) };
 }
 

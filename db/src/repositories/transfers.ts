@@ -10,6 +10,7 @@ import type { FileKind } from "@doudou/shared/domain/works.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
 import { isRemovedFile, isToBeRemoved, namesOf } from "./child-files.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface NewTransfer {
   readonly id: string;
@@ -96,19 +97,23 @@ export async function transfersOf(
   schoolId: string,
   studentId: string,
 ): Promise<TransferLine[]> {
-  const { transfer: t, membership } = store.tables;
-  const [bringer, answerer] = [alias(membership, "bringer"), alias(membership, "answerer")];
-  const rows = await store.db
-    .select({
-      transfer: t,
-      broughtByName: bringer.displayName,
-      answeredByName: answerer.displayName,
+  const rows = await store
+    .prepared("transfersOf", () => {
+      const { transfer: t, membership } = store.tables;
+      const [bringer, answerer] = [alias(membership, "bringer"), alias(membership, "answerer")];
+      return store.db
+        .select({
+          transfer: t,
+          broughtByName: bringer.displayName,
+          answeredByName: answerer.displayName,
+        })
+        .from(t)
+        .innerJoin(bringer, and(eq(bringer.schoolId, t.schoolId), eq(bringer.id, t.broughtBy)))
+        .leftJoin(answerer, and(eq(answerer.schoolId, t.schoolId), eq(answerer.id, t.answeredBy)))
+        .where(isOfAskedChild(t))
+        .orderBy(desc(t.broughtAt), desc(t.id));
     })
-    .from(t)
-    .innerJoin(bringer, and(eq(bringer.schoolId, t.schoolId), eq(bringer.id, t.broughtBy)))
-    .leftJoin(answerer, and(eq(answerer.schoolId, t.schoolId), eq(answerer.id, t.answeredBy)))
-    .where(and(eq(t.schoolId, schoolId), eq(t.studentId, studentId)))
-    .orderBy(desc(t.broughtAt), desc(t.id));
+    .execute({ schoolId, studentId });
   return rows.map(({ transfer, ...names }) => ({ ...transfer, ...names }));
 }
 
@@ -183,12 +188,16 @@ export async function transferFilesOf(
   schoolId: string,
   studentId: string,
 ): Promise<TransferFile[]> {
-  const { transferFile: f } = store.tables;
-  const rows = await store.db
-    .select({ file: f, isRemoved: isRemovedFile(f, f.keptAt, store) })
-    .from(f)
-    .where(and(eq(f.schoolId, schoolId), eq(f.studentId, studentId)))
-    .orderBy(asc(f.name), asc(f.id));
+  const rows = await store
+    .prepared("transferFilesOf", () => {
+      const { transferFile: f } = store.tables;
+      return store.db
+        .select({ file: f, isRemoved: isRemovedFile(f, f.keptAt, store) })
+        .from(f)
+        .where(isOfAskedChild(f))
+        .orderBy(asc(f.name), asc(f.id));
+    })
+    .execute({ schoolId, studentId });
   return rows.map(({ file, isRemoved: isGone }) => ({ ...file, isRemoved: isGone }));
 }
 

@@ -13,6 +13,7 @@ import type {
   VoiceSubject,
 } from "@doudou/shared/domain/voices.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface VoiceRound {
   readonly id: string;
@@ -161,12 +162,14 @@ export async function voicesAbout(
   schoolId: string,
   of: { readonly studentId: string; readonly termId: string },
 ): Promise<VoiceLine[]> {
-  const { voice: v } = store.tables;
-  return await lines(
-    store,
-    schoolId,
-    and(eq(v.studentId, of.studentId), eq(v.termId, of.termId), inArray(v.state, ["given", "released"])),
-  );
+  const rows = await store
+    .prepared("voicesAbout", () => {
+      const { voice: v } = store.tables;
+      const isAsked = and(isOfAskedChild(v), eq(v.termId, sql.placeholder("termId")));
+      return linesQuery(store, and(isAsked, inArray(v.state, ["given", "released"])));
+    })
+    .execute({ schoolId, ...of });
+  return rows.map(voiceLine);
 }
 
 /** Passes on what peers said in a class, or keeps it back. @returns the ids that are of this class */
@@ -290,6 +293,11 @@ export async function deleteUnreleased(
 }
 
 async function lines(store: Store, schoolId: string, where: ReturnType<typeof and>): Promise<VoiceLine[]> {
+  const { voice: v } = store.tables;
+  return (await linesQuery(store, and(eq(v.schoolId, schoolId), where))).map(voiceLine);
+}
+
+function linesQuery(store: Store, where: ReturnType<typeof and>) {
   const { voice: v, student: s, membership: m, consent: c } = store.tables;
   const teller = alias(s, "teller");
   const agreed = store.db
@@ -303,13 +311,16 @@ async function lines(store: Store, schoolId: string, where: ReturnType<typeof an
         isNull(c.withdrawnAt),
       ),
     );
-  const rows = await store.db
+  return store.db
     .select({ voice: v, studentName: s.name, fromName: teller.name, author: m.displayName })
     .from(v)
     .innerJoin(s, and(eq(s.schoolId, v.schoolId), eq(s.id, v.studentId)))
     .leftJoin(teller, and(eq(teller.schoolId, v.schoolId), eq(teller.id, v.fromId)))
     .leftJoin(m, and(eq(m.schoolId, v.schoolId), eq(m.id, v.authorId)))
-    .where(and(eq(v.schoolId, schoolId), where, or(isNull(v.fromId), exists(agreed))))
+    .where(and(where, or(isNull(v.fromId), exists(agreed))))
     .orderBy(asc(v.createdAt), asc(v.id));
-  return rows.map(({ voice, ...names }) => ({ ...voice, ...names }));
+}
+
+function voiceLine({ voice, ...names }: Awaited<ReturnType<typeof linesQuery>>[number]): VoiceLine {
+  return { ...voice, ...names };
 }

@@ -4,6 +4,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Dimension, Role } from "@doudou/shared/domain/words.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { isOfAskedChild } from "./placeholders.ts";
 
 export interface NewWork {
   readonly id: string;
@@ -76,12 +77,14 @@ export async function worksOf(
   studentId: string,
   { withHidden }: { readonly withHidden: boolean },
 ): Promise<WorkLine[]> {
-  const { work: w } = store.tables;
-  const rows = await worksQuery(store)
-    .where(
-      and(eq(w.schoolId, schoolId), eq(w.studentId, studentId), withHidden ? undefined : isNull(w.hiddenAt)),
-    )
-    .orderBy(desc(w.addedAt), desc(w.id));
+  const rows = await store
+    .prepared(withHidden ? "worksOf, hidden too" : "worksOf", () => {
+      const { work: w } = store.tables;
+      return worksQuery(store)
+        .where(and(isOfAskedChild(w), withHidden ? undefined : isNull(w.hiddenAt)))
+        .orderBy(desc(w.addedAt), desc(w.id));
+    })
+    .execute({ schoolId, studentId });
   return rows.map(workLine);
 }
 
