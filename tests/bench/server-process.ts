@@ -1,6 +1,8 @@
 /** Starts a bench-server in a process of its own and stops it again. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 export interface ServerProcess<Facts> {
@@ -16,6 +18,8 @@ export async function startServerProcess<Facts>(
 ): Promise<ServerProcess<Facts>> {
   const child = spawn(process.execPath, [new URL(file, import.meta.url).pathname, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
+    // What `pnpm start` does by `enableCompileCache`.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "doudou-bench-compiled") },
   });
   const exited = once(child, "exit");
   const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), exited])) as [unknown];
