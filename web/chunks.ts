@@ -4,7 +4,7 @@
  * What only a dialog or another page needs stays with it.
  */
 import { globSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 interface Graph {
   getModuleInfo(id: string): {
@@ -34,6 +34,8 @@ const KIT = /@sveltejs\/kit\/src\/runtime\/(?!client\/(client-)?entry\.js)/;
 const START = /@sveltejs\/kit\/src\/runtime\/client\/payload\.js|vite\/preload-helper/;
 const MESSAGES = join(import.meta.dirname, "src/lib/paraglide/messages.js");
 const A_MESSAGE = /\bm\.(\w+)\(/g;
+const SVELTE = /\/svelte\/src\/internal\/client\/index\.js$/;
+const OF_SVELTE = /\$\.(\w+)/g;
 
 /**
  * For rolldown's `codeSplitting.groups`: `start` sets the app going, `core` is what every page loads, `shared` what the class page has in common
@@ -88,18 +90,30 @@ function reach(graph: Graph, ids: readonly string[]): ReadonlySet<string> {
     if (found.has(id)) continue;
     found.add(id);
     const { importedIds = [], code } = graph.getModuleInfo(id) ?? {};
-    for (const imported of importedIds)
-      open.push(...(imported === MESSAGES ? messagesIn(code ?? "") : [imported]));
+    for (const imported of importedIds) open.push(...usedOf(graph, imported, code ?? ""));
   }
   return found;
 }
 
-/** A module imports the list of all messages and uses a few of them. */
-function messagesIn(code: string): string[] {
-  return [...code.matchAll(A_MESSAGE)].map(([, key]) => MESSAGES.replace(/\.js$/, `/${key}.js`));
+/** A module imports the list of all messages, or all of Svelte's runtime, and uses a few of them. */
+function usedOf(graph: Graph, imported: string, code: string): string[] {
+  if (imported === MESSAGES)
+    return [...code.matchAll(A_MESSAGE)].map(([, key]) => MESSAGES.replace(/\.js$/, `/${key}.js`));
+  if (!SVELTE.test(imported) || !code.includes("import * as $ from")) return [imported];
+  const places = svelteModules(imported, graph.getModuleInfo(imported)?.code ?? "");
+  return [...code.matchAll(OF_SVELTE)].flatMap(([, name = ""]) => places.get(name) ?? []);
 }
 
-function onceOf<Of, Result>(reckon: (of: Of) => Result): (of: Of) => Result {
+/** Where the list of Svelte's runtime has each of its names from. */
+const svelteModules = onceOf((list: string, code: string): ReadonlyMap<string, string> => {
+  const places = new Map<string, string>();
+  for (const [, names = "", from = ""] of code.matchAll(/export \{([^}]*)\} from '([^']+)'/g))
+    for (const name of names.split(","))
+      places.set(name.trim().split(" as ").at(-1) ?? "", join(dirname(list), from));
+  return places;
+});
+
+function onceOf<Of extends unknown[], Result>(reckon: (...of: Of) => Result): (...of: Of) => Result {
   let known: Result | undefined;
-  return (of) => (known ??= reckon(of));
+  return (...of) => (known ??= reckon(...of));
 }

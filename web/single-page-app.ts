@@ -74,6 +74,20 @@ export function withoutServerFunctions(): Plugin {
   };
 }
 
+/**
+ * A message asks Paraglide's runtime for the language. The rest of that runtime finds languages in addresses and
+ * cookies: our own few lines take its place.
+ */
+export function messagesInOurLocale(): Plugin {
+  const ours = join(import.meta.dirname, "src/lib/message-locale.ts");
+  return {
+    name: "doudou-messages-in-our-locale",
+    enforce: "pre",
+    resolveId: (id, importer) =>
+      id === "../runtime.js" && importer?.includes("/paraglide/messages/") === true ? ours : undefined,
+  };
+}
+
 function moveStartScriptOut(appDir: string): void {
   const shell = join(FOLDER, SHELL);
   const html = readFileSync(shell, "utf8");

@@ -8,7 +8,12 @@ import { defineConfig } from "vite";
 import { chunkGroups } from "./chunks.ts";
 import { messageOptions } from "./compile-messages.ts";
 import { lightIcons } from "./light-icons.ts";
-import { announcerWithoutStyle, singlePageApp, withoutServerFunctions } from "./single-page-app.ts";
+import {
+  announcerWithoutStyle,
+  messagesInOurLocale,
+  singlePageApp,
+  withoutServerFunctions,
+} from "./single-page-app.ts";
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -16,6 +21,7 @@ export default defineConfig(({ command }) => ({
     announcerWithoutStyle(),
     withoutServerFunctions(),
     lightIcons(),
+    messagesInOurLocale(),
     sveltekit({
       adapter: singlePageApp(),
       compilerOptions: { runes: true },

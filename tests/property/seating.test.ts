@@ -11,10 +11,9 @@ import {
   seatedAt,
   shuffledSeats,
   stoodUp,
-  turned,
-  unseated,
   withOnly,
 } from "@doudou/shared/domain/seating.ts";
+import { turned, unseated } from "@doudou/shared/domain/seating-view.ts";
 
 const named = (count: number) => Array.from({ length: count }, (_, index) => `child ${index}`);
 

@@ -3,6 +3,7 @@
  * Row 0 is next to the board, column 0 at the left of whoever looks at the board. Knows nothing of what children did.
  */
 import { inAnyOrder } from "./groups.ts";
+import { unseated } from "./seating-view.ts";
 
 export const MOST_ROWS = 9;
 export const MOST_COLUMNS = 10;
@@ -32,12 +33,6 @@ export function isSeating({ rows, columns, aisles, seats }: Seating): boolean {
     new Set(seated).size === seated.length &&
     aisles.every((column, index) => column < columns - 1 && column > (aisles[index - 1] ?? -1))
   );
-}
-
-/** The children of a class who have no seat, in the class's order. */
-export function unseated(plan: Seating, childIds: readonly string[]): string[] {
-  const seated = new Set(plan.seats);
-  return childIds.filter((id) => !seated.has(id));
 }
 
 /** A child takes a desk; who sat there takes the child's, or stands up where the child had none. */
@@ -94,14 +89,4 @@ export function shuffledSeats(plan: Seating, childIds: readonly string[], random
     random,
   );
   return { ...taken, seats: taken.seats.map((id) => (id === null ? null : (order.shift() ?? null))) };
-}
-
-/** The plan as seen from the other side: turned by half. */
-export function turned({ rows, columns, aisles, seats }: Seating): Seating {
-  return {
-    rows,
-    columns,
-    aisles: aisles.map((column) => columns - 2 - column).reverse(),
-    seats: [...seats].reverse(),
-  };
 }

@@ -3,7 +3,7 @@
  * and nothing typed is lost. Messages must therefore be called in markup or in `$derived`, never stored.
  */
 import type { Locale } from "@doudou/shared/domain/words.ts";
-import { overwriteGetLocale } from "#lib/paraglide/runtime.js";
+import { askForLocale } from "#lib/message-locale.ts";
 
 const STORED_AS = "doudou.locale";
 const LOCALES: readonly Locale[] = ["zh-CN", "en"];
@@ -17,7 +17,7 @@ export function locale(): Locale {
 
 /** Picks the first language: the one chosen on this device, else the browser's, else Chinese. */
 export function settleLocale(): void {
-  overwriteGetLocale(() => current);
+  askForLocale(() => current);
   show(chosenHere() ?? spokenBy(navigator.languages) ?? "zh-CN");
 }
 

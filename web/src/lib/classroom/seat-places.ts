@@ -1,5 +1,6 @@
 /** Children as they sit, as cells of a grid with aisles; who has no seat stands in rows behind. Pure. */
-import { type Seating, turned, unseated } from "@doudou/shared/domain/seating.ts";
+import type { Seating } from "@doudou/shared/domain/seating.ts";
+import { turned, unseated } from "@doudou/shared/domain/seating-view.ts";
 
 export interface Places {
   /** Row by row. */
