@@ -66,6 +66,7 @@ import { summaryWritingRoutes } from "./features/summary-writing/routes.ts";
 import { tileSetRoutes } from "./features/tile-sets/routes.ts";
 import { tabletRoutes } from "./features/tablets/routes.ts";
 import { transferRoutes } from "./features/transfers/routes.ts";
+import { wordReportRoutes } from "./features/word-reports/routes.ts";
 import { workRoutes } from "./features/works/routes.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
 import { measure } from "./http/metrics.ts";
@@ -182,6 +183,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       summaryPreparationRoutes(api, deps);
       summaryNudgeRoutes(api, deps);
       await inboxRoutes(api, deps);
+      wordReportRoutes(api, deps);
       privacyRoutes(api, deps);
       consentRoutes(api, deps);
       childExportRoutes(api, deps);

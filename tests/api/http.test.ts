@@ -25,6 +25,7 @@ import { MOST_CREDENTIALS } from "@doudou/shared/domain/credential-words.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
 import { builtInRubric } from "@doudou/shared/domain/rubrics.ts";
 import type { ClassVoices } from "@doudou/shared/contract/voices.ts";
+import type { ChildWordReports } from "@doudou/shared/contract/word-reports.ts";
 import type { StaffPage } from "@doudou/shared/contract/people.ts";
 import type { IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
@@ -418,6 +419,28 @@ describe("every refusal", () => {
     by: homeroom,
     payload: { ids, answer: "release" },
   });
+  const reportingWords = (awardId = uuidv7()): Request => ({
+    method: "PUT",
+    url: `${ofChild(world.school)}/word-reports/award/${awardId}`,
+    by: world.school.student,
+    payload: { reader: "homeroom", said: "" },
+  });
+  const answeringWordReport = (id: string): Request => ({
+    method: "POST",
+    url: `/api/v1/classes/${world.school.classId}/word-reports/${id}/answer`,
+    by: world.school.homeroom,
+    payload: { state: "kept", answer: "谢谢你告诉我" },
+  });
+  /** A note of a subject teacher that hurts the first child. @returns the report's id */
+  const openWordReport = async (): Promise<string> => {
+    const { school } = world;
+    const given = awardFor(school, { studentId: school.children[0]?.id, note: "太慢了" }) as { id: string };
+    const url = "/api/v1/awards";
+    await ask(world, { method: "POST", url, by: school.subject, payload: { awards: [given] } });
+    const reported = await ask(world, reportingWords(given.id));
+    const { reports } = reported.json<ChildWordReports>();
+    return reports.find(({ wordsId }) => wordsId === given.id)!.id;
+  };
   /** Said of the second child of a school of its own, passed on, and said again. */
   const sayingOfMateAgain = async (): Promise<() => Request> => {
     const school = await createSchool(world.database, "mates");
@@ -1361,6 +1384,13 @@ describe("every refusal", () => {
       payload: { level: 2 },
     })),
     "voice-empty": answer(() => sayingOfSelf({})),
+    "words-not-found": answer(() => reportingWords()),
+    "word-report-not-found": answer(() => answeringWordReport(uuidv7())),
+    "word-report-answered": async (headers) => {
+      const id = await openWordReport();
+      await ask(world, answeringWordReport(id));
+      return await answer(() => answeringWordReport(id))(headers);
+    },
     "voice-settled": async (headers) => await answer(await sayingOfMateAgain())(headers),
     "voice-not-found": answer(() => passingOn([uuidv7()])),
     "voice-id-conflict": async (headers) => {

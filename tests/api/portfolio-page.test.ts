@@ -27,6 +27,7 @@ const OF_SELF = {
   voiceDesk: "voice-desk",
   tellingDesk: "proposals",
   rewardDesk: "reward-desk",
+  wordReports: "word-reports",
 };
 const OF_GUARDIAN = {
   ...FOR_EVERYBODY,
@@ -36,6 +37,7 @@ const OF_GUARDIAN = {
   reminders: "reminders",
   summaries: "summaries",
   credentials: "credentials",
+  wordReports: "word-reports",
 };
 
 describe.each(ENGINES)("on %s", (engine) => {

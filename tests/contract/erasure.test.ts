@@ -112,6 +112,7 @@ const IN_COPY: Partial<Record<TableName, keyof ChildRecord["json"] | { readonly 
   auditEntry: "readers",
   accessGrant: "readers",
   privacyRequest: "requests",
+  wordReport: "wordReports",
   erasure: { not: "there is no copy afterwards" },
 };
 

@@ -73,6 +73,7 @@ import * as voices from "@doudou/db/repositories/voices.ts";
 import * as transfers from "@doudou/db/repositories/transfers.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
 import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
+import * as wordReports from "@doudou/db/repositories/word-reports.ts";
 import * as works from "@doudou/db/repositories/works.ts";
 import { type Tables, tables } from "@doudou/db/schema/tables.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
@@ -128,6 +129,8 @@ interface Filled extends School {
   readonly ratingRoundId: string;
   /** A school year without a fitness test. */
   readonly lastYearId: string;
+  /** The note of the award below, which the first child was hurt by. */
+  readonly wordReportId: string;
   readonly proposalId: string;
   readonly thanksAwardId: string;
   /** Of the award above. */
@@ -1986,6 +1989,66 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId) => transfers.keptTransferFiles(store, schoolId, { after: "", limit: 10 }),
     ],
   },
+  "word-reports": {
+    addWordReport: [
+      "changes",
+      (store, schoolId, of) =>
+        wordReports.addWordReport(store, schoolId, {
+          id: uuidv7(),
+          studentId: of.studentId,
+          classId: of.classId,
+          kind: "voice",
+          wordsId: of.peerVoiceId,
+          reportedBy: of.guardianId,
+          reader: "homeroom",
+          said: "不喜欢",
+          reportedAt: WORLD_NOW,
+        }),
+    ],
+    wordReportsOf: [
+      "finds",
+      (store, schoolId, of) => wordReports.wordReportsOf(store, schoolId, of.studentId),
+    ],
+    wordReportsOnDesk: [
+      "counts",
+      (store, schoolId) =>
+        wordReports.wordReportsOnDesk(store, schoolId, { reader: "office" }, { isOpen: true, limit: 10 }),
+    ],
+    openWordReports: [
+      "counts",
+      (store, schoolId) => wordReports.openWordReports(store, schoolId, { reader: "office" }),
+    ],
+    wordReportById: [
+      "finds",
+      (store, schoolId, of) => wordReports.wordReportById(store, schoolId, of.wordReportId),
+    ],
+    settleWordReport: [
+      "changes",
+      (store, schoolId, of) =>
+        wordReports.settleWordReport(store, schoolId, of.wordReportId, {
+          state: "kept",
+          answer: "谢谢你告诉我",
+          answeredBy: of.teacherId,
+          answeredAt: WORLD_NOW,
+        }),
+    ],
+    seeWordReportAnswer: [
+      "changes",
+      async (store, schoolId, of) => {
+        const { studentId, wordReportId: id } = of;
+        const kept = await wordReports.wordReportById(store, schoolId, id);
+        const settled = { answer: "好", answeredBy: of.teacherId, answeredAt: WORLD_NOW };
+        await wordReports.settleWordReport(store, schoolId, id, { state: "kept", ...settled });
+        const own = { id, studentId, reportedBy: kept?.reportedBy ?? "" };
+        return await wordReports.seeWordReportAnswer(store, schoolId, own, WORLD_NOW);
+      },
+    ],
+    standingWords: [
+      "finds",
+      (store, schoolId, of) =>
+        wordReports.standingWords(store, schoolId, of.studentId, { kind: "award", wordsId: of.awardId }),
+    ],
+  },
   works: {
     addWork: ["changes", (store, schoolId, of) => works.addWork(store, schoolId, newWork(of))],
     workById: ["finds", (store, schoolId, of) => works.workById(store, schoolId, of.workId)],
@@ -3686,6 +3749,13 @@ async function fill(world: World, school: School): Promise<Filled> {
     await student.ask("POST", `/students/${studentId}/proposals`, { id, words: "谢谢你等我", ...telling });
     return id;
   };
+  await student.ask("PUT", `/students/${studentId}/word-reports/award/${standing.id}`, {
+    reader: "homeroom",
+    said: "",
+  });
+  const [wordReport] = await world.database.read(school.id, (store) =>
+    wordReports.wordReportsOf(store, school.id, studentId),
+  );
   const proposalId = await tell({ voice: "self", observationPointId: school.points.own });
   const thanksId = await tell({
     voice: "peer",
@@ -3737,6 +3807,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     evidenceId,
     unboundEvidenceId,
     fileSha256: file[0]?.largeSha256 ?? "",
+    wordReportId: wordReport?.id ?? "",
     boardLinkId,
     codeLinkId,
     importId,

@@ -164,6 +164,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
   } = store.tables;
   const { voice, voiceEarlier } = store.tables;
   const { summaryRemark, summaryReviewRemark, rating, fitnessValue, fitnessExemption } = store.tables;
+  const { wordReport } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -193,7 +194,8 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     .where(and(eq(voiceEarlier.schoolId, schoolId), inArray(voiceEarlier.voiceId, said)));
   await store.db.delete(voice).where(voices);
   await store.db.delete(absence).where(and(eq(absence.schoolId, schoolId), eq(absence.studentId, studentId)));
-  for (const written of [d, w, summaryRemark, summaryReviewRemark, rating, fitnessValue, fitnessExemption])
+  const byTeachers = [d, w, summaryRemark, summaryReviewRemark, rating, fitnessValue, fitnessExemption];
+  for (const written of [...byTeachers, wordReport])
     await store.db
       .delete(written)
       .where(and(eq(written.schoolId, schoolId), eq(written.studentId, studentId)));

@@ -37,6 +37,7 @@ import * as summaries from "./summaries.ts";
 import * as transfers from "./transfers.ts";
 import * as watchPlans from "./watch-plans.ts";
 import * as voices from "./voices.ts";
+import * as wordReports from "./word-reports.ts";
 import * as works from "./works.ts";
 import * as summaryPreparations from "./summary-preparations.ts";
 import * as summaryRounds from "./summary-rounds.ts";
@@ -72,6 +73,7 @@ export const tables = {
   ...accessGrants,
   ...watchPlans,
   ...voices,
+  ...wordReports,
   ...works,
   ...transfers,
   ...activities,

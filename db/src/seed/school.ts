@@ -38,6 +38,7 @@ import { enterRewardShop } from "./rewards.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { watchPlanOfClass } from "./watch-plans.ts";
 import { enterVoices } from "./voices.ts";
+import { enterWordReports } from "./word-reports.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
 import { type PlannedYear, schoolYearsAround, type SchoolYears } from "./school-years.ts";
@@ -143,8 +144,10 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
       for (const proposal of proposalsOfClass(planned, frame, mayTell, own.branch("proposals")))
         await addProposal(store, schoolId, proposal);
-      if (isFirst)
+      if (isFirst) {
         await enterVoices(store, schoolId, planned, { frame, mayTell, draw: own.branch("voices") });
+        await enterWordReports(store, schoolId, planned, { today, draw: own.branch("word-reports") });
+      }
       continue;
     }
     const comments = commentsOnClass(ofClass.children, given, frame.points, own.branch("comments"));

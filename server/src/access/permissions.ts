@@ -95,6 +95,17 @@ export const PERMISSIONS = {
   "voice.note": TEACHERS_OF_CLASS,
   "voice.read-notes": TEACHERS_OF_CLASS,
   "voice.read-shared-notes": ["guardian:child"],
+  // Words that hurt: said by the child or its guardian, read by whom it was told to. Words of whoever leads the class are
+  // the office's to answer.
+  "word-report.make": ["student:self", "guardian:child"],
+  "word-report.read-own": ["student:self", "guardian:child"],
+  // What a guardian reported is hidden from the child as well; what the child told is not the guardian's to read.
+  "word-report.read-guardians": ["student:self"],
+  "word-report.list": ["teacher:homeroom"],
+  "word-report.answer": ["teacher:homeroom"],
+  "word-report.count-office": ["school-admin:school"],
+  "word-report.list-office": ["school-admin:school"],
+  "word-report.answer-office": ["school-admin:school"],
   // Levels in words: the office words them and opens rounds; who teaches a class chooses, and sees its own choices alone.
   // How far raters agree is for who leads the class and who answers for the school.
   "rubric.read": ["school-admin:school"],
@@ -335,6 +346,8 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "proposal.list",
   "voice-round.list",
   "voice.read",
+  "word-report.list",
+  "word-report.list-office",
   "rating.read-own",
   "rating.compare",
   "fitness.read-class",

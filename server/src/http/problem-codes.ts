@@ -581,6 +581,17 @@ export const PROBLEMS = {
     zh: "有的话听起来会让人难过。换一种说法吧，你写的还在。",
     en: "Some of these words could hurt. Say it another way; what you wrote is still here.",
   },
+  "words-not-found": { status: 404, zh: "这里没有这句话。", en: "There are no such words here." },
+  "word-report-not-found": {
+    status: 404,
+    zh: "没有找到这条反映。",
+    en: "There is no such report.",
+  },
+  "word-report-answered": {
+    status: 409,
+    zh: "这条反映已经答复过了。",
+    en: "This report has been answered already.",
+  },
   "voice-settled": {
     status: 409,
     zh: "老师已经看过这句话了，不能再改。",

@@ -16,6 +16,7 @@ import { Shelf } from "./shelf.ts";
 import { SummaryList } from "./summaries.ts";
 import { EarlierSchools } from "./transfers.ts";
 import { StudentVoices, VoiceDesk } from "./voices.ts";
+import { ChildWordReports } from "./word-reports.ts";
 
 /** Whose page it is. It chooses the sections; what each may show is decided by the permission table alone. */
 export const PageReader = Type.Union([
@@ -49,6 +50,7 @@ const PageSections = {
   reminders: ReminderList,
   summaries: SummaryList,
   credentials: GivenCredentials,
+  wordReports: ChildWordReports,
 };
 export type PageSection = keyof typeof PageSections;
 

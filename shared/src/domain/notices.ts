@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   "guardian-wrote",
   "review-approved",
   "review-returned",
+  "words-hurt",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -301,6 +301,18 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       ),
     ),
     section(
+      w.wordReports,
+      table(
+        [w.day, w.text, w.state, w.answered],
+        record.wordReports.map(({ reportedAt, said: told, state, answer }) => [
+          day(reportedAt),
+          told,
+          w.reportStates[state],
+          answer ?? "",
+        ]),
+      ),
+    ),
+    section(
       w.readers,
       table(
         [w.day, w.by, w.role, w.what, w.purpose],

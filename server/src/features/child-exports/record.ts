@@ -39,6 +39,7 @@ import {
 } from "@doudou/db/repositories/summaries.ts";
 import { type TransferFile, transferFilesOf, transfersOf } from "@doudou/db/repositories/transfers.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
+import { wordReportsOf } from "@doudou/db/repositories/word-reports.ts";
 import { worksOf } from "@doudou/db/repositories/works.ts";
 import { yearsIn } from "@doudou/db/repositories/directory.ts";
 import { fitnessExemptionsOf, fitnessValuesOf } from "@doudou/db/repositories/fitness.ts";
@@ -87,6 +88,7 @@ export async function childRecord(
   const exemptions = await fitnessExemptionsOf(store, schoolId, ofChild);
   const yearNames = new Map((await yearsIn(store, schoolId)).map(({ id, name }) => [id, name]));
   const requests = await privacyRequestsOf(store, schoolId, { studentId }, MOST_REQUESTS);
+  const wordReports = await wordReportsOf(store, schoolId, studentId);
   const readers = await readersOf(store, schoolId, studentId, { since: new Date(0), limit: MOST_READS });
   const consents = await consentsOf(store, schoolId, [studentId]);
   const works = await worksOf(store, schoolId, studentId, { withHidden: isWhole });
@@ -286,6 +288,17 @@ export async function childRecord(
       answer,
       answeredAt: answeredAt?.toISOString() ?? null,
     })),
+    /** What a child told its teachers stays between them: a guardian's copy has what it reported itself. */
+    wordReports: wordReports
+      .filter(({ reportedBy }) => isWhole || reportedBy === readerId)
+      .map(({ kind, said, reportedAt, state, answer, answeredAt }) => ({
+        kind,
+        said,
+        reportedAt: reportedAt.toISOString(),
+        state,
+        answer,
+        answeredAt: answeredAt?.toISOString() ?? null,
+      })),
     readers: readers.map(({ at: readAt, action, name, role, purpose, accessKind }) => ({
       at: readAt.toISOString(),
       by: name,

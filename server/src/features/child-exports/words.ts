@@ -4,6 +4,7 @@ import type { NeedReason } from "@doudou/shared/domain/class-growth.ts";
 import type { ConsentMethod, Purpose } from "@doudou/shared/domain/consent.ts";
 import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import type { RequestKind, RequestState } from "@doudou/shared/domain/privacy-requests.ts";
+import type { WordReportState } from "@doudou/shared/domain/word-reports.ts";
 import type { ProposalState } from "@doudou/shared/domain/proposals.ts";
 import type { RequestState as WishState } from "@doudou/shared/domain/rewards.ts";
 import type { Sex } from "@doudou/shared/domain/roster-import/fields.ts";
@@ -22,6 +23,7 @@ interface Words {
   readonly methods: Readonly<Record<ConsentMethod, string>>;
   readonly kinds: Readonly<Record<RequestKind, string>>;
   readonly states: Readonly<Record<RequestState, string>>;
+  readonly reportStates: Readonly<Record<WordReportState, string>>;
   readonly roles: Readonly<Record<Role, string>>;
   readonly accessPurposes: Readonly<Record<AccessPurpose, string>>;
   readonly homeTopics: Readonly<Record<HomeTopic, string>>;
@@ -34,7 +36,7 @@ interface Words {
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
-  | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen fitness exempt consents purpose answer guardian method noticeVersion yes no requests text"
+  | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen fitness exempt consents purpose answer guardian method noticeVersion yes no requests text wordReports"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
   | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record activities";
 type Each<T extends string> = T extends `${infer First} ${infer Rest}` ? First | Each<Rest> : T;
@@ -63,6 +65,7 @@ const ZH: AllWords = {
     "refuse-label": "拒绝自动评语",
   },
   states: { open: "等待答复", granted: "已同意", refused: "未同意", withdrawn: "已撤回" },
+  reportStates: { open: "等待答复", kept: "留下了", "taken-back": "拿走了" },
   accessPurposes: {
     talk: "谈心支持",
     "home-school": "家校沟通",
@@ -148,6 +151,7 @@ const ZH: AllWords = {
   yes: "同意",
   no: "不同意",
   requests: "申请和答复",
+  wordReports: "反映过的话",
   text: "说明",
   answered: "答复",
   readers: "谁看过",
@@ -183,6 +187,7 @@ const ZH: AllWords = {
     voice: "多元评价",
     "voice-round": "多元评价",
     "watch-plan": "老师打算多留意的",
+    "word-report": "反映过的话",
   },
   record: "孩子的记录",
   savingFor: "正在攒豆想换",
@@ -216,6 +221,7 @@ const EN: AllWords = {
     "refuse-label": "No automated label",
   },
   states: { open: "waiting", granted: "granted", refused: "refused", withdrawn: "taken back" },
+  reportStates: { open: "waiting", kept: "left there", "taken-back": "taken back" },
   accessPurposes: {
     talk: "a supporting talk",
     "home-school": "talking with the family",
@@ -306,6 +312,7 @@ const EN: AllWords = {
   yes: "yes",
   no: "no",
   requests: "Requests and answers",
+  wordReports: "Words that hurt",
   text: "Words",
   answered: "Answer",
   readers: "Who has looked",
@@ -341,6 +348,7 @@ const EN: AllWords = {
     voice: "voices",
     "voice-round": "voices",
     "watch-plan": "what teachers look out for",
+    "word-report": "words that hurt",
   },
   record: "the child’s record",
   savingFor: "Saving for",

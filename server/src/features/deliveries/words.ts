@@ -55,6 +55,10 @@ const SENTENCES: Readonly<Record<Exclude<DeliveryKind, "address-code">, Said>> =
     "zh-CN": "您班的学期成长报告退回来了，请看审核意见。",
     en: "The term summaries of your class came back. Please see the remarks.",
   },
+  "words-hurt": {
+    "zh-CN": "您班里有人反映有一句话让人难过，请看一看。",
+    en: "Somebody in your class says that some words hurt. Please have a look.",
+  },
 };
 
 const OPEN: Said = { "zh-CN": "打开查看", en: "Open it" };

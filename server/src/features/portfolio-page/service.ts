@@ -24,6 +24,7 @@ import { shelf } from "../shelf/service.ts";
 import { summariesOf } from "../summaries/service.ts";
 import { earlierSchools } from "../transfers/service.ts";
 import { voiceDesk, voicesOfStudent } from "../voices/service.ts";
+import { childWordReports } from "../word-reports/service.ts";
 
 type Sections = PortfolioPage["sections"];
 
@@ -58,6 +59,7 @@ const SECTIONS: { readonly [Name in PageSection]: Section<Name> } = {
   reminders: { action: "reminder.read", read: remindersAbout },
   summaries: { action: "summary.read", read: summariesOf },
   credentials: { action: "credential.read", read: givenCredentials },
+  wordReports: { action: "word-report.read-own", read: childWordReports },
 };
 
 const FOR_EVERYBODY = [
@@ -71,9 +73,10 @@ const FOR_EVERYBODY = [
   "activities",
   "earlierSchools",
 ] as const;
+const OF_FAMILY = [...FOR_EVERYBODY, "fitness", "summaries", "tellingDesk", "wordReports"] as const;
 const SECTIONS_FOR: Readonly<Record<PageReader, readonly PageSection[]>> = {
-  self: [...FOR_EVERYBODY, "fitness", "summaries", "voiceDesk", "tellingDesk", "rewardDesk", "shopCounter"],
-  guardian: [...FOR_EVERYBODY, "fitness", "tellingDesk", "wishes", "reminders", "summaries", "credentials"],
+  self: [...OF_FAMILY, "voiceDesk", "rewardDesk", "shopCounter"],
+  guardian: [...OF_FAMILY, "wishes", "reminders", "credentials"],
   teacher: [...FOR_EVERYBODY, "individualPlans"],
 };
 

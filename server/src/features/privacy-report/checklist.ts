@@ -144,8 +144,8 @@ export const DUTIES: readonly Duty[] = [
       "Minor law 27, 29, 77; reg. 26: no insults, no discrimination",
     ],
     [
-      "没有扣分和公开批评；提醒只有老师和家长看得到，学期末消失；孩子之间的话有伤人的词会请他换一种说法，大人写到时会提示",
-      "No deductions, nothing negative in public; reminders are private and end with the term; words that insult are refused between children and pointed out to adults",
+      "没有扣分和公开批评；提醒只有老师和家长看得到，学期末消失；孩子之间的话有伤人的词会请他换一种说法，大人写到时会提示；让人难过的话，孩子和家长可以直接反映，有人来看、有人答复",
+      "No deductions, nothing negative in public; reminders are private and end with the term; words that insult are refused between children and pointed out to adults; children and guardians report what hurts, and are answered",
     ],
     ["抽查评语的情况", "Comments looked at by sample"],
   ),

@@ -3,6 +3,7 @@
  * passes on what peers said. Nothing a child says of another reaches that child before; whose words they are the teacher
  * always knows.
  */
+import type { Store } from "@doudou/db/engines/database.ts";
 import { groupSetsOf } from "@doudou/db/repositories/groups.ts";
 import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
@@ -159,4 +160,20 @@ export async function settlePeerVoices(
       after: { answer, voices: wanted },
     });
   });
+}
+
+/** Keeps back what a peer said and was passed on, because it hurt; within whoever's write answers that. */
+export async function keepBackVoice(
+  store: Store,
+  schoolId: string,
+  voice: { readonly id: string; readonly classId: string },
+  by: { readonly settledBy: string; readonly settledAt: Date },
+): Promise<void> {
+  const { id, classId } = voice;
+  await settleVoices(
+    store,
+    schoolId,
+    { classId, ids: [id] },
+    { state: "kept-back", keptBackFor: null, ...by },
+  );
 }

@@ -29,6 +29,7 @@ import { Problem } from "../../http/problem.ts";
 import { deleteOfEndedTerms } from "../schools/service.ts";
 
 export { voiceDesk } from "./answering.ts";
+export { keepBackVoice } from "./rounds.ts";
 
 /** The voices of a term, of the running one where none is named. @throws Problem term-not-found */
 export async function voicesOfStudent(

@@ -27,6 +27,7 @@ const ASKED_AT: Readonly<Record<PageSection, string>> = {
   reminders: "reminders",
   summaries: "summaries",
   credentials: "credentials",
+  wordReports: "word-reports",
 };
 
 const along = new Map<string, unknown>();

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<Notice["kind"], Words>> = {
   "guardian-wrote": m.inbox_guardian_wrote,
   "review-approved": m.inbox_review_approved,
   "review-returned": m.inbox_review_returned,
+  "words-hurt": m.inbox_words_hurt,
 };
 
 export function noticeTitle({ kind, child, class: of }: Notice): string {
@@ -24,6 +25,7 @@ export function noticeTitle({ kind, child, class: of }: Notice): string {
 export function noticePath({ kind, child, class: of, term }: Notice): string {
   if (kind === "transfer-waits") return `/family/${child?.id}/privacy#transfers`;
   if (of === null) return `/family/${child?.id}/summaries/${term.id}`;
+  if (kind === "words-hurt") return `/classes/${of.id}/word-reports`;
   const place = new URLSearchParams({ term: term.id, ...(child && { student: child.id }) });
   return `/classes/${of.id}/summaries?${place.toString()}`;
 }
