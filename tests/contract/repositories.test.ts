@@ -1819,7 +1819,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     incidentsOf: [
       "finds",
-      (store, schoolId) => incidents.incidentsOf(store, schoolId, {}, 10),
       (store, schoolId, of) => incidents.incidentsOf(store, schoolId, { id: of.incidentId }, 10),
     ],
     addIncidentEntry: [
@@ -1841,7 +1840,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     incidentEntriesOf: [
       "finds",
-      (store, schoolId) => incidents.incidentEntriesOf(store, schoolId, {}),
       (store, schoolId, of) => incidents.incidentEntriesOf(store, schoolId, { incidentId: of.incidentId }),
     ],
   },
