@@ -58,14 +58,12 @@ describe("the register of incidents", () => {
       await answer.getByRole("button", { name: "记下" }).click();
       await answer.waitFor({ state: "hidden" });
     }
-    await page.getByText("给家长的信").click();
-    await page.getByText(/不告诉任何人验证码/).waitFor();
-    await page
-      .getByText(/（请填写）/)
-      .first()
-      .waitFor();
+    const letter = page.locator("details", { hasText: "给家长的信" });
+    await letter.getByText("给家长的信").click();
+    await letter.getByText(/不告诉任何人验证码/).waitFor();
+    await letter.getByText(/（请填写）/).waitFor();
     const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: "下载 Word" }).click();
+    await letter.getByRole("link", { name: "下载 Word" }).click();
     expect((await download).suggestedFilename()).toMatch(/关于孩子个人信息的告知\.docx$/);
 
     await page.getByRole("button", { name: "办结" }).click();
@@ -89,7 +87,8 @@ describe("the register of incidents", () => {
     await page.getByText("This is a drill").waitFor();
     await expectAccessible(page);
     await takePicture(page, "incident-drill-phone");
-    await page.getByText("Report to the authority").click();
-    await page.getByText(/\[DRILL\]/).waitFor();
+    const report = page.locator("details", { hasText: "Report to the authority" });
+    await report.getByText("Report to the authority").click();
+    await report.getByText(/\[DRILL\]/).waitFor();
   });
 });
