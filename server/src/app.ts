@@ -31,6 +31,7 @@ import { growthRoutes } from "./features/growth/routes.ts";
 import { honourRoutes } from "./features/honours/routes.ts";
 import { inboxRoutes } from "./features/inbox/routes.ts";
 import { individualPlanRoutes } from "./features/individual-plans/routes.ts";
+import { incidentRoutes } from "./features/incidents/routes.ts";
 import { indicatorRoutes } from "./features/indicators/routes.ts";
 import { guardianRoutes } from "./features/guardians/routes.ts";
 import { joiningRoutes } from "./features/joining/routes.ts";
@@ -191,6 +192,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       sensitiveRoutes(api, deps);
       accessGrantRoutes(api, deps);
       privacyReportRoutes(api, deps);
+      incidentRoutes(api, deps);
       credentialRoutes(api, deps);
       await transferRoutes(api, deps);
       api.route({

@@ -23,6 +23,7 @@ import { addCredential } from "@doudou/db/repositories/credentials.ts";
 import { signingKeyOf } from "@doudou/db/repositories/school-keys.ts";
 import { MOST_CREDENTIALS } from "@doudou/shared/domain/credential-words.ts";
 import { PROBLEMS, type ProblemCode } from "@doudou/server/http/problem-codes.ts";
+import { INCIDENT_STEPS } from "@doudou/shared/domain/incidents.ts";
 import { builtInRubric } from "@doudou/shared/domain/rubrics.ts";
 import type { ClassVoices } from "@doudou/shared/contract/voices.ts";
 import type { ChildWordReports } from "@doudou/shared/contract/word-reports.ts";
@@ -49,6 +50,7 @@ import { pdf, wav } from "../support/media.ts";
 import { newReward, openShop } from "../support/rewards.ts";
 import { oneRosterFiles, packageOf } from "../support/rosters.ts";
 import { agreeToPhotos, bomb, heic, photo, pictureOf, withdrawPhotos } from "../support/pictures.ts";
+import { answering as answeringStep, factsOf, newIncident } from "../support/incidents.ts";
 import { leaveSchool } from "../support/privacy.ts";
 import { transferArchive } from "../support/transfers.ts";
 import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
@@ -1798,6 +1800,32 @@ describe("every refusal", () => {
       const id = await openRequest();
       return await answer(() => answering(id, " "))(headers);
     },
+    "incident-not-found": answer(() => ({
+      url: `/api/v1/privacy/incidents/${uuidv7()}`,
+      by: world.school.admin,
+    })),
+    "incident-id-conflict": async (headers) => {
+      const { id } = await openIncident();
+      return await answer(() => startingIncident({ id, isDrill: true }))(headers);
+    },
+    "incident-closed": async (headers) => {
+      const { id } = await openIncident();
+      for (const step of INCIDENT_STEPS) await ask(world, enteringIncident(id, "steps", answeringStep(step)));
+      await ask(world, enteringIncident(id, "close", { id: uuidv7(), note: "" }));
+      return await answer(() => enteringIncident(id, "steps", answeringStep("stop")))(headers);
+    },
+    "incident-not-closed": async (headers) => {
+      const { id } = await openIncident();
+      return await answer(() => enteringIncident(id, "reopen", { id: uuidv7(), note: "还有事" }))(headers);
+    },
+    "incident-steps-open": async (headers) => {
+      const { id } = await openIncident();
+      return await answer(() => enteringIncident(id, "close", { id: uuidv7(), note: "" }))(headers);
+    },
+    "incident-words-missing": answer(() => startingIncident({ facts: factsOf({ what: " " }) })),
+    "incident-time-to-come": answer(() =>
+      startingIncident({ facts: factsOf({ noticedAt: "2030-01-01T00:00:00Z" }) }),
+    ),
     "fact-not-found": answer(() => ({
       method: "POST",
       url: `${ofChild(world.school)}/sensitive/reveal`,
@@ -2014,6 +2042,20 @@ describe("every refusal", () => {
     await ask(world, requesting(id));
     return id;
   };
+  const startingIncident = (over: Parameters<typeof newIncident>[0] = {}): Request => ({
+    method: "POST",
+    url: "/api/v1/privacy/incidents",
+    by: world.school.admin,
+    payload: newIncident(over),
+  });
+  const enteringIncident = (id: string, what: string, payload: object): Request => ({
+    method: "POST",
+    url: `/api/v1/privacy/incidents/${id}/${what}`,
+    by: world.school.admin,
+    payload,
+  });
+  const openIncident = async (): Promise<{ id: string }> =>
+    (await ask(world, startingIncident())).json<{ id: string }>();
   const wantingAccess = (over: object): Request => ({
     method: "POST",
     url: "/api/v1/access",

@@ -35,6 +35,7 @@ import * as activities from "@doudou/db/repositories/activities.ts";
 import * as honours from "@doudou/db/repositories/honours.ts";
 import * as inbox from "@doudou/db/repositories/inbox.ts";
 import * as individualPlans from "@doudou/db/repositories/individual-plans.ts";
+import * as incidents from "@doudou/db/repositories/incidents.ts";
 import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as mailAddresses from "@doudou/db/repositories/mail-addresses.ts";
 import * as office from "@doudou/db/repositories/office.ts";
@@ -92,6 +93,7 @@ import { ENGINES } from "../support/databases.ts";
 import { dumpIn, dumpOf, ofSchool } from "../support/dump.ts";
 import { agreeToBoard } from "../support/board.ts";
 import { joinAs, printLetters } from "../support/guardians.ts";
+import { newIncident } from "../support/incidents.ts";
 import { makePlan } from "../support/individual-plans.ts";
 import { addNextYear } from "../support/next-year.ts";
 import { officeOf } from "../support/office.ts";
@@ -159,6 +161,8 @@ interface Filled extends School {
   readonly recordedStudentId: string;
   /** What a guardian asked for, unanswered. */
   readonly requestId: string;
+  /** Started and not closed. */
+  readonly incidentId: string;
   /** What a teacher of another class asked to read: it waits, may be read now, was opened in an emergency. */
   readonly waitingAccessId: string;
   readonly openAccessId: string;
@@ -1803,6 +1807,43 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           answeredBy: of.teacherId,
           answeredAt: WORLD_NOW,
         }),
+    ],
+  },
+  incidents: {
+    addIncident: [
+      "changes",
+      (store, schoolId, of) =>
+        incidents.addIncident(store, schoolId, {
+          id: uuidv7(),
+          isDrill: true,
+          startedBy: of.admin.membershipId,
+          startedAt: WORLD_NOW,
+        }),
+    ],
+    incidentsOf: [
+      "finds",
+      (store, schoolId, of) => incidents.incidentsOf(store, schoolId, { id: of.incidentId }, 10),
+    ],
+    addIncidentEntry: [
+      "changes",
+      (store, schoolId, of) =>
+        incidents.addIncidentEntry(store, schoolId, {
+          incidentId: of.incidentId,
+          seq: 2,
+          id: uuidv7(),
+          kind: "step",
+          facts: null,
+          step: "stop",
+          outcome: "done",
+          doneAt: WORLD_NOW,
+          note: "",
+          madeBy: of.admin.membershipId,
+          madeAt: WORLD_NOW,
+        }),
+    ],
+    incidentEntriesOf: [
+      "finds",
+      (store, schoolId, of) => incidents.incidentEntriesOf(store, schoolId, { incidentId: of.incidentId }),
     ],
   },
   consents: {
@@ -3820,6 +3861,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     ...(await fillSignIn(world, school)),
     recordedStudentId,
     requestId,
+    incidentId: await fillIncidents(world, school),
     ...accessIds,
     classPointId,
     ...ownPlan,
@@ -4190,6 +4232,12 @@ async function fillPrivacy(world: World, school: School, teacher: Client): Promi
     const records = await db.select().from(t.studentRecord);
     return [records.find(({ schoolId }) => schoolId === school.id)?.studentId ?? "", requestId];
   });
+}
+
+async function fillIncidents(world: World, school: School): Promise<string> {
+  const started = newIncident();
+  await (await clientOf(world, school.admin)).ask("POST", "/privacy/incidents", started);
+  return started.id;
 }
 
 async function fillAccess(world: World, school: School) {

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import type { IncidentRegister } from "@doudou/shared/contract/incidents.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
@@ -177,6 +178,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         "people-classes": "/office/people/classes",
         "staff-accounts": "/office/staff-accounts",
         "privacy-office": "/office/privacy",
+        incidents: "/office/privacy/incidents",
+        incident: `/office/privacy/incidents/${(await ask<IncidentRegister>(page, "/privacy/incidents")).incidents[0]!.id}`,
         "office-access": "/office/access",
         "office-word-reports": "/office/word-reports",
         "sign-in-office": "/office/sign-in",

@@ -15,6 +15,7 @@ import * as evidence from "./evidence.ts";
 import * as fitness from "./fitness.ts";
 import * as guardians from "./guardians.ts";
 import * as inbox from "./inbox.ts";
+import * as incidents from "./incidents.ts";
 import * as indicators from "./indicators.ts";
 import * as individualPlans from "./individual-plans.ts";
 import * as oversight from "./oversight.ts";
@@ -70,6 +71,7 @@ export const tables = {
   ...guardians,
   ...privacy,
   ...signInProviders,
+  ...incidents,
   ...accessGrants,
   ...watchPlans,
   ...voices,
@@ -117,6 +119,8 @@ export const APPEND_ONLY_TABLES = [
   "observation_point",
   "erasure",
   "reward_entry",
+  "incident",
+  "incident_entry",
 ] as const;
 /** Tables about people that every request asks and that change rarely: see `Database.recall`. */
 export const RECALLED_TABLES = [

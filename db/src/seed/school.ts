@@ -28,6 +28,7 @@ import { enterIndividualPlan } from "./individual-plans.ts";
 import { enterOfficeLife, withOwnPoint } from "./office-life.ts";
 import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
+import { enterDrill } from "./incidents.ts";
 import { enterPrivacy } from "./privacy.ts";
 import { proposalsOfClass } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
@@ -182,6 +183,12 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     openedOn,
     adminId,
     draw: draw.branch("privacy"),
+  });
+  await enterDrill(store, schoolId, {
+    frame,
+    endsOn: years.finished.endsOn,
+    adminId,
+    draw: draw.branch("drill"),
   });
   await enterAccessGrants(store, schoolId, terms.slice(finished.length), {
     frame,

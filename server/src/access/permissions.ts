@@ -327,6 +327,10 @@ export const PERMISSIONS = {
   "privacy-request.answer": ["school-admin:school"],
   "privacy-report.make": ["school-admin:school"],
   "privacy-officer.name": ["school-admin:school"],
+  // What has gone wrong with children's data, and what was done: who answers for the school, and nobody else.
+  "incident.read": ["school-admin:school"],
+  "incident.start": ["school-admin:school"],
+  "incident.enter": ["school-admin:school"],
   "erasure.carry-out": ["school-admin:school"],
   "sensitive.list": ["school-admin:school"],
   "sensitive.reveal": ["school-admin:school"],
@@ -378,6 +382,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "consent.read",
   "consent.list",
   "privacy-request.list",
+  "incident.read",
   "access.list",
   "sensitive.list",
   "badge.preview-class",

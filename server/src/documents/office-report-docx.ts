@@ -10,6 +10,7 @@ import {
   TextRun,
   WidthType,
 } from "docx";
+import { printable } from "./printable.ts";
 import type { OfficeReport, ReportTable } from "./report-page.ts";
 
 const FONT = { ascii: "Arial", hAnsi: "Arial", eastAsia: "Microsoft YaHei" };
@@ -18,12 +19,14 @@ const WHOLE_WIDTH = 100;
 export async function officeReportDocx(report: OfficeReport): Promise<Uint8Array> {
   const { title, school, about, sections, locale } = report;
   const children = [
-    new Paragraph({ text: school }),
+    new Paragraph({ text: printable(school) }),
     new Paragraph({ text: title, heading: HeadingLevel.TITLE }),
-    ...about.map((text) => new Paragraph({ children: [new TextRun({ text, italics: true })] })),
+    ...about.map(
+      (text) => new Paragraph({ children: [new TextRun({ text: printable(text), italics: true })] }),
+    ),
     ...sections.flatMap(({ heading, paragraphs = [], table, toFillIn = [] }) => [
       new Paragraph({ text: heading, heading: HeadingLevel.HEADING_1 }),
-      ...paragraphs.map((text) => new Paragraph({ text })),
+      ...paragraphs.map((text) => new Paragraph({ text: printable(text) })),
       ...(table ? [tableOf(table)] : []),
       ...toFillIn.flatMap((text) => [
         new Paragraph({ children: [new TextRun({ text, bold: true })] }),
@@ -51,7 +54,7 @@ function tableOf({ head, rows, widths = head.map(() => 1) }: ReportTable): Table
       (text, column) =>
         new TableCell({
           width: { size: ((widths[column] ?? 1) / all) * WHOLE_WIDTH, type: WidthType.PERCENTAGE },
-          children: [new Paragraph({ children: [new TextRun({ text, bold })] })],
+          children: [new Paragraph({ children: [new TextRun({ text: printable(text), bold })] })],
         }),
     );
   return new Table({

@@ -1270,6 +1270,33 @@ export const PROBLEMS = {
     zh: "这项申请已经办结。",
     en: "This request has been settled already.",
   },
+  "incident-not-found": { status: 404, zh: "没有找到这起事件。", en: "There is no such incident." },
+  "incident-id-conflict": {
+    status: 409,
+    zh: "这个编号已经用于另一条登记。",
+    en: "This id is taken by another entry of the register.",
+  },
+  "incident-closed": {
+    status: 409,
+    zh: "这起事件已经办结。要补充，请先重新打开。",
+    en: "This incident is closed. Open it again to add something.",
+  },
+  "incident-not-closed": { status: 409, zh: "这起事件还没有办结。", en: "This incident is not closed." },
+  "incident-steps-open": {
+    status: 422,
+    zh: "还有步骤没有回答：做了写时间，不需要做写原因，然后才能办结。",
+    en: "Some steps are not answered for yet: say when each was taken, or why it is not needed.",
+  },
+  "incident-words-missing": {
+    status: 422,
+    zh: "请用几句话写明。",
+    en: "Please say it in a few words.",
+  },
+  "incident-time-to-come": {
+    status: 422,
+    zh: "这个时间还没有到，请检查。",
+    en: "This time has not come yet: please check it.",
+  },
   "answer-missing": { status: 422, zh: "请写下答复。", en: "Please write the answer." },
   "fact-not-found": {
     status: 404,

@@ -183,6 +183,14 @@ export const PrivacyOffice = Type.Object({
   overTime: Type.Array(Type.Object({ id: Id, name: Name, studentNo: Type.String(), leftOn: LocalDate }), {
     description: "children who left so long ago that their records are to be erased",
   }),
+  incidents: Type.Object(
+    {
+      open: Type.Integer({ minimum: 0 }),
+      lastDrillOn: orNull(LocalDate),
+      isDrillDue: Type.Boolean({ description: "none was finished within a year" }),
+    },
+    { description: "of the register" },
+  ),
   erased: Type.Array(Type.Object({ studentId: Id, ground: oneOf(ERASURE_GROUNDS), at: Instant, by: Name }), {
     description: "latest first",
   }),

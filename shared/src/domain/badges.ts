@@ -166,7 +166,11 @@ function longestRun(counted: readonly number[], least: number): number {
 }
 
 /** The most that so many weeks in a row are worth. */
-function bestStretch<T>(byWeek: readonly T[], length: number, worth: (weeks: readonly T[]) => number): number {
+function bestStretch<T>(
+  byWeek: readonly T[],
+  length: number,
+  worth: (weeks: readonly T[]) => number,
+): number {
   return byWeek.reduce((best, _, from) => Math.max(best, worth(byWeek.slice(from, from + length))), 0);
 }
 

@@ -5,9 +5,9 @@
  * @source 个人信息保护法 第五十五条, 第五十六条: what it has to weigh; kept for three years
  */
 import type { OfficeReport } from "../../documents/report-page.ts";
+import { sayIn } from "../../documents/say.ts";
 import type { PrivacyFigures } from "./figures.ts";
 import { held, type ReportSettings } from "./report.ts";
-import { sayIn } from "./words.ts";
 
 export function assessmentDraft(figures: PrivacyFigures, settings: ReportSettings): OfficeReport {
   const say = sayIn(settings.locale);

@@ -111,10 +111,10 @@ export const DUTIES: readonly Duty[] = [
       "PIPL 57, reg. 35: mend, report and tell at once when data has leaked",
     ],
     [
-      "处置步骤在 docs/privacy.md；一条命令结束全部登录和卡片",
-      "Steps in docs/privacy.md; one command ends every session and card",
+      "事件登记带着一步步做，写好给主管部门和家长的信；一条命令结束全部登录和卡片",
+      "A register leads through the steps and drafts both letters; one command ends every session and card",
     ],
-    ["本年有无事件；演练日期", "Whether anything happened; the day of the drill"],
+    ["主管部门的表格和时限", "The authority's form and its term"],
   ),
   duty(
     [

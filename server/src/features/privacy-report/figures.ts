@@ -21,6 +21,7 @@ import { localDayOf, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { REQUEST_KINDS, type RequestKind } from "@doudou/shared/domain/privacy-requests.ts";
 import { leftLongAgo } from "@doudou/shared/domain/retention.ts";
 import type { Deps } from "../../deps.ts";
+import { type IncidentFigures, incidentFigures } from "../incidents/service.ts";
 import { backupsIn } from "../../operate/backup-folder.ts";
 import type { OnStep } from "../../operate/progress.ts";
 import type { Verification } from "../../operate/verification.ts";
@@ -62,6 +63,8 @@ export interface PrivacyFigures {
   readonly reads: readonly MonthOfReads[];
   readonly reveals: { readonly numbers: number; readonly phones: number };
   readonly accesses: readonly AccessFigure[];
+  readonly incidents: IncidentFigures;
+  readonly drills: IncidentFigures;
   readonly requiresSecondFactor: boolean;
   readonly backups: {
     readonly isConfigured: boolean;
@@ -101,6 +104,7 @@ export async function privacyFigures(
       overTime: (await childrenWhoLeft(store, schoolId, { leftBy: leftLongAgo(today) }, MOST_OVER_TIME))
         .length,
       accesses: await accessFigures(store, schoolId, span),
+      ...(await incidentFigures(store, schoolId, { ...span, timeZone })),
     };
   });
   return {

@@ -8,9 +8,10 @@ import type { Held } from "@doudou/db/repositories/privacy-figures.ts";
 import { ACCESS_PURPOSES } from "@doudou/shared/domain/access-grants.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { OfficeReport, ReportSection } from "../../documents/report-page.ts";
+import { inLocale, sayIn } from "../../documents/say.ts";
 import { DUTIES } from "./checklist.ts";
 import type { PrivacyFigures } from "./figures.ts";
-import { ACCESS, consentPurpose, inLocale, KEPT, REQUESTS, sayIn } from "./words.ts";
+import { ACCESS, consentPurpose, KEPT, REQUESTS } from "./words.ts";
 
 export interface ReportSettings {
   readonly locale: Locale;
@@ -47,6 +48,7 @@ export function yearlyReport(figures: PrivacyFigures, settings: ReportSettings):
       requests(figures, settings),
       reads(figures, settings),
       accesses(figures, settings),
+      incidents(figures, settings),
       safety(figures, settings),
       checklist(settings),
       conclusions(settings),
@@ -190,6 +192,40 @@ function accesses({ accesses: all }: PrivacyFigures, { locale }: ReportSettings)
   };
 }
 
+function incidents({ incidents: real, drills }: PrivacyFigures, { locale }: ReportSettings): ReportSection {
+  const say = sayIn(locale);
+  const days = (count: number | null) => (count === null ? "—" : String(count));
+  const row = (name: string, of: typeof real) => [
+    name,
+    ...[of.noticed, of.closed, of.reported].map(String),
+    days(of.longestToReport),
+    String(of.told),
+    days(of.longestToTell),
+  ];
+  return {
+    heading: say("个人信息安全事件和演练", "Incidents and drills"),
+    table: {
+      head: [
+        say("登记", "Register"),
+        say("发现", "Noticed"),
+        say("办结", "Closed"),
+        say("已报告", "Reported"),
+        say("最长几天", "Most days"),
+        say("已告知家长", "Families told"),
+        say("最长几天", "Most days"),
+      ],
+      widths: [1.4, 1, 1, 1, 1.2, 1.4, 1.2],
+      rows: [row(say("事件", "Incidents"), real), row(say("演练", "Drills"), drills)],
+    },
+    paragraphs: [
+      say(
+        "天数从发现那天算到报告主管部门或告知家长那天，当天为 0。登记只增不改，至少保存三年。",
+        "Days from noticing until the authority was reported to or the families were told; the same day is 0. The register is only added to, and kept for at least three years.",
+      ),
+    ],
+  };
+}
+
 function safety(figures: PrivacyFigures, settings: ReportSettings): ReportSection {
   const say = sayIn(settings.locale);
   const { backups, verification, requiresSecondFactor } = figures;
@@ -266,7 +302,10 @@ function conclusions({ locale }: ReportSettings): ReportSection {
   return {
     heading: say("审计意见", "Findings"),
     toFillIn: [
-      say("本年发生的个人信息安全事件及处理", "Incidents of the year, and what was done"),
+      say(
+        "本年登记的个人信息安全事件：处理是否及时、整改是否完成",
+        "Incidents of the year in the register: whether they were met in time, and mended",
+      ),
       say("发现的问题和整改期限", "What was found wanting, and by when it is mended"),
       say("审计人签字、日期、学校盖章", "Auditor's signature, date, the school's seal"),
     ],

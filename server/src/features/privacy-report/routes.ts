@@ -1,17 +1,12 @@
 /** `/api/v1/privacy/report.pdf` and `/api/v1/privacy/assessment.docx`: what the office keeps for an audit. */
-import Type from "typebox";
 import { AssessmentQuery, ReportQuery } from "@doudou/shared/contract/privacy-report.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
+import { DocxAnswer, sendDocx } from "../../http/docx.ts";
 import { PdfAnswer, sendPdf } from "../../http/pdf.ts";
 import { assessmentToFillIn, reportOfYear } from "./service.ts";
 
 const TAGS = ["privacy"];
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const DocxAnswer = {
-  description: "a file for a word processor",
-  content: { [DOCX]: { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) } },
-} as const;
 
 export function privacyReportRoutes(api: Api, deps: Deps): void {
   api.route({
@@ -42,14 +37,8 @@ export function privacyReportRoutes(api: Api, deps: Deps): void {
       response: { 200: DocxAnswer, ...errorsOf(400, 401, 403) },
     },
     handler: async ({ caller, grant, query }, reply) => {
-      const { name, bytes } = await assessmentToFillIn(deps, grant, query.locale ?? caller.account.locale);
-      return await reply
-        .type(DOCX)
-        .header(
-          "content-disposition",
-          `attachment; filename="assessment.docx"; filename*=UTF-8''${encodeURIComponent(name)}`,
-        )
-        .send(Buffer.from(bytes));
+      const file = await assessmentToFillIn(deps, grant, query.locale ?? caller.account.locale);
+      return await sendDocx(reply, file, "assessment.docx");
     },
   });
 }

@@ -5,17 +5,7 @@ import { privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
 import type { Purpose } from "@doudou/shared/domain/consent.ts";
 import type { RequestKind } from "@doudou/shared/domain/privacy-requests.ts";
 import type { Bilingual, Locale } from "@doudou/shared/domain/words.ts";
-
-type Say = (zh: string, en: string) => string;
-
-/** Chooses between both languages where a sentence stands. */
-export function sayIn(locale: Locale): Say {
-  return (zh, en) => (locale === "en" ? en : zh);
-}
-
-export function inLocale({ zh, en }: Bilingual, locale: Locale): string {
-  return locale === "en" ? en : zh;
-}
+import { inLocale } from "../../documents/say.ts";
 
 export function consentPurpose(purpose: Purpose, locale: Locale): string {
   const asked = privacyNotice(undefined)?.purposes.find((each) => each.purpose === purpose);

@@ -33,6 +33,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { incidentsInBrief } from "../incidents/service.ts";
 
 /** More open requests than this a child never has: asking again adds nothing. */
 const MOST_OPEN = 5;
@@ -171,6 +172,7 @@ export async function privacyOffice(deps: Deps, { schoolId, membershipId }: Gran
       open: open.map(shown),
       settled: latest.filter(({ state }) => state !== "open").map(shown),
       overTime,
+      incidents: await incidentsInBrief(store, schoolId, { today, timeZone }),
       erased: erased.map(({ erasedAt, ...line }) => ({ ...line, at: erasedAt.toISOString() })),
     };
   });

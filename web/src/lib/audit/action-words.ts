@@ -57,6 +57,7 @@ export const READS: Readonly<Record<string, Words>> = {
   "child.export": m.privacy_a_child_export,
   "access.list": m.access_a_list,
   "privacy-request.list": m.privacy_a_request_list,
+  "incident.read": m.incident_a_read,
   "sensitive.list": m.privacy_a_sensitive_list,
   "sensitive.reveal-number": m.privacy_a_reveal_number,
   "sensitive.reveal-phone": m.privacy_a_reveal_phone,
@@ -180,6 +181,8 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "access.review": m.access_a_review,
   "privacy-report.make": m.report_a_make,
   "privacy-officer.name": m.privacy_a_officer_name,
+  "incident.start": m.incident_a_start,
+  "incident.enter": m.incident_a_enter,
   "erasure.carry-out": m.privacy_a_erasure,
 };
 

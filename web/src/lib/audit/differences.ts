@@ -82,6 +82,9 @@ const FACTS: Readonly<Record<string, () => string>> = {
   pictures: m.privacy_f_pictures,
   guardians: m.privacy_f_guardians,
   auditDetails: m.privacy_f_auditDetails,
+  isDrill: m.incident_f_is_drill,
+  step: m.incident_f_step,
+  outcome: m.incident_f_outcome,
 };
 
 /** The facts that differ, in the order in which they are written down. A fact of a newer server goes by its name. */
