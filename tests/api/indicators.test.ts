@@ -15,11 +15,12 @@ import type {
   SchoolScheme,
   StagePreview,
 } from "@doudou/shared/contract/indicators.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { differencesOf } from "@doudou/shared/domain/school-scheme.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
-import { WORLD_NOW } from "../support/school.ts";
+import { type Person, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
@@ -177,6 +178,22 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     );
     expect(stale?.problem?.code).toBe("observation-point-not-found");
     expect([fresh?.status, brought?.status]).toEqual(["recorded", "recorded"]);
+  });
+
+  test("a dimension that the school renames has its new name for everybody who signs in, and at no other school", async () => {
+    const { scheme } = await begin();
+    const moral = { ...scheme.dimensions.moral, name: { zh: "品德", en: "Character" } };
+    await save(admin, 1, { ...scheme, dimensions: { ...scheme.dimensions, moral } });
+    const namesFor = async (person: Person) => {
+      const client = await clientOf(world, person);
+      return (await client.get<SessionView>("/session")).memberships[0]?.dimensionNames;
+    };
+    const before = perDimension((dimension) => scheme.dimensions[dimension].name);
+    expect(await namesFor(world.school.guardian)).toEqual(before);
+    await publish(2);
+    for (const person of [world.school.guardian, world.school.student, world.school.homeroom])
+      expect(await namesFor(person)).toEqual({ ...before, moral: moral.name });
+    expect(await namesFor(world.neighbour.admin)).toEqual(before);
   });
 
   test("published for a coming term leaves this one as it is", async () => {

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { forgetOldFailures } from "@doudou/server/access/throttle.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpOf } from "../support/dump.ts";
 import { PASSWORD, type Person, WORLD_NOW } from "../support/school.ts";
@@ -80,6 +81,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         schoolLogo: null,
         role: "teacher",
         displayName: "王老师",
+        dimensionNames: perDimension((dimension) => ({ zh: dimension, en: dimension })),
         students: [],
       },
     ]);

@@ -14,6 +14,12 @@ export const WrittenText = (options: { minLength?: number; maxLength: number }) 
 export const Instant = Type.String({ format: "date-time", description: "UTC instant, RFC 3339" });
 export const LocalDate = Type.String({ format: "date", description: "date in the school's time zone" });
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() });
+
+export const PerDimension = <const T extends Type.TSchema>(of: T) =>
+  Type.Object(
+    { moral: of, academic: of, physical: of, arts: of, labour: of },
+    { additionalProperties: false },
+  );
 export const DimensionName = oneOf(DIMENSIONS);
 export const KindName = oneOf(KINDS);
 export const StageName = oneOf(STAGES);

@@ -3,7 +3,17 @@ import Type, { type Static } from "typebox";
 import { GROUP_SYMBOLS } from "../domain/groups.ts";
 import { ORIGINS } from "../domain/school-scheme.ts";
 import { EVIDENCE_NEEDS, GIVERS, KINDS } from "../domain/words.ts";
-import { Bilingual, DimensionName, Id, Instant, LocalDate, oneOf, StageName, WrittenText } from "./common.ts";
+import {
+  Bilingual,
+  DimensionName,
+  Id,
+  Instant,
+  LocalDate,
+  oneOf,
+  PerDimension,
+  StageName,
+  WrittenText,
+} from "./common.ts";
 
 const Names = Type.Object(
   { zh: WrittenText({ maxLength: 60 }), en: WrittenText({ maxLength: 120 }) },
@@ -59,12 +69,6 @@ const DimensionWords = Type.Object(
   { name: Names, weight: Count, thresholds: StageThresholds },
   { additionalProperties: false },
 );
-
-const PerDimension = <const T extends Type.TSchema>(of: T) =>
-  Type.Object(
-    { moral: of, academic: of, physical: of, arts: of, labour: of },
-    { additionalProperties: false },
-  );
 
 /** A whole scheme; one that is being written may be unfinished. */
 export const SchoolScheme = Type.Object(

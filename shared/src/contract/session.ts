@@ -2,7 +2,17 @@
 import Type, { type Static } from "typebox";
 import { LogoName } from "./school-settings.ts";
 import { SESSION_PLACES } from "../domain/words.ts";
-import { ClassRef, Id, Instant, LocaleName, oneOf, RoleName, WrittenText } from "./common.ts";
+import {
+  Bilingual,
+  ClassRef,
+  Id,
+  Instant,
+  LocaleName,
+  oneOf,
+  PerDimension,
+  RoleName,
+  WrittenText,
+} from "./common.ts";
 
 export const SignIn = Type.Object(
   {
@@ -47,6 +57,8 @@ export const Membership = Type.Object({
   schoolLogo: LogoName,
   role: RoleName,
   displayName: Type.String(),
+  /** What the school calls the five dimensions this term. */
+  dimensionNames: PerDimension(Bilingual),
   students: Type.Array(OwnStudent, {
     description: "student: the child itself; guardian: its children; else empty",
   }),

@@ -9,6 +9,7 @@ import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import * as client from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
 import { callsAreMadeIn, OfflineError } from "#lib/api/request.ts";
+import { askForDimensionNames } from "#lib/beans/dimensions.ts";
 import { chooseLocale, followAccountLocale, locale } from "#lib/locale.svelte.ts";
 import { noteServerTime, rightNow } from "#lib/offline/device-clock.ts";
 import * as device from "#lib/offline/device-session.ts";
@@ -49,6 +50,8 @@ callsAreMadeIn({
   },
   onServerTime: noteServerTime,
 });
+
+askForDimensionNames(() => session.membership?.dimensionNames);
 
 device.onOtherTab({
   signedIn(accountId) {

@@ -13,12 +13,11 @@ import {
 import type { Enrolled } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import type { GrowthFacts, PointRecords, WeekRecords } from "@doudou/shared/domain/growth.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
-import { pointGiven } from "../schools/service.ts";
+import { dimensionNames, pointGiven } from "../schools/service.ts";
 
 export interface TermGrowth {
   readonly facts: GrowthFacts;
@@ -84,7 +83,7 @@ function growthIn(frame: SchoolFrame, term: SchoolTerm, grade: number, now: Date
     grade,
     termWeeks: allWeeks.length,
     weeksElapsed: elapsed,
-    dimensionNames: perDimension((dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension]),
+    dimensionNames: dimensionNames(frame, term),
     thresholds: perDimension(
       (dimension) => settings?.get(dimension)?.thresholds ?? DEFAULT_THRESHOLDS[dimension],
     ),

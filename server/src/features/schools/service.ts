@@ -11,7 +11,9 @@ import {
 } from "@doudou/db/repositories/schools.ts";
 import type { TermRef } from "@doudou/shared/contract/common.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
+import { type Bilingual, perDimension, type PerDimension } from "@doudou/shared/domain/words.ts";
 import { Problem } from "../../http/problem.ts";
 
 export { deleteOfEndedTerms } from "./every-school.ts";
@@ -55,6 +57,12 @@ export function pointGiven({ points, ownPoints }: SchoolFrame, id: string): Fram
 export function currentTerm(frame: SchoolFrame, now: Date): SchoolTerm | undefined {
   const today = localDayOf(now.getTime(), frame.timeZone);
   return termOn(today, frame.terms) ?? frame.terms.findLast((term) => term.startsOn <= today);
+}
+
+/** What the school calls the five dimensions in a term. */
+export function dimensionNames(frame: SchoolFrame, term: SchoolTerm | undefined): PerDimension<Bilingual> {
+  const settings = frame.dimensionsOfScheme.get(term?.schemeId ?? "");
+  return perDimension((dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension]);
 }
 
 /** @throws Problem term-not-found */

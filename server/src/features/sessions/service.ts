@@ -22,6 +22,7 @@ import type { SignedIn } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { currentTerm, dimensionNames } from "../schools/service.ts";
 
 /**
  * Signs in.
@@ -81,10 +82,18 @@ async function membershipViews(deps: Deps, accountId: string): Promise<Membershi
   return await Promise.all(
     memberships.map(async (membership) => {
       const { id, schoolId, schoolName, role, displayName } = membership;
-      const { logo } = await deps.frames.of(schoolId);
+      const frame = await deps.frames.of(schoolId);
       const students = await ownStudents(deps, membership);
-      const schoolLogo = logo?.smallSha256 ?? null;
-      return { id, schoolId, schoolName, schoolLogo, role, displayName, students };
+      return {
+        id,
+        schoolId,
+        schoolName,
+        schoolLogo: frame.logo?.smallSha256 ?? null,
+        role,
+        displayName,
+        dimensionNames: dimensionNames(frame, currentTerm(frame, deps.now())),
+        students,
+      };
     }),
   );
 }

@@ -1,12 +1,22 @@
-/** The words for dimensions and stages. Reactive to the language: call them in markup or in `$derived`. */
+/**
+ * The words for dimensions and stages. Reactive to the language and to who is signed in: call them in markup or in
+ * `$derived`.
+ */
 import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
-import type { Dimension, Stage } from "@doudou/shared/domain/words.ts";
+import type { Bilingual, Dimension, PerDimension, Stage } from "@doudou/shared/domain/words.ts";
 import { inLocale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
-/** The product's own name of a dimension; where the school's scheme has one, show that instead. */
+/** The school's own names, where it has any; `session.svelte.ts` answers. */
+let namesOfSchool: () => PerDimension<Bilingual> | undefined = () => undefined;
+
+export function askForDimensionNames(ask: typeof namesOfSchool): void {
+  namesOfSchool = ask;
+}
+
+/** As the school of whoever is signed in calls it this term, or as the product does. */
 export function dimensionName(dimension: Dimension): string {
-  return inLocale(DIMENSION_NAMES[dimension]);
+  return inLocale((namesOfSchool() ?? DIMENSION_NAMES)[dimension]);
 }
 
 /** The character that goes with the colour and the bean: 德 智 体 美 劳. */
