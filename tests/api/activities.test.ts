@@ -7,6 +7,7 @@ import type {
   ClassActivities,
   ToldActivity,
 } from "@doudou/shared/contract/activities.ts";
+import type { Roster } from "@doudou/shared/contract/classes.ts";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -143,10 +144,14 @@ describe.each(ENGINES)("on %s", (engine) => {
     ]);
     expect((await list(subject)).waiting).toEqual([]);
     expect((await list(homeroom)).waiting).toMatchObject([{ id: told.id, student: { id: ada.id } }]);
+    const waitsFor = async (by: Client) =>
+      (await by.get<Roster>(`/classes/${of.school.classId}/roster`)).waitingActivities;
+    expect([await waitsFor(homeroom), await waitsFor(subject)]).toEqual([1, 0]);
     const confirm = { answer: "confirm" };
     expect((await guardian.ask("POST", `${ofAda}/${told.id}/answer`, confirm)).code).toBe("forbidden");
     expect((await homeroom.ask("POST", `${ofAda}/${told.id}/answer`, confirm)).status).toBe(204);
     expect(await stateFor(subject)).toBe("recorded");
+    expect(await waitsFor(homeroom)).toBe(0);
     expect((await guardian.ask("DELETE", `${ofAda}/${told.id}`)).code).toBe("activity-settled");
     const another = await tell(child, { title: "帮外婆包饺子", sort: "labour" });
     expect((await guardian.ask("DELETE", `${ofAda}/${another.id}`)).code).toBe("activity-not-found");

@@ -2190,6 +2190,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => activities.activitiesWaiting(store, schoolId, of.classId),
     ],
+    countActivitiesWaiting: [
+      "counts",
+      (store, schoolId, of) => activities.countActivitiesWaiting(store, schoolId, of.classId),
+    ],
     activitiesOfChild: [
       "finds",
       (store, schoolId, of) =>

@@ -85,7 +85,17 @@ describe("activities", () => {
     );
     await phone.context().close();
 
-    const page = await openClass();
+    const page = await stage.signIn("teacher1", "tablet");
+    await page.waitForURL("**/classes");
+    await page.locator("a[href^='/classes/']").first().click();
+    const way = page.getByRole("link", { name: "1 次活动待确认" });
+    await way.waitFor();
+    await page.getByRole("button", { name: "课堂工具" }).click();
+    const tray = page.getByRole("dialog");
+    await tray.getByRole("link", { name: "1 次活动待确认" }).waitFor();
+    await expectSound(page, tray, "activities-waiting-tablet");
+    await page.keyboard.press("Escape");
+    await way.click();
     const waiting = page.getByRole("listitem").filter({ hasText: "看航天展" });
     await waiting.getByRole("button", { name: "放进成长档案" }).click();
     await waiting.getByRole("button", { name: "放进成长档案" }).waitFor({ state: "detached" });

@@ -16,6 +16,7 @@ import {
   ne,
   notInArray,
   or,
+  type SQL,
   sql,
 } from "drizzle-orm";
 import type { ActivitySort, ActivityState } from "@doudou/shared/domain/activities.ts";
@@ -252,9 +253,7 @@ export async function activitiesWaiting(
 ): Promise<(ActivityLine & { readonly student: { readonly id: string; readonly name: string } })[]> {
   const { activity: a, student: s } = store.tables;
   const rows = await activitiesQuery(store)
-    .where(
-      and(eq(a.schoolId, schoolId), eq(a.classId, classId), eq(a.state, "proposed"), isNull(a.removedAt)),
-    )
+    .where(isWaiting(store, schoolId, classId))
     .orderBy(asc(a.addedAt), asc(a.id));
   const ids = rows.flatMap(({ activity }) => activity.toldOfId ?? []);
   if (ids.length === 0) return [];
@@ -266,6 +265,29 @@ export async function activitiesWaiting(
     const student = names.find(({ id }) => id === row.activity.toldOfId);
     return student ? [{ ...activityLine(row), student }] : [];
   });
+}
+
+/** How many activities families of a class told that nobody has settled. */
+export async function countActivitiesWaiting(
+  store: Store,
+  schoolId: string,
+  classId: string,
+): Promise<number> {
+  const [row] = await store.db
+    .select({ count: sql`count(*)`.mapWith(Number) })
+    .from(store.tables.activity)
+    .where(isWaiting(store, schoolId, classId));
+  return row?.count ?? 0;
+}
+
+function isWaiting(store: Store, schoolId: string, classId: string): SQL | undefined {
+  const { activity: a } = store.tables;
+  return and(
+    eq(a.schoolId, schoolId),
+    eq(a.classId, classId),
+    eq(a.state, "proposed"),
+    isNull(a.removedAt),
+  );
 }
 
 /** An activity with what one child did in it and says of it. */
