@@ -67,6 +67,37 @@ describe("activities", () => {
     await page.context().close();
   });
 
+  test("the office records an outing of several classes at once, with a child left out", async () => {
+    const page = await stage.signIn("admin", "tablet");
+    await page.waitForURL("**/classes");
+    const classes = page.locator("a.card[href^='/classes/']");
+    const [first, second] = [classes.nth(0), classes.nth(1)];
+    const otherName = await second.locator(".name").innerText();
+    const [at, otherAt] = [await first.getAttribute("href"), await second.getAttribute("href")];
+    await openPath(page, `${at}/activities`);
+    await page.getByRole("button", { name: "记一次活动" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("textbox", { name: "活动名称" }).fill("秋季远足");
+    await sheet.getByText("和别的班一起参加").click();
+    await expectSound(page, sheet.getByText("和别的班一起参加"), "activities-classes-tablet");
+    await sheet.getByRole("button", { name: otherName, exact: true }).click();
+    await sheet.getByText("一起参加的还有 1 个班").waitFor();
+    const theirs = sheet.locator("fieldset details");
+    await theirs.locator("summary").click();
+    const leftOut = theirs.getByRole("button").first();
+    const name = await leftOut.innerText();
+    await leftOut.click();
+    await expectSound(page, theirs, "activities-classes-children-tablet");
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.waitFor({ state: "hidden" });
+    await page.getByRole("listitem").filter({ hasText: "秋季远足" }).waitFor();
+    await openPath(page, `${otherAt}/activities`);
+    const entry = page.getByRole("listitem").filter({ hasText: "秋季远足" });
+    await entry.waitFor();
+    expect(await entry.innerText()).not.toContain(name);
+    await page.context().close();
+  });
+
   test("a guardian tells of an outing on the phone, and the homeroom teacher takes it in", async () => {
     const phone = await stage.signIn("parent1", "phone");
     await openPath(phone, `/family/${child.id}`);
