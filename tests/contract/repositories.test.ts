@@ -2199,6 +2199,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId, of) =>
         activities.activitiesOfChild(store, schoolId, of.studentId, { withUnsettled: true }),
     ],
+    recordedActivitiesAmong: [
+      "finds",
+      (store, schoolId, of) =>
+        activities.recordedActivitiesAmong(store, schoolId, of.studentId, [of.activityId]),
+    ],
     activityTotals: [
       "finds",
       (store, schoolId, of) => activities.activityTotals(store, schoolId, of.studentId),

@@ -8,6 +8,7 @@ import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const TITLE = "水稻收割体验";
+const WAITING = /\d 次活动待确认/;
 
 describe("activities", () => {
   let stage: Stage;
@@ -119,11 +120,11 @@ describe("activities", () => {
     const page = await stage.signIn("teacher1", "tablet");
     await page.waitForURL("**/classes");
     await page.locator("a[href^='/classes/']").first().click();
-    const way = page.getByRole("link", { name: "1 次活动待确认" });
+    const way = page.getByRole("link", { name: WAITING });
     await way.waitFor();
     await page.getByRole("button", { name: "课堂工具" }).click();
     const tray = page.getByRole("dialog");
-    await tray.getByRole("link", { name: "1 次活动待确认" }).waitFor();
+    await tray.getByRole("link", { name: WAITING }).waitFor();
     await expectSound(page, tray, "activities-waiting-tablet");
     await page.keyboard.press("Escape");
     await way.click();
@@ -142,13 +143,22 @@ describe("activities", () => {
     await entry.getByRole("button", { name: "写好了" }).click();
     await entry.getByText("稻谷扎手，但是很香。").waitFor();
     await expectSound(page, page.getByRole("heading", { name: "我的活动" }), "activities-me-tablet");
+    await page.getByRole("button", { name: "选我最喜欢的" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("button", { name: TITLE }).click();
+    await expectSound(page, sheet.getByRole("button", { name: TITLE }), "activities-choose-tablet");
+    await sheet.getByRole("button", { name: "选好了" }).click();
+    await sheet.waitFor({ state: "hidden" });
+    const first = page.getByRole("region", { name: "我最想给你看的" });
+    await first.getByText(TITLE).waitFor();
+    await expectSound(page, first, "activities-first-tablet");
     await page.context().close();
   });
 
   test("in English it reads as well", async () => {
     const page = await stage.signIn("parent1", "phone", "en");
     await openPath(page, `/family/${child.id}`);
-    await page.getByRole("listitem").filter({ hasText: TITLE }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: TITLE }).last().waitFor();
     await expectSound(
       page,
       page.getByRole("heading", { name: "Activities", exact: true }),
