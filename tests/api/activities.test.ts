@@ -133,7 +133,11 @@ describe.each(ENGINES)("on %s", (engine) => {
       sort: "trip",
       classes: [
         { classId: third, activityId: uuidv7(), students: [{ studentId: ada.id }] },
-        { classId: fifth, activityId: uuidv7(), students: there.students.map(({ id }) => ({ studentId: id })) },
+        {
+          classId: fifth,
+          activityId: uuidv7(),
+          students: there.students.map(({ id }) => ({ studentId: id })),
+        },
       ],
     };
     const record = async () => {

@@ -291,12 +291,7 @@ export async function countActivitiesWaiting(
 
 function isWaiting(store: Store, schoolId: string, classId: string): SQL | undefined {
   const { activity: a } = store.tables;
-  return and(
-    eq(a.schoolId, schoolId),
-    eq(a.classId, classId),
-    eq(a.state, "proposed"),
-    isNull(a.removedAt),
-  );
+  return and(eq(a.schoolId, schoolId), eq(a.classId, classId), eq(a.state, "proposed"), isNull(a.removedAt));
 }
 
 /** An activity with what one child did in it and says of it. */
