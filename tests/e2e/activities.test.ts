@@ -124,7 +124,7 @@ describe("activities", () => {
     await way.waitFor();
     await page.getByRole("button", { name: "课堂工具" }).click();
     const tray = page.getByRole("dialog");
-    await tray.getByRole("link", { name: WAITING }).waitFor();
+    await tray.getByRole("link", { name: /\d 次待确认/ }).waitFor();
     await expectSound(page, tray, "activities-waiting-tablet");
     await page.keyboard.press("Escape");
     await way.click();
