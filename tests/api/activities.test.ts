@@ -2,11 +2,14 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {
+  ActivitiesSaved,
   ActivityInput,
   ChildActivities,
   ClassActivities,
+  ClassChildren,
   ToldActivity,
 } from "@doudou/shared/contract/activities.ts";
+import type { Roster } from "@doudou/shared/contract/classes.ts";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -116,6 +119,83 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await subject.ask("GET", `${ofClass}.xlsx`)).code).toBe("forbidden");
   });
 
+  test("the office records a trip of two classes at once, with a child left out; sent again it changes nothing", async () => {
+    const { world, school, ada, ben } = of;
+    const office = await clientOf(world, school.admin, "en");
+    const outsider = await clientOf(world, school.outsider);
+    const [third, fifth] = [school.classId, school.otherClassId];
+    const there = await office.get<ClassChildren>(`/classes/${fifth}/activities/children`);
+    expect(there.students.map(({ id }) => id)).toEqual(school.otherChildren.map(({ id }) => id));
+    expect((await outsider.ask("GET", `${of.ofClass}/children`)).code).toBe("forbidden");
+    const trip = {
+      ...outing,
+      title: "秋季远足",
+      sort: "trip",
+      classes: [
+        { classId: third, activityId: uuidv7(), students: [{ studentId: ada.id }] },
+        {
+          classId: fifth,
+          activityId: uuidv7(),
+          students: there.students.map(({ id }) => ({ studentId: id })),
+        },
+      ],
+    };
+    const record = async () => {
+      const { status, body } = await office.ask("POST", "/activities", trip);
+      expect(status).toBe(200);
+      return (JSON.parse(body) as ActivitiesSaved).activities.map((saved) => saved.status);
+    };
+    expect([await record(), await record()]).toEqual([
+      ["recorded", "recorded"],
+      ["duplicate", "duplicate"],
+    ]);
+    const tookPart = async (by: Client, classId: string) =>
+      (await by.get<ClassActivities>(`/classes/${classId}/activities`)).activities
+        .filter(({ title }) => title === trip.title)
+        .map(({ students, by: who }) => [who, students.map(({ id }) => id)]);
+    const { name } = school.admin;
+    expect(await tookPart(of.homeroom, third)).toEqual([[name, [ada.id]]]);
+    expect(await tookPart(outsider, fifth)).toEqual([[name, there.students.map(({ id }) => id)]]);
+    const ofBen = await office.get<ChildActivities>(`/students/${ben.id}/activities?sort=trip`);
+    expect(ofBen.activities.map(({ title }) => title)).not.toContain(trip.title);
+  });
+
+  test("where one class is not a teacher's, or one child is not there, no class has it", async () => {
+    const { world, school, ada, homeroom } = of;
+    const outsider = await clientOf(world, school.outsider);
+    const neighbour = await clientOf(world, world.neighbour.admin);
+    const strangers = [{ studentId: school.otherChildren[0]!.id }];
+    const trip = (...classes: object[]) => ({ ...outing, title: "春游", sort: "trip", classes });
+    const own = () => ({
+      classId: school.classId,
+      activityId: uuidv7(),
+      students: [{ studentId: ada.id }],
+    });
+    const theirs = () => ({ classId: school.otherClassId, activityId: uuidv7(), students: strangers });
+    const refusal = async (by: Client, ...classes: object[]) =>
+      (await by.ask("POST", "/activities", trip(...classes))).code;
+    expect([
+      await refusal(homeroom, own(), theirs()),
+      await refusal(neighbour, own()),
+      await refusal(homeroom, own(), { ...own(), students: strangers }),
+      await refusal(of.child, own()),
+      await refusal(of.guardian, own()),
+    ]).toEqual([
+      "activity-class-not-yours",
+      "activity-class-not-yours",
+      "activity-child-not-in-class",
+      "forbidden",
+      "forbidden",
+    ]);
+    for (const [by, classId] of [
+      [homeroom, school.classId],
+      [outsider, school.otherClassId],
+    ] as const) {
+      const { activities } = await by.get<ClassActivities>(`/classes/${classId}/activities`);
+      expect(activities.map(({ title }) => title)).not.toContain("春游");
+    }
+  });
+
   test("a removed one is gone for everybody, and comes back with what was said", async () => {
     const { child, homeroom, ofClass, ofAda, record, own } = of;
     const { id } = await record(homeroom, { title: "合唱社团", sort: "club" });
@@ -143,10 +223,14 @@ describe.each(ENGINES)("on %s", (engine) => {
     ]);
     expect((await list(subject)).waiting).toEqual([]);
     expect((await list(homeroom)).waiting).toMatchObject([{ id: told.id, student: { id: ada.id } }]);
+    const waitsFor = async (by: Client) =>
+      (await by.get<Roster>(`/classes/${of.school.classId}/roster`)).waitingActivities;
+    expect([await waitsFor(homeroom), await waitsFor(subject)]).toEqual([1, 0]);
     const confirm = { answer: "confirm" };
     expect((await guardian.ask("POST", `${ofAda}/${told.id}/answer`, confirm)).code).toBe("forbidden");
     expect((await homeroom.ask("POST", `${ofAda}/${told.id}/answer`, confirm)).status).toBe(204);
     expect(await stateFor(subject)).toBe("recorded");
+    expect(await waitsFor(homeroom)).toBe(0);
     expect((await guardian.ask("DELETE", `${ofAda}/${told.id}`)).code).toBe("activity-settled");
     const another = await tell(child, { title: "帮外婆包饺子", sort: "labour" });
     expect((await guardian.ask("DELETE", `${ofAda}/${another.id}`)).code).toBe("activity-not-found");

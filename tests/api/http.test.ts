@@ -1995,6 +1995,22 @@ describe("every refusal", () => {
     "activity-child-not-in-class": shelving((of) =>
       of.recording({ students: [{ studentId: of.school.otherChildren[0]!.id }] }),
     ),
+    "activity-class-not-yours": shelving((of) => ({
+      method: "POST",
+      url: "/api/v1/activities",
+      by: of.school.homeroom,
+      payload: {
+        ...outing,
+        sort: "trip",
+        classes: [
+          {
+            classId: of.school.otherClassId,
+            activityId: uuidv7(),
+            students: [{ studentId: of.school.otherChildren[0]!.id }],
+          },
+        ],
+      },
+    })),
     "activities-full": shelving(async (of) => {
       for (let told = 0; told < MOST_TOLD_OF_TERM; told += 1) await ask(world, of.telling());
       return of.telling();

@@ -215,6 +215,42 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await choose(...Array.from({ length: 13 }, () => mine[1]!))).status).toBe(400);
   });
 
+  test("an activity may be shown first; removed, or without the child in it, it is left out", async () => {
+    const { world, school, ada, child, homeroom, at, shelf } = of;
+    const other = school.children[1]!;
+    const there = { title: "合唱社团", sort: "club", startsOn: "2026-11-05", endsOn: "2026-11-05" };
+    const facts = { ...there, place: "", minutes: null, dimensions: ["arts"], about: "" };
+    const ofClass = `/classes/${school.classId}/activities`;
+    const record = async (students: readonly { id: string }[], id = uuidv7()) => {
+      const took = students.map((student) => ({ studentId: student.id }));
+      expect((await homeroom.ask("PUT", `${ofClass}/${id}`, { ...facts, students: took })).status).toBe(200);
+      return id;
+    };
+    const choose = (id: string) =>
+      child.ask("PUT", `${at}/highlights`, { highlights: [{ kind: "activity", id }] });
+    const first = async (by: Client) => (await shelf(by)).highlights.map(({ activity }) => activity?.title);
+    expect((await choose(await record([other]))).code).toBe("highlight-not-found");
+    const told = uuidv7();
+    const outing = { ...facts, sort: "family" };
+    expect((await child.ask("PUT", `${at}/activities/${told}`, outing)).status).toBe(200);
+    expect((await choose(told)).code).toBe("highlight-not-found");
+    const id = await record([ada, other]);
+    expect((await choose(id)).status).toBe(204);
+    expect([await first(child), await first(homeroom)]).toEqual([[facts.title], [facts.title]]);
+    const turn = (isRemoved: boolean) => homeroom.ask("PUT", `${ofClass}/${id}/removal`, { isRemoved });
+    await turn(true);
+    expect(await first(child)).toEqual([]);
+    expect((await choose(id)).code).toBe("highlight-not-found");
+    await turn(false);
+    expect(await first(child)).toEqual([facts.title]);
+    await record([other], id);
+    expect(await first(child)).toEqual([]);
+    await record([ada, other], id);
+    expect(await first(child)).toEqual([]);
+    const outsider = await clientOf(world, school.outsider);
+    expect((await outsider.ask("PUT", `${at}/highlights`, { highlights: [] })).code).toBe("forbidden");
+  });
+
   test("the sweep removes what nothing named, and what consent was withdrawn for, but no PDF; verify agrees", async () => {
     const { world, school, ada, child, keep, seen, shelf } = of;
     const { id: alone } = await child.addFile(ada.id, pdf({ tail: "% alone\n" }), "application/pdf");

@@ -2190,10 +2190,19 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => activities.activitiesWaiting(store, schoolId, of.classId),
     ],
+    countActivitiesWaiting: [
+      "counts",
+      (store, schoolId, of) => activities.countActivitiesWaiting(store, schoolId, of.classId),
+    ],
     activitiesOfChild: [
       "finds",
       (store, schoolId, of) =>
         activities.activitiesOfChild(store, schoolId, of.studentId, { withUnsettled: true }),
+    ],
+    recordedActivitiesAmong: [
+      "finds",
+      (store, schoolId, of) =>
+        activities.recordedActivitiesAmong(store, schoolId, of.studentId, [of.activityId]),
     ],
     activityTotals: [
       "finds",

@@ -8,6 +8,7 @@ import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const TITLE = "水稻收割体验";
+const WAITING = /\d 次活动待确认/;
 
 describe("activities", () => {
   let stage: Stage;
@@ -67,6 +68,37 @@ describe("activities", () => {
     await page.context().close();
   });
 
+  test("the office records an outing of several classes at once, with a child left out", async () => {
+    const page = await stage.signIn("admin", "tablet");
+    await page.waitForURL("**/classes");
+    const classes = page.locator("a.card[href^='/classes/']");
+    const [first, second] = [classes.nth(0), classes.nth(1)];
+    const otherName = await second.locator(".name").innerText();
+    const [at, otherAt] = [await first.getAttribute("href"), await second.getAttribute("href")];
+    await openPath(page, `${at}/activities`);
+    await page.getByRole("button", { name: "记一次活动" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("textbox", { name: "活动名称" }).fill("秋季远足");
+    await sheet.getByText("和别的班一起参加").click();
+    await expectSound(page, sheet.getByText("和别的班一起参加"), "activities-classes-tablet");
+    await sheet.getByRole("button", { name: otherName, exact: true }).click();
+    await sheet.getByText("一起参加的还有 1 个班").waitFor();
+    const theirs = sheet.locator("fieldset details");
+    await theirs.locator("summary").click();
+    const leftOut = theirs.getByRole("button").first();
+    const name = await leftOut.innerText();
+    await leftOut.click();
+    await expectSound(page, theirs, "activities-classes-children-tablet");
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.waitFor({ state: "hidden" });
+    await page.getByRole("listitem").filter({ hasText: "秋季远足" }).waitFor();
+    await openPath(page, `${otherAt}/activities`);
+    const entry = page.getByRole("listitem").filter({ hasText: "秋季远足" });
+    await entry.waitFor();
+    expect(await entry.innerText()).not.toContain(name);
+    await page.context().close();
+  });
+
   test("a guardian tells of an outing on the phone, and the homeroom teacher takes it in", async () => {
     const phone = await stage.signIn("parent1", "phone");
     await openPath(phone, `/family/${child.id}`);
@@ -85,7 +117,17 @@ describe("activities", () => {
     );
     await phone.context().close();
 
-    const page = await openClass();
+    const page = await stage.signIn("teacher1", "tablet");
+    await page.waitForURL("**/classes");
+    await page.locator("a[href^='/classes/']").first().click();
+    const way = page.getByRole("link", { name: WAITING });
+    await way.waitFor();
+    await page.getByRole("button", { name: "课堂工具" }).click();
+    const tray = page.getByRole("dialog");
+    await tray.getByRole("link", { name: /\d 次待确认/ }).waitFor();
+    await expectSound(page, tray, "activities-waiting-tablet");
+    await page.keyboard.press("Escape");
+    await way.click();
     const waiting = page.getByRole("listitem").filter({ hasText: "看航天展" });
     await waiting.getByRole("button", { name: "放进成长档案" }).click();
     await waiting.getByRole("button", { name: "放进成长档案" }).waitFor({ state: "detached" });
@@ -101,13 +143,22 @@ describe("activities", () => {
     await entry.getByRole("button", { name: "写好了" }).click();
     await entry.getByText("稻谷扎手，但是很香。").waitFor();
     await expectSound(page, page.getByRole("heading", { name: "我的活动" }), "activities-me-tablet");
+    await page.getByRole("button", { name: "选我最喜欢的" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("button", { name: TITLE }).click();
+    await expectSound(page, sheet.getByRole("button", { name: TITLE }), "activities-choose-tablet");
+    await sheet.getByRole("button", { name: "选好了" }).click();
+    await sheet.waitFor({ state: "hidden" });
+    const first = page.getByRole("region", { name: "我最想给你看的" });
+    await first.getByText(TITLE).waitFor();
+    await expectSound(page, first, "activities-first-tablet");
     await page.context().close();
   });
 
   test("in English it reads as well", async () => {
     const page = await stage.signIn("parent1", "phone", "en");
     await openPath(page, `/family/${child.id}`);
-    await page.getByRole("listitem").filter({ hasText: TITLE }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: TITLE }).last().waitFor();
     await expectSound(
       page,
       page.getByRole("heading", { name: "Activities", exact: true }),

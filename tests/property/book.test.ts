@@ -1,7 +1,7 @@
 /** What comes into the book of a child's school year: whatever there is, or is not. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { tellingMoments } from "@doudou/shared/domain/book/choosing.ts";
+import { bookActivities, tellingMoments } from "@doudou/shared/domain/book/choosing.ts";
 import {
   type BookPage,
   composeBook,
@@ -108,6 +108,18 @@ test("what the child chose comes before everything else of its kind", () => {
       const told = of(composeBook(year), "works").flatMap(({ works }) => works.map(({ id }) => id));
       const both = Math.min(chosen.length, told.length);
       expect(told.slice(0, both)).toEqual(chosen.slice(0, both));
+    }),
+  );
+});
+
+test("an activity the child chose is told, and all are told in the order they happened", () => {
+  fc.assert(
+    fc.property(anyYear, fc.integer({ min: 1, max: 12 }), ({ activities, highlights }, most) => {
+      const told = bookActivities(activities, highlights, most);
+      const chosen = activities.filter(({ id }) => highlights.some((one) => one.id === id));
+      expect(told).toHaveLength(Math.min(most, activities.length));
+      expect(told.filter((one) => chosen.includes(one))).toHaveLength(Math.min(most, chosen.length));
+      expect(told.map(({ startsOn }) => startsOn)).toEqual(told.map(({ startsOn }) => startsOn).sort());
     }),
   );
 });

@@ -321,6 +321,7 @@ export const anyYear: fc.Arbitrary<BookYear> = fc
       ...year.works.map((work) => ({ kind: "work" as const, id: work.id })),
       ...year.honours.map((honour) => ({ kind: "honour" as const, id: honour.id })),
       ...year.moments.map((moment) => ({ kind: "award" as const, id: moment.id })),
+      ...year.activities.map((activity) => ({ kind: "activity" as const, id: activity.id })),
     ];
     const stranger = fc.record({ kind: fc.constantFrom(...HIGHLIGHT_KINDS), id });
     const strangers = fc.array(stranger, { maxLength: 2 });

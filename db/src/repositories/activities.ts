@@ -16,12 +16,14 @@ import {
   ne,
   notInArray,
   or,
+  type SQL,
   sql,
 } from "drizzle-orm";
 import type { ActivitySort, ActivityState } from "@doudou/shared/domain/activities.ts";
 import type { Dimension, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
+import { forgetHighlight } from "./highlights.ts";
 import { askedIds, isOfAskedChild } from "./placeholders.ts";
 
 /** What can be written anew. */
@@ -76,7 +78,7 @@ export async function addActivity(
   return true;
 }
 
-/** Writes an activity anew. What children said of it stays, but for those who are not in it any more. */
+/** Writes an activity anew. What children made of it stays, but for those who are not in it any more. */
 export async function changeActivity(
   store: Store,
   schoolId: string,
@@ -92,9 +94,12 @@ export async function changeActivity(
     .returning({ id: a.id });
   if (changed.length === 0) return;
   const stay = partakers.map(({ studentId }) => studentId);
-  await store.db
+  const gone = await store.db
     .delete(s)
-    .where(and(eq(s.schoolId, schoolId), eq(s.activityId, id), notInArray(s.studentId, stay)));
+    .where(and(eq(s.schoolId, schoolId), eq(s.activityId, id), notInArray(s.studentId, stay)))
+    .returning({ studentId: s.studentId });
+  for (const { studentId } of gone)
+    await forgetHighlight(store, schoolId, { kind: "activity", subjectId: id, studentId });
   for (const { studentId, part } of partakers)
     await store.db
       .insert(s)
@@ -187,7 +192,7 @@ export async function setActivityRemoved(
     .where(and(eq(a.schoolId, schoolId), eq(a.id, id)));
 }
 
-/** Deletes an activity, and that anybody took part. */
+/** Deletes activities, that anybody took part, and that anybody shows them first. */
 export async function deleteActivities(
   store: Store,
   schoolId: string,
@@ -195,7 +200,12 @@ export async function deleteActivities(
 ): Promise<void> {
   if (ids.length === 0) return;
   const { activity: a, activityStudent: s } = store.tables;
-  await store.db.delete(s).where(and(eq(s.schoolId, schoolId), inArray(s.activityId, [...ids])));
+  const took = await store.db
+    .delete(s)
+    .where(and(eq(s.schoolId, schoolId), inArray(s.activityId, [...ids])))
+    .returning({ studentId: s.studentId, subjectId: s.activityId });
+  for (const { studentId, subjectId } of took)
+    await forgetHighlight(store, schoolId, { kind: "activity", subjectId, studentId });
   await store.db.delete(a).where(and(eq(a.schoolId, schoolId), inArray(a.id, [...ids])));
 }
 
@@ -252,9 +262,7 @@ export async function activitiesWaiting(
 ): Promise<(ActivityLine & { readonly student: { readonly id: string; readonly name: string } })[]> {
   const { activity: a, student: s } = store.tables;
   const rows = await activitiesQuery(store)
-    .where(
-      and(eq(a.schoolId, schoolId), eq(a.classId, classId), eq(a.state, "proposed"), isNull(a.removedAt)),
-    )
+    .where(isWaiting(store, schoolId, classId))
     .orderBy(asc(a.addedAt), asc(a.id));
   const ids = rows.flatMap(({ activity }) => activity.toldOfId ?? []);
   if (ids.length === 0) return [];
@@ -266,6 +274,24 @@ export async function activitiesWaiting(
     const student = names.find(({ id }) => id === row.activity.toldOfId);
     return student ? [{ ...activityLine(row), student }] : [];
   });
+}
+
+/** How many activities families of a class told that nobody has settled. */
+export async function countActivitiesWaiting(
+  store: Store,
+  schoolId: string,
+  classId: string,
+): Promise<number> {
+  const [row] = await store.db
+    .select({ count: sql`count(*)`.mapWith(Number) })
+    .from(store.tables.activity)
+    .where(isWaiting(store, schoolId, classId));
+  return row?.count ?? 0;
+}
+
+function isWaiting(store: Store, schoolId: string, classId: string): SQL | undefined {
+  const { activity: a } = store.tables;
+  return and(eq(a.schoolId, schoolId), eq(a.classId, classId), eq(a.state, "proposed"), isNull(a.removedAt));
 }
 
 /** An activity with what one child did in it and says of it. */
@@ -292,7 +318,7 @@ export async function activitiesOfChild(
     readonly limit?: number;
   },
 ): Promise<ChildActivityLine[]> {
-  const { activity: a, activityStudent: p, membership: m } = store.tables;
+  const { activity: a, activityStudent: p } = store.tables;
   const { withUnsettled, sort, termIds, after, limit = MOST_OF_CHILD } = filter;
   if (termIds?.length === 0) return [];
   const terms = termIds && askedIds(termIds);
@@ -300,11 +326,7 @@ export async function activitiesOfChild(
   const isAfter = or(lt(a.startsOn, startsOn), and(eq(a.startsOn, startsOn), lt(a.id, id)));
   const rows = await store
     .prepared(`activitiesOfChild ${JSON.stringify([withUnsettled, !!sort, terms?.size ?? 0, !!after])}`, () =>
-      store.db
-        .select({ activity: a, by: m.displayName, byRole: m.role, part: p.part, reflection: p.reflection })
-        .from(p)
-        .innerJoin(a, and(eq(a.schoolId, p.schoolId), eq(a.id, p.activityId)))
-        .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.makerId)))
+      childActivitiesQuery(store)
         .where(
           and(
             isOfAskedChild(p),
@@ -327,7 +349,28 @@ export async function activitiesOfChild(
       afterId: after?.id,
       limit,
     });
-  return rows.map(({ part, reflection, ...row }) => ({ ...activityLine(row), part, reflection }));
+  return rows.map(childActivityLine);
+}
+
+/** Those of some activities that are recorded, stand, and have this child in them. */
+export async function recordedActivitiesAmong(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+  ids: readonly string[],
+): Promise<ChildActivityLine[]> {
+  if (ids.length === 0) return [];
+  const { activity: a, activityStudent: p } = store.tables;
+  const rows = await childActivitiesQuery(store).where(
+    and(
+      eq(p.schoolId, schoolId),
+      inArray(p.activityId, [...ids]),
+      eq(p.studentId, studentId),
+      eq(a.state, "recorded"),
+      isNull(a.removedAt),
+    ),
+  );
+  return rows.map(childActivityLine);
 }
 
 /** More than a child ever has. */
@@ -380,6 +423,23 @@ function activitiesQuery(store: Store) {
     .from(a)
     .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.makerId)))
     .$dynamic();
+}
+
+function childActivitiesQuery(store: Store) {
+  const { activity: a, activityStudent: p, membership: m } = store.tables;
+  return store.db
+    .select({ activity: a, by: m.displayName, byRole: m.role, part: p.part, reflection: p.reflection })
+    .from(p)
+    .innerJoin(a, and(eq(a.schoolId, p.schoolId), eq(a.id, p.activityId)))
+    .innerJoin(m, and(eq(m.schoolId, a.schoolId), eq(m.id, a.makerId)));
+}
+
+function childActivityLine({
+  part,
+  reflection,
+  ...row
+}: Awaited<ReturnType<typeof childActivitiesQuery>>[number]): ChildActivityLine {
+  return { ...activityLine(row), part, reflection };
 }
 
 function activityLine({

@@ -127,7 +127,7 @@ export const portfolioFile = sqliteTable(
   ],
 );
 
-/** What a child chose to show first, in its own order. `subjectId` is of a work, an honour or an award of this child. */
+/** What a child chose to show first, in its own order. `subjectId` is of a work, an honour, an award or an activity of this child. */
 export const highlight = sqliteTable(
   "highlight",
   {

@@ -134,6 +134,24 @@ export async function isStillGranted(
   return relations.exists && relations.grants.some(({ standings }) => isGranted(action, standings));
 }
 
+/** Through which membership the caller may do something in each of these classes. Those where it may not are left out. */
+export async function grantsInClasses(
+  deps: Deps,
+  caller: Caller,
+  action: Action,
+  classIds: readonly string[],
+): Promise<ReadonlyMap<string, Grant>> {
+  const grants = new Map<string, Grant>();
+  await deps.database.read(EVERY_SCHOOL, async (store) => {
+    for (const classId of classIds) {
+      const relations = await relationsToClass(store, caller, classId, deps.now());
+      const grant = relations.exists && relations.grants.find((g) => isGranted(action, g.standings));
+      if (grant) grants.set(classId, grant);
+    }
+  });
+  return grants;
+}
+
 async function callerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const signedIn = await requireSignedIn(deps, request, reply);
   refuseOtherAccount(request, signedIn);

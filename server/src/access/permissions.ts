@@ -185,9 +185,11 @@ export const PERMISSIONS = {
   // teacher sees first. The sentence about it is the child's own.
   "activity.read": EVERYBODY_OF_CHILD,
   "activity.read-unsettled": ["school-admin:school", "teacher:homeroom", "student:self", "guardian:child"],
-  "activity.list": TEACHERS_OF_CLASS,
-  "activity.record": TEACHERS_OF_CLASS,
-  "activity.remove": TEACHERS_OF_CLASS,
+  "activity.list": STAFF_OF_CHILD,
+  "activity.record": STAFF_OF_CHILD,
+  // Each class is looked at on its own: see "activity.record".
+  "activity.record-for-classes": STAFF,
+  "activity.remove": STAFF_OF_CHILD,
   "activity.change-any": ["teacher:homeroom"],
   "activity.export": ["teacher:homeroom"],
   "activity.tell": ["student:self", "guardian:child"],

@@ -439,6 +439,11 @@ export const PROBLEMS = {
     zh: "有学生不在这个班里，请刷新名单。",
     en: "A child is not in this class; load the list again.",
   },
+  "activity-class-not-yours": {
+    status: 403,
+    zh: "选的班里，有一个班的活动不由您记录，请重新选。",
+    en: "One of these classes is not yours to record activities for; please choose again.",
+  },
   "activities-full": {
     status: 409,
     zh: "这学期已经写了很多活动，请老师先看一看。",

@@ -6,6 +6,7 @@ import {
   ACTIVITY_SORTS,
   ACTIVITY_STATES,
   ACTIVITY_TITLE_LENGTH,
+  MOST_CLASSES,
   MOST_MINUTES,
   MOST_STUDENTS,
   PART_LENGTH,
@@ -31,25 +32,44 @@ const facts = {
   about: WrittenText({ maxLength: ABOUT_LENGTH }),
 };
 
+const Partakers = Type.Array(
+  Type.Object(
+    {
+      studentId: Id,
+      part: Type.Optional(WrittenText({ maxLength: PART_LENGTH })),
+    },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: MOST_STUDENTS, description: "who took part; each once" },
+);
+
 /** An activity of a class, whole. Sending it again changes nothing; sending it changed puts it in place of what was there. */
 export const ActivityInput = Type.Object(
+  { ...facts, sort: SortName, students: Partakers },
+  { additionalProperties: false },
+);
+export type ActivityInput = Static<typeof ActivityInput>;
+
+/** The same for several classes at once. Each has it as an activity of its own; either all of them have it or none. */
+export const ActivityOfClassesInput = Type.Object(
   {
     ...facts,
     sort: SortName,
-    students: Type.Array(
+    classes: Type.Array(
       Type.Object(
         {
-          studentId: Id,
-          part: Type.Optional(WrittenText({ maxLength: PART_LENGTH })),
+          classId: Id,
+          activityId: Id,
+          students: Partakers,
         },
         { additionalProperties: false },
       ),
-      { minItems: 1, maxItems: MOST_STUDENTS, description: "who took part; each once" },
+      { minItems: 1, maxItems: MOST_CLASSES, description: "each once" },
     ),
   },
   { additionalProperties: false },
 );
-export type ActivityInput = Static<typeof ActivityInput>;
+export type ActivityOfClassesInput = Static<typeof ActivityOfClassesInput>;
 
 /** What a child, or its guardian, tells of. The homeroom teacher sees it first. */
 export const ToldActivity = Type.Object(
@@ -63,6 +83,11 @@ export const ActivitySaved = Type.Object({
   status: oneOf(["recorded", "changed", "duplicate"] as const),
 });
 export type ActivitySaved = Static<typeof ActivitySaved>;
+
+export const ActivitiesSaved = Type.Object({
+  activities: Type.Array(ActivitySaved, { description: "one for each class, in the order sent" }),
+});
+export type ActivitiesSaved = Static<typeof ActivitiesSaved>;
 
 export const ActivityRemoval = Type.Object(
   { isRemoved: Type.Boolean({ description: "false brings it back" }) },
@@ -117,6 +142,15 @@ export type WaitingActivity = Static<typeof WaitingActivity>;
 export const ClassActivitiesQuery = Type.Object({
   month: Type.Optional(Month({ description: "the month now if none is named" })),
 });
+
+/** Who may be in an activity of a class. */
+export const ClassChildren = Type.Object({
+  class: ClassRef,
+  students: Type.Array(Type.Object({ id: Id, name: Type.String() }), {
+    description: "who is in the class today, in class-list order",
+  }),
+});
+export type ClassChildren = Static<typeof ClassChildren>;
 
 export const ClassActivities = Type.Object({
   class: ClassRef,

@@ -61,6 +61,10 @@ export const Roster = Type.Object({
     minimum: 0,
     description: "what children told and waits for the caller; 0 for who does not answer it",
   }),
+  waitingActivities: Type.Integer({
+    minimum: 0,
+    description: "what families told of activities and waits for the caller; 0 for who does not answer it",
+  }),
   students: Type.Array(RosterStudent),
   position: LivePosition,
 });

@@ -1,6 +1,7 @@
 /** A child's shelf: works, honours, and what the child chose to show first; and what waits on the shelves of a class. */
 import Type, { type Static } from "typebox";
 import { HIGHLIGHT_KINDS, MOST_HIGHLIGHTS } from "../domain/works.ts";
+import { ChildActivity } from "./activities.ts";
 import { LedgerEntry } from "./awards.ts";
 import { Bilingual, ClassRef, DimensionName, Id, LocalDate, oneOf, TermRef } from "./common.ts";
 import { Honour } from "./honours.ts";
@@ -30,6 +31,7 @@ export const Shelf = Type.Object({
       kind: HighlightKindName,
       id: Id,
       entry: Type.Union([LedgerEntry, Type.Null()], { description: "award: the line of the ledger" }),
+      activity: Type.Union([ChildActivity, Type.Null()], { description: "activity: what is told of it" }),
     }),
     { description: "in the child's own order" },
   ),

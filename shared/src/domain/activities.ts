@@ -24,6 +24,8 @@ export const ABOUT_LENGTH = 200;
 export const PART_LENGTH = 20;
 export const ACTIVITY_REFLECTION_LENGTH = 200;
 export const MOST_STUDENTS = 200;
+/** Of those that an activity is recorded for at once: more than a whole school has. */
+export const MOST_CLASSES = 100;
 /** A hundred hours. */
 export const MOST_MINUTES = 6_000;
 /** Of what is told of one child in one term. */

@@ -43,7 +43,7 @@ export type HonourLevel = (typeof HONOUR_LEVELS)[number];
 export const HONOUR_STATES = ["proposed", "confirmed", "declined"] as const;
 export type HonourState = (typeof HONOUR_STATES)[number];
 
-export const HIGHLIGHT_KINDS = ["work", "honour", "award"] as const;
+export const HIGHLIGHT_KINDS = ["work", "honour", "award", "activity"] as const;
 export type HighlightKind = (typeof HIGHLIGHT_KINDS)[number];
 
 /** A work must be something: files, or words about it. Families who agree to no pictures keep works in words. */

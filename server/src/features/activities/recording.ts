@@ -1,6 +1,6 @@
 /**
- * Activities of a class: recorded, changed, removed and brought back by its teachers. Everybody of the class may take
- * part or not: nothing here gives a bean, and nothing asks what it cost.
+ * Activities of a class: recorded, changed, removed and brought back by its teachers and the office, also for several
+ * classes at once. Everybody of the class may take part or not: nothing here gives a bean, and nothing asks what it cost.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
 import {
@@ -20,17 +20,21 @@ import {
 import { type ClassRow, classById, enrollmentsOf, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type {
+  ActivitiesSaved,
   ActivityInput,
+  ActivityOfClassesInput,
   ActivitySaved,
   ClassActivities,
   ClassActivity,
+  ClassChildren,
 } from "@doudou/shared/contract/activities.ts";
 import { areDaysOf } from "@doudou/shared/domain/activities.ts";
 import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
-import type { Grant } from "../../access/caller.ts";
+import type { Caller, Grant } from "../../access/caller.ts";
+import { grantsInClasses } from "../../access/guard.ts";
 import { isGranted } from "../../access/permissions.ts";
-import { noteChange } from "../../access/trail.ts";
+import { type Change, noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -74,7 +78,7 @@ export async function classActivities(
       month,
       months: { first: begins.slice(0, 7), last: today.slice(0, 7) },
       canAnswer,
-      students: students.map(({ id, name }) => ({ id, name })),
+      students: students.map(nameOf),
       activities: ofMonth.map((line) => classActivity(line, partakers, grant)),
       lately: lately.map((line) => classActivity(line, partakers, grant)),
       waiting: waiting.map(({ student, ...line }) => ({
@@ -85,6 +89,20 @@ export async function classActivities(
     };
   });
 }
+
+/** Who is in a class today, and may be in an activity of it. @throws Problem not-found */
+export async function classChildren(deps: Deps, grant: Grant, classId: string): Promise<ClassChildren> {
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const today = localDayOf(deps.now().getTime(), frame.timeZone);
+  return await deps.database.read(schoolId, async (store) => {
+    const { id, name, grade } = await classThere(store, schoolId, classId);
+    const students = await studentsOfClass(store, schoolId, classId, today);
+    return { class: { id, name, grade }, students: students.map(nameOf) };
+  });
+}
+
+const nameOf = ({ id, name }: { readonly id: string; readonly name: string }) => ({ id, name });
 
 /** Every activity of a class's school year, newest first, for its homeroom teacher to take away. @throws Problem not-found */
 export async function activitiesOfYear(
@@ -142,60 +160,122 @@ function mayChange({ makerId, toldOfId }: Pick<KeptActivity, "makerId" | "toldOf
 export async function saveActivity(
   deps: Deps,
   grant: Grant,
-  { classId, activityId: id }: OfActivity,
-  input: ActivityInput,
+  { classId, activityId }: OfActivity,
+  { students, ...written }: ActivityInput,
 ): Promise<ActivitySaved> {
-  const { schoolId, membershipId: makerId } = grant;
+  const { schoolId } = grant;
+  const occasion = await occasionOf(deps, schoolId, written);
+  return await deps.database.write(schoolId, async (store) => {
+    const writing = { grant, classId, activityId, students };
+    const { saved, change } = await saveInClass(store, occasion, writing);
+    if (change) await noteChange(store, grant, change);
+    return saved;
+  });
+}
+
+/**
+ * Records an activity of several classes of a school, for each as one of its own; or of none of them.
+ * @throws Problem activity-class-not-yours; for each class as `saveActivity`
+ */
+export async function saveActivityOfClasses(
+  deps: Deps,
+  caller: Caller,
+  { classes, ...written }: ActivityOfClassesInput,
+): Promise<ActivitiesSaved> {
+  const ids = classes.map(({ classId }) => classId);
+  const grants = await grantsInClasses(deps, caller, "activity.record", ids);
+  const writings = classes.map((of): Writing => {
+    const grant = grants.get(of.classId);
+    if (!grant) throw new Problem("activity-class-not-yours");
+    return { ...of, grant };
+  });
+  const [schoolId, ...otherSchools] = new Set(writings.map(({ grant }) => grant.schoolId));
+  if (schoolId === undefined || otherSchools.length > 0) throw new Problem("activity-class-not-yours");
+  const occasion = await occasionOf(deps, schoolId, written);
+  return await deps.database.write(schoolId, async (store) => {
+    const outcomes: (Outcome & Pick<Writing, "grant">)[] = [];
+    for (const writing of writings)
+      outcomes.push({ grant: writing.grant, ...(await saveInClass(store, occasion, writing)) });
+    for (const { grant, change } of outcomes) if (change) await noteChange(store, grant, change);
+    return { activities: outcomes.map(({ saved }) => saved) };
+  });
+}
+
+type Written = Omit<ActivityInput, "students">;
+
+/** What is written down, and when. */
+interface Occasion {
+  readonly frame: SchoolFrame;
+  readonly at: Date;
+  readonly written: Written;
+}
+
+async function occasionOf(deps: Deps, schoolId: string, written: Written): Promise<Occasion> {
   const frame = await deps.frames.of(schoolId);
   const at = deps.now();
-  if (!areDaysOf(input, localDayOf(at.getTime(), frame.timeZone))) throw new Problem("activity-days-unfit");
+  if (!areDaysOf(written, localDayOf(at.getTime(), frame.timeZone))) throw new Problem("activity-days-unfit");
+  return { frame, at, written };
+}
+
+/** For which class it is written down, and by whom. */
+interface Writing extends OfActivity {
+  readonly grant: Grant;
+  readonly students: ActivityInput["students"];
+}
+
+interface Outcome {
+  readonly saved: ActivitySaved;
+  /** To be noted last in the write; none where nothing changed. */
+  readonly change?: Change;
+}
+
+async function saveInClass(
+  store: Store,
+  { frame, at, written }: Occasion,
+  { grant, classId, activityId: id, students }: Writing,
+): Promise<Outcome> {
+  const { schoolId, membershipId: makerId } = grant;
   const partakers = [
     ...new Map(
-      input.students.map(({ studentId, part = "" }) => [studentId, { studentId, part: part.trim() }]),
+      students.map(({ studentId, part = "" }) => [studentId, { studentId, part: part.trim() }]),
     ).values(),
   ];
-  return await deps.database.write(schoolId, async (store) => {
-    const of = await classThere(store, schoolId, classId);
-    const term = termOfDay(yearOf(frame, of), input.startsOn);
-    if (!term) throw new Problem("outside-term");
-    const facts = factsOf(input, term);
-    const kept = await activityById(store, schoolId, id);
-    const before = kept && (await partakersOf(store, schoolId, [id]));
-    if (kept && before) {
-      if (kept.classId !== classId || kept.toldOfId !== null) throw new Problem("activity-id-conflict");
-      if (kept.removedAt !== null) throw new Problem("activity-not-found");
-      if (isSame(kept, facts) && areSame(before, partakers)) return { id, status: "duplicate" };
-      if (!mayChange(kept, grant)) throw new Problem("activity-of-another-teacher");
-    }
-    const unknown = partakers.filter(
-      ({ studentId }) => !before?.some((each) => each.studentId === studentId),
-    );
-    await refuseStrangers(store, schoolId, classId, unknown);
-    const told = {
-      action: "activity.record",
-      at,
-      classId,
-      subjectId: id,
-      after: auditOf(facts, partakers),
-    } as const;
-    if (kept && before) {
-      await changeActivity(store, schoolId, id, facts, partakers);
-      await noteChange(store, grant, { ...told, before: auditOf(kept, before) });
-      return { id, status: "changed" };
-    }
-    const activity = {
-      ...facts,
-      id,
-      classId,
-      toldOfId: null,
-      state: "recorded",
-      makerId,
-      addedAt: at,
-    } as const;
-    if (!(await addActivity(store, schoolId, activity, partakers))) throw new Problem("activity-id-conflict");
-    await noteChange(store, grant, told);
-    return { id, status: "recorded" };
-  });
+  const of = await classThere(store, schoolId, classId);
+  const term = termOfDay(yearOf(frame, of), written.startsOn);
+  if (!term) throw new Problem("outside-term");
+  const facts = factsOf(written, term);
+  const kept = await activityById(store, schoolId, id);
+  const before = kept && (await partakersOf(store, schoolId, [id]));
+  if (kept && before) {
+    if (kept.classId !== classId || kept.toldOfId !== null) throw new Problem("activity-id-conflict");
+    if (kept.removedAt !== null) throw new Problem("activity-not-found");
+    if (isSame(kept, facts) && areSame(before, partakers)) return { saved: { id, status: "duplicate" } };
+    if (!mayChange(kept, grant)) throw new Problem("activity-of-another-teacher");
+  }
+  const unknown = partakers.filter(({ studentId }) => !before?.some((each) => each.studentId === studentId));
+  await refuseStrangers(store, schoolId, classId, unknown);
+  const change = {
+    action: "activity.record",
+    at,
+    classId,
+    subjectId: id,
+    after: auditOf(facts, partakers),
+  } as const;
+  if (kept && before) {
+    await changeActivity(store, schoolId, id, facts, partakers);
+    return { saved: { id, status: "changed" }, change: { ...change, before: auditOf(kept, before) } };
+  }
+  const activity = {
+    ...facts,
+    id,
+    classId,
+    toldOfId: null,
+    state: "recorded",
+    makerId,
+    addedAt: at,
+  } as const;
+  if (!(await addActivity(store, schoolId, activity, partakers))) throw new Problem("activity-id-conflict");
+  return { saved: { id, status: "recorded" }, change };
 }
 
 /** What was written, tidied, with the term it belongs to. */

@@ -1,8 +1,10 @@
-/** `/api/v1/classes/:classId/activities` for teachers, `/api/v1/students/:studentId/activities` for a child and who stands by it. */
+/** `/api/v1/classes/:classId/activities` and `/api/v1/activities` for staff, `/api/v1/students/:studentId/activities` for a child and who stands by it. */
 import Type from "typebox";
 import {
+  ActivitiesSaved,
   ActivityAnswer,
   ActivityInput,
+  ActivityOfClassesInput,
   ActivityReflection,
   ActivityRemoval,
   ActivitySaved,
@@ -10,6 +12,7 @@ import {
   ChildActivitiesQuery,
   ClassActivities,
   ClassActivitiesQuery,
+  ClassChildren,
   ToldActivity,
 } from "@doudou/shared/contract/activities.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
@@ -17,7 +20,14 @@ import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
 import { attachment, fileOf } from "../../http/files.ts";
 import { XLSX_TYPE, xlsxOf } from "../../spreadsheets/written.ts";
-import { activitiesOfYear, classActivities, removeActivity, saveActivity } from "./recording.ts";
+import {
+  activitiesOfYear,
+  classActivities,
+  classChildren,
+  removeActivity,
+  saveActivity,
+  saveActivityOfClasses,
+} from "./recording.ts";
 import { childActivities, reflectOnActivity } from "./service.ts";
 import { activitiesTable } from "./table.ts";
 import { answerActivity, tellActivity, withdrawActivity } from "./telling.ts";
@@ -64,6 +74,32 @@ function ofClassRoutes(api: Api, deps: Deps): void {
         .headers({ "content-type": XLSX_TYPE, "content-disposition": attachment("activities.xlsx") })
         .send(await xlsxOf(activitiesTable(activities, localeOf(request))));
     },
+  });
+
+  api.route({
+    method: "GET",
+    url: "/classes/:classId/activities/children",
+    config: { access: { to: "class", action: "activity.list" } },
+    schema: {
+      summary: "Who may be in an activity of a class",
+      tags: TAGS,
+      params: OfClass,
+      response: { 200: ClassChildren, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params }) => classChildren(deps, grant, params.classId),
+  });
+
+  api.route({
+    method: "POST",
+    url: "/activities",
+    config: { access: { to: "members", action: "activity.record-for-classes" } },
+    schema: {
+      summary: "Record an activity of several classes, or of none of them; sending it again changes nothing",
+      tags: TAGS,
+      body: ActivityOfClassesInput,
+      response: { 200: ActivitiesSaved, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
+    },
+    handler: ({ caller, body }) => saveActivityOfClasses(deps, caller, body),
   });
 
   api.route({

@@ -11,6 +11,7 @@ import {
   type ChildActivityLine,
   deleteActivities,
   type KeptActivity,
+  recordedActivitiesAmong,
   removedBefore,
   setActivityReflection,
 } from "@doudou/db/repositories/activities.ts";
@@ -168,6 +169,17 @@ export async function activitiesInSummary(
       }),
     ),
   };
+}
+
+/** Those of some activities that are a child's and stand, as this reader may see them. */
+export async function activitiesAmong(
+  store: Store,
+  grant: Grant,
+  studentId: string,
+  ids: readonly string[],
+): Promise<ChildActivity[]> {
+  const lines = await recordedActivitiesAmong(store, grant.schoolId, studentId, ids);
+  return lines.map((line) => childActivity(line, grant));
 }
 
 /** A child's recorded activities of some terms, oldest first. */

@@ -105,6 +105,7 @@ export async function childRecord(
   );
   const titles = new Map<string, string | Bilingual>([
     ...[...works, ...honours].map(({ id, title }) => [id, title] as const),
+    ...activities.filter(({ state }) => state === "recorded").map(({ id, title }) => [id, title] as const),
     ...ledger.filter(({ voided }) => voided === null).map(({ id, point }) => [id, point] as const),
   ]);
   const answers = await answersAboutChild(store, schoolId, studentId, isWhole ? undefined : readerId);

@@ -1,5 +1,6 @@
 /** A teacher's classes, their rosters, and what may be awarded there. */
 import type { Store } from "@doudou/db/engines/database.ts";
+import { countActivitiesWaiting } from "@doudou/db/repositories/activities.ts";
 import { absentOn } from "@doudou/db/repositories/absences.ts";
 import { feedPosition } from "@doudou/db/repositories/feed.ts";
 import { agreedTo } from "@doudou/db/repositories/consents.ts";
@@ -141,6 +142,9 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       canKeepShop: isGranted("reward.answer", grant.standings) && (await isShopOn(store, schoolId)),
       waitingProposals: isGranted("proposal.answer", grant.standings)
         ? await countWaiting(store, schoolId, classId)
+        : 0,
+      waitingActivities: isGranted("activity.answer", grant.standings)
+        ? await countActivitiesWaiting(store, schoolId, classId)
         : 0,
       students: students.map((student) => ({
         ...student,

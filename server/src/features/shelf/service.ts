@@ -12,11 +12,13 @@ import { portfolioFilesOf } from "@doudou/db/repositories/portfolio-files.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { ChosenHighlights, ClassShelf, Shelf } from "@doudou/shared/contract/shelf.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import type { HighlightKind } from "@doudou/shared/domain/works.ts";
 import { covers, type Grant } from "../../access/caller.ts";
 import { type Action, isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { activitiesAmong } from "../activities/service.ts";
 import { ledgerEntriesOf } from "../awards/service.ts";
 import { honoursFor, honoursWaitingIn } from "../honours/service.ts";
 import { currentTerm, termRef } from "../schools/service.ts";
@@ -47,7 +49,7 @@ export async function shelf(deps: Deps, grant: Grant, studentId: string): Promis
   });
 }
 
-/** Shows first only what this reader may see now: something hidden or voided since is left out. */
+/** Shows first only what this reader may see now: something hidden, voided or removed since is left out. */
 async function highlightsFor(
   store: Store,
   grant: Grant,
@@ -56,20 +58,30 @@ async function highlightsFor(
 ): Promise<Shelf["highlights"]> {
   const { schoolId } = grant;
   const chosen = await highlightsOf(store, schoolId, studentId);
-  const awards = chosen.filter(({ kind }) => kind === "award").map(({ subjectId }) => subjectId);
-  const standing = await standingAwardsAmong(store, schoolId, studentId, awards);
+  const standing = await standingAwardsAmong(store, schoolId, studentId, idsOf("award", chosen));
   const entries = await ledgerEntriesOf(store, grant, [...standing], now);
+  const activities = await activitiesAmong(store, grant, studentId, idsOf("activity", chosen));
   return chosen.flatMap(({ kind, subjectId: id }): Shelf["highlights"] => {
-    if (kind === "award") {
-      const entry = entries.find((each) => each.id === id);
-      return entry ? [{ kind, id, entry }] : [];
+    const shown = { kind, id, entry: null, activity: null };
+    switch (kind) {
+      case "award": {
+        const entry = entries.find((each) => each.id === id);
+        return entry ? [{ ...shown, entry }] : [];
+      }
+      case "activity": {
+        const activity = activities.find((each) => each.id === id);
+        return activity ? [{ ...shown, activity }] : [];
+      }
+      case "work":
+        return works.some((work) => work.id === id && work.hidden === null) ? [shown] : [];
+      case "honour":
+        return honours.some((honour) => honour.id === id && honour.state === "confirmed") ? [shown] : [];
     }
-    const isThere =
-      kind === "work"
-        ? works.some((work) => work.id === id && work.hidden === null)
-        : honours.some((honour) => honour.id === id && honour.state === "confirmed");
-    return isThere ? [{ kind, id, entry: null }] : [];
   });
+}
+
+function idsOf(kind: HighlightKind, chosen: readonly Highlight[]): string[] {
+  return chosen.filter((each) => each.kind === kind).map(({ subjectId }) => subjectId);
 }
 
 async function deskOf(
@@ -126,14 +138,15 @@ export async function chooseHighlights(
   await deps.database.write(schoolId, async (store) => {
     const works = await worksFor(store, grant, studentId, { termId: undefined, files: [] });
     const honours = await honoursFor(store, grant, studentId, []);
-    const awards = chosen.filter(({ kind }) => kind === "award").map(({ subjectId }) => subjectId);
-    const standing = await standingAwardsAmong(store, schoolId, studentId, awards);
-    const isTheirs = ({ kind, subjectId }: Highlight) =>
-      kind === "award"
-        ? standing.has(subjectId)
-        : kind === "work"
-          ? works.some(({ id, hidden }) => id === subjectId && hidden === null)
-          : honours.some(({ id, state }) => id === subjectId && state === "confirmed");
+    const standing = await standingAwardsAmong(store, schoolId, studentId, idsOf("award", chosen));
+    const activities = await activitiesAmong(store, grant, studentId, idsOf("activity", chosen));
+    const isThere: Readonly<Record<HighlightKind, (subjectId: string) => boolean>> = {
+      work: (subjectId) => works.some(({ id, hidden }) => id === subjectId && hidden === null),
+      honour: (subjectId) => honours.some(({ id, state }) => id === subjectId && state === "confirmed"),
+      award: (subjectId) => standing.has(subjectId),
+      activity: (subjectId) => activities.some(({ id }) => id === subjectId),
+    };
+    const isTheirs = ({ kind, subjectId }: Highlight) => isThere[kind](subjectId);
     if (!chosen.every(isTheirs)) throw new Problem("highlight-not-found");
     await replaceHighlights(store, schoolId, studentId, chosen);
     const after = { highlights: chosen.length };

@@ -2,8 +2,9 @@
  * What of a child's year comes into its book, where not everything can: what the child chose first, then what is most
  * unlike the rest. Never by how much there is, never against another child. Pure; the same year gives the same choice.
  */
+import { tellingActivities } from "../activities.ts";
 import { DIMENSIONS, type Dimension } from "../words.ts";
-import type { BookMoment, BookYear } from "./year.ts";
+import type { BookActivity, BookMoment, BookYear } from "./year.ts";
 
 type Highlights = BookYear["highlights"];
 
@@ -64,6 +65,18 @@ function sameness(moment: BookMoment, chosen: readonly BookMoment[]): number {
     isAgain(({ by }) => by === moment.by) +
     (moment.kind === "growth" ? 0 : 1)
   );
+}
+
+/** Activities worth a place: those the child chose, then those that tell most; told in the order they happened. */
+export function bookActivities(
+  activities: readonly BookActivity[],
+  highlights: Highlights,
+  most: number,
+): BookActivity[] {
+  const isChosen = ({ id }: BookActivity) => highlights.some((one) => one.id === id);
+  const chosen = chosenFirst(activities.filter(isChosen), highlights).slice(0, most);
+  const rest = activities.filter((activity) => !isChosen(activity));
+  return tellingActivities([...chosen, ...tellingActivities(rest, most - chosen.length)], most);
 }
 
 /** Oldest first: a year reads forwards. */

@@ -3,9 +3,8 @@
  * there is. With much, it is chosen; with little, there are pages to draw and write on by hand. Takes only what the
  * family sees: what is hidden, voided, unsettled or withdrawn is left out here once more. Pure, and always the same.
  */
-import { tellingActivities } from "../activities.ts";
 import { type Dimension, DIMENSIONS } from "../words.ts";
-import { byDay, chosenFirst, inTurn, tellingMoments } from "./choosing.ts";
+import { bookActivities, byDay, chosenFirst, inTurn, tellingMoments } from "./choosing.ts";
 import type {
   BookActivity,
   BookBadge,
@@ -117,7 +116,7 @@ function partsOf(year: BookYear): Part[] {
     ...partOf(year.badges.toSorted(byDay), ON_A_PAGE.badges, (badges) => ({ kind: "badges", badges })),
     ...partOf(honoursOf(year), ON_A_PAGE.honours, (honours) => ({ kind: "honours", honours })),
     ...partOf(
-      tellingActivities(year.activities, 2 * ON_A_PAGE.activities),
+      bookActivities(year.activities, year.highlights, 2 * ON_A_PAGE.activities),
       ON_A_PAGE.activities,
       (activities) => ({ kind: "activities", activities }),
     ),

@@ -2,7 +2,11 @@
  * An activity that is being written down, kept on this device for the account that writes it until the server has it:
  * neither a lost network nor a reload loses a word. Pure but for the storage that comes in.
  */
-import type { ActivityInput, ClassActivity } from "@doudou/shared/contract/activities.ts";
+import type {
+  ActivityInput,
+  ActivityOfClassesInput,
+  ClassActivity,
+} from "@doudou/shared/contract/activities.ts";
 import type { ActivitySort } from "@doudou/shared/domain/activities.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 
@@ -22,6 +26,8 @@ export interface ActivityWritten {
 export interface ActivityDraft extends ActivityWritten {
   /** Made once: sent again after a lost answer, it is the same activity. */
   readonly id: string;
+  /** The other classes it is recorded for as well, each with the id it has there: made once, as its own. */
+  readonly others: Readonly<Record<string, string>>;
   /** Those who did not take part. */
   readonly without: readonly string[];
   /** What single children did in it, by child. */
@@ -33,15 +39,19 @@ type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export function activityDraftsOf(accountId: string, subjectId: string, storage: Kept) {
   const name = `doudou.activity.${accountId}.${subjectId}`;
   return {
-    find: (): ActivityDraft | undefined => JSON.parse(storage.getItem(name) ?? "null") ?? undefined,
+    find: (): ActivityDraft | undefined => {
+      const kept: ActivityDraft | null = JSON.parse(storage.getItem(name) ?? "null");
+      // One begun before other classes could be chosen says nothing of them.
+      return kept === null ? undefined : { ...kept, others: kept.others ?? {} };
+    },
     keep: (draft: ActivityDraft): void => storage.setItem(name, JSON.stringify(draft)),
     drop: (): void => storage.removeItem(name),
   };
 }
 
 export function blankDraft(id: string, today: string, sort: ActivitySort): ActivityDraft {
-  const empty = { title: "", place: "", hours: "", about: "", dimensions: [], without: [], parts: {} };
-  return { ...empty, id, sort, startsOn: today, endsOn: today };
+  const unwritten = { title: "", place: "", hours: "", about: "", dimensions: [] };
+  return { ...unwritten, others: {}, without: [], parts: {}, id, sort, startsOn: today, endsOn: today };
 }
 
 /** An activity to be changed; or, with an id and a day of its own, to be recorded once more. */
@@ -61,6 +71,7 @@ export function draftOf(
     place,
     dimensions,
     about,
+    others: {},
     hours: minutes === null ? "" : String(Math.round(minutes / 6) / 10),
     without: children.filter((child) => !took.has(child.id)).map((child) => child.id),
     parts: Object.fromEntries([...took].filter(([, part]) => part !== "")),
@@ -88,8 +99,24 @@ export function activityToSend(
   draft: ActivityDraft,
   children: readonly { readonly id: string }[],
 ): ActivityInput {
-  const students = children
+  return { ...writtenOf(draft), students: partakersOf(draft, children) };
+}
+
+/** @param classes the class it is written down in, and the others; one of which nobody took part is left out */
+export function activityOfClassesToSend(
+  draft: ActivityDraft,
+  classes: readonly { readonly id: string; readonly children: readonly { readonly id: string }[] }[],
+): ActivityOfClassesInput {
+  const each = classes.map(({ id, children }) => ({
+    classId: id,
+    activityId: draft.others[id] ?? draft.id,
+    students: partakersOf(draft, children),
+  }));
+  return { ...writtenOf(draft), classes: each.filter(({ students }) => students.length > 0) };
+}
+
+function partakersOf(draft: ActivityDraft, children: readonly { readonly id: string }[]) {
+  return children
     .filter(({ id }) => !draft.without.includes(id))
     .map(({ id }) => ({ studentId: id, part: (draft.parts[id] ?? "").trim() }));
-  return { ...writtenOf(draft), students };
 }

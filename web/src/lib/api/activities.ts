@@ -1,11 +1,14 @@
 /** The calls about activities: a class's and a child's own. Typed by the contract, nothing kept, nothing decided. */
 import type {
+  ActivitiesSaved,
   ActivityAnswer,
   ActivityInput,
+  ActivityOfClassesInput,
   ActivitySaved,
   ChildActivities,
   ChildActivitiesQuery,
   ClassActivities,
+  ClassChildren,
   ToldActivity,
 } from "@doudou/shared/contract/activities.ts";
 import { addressOf, request } from "./request.ts";
@@ -25,6 +28,16 @@ export function readClassActivities(
 /** Sending it again under the same id changes nothing. */
 export function saveActivity(classId: string, id: string, activity: ActivityInput): Promise<ActivitySaved> {
   return request(`${ofClass(classId)}/${id}`, { method: "PUT", body: activity });
+}
+
+/** For every class, or for none. Sending it again under the same ids changes nothing. */
+export function saveActivityOfClasses(activity: ActivityOfClassesInput): Promise<ActivitiesSaved> {
+  return request("/activities", { method: "POST", body: activity });
+}
+
+/** Who may be in an activity of a class. */
+export function readClassChildren(classId: string): Promise<ClassChildren> {
+  return request(`${ofClass(classId)}/children`);
 }
 
 /** @param isRemoved false brings it back */
