@@ -1908,6 +1908,19 @@ describe("every refusal", () => {
       await ask(world, endingAccess(id));
       return refusal;
     },
+    "viewing-enough-today": async (headers) => {
+      const { database, school } = world;
+      const looked = { day: "2026-11-11", minutes: 30, lastMinute: WORLD_NOW };
+      const [first] = school.children;
+      await database.write(school.id, async ({ db, tables }) => {
+        await db.delete(tables.viewing);
+        await db.insert(tables.viewing).values({ schoolId: school.id, studentId: first!.id, ...looked });
+      });
+      const look = answer(() => ({ method: "GET", url: `${ofChild(school)}/portfolio`, by: school.student }));
+      const refusal = await at(new Date(WORLD_NOW.getTime() + 60_000), look)(headers);
+      await database.write(school.id, ({ db, tables }) => db.delete(tables.viewing));
+      return refusal;
+    },
     "erasure-name-differs": answer(() => erasing("request", "别人")),
     "erasure-still-here": answer(() => erasing("request")),
     "erasure-too-early": async (headers) => await whenLeft(answer(() => erasing("retention")))(headers),

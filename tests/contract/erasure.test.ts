@@ -86,6 +86,7 @@ const IN_COPY: Partial<Record<TableName, keyof ChildRecord["json"] | { readonly 
   inboxNotice: "notices",
   reminder: "reminders",
   absence: { not: "gone the next day" },
+  viewing: { not: "gone the next day" },
   keptApart: { not: "it is about another child as well" },
   proposal: "told",
   voice: "voices",

@@ -73,6 +73,7 @@ import * as tileSets from "@doudou/db/repositories/tile-sets.ts";
 import * as voices from "@doudou/db/repositories/voices.ts";
 import * as transfers from "@doudou/db/repositories/transfers.ts";
 import * as verification from "@doudou/db/repositories/verification.ts";
+import * as viewings from "@doudou/db/repositories/viewings.ts";
 import * as watchPlans from "@doudou/db/repositories/watch-plans.ts";
 import * as wordReports from "@doudou/db/repositories/word-reports.ts";
 import * as works from "@doudou/db/repositories/works.ts";
@@ -903,6 +904,22 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId) => absences.deleteAbsencesBefore(store, schoolId, "2026-11-12"),
     ],
   },
+  viewings: {
+    countViewedMinute: [
+      "changes",
+      (store, schoolId, of) =>
+        viewings.countViewedMinute(store, schoolId, {
+          studentId: of.studentId,
+          day: DAY,
+          minute: new Date(WORLD_NOW.getTime() + 60_000),
+          limit: 30,
+        }),
+    ],
+    deleteViewingsBefore: [
+      "adds",
+      (store, schoolId) => viewings.deleteViewingsBefore(store, schoolId, "2026-11-12"),
+    ],
+  },
   seating: {
     seatingPlansOf: ["finds", (store, schoolId, of) => seating.seatingPlansOf(store, schoolId, of.classId)],
     saveSeatingPlan: [
@@ -1559,6 +1576,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           boardShowsNumbers: false,
           peerVoicesShowNames: false,
           reviewsSummaries: true,
+          viewMinutes: 45,
         }),
     ],
     writeCalendar: [
@@ -3759,6 +3777,8 @@ async function fill(world: World, school: School): Promise<Filled> {
   );
   await teacher.void([mistaken.id]);
   await teacher.ask("PUT", `/observation-points/${school.points.helps}/favourite`);
+  const viewed = { studentId, day: DAY, minute: WORLD_NOW, limit: 30 };
+  await world.database.write(school.id, (store) => viewings.countViewedMinute(store, school.id, viewed));
   await teacher.ask("POST", `/classes/${school.classId}/absences`, {
     marks: [{ studentId, day: DAY, isAbsent: true, markedAt: WORLD_NOW.toISOString() }],
   });

@@ -11,6 +11,7 @@ export interface SchoolWords {
   readonly boardShowsNumbers: boolean;
   readonly peerVoicesShowNames: boolean;
   readonly reviewsSummaries: boolean;
+  readonly viewMinutes: number | null;
 }
 
 export async function schoolWords(store: Store, schoolId: string): Promise<SchoolWords | undefined> {
@@ -22,6 +23,7 @@ export async function schoolWords(store: Store, schoolId: string): Promise<Schoo
       boardShowsNumbers: s.boardShowsNumbers,
       peerVoicesShowNames: s.peerVoicesShowNames,
       reviewsSummaries: s.reviewsSummaries,
+      viewMinutes: s.viewMinutes,
     })
     .from(s)
     .where(eq(s.schoolId, schoolId));

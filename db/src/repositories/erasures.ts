@@ -164,7 +164,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
   } = store.tables;
   const { voice, voiceEarlier } = store.tables;
   const { summaryRemark, summaryReviewRemark, rating, fitnessValue, fitnessExemption } = store.tables;
-  const { wordReport } = store.tables;
+  const { wordReport, viewing } = store.tables;
   const own = store.db
     .select({ id: a.id })
     .from(a)
@@ -199,6 +199,7 @@ async function eraseWords(store: Store, schoolId: string, studentId: string): Pr
     await store.db
       .delete(written)
       .where(and(eq(written.schoolId, schoolId), eq(written.studentId, studentId)));
+  await store.db.delete(viewing).where(and(eq(viewing.schoolId, schoolId), eq(viewing.studentId, studentId)));
   return notes.length;
 }
 

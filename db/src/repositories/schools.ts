@@ -59,6 +59,8 @@ export interface SchoolFrame {
   readonly boardShowsNumbers: boolean;
   readonly peerVoicesShowNames: boolean;
   readonly reviewsSummaries: boolean;
+  /** of a day, for a child on its own pages; null where there is no limit */
+  readonly viewMinutes: number | null;
   readonly logo: LogoFiles | null;
   readonly lessonTimes: readonly DayPlan[];
   /** oldest first */
@@ -105,6 +107,7 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
     boardShowsNumbers: found.boardShowsNumbers,
     peerVoicesShowNames: found.peerVoicesShowNames,
     reviewsSummaries: found.reviewsSummaries,
+    viewMinutes: found.viewMinutes,
     logo: (await schoolLogo(store, schoolId)) ?? null,
     lessonTimes: await lessonTimesOf(store, schoolId),
     terms: terms.map((t) => ({

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { Purpose } from "@doudou/shared/domain/consent.ts";
+import { VIEW_MINUTES } from "@doudou/shared/domain/view-limit.ts";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { account } from "./accounts.ts";
 import { flag, id, instant, localDay, optionalId, schoolId } from "./columns.ts";
@@ -31,6 +32,8 @@ export const school = sqliteTable(
     peerVoicesShowNames: flag("peer_voices_show_names").notNull().default(true),
     /** Whether somebody approves a class's term summaries before they are published. */
     reviewsSummaries: flag("reviews_summaries").notNull().default(false),
+    /** Minutes of a day for which a child may look at its own pages; null where there is no limit. */
+    viewMinutes: integer("view_minutes").default(VIEW_MINUTES.atFirst),
   },
   (t) => [uniqueIndex("school_code_key").on(t.code)],
 );

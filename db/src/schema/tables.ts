@@ -36,6 +36,7 @@ import * as staffLinks from "./staff-links.ts";
 import * as staffRecords from "./staff-records.ts";
 import * as summaries from "./summaries.ts";
 import * as transfers from "./transfers.ts";
+import * as viewings from "./viewings.ts";
 import * as watchPlans from "./watch-plans.ts";
 import * as voices from "./voices.ts";
 import * as wordReports from "./word-reports.ts";
@@ -56,6 +57,7 @@ export const tables = {
   ...summaryPreparations,
   ...reminders,
   ...absences,
+  ...viewings,
   seatingPlan: arrangements.seatingPlan,
   groupSet: arrangements.groupSet,
   keptApart: arrangements.keptApart,

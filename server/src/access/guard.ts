@@ -1,7 +1,7 @@
 /**
  * The one guard. Every route declares who may call it; a route that does not fails at start-up. The guard finds out
- * who is asking and where they stand, asks the permission table, and logs staff reads of a child's record before
- * anything is shown. No handler decides access by itself.
+ * who is asking and where they stand, asks the permission table, logs staff reads of a child's record before
+ * anything is shown, and counts a child's own. No handler decides access by itself.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
@@ -29,6 +29,7 @@ import {
 import { refuseOtherAccount, requireSignedIn } from "./cookie.ts";
 import { needsSecondFactor } from "./second-factor.ts";
 import { noteRead } from "./trail.ts";
+import { viewingsCounted } from "./viewings.ts";
 
 /** What a route is about, which tells the relation that counts. */
 export type RouteAccess =
@@ -73,6 +74,7 @@ export interface DeclaredRoute {
  */
 export function installGuard(app: FastifyInstance, deps: Deps): readonly DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
+  const countViewing = viewingsCounted(deps);
   app.decorateRequest("caller");
   app.decorateRequest("grant");
   app.decorateRequest("board");
@@ -102,7 +104,10 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
       return;
     }
     request.grant = await grantFor(deps, request, access);
-    if (RECORD_READS.has(access.action)) await logIfStaff(deps, request, access.action);
+    if (!RECORD_READS.has(access.action)) return;
+    const viewerId = request.grant.standings.has("student:self") ? subjectOf(request, "student") : undefined;
+    if (viewerId !== undefined) await countViewing(request.grant.schoolId, viewerId);
+    await logIfStaff(deps, request, access.action);
   });
   return declared;
 }

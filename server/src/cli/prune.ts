@@ -30,7 +30,8 @@ export const pruneCommand: Command = {
 
 Removes what is over and what the running server otherwise removes by itself, an hour or a day later:
   - sessions that have ended, and failed sign-ins that no longer count
-  - absences of past days; reminders and unanswered proposals of terms that are over
+  - absences of past days, and how long children looked at their own pages; reminders and unanswered proposals of terms
+    that are over
   - board links, links for staff and letters for guardians that have been over for 30 days; how a guardian was let in
     stays until a year after it ended
   - sign-ins by a provider that nobody came back from, and requests of who came by one that are 30 days old

@@ -1374,6 +1374,11 @@ export const PROBLEMS = {
     zh: "批准的时间不能比申请的长。",
     en: "It cannot be approved for longer than was asked.",
   },
+  "viewing-enough-today": {
+    status: 403,
+    zh: "今天看得够多啦，去玩一玩吧，明天再来。",
+    en: "You have looked enough for today. Go and play, and come back tomorrow.",
+  },
   "erasure-name-differs": {
     status: 422,
     zh: "输入的姓名和这个孩子的不一样，没有删除。",

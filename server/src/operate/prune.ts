@@ -3,6 +3,7 @@
  * ledger, a summary or the audit log, which no code can delete from.
  */
 import { forgetOldFailures } from "../access/throttle.ts";
+import { forgetViewings } from "../access/viewings.ts";
 import type { Deps } from "../deps.ts";
 import { deleteRemovedActivities } from "../features/activities/service.ts";
 import { forgetAbsences } from "../features/absences/service.ts";
@@ -65,7 +66,7 @@ export async function deleteExpired(deps: Deps): Promise<Expired> {
   return Object.fromEntries(await Promise.all(counts)) as Expired;
 }
 
-/** Deletes sessions that have ended, sign-ins that failed or were left, and absences of past days. */
+/** Deletes sessions that have ended, sign-ins that failed or were left, and absences and viewings of past days. */
 export async function forgetWhatHasPassed(deps: Deps): Promise<{ readonly absences: number }> {
   const [, , , , absences] = await Promise.all([
     deps.sessions.deleteExpired(),
@@ -73,6 +74,7 @@ export async function forgetWhatHasPassed(deps: Deps): Promise<{ readonly absenc
     forgetOldFailures(deps.database, deps.now()),
     forgetOldSignInAttempts(deps),
     forgetAbsences(deps),
+    forgetViewings(deps),
   ]);
   return { absences };
 }

@@ -1,6 +1,7 @@
 /** What a school's office sets for the whole school: its name and language, its board, and its calendar. */
 import Type, { type Static } from "typebox";
 import { SPAN_KINDS } from "../domain/lesson-times.ts";
+import { VIEW_MINUTES } from "../domain/view-limit.ts";
 import { Id, LocaleName, LocalDate, oneOf, WrittenText } from "./common.ts";
 
 const Name = WrittenText({ maxLength: 60 });
@@ -18,6 +19,10 @@ export const SchoolWords = Type.Object(
     reviewsSummaries: Type.Boolean({
       description: "whether the office approves a class's term summaries before they are published",
     }),
+    viewMinutes: Type.Union(
+      [Type.Integer({ minimum: VIEW_MINUTES.least, maximum: VIEW_MINUTES.most }), Type.Null()],
+      { description: "of a day, for a child on its own pages; null for no limit" },
+    ),
   },
   { additionalProperties: false },
 );

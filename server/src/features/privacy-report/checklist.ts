@@ -157,8 +157,8 @@ export const DUTIES: readonly Duty[] = [
   duty(
     ["未成年人保护法 74 条：不诱导沉迷", "Minor law 74: nothing addictive"],
     [
-      "没有抽奖、连签、广告；孩子的登录一刻钟结束",
-      "No loot, streaks or ads; a child's session ends after a quarter of an hour",
+      "没有抽奖、连签、广告；孩子的登录一刻钟结束；每天看自己档案的时间有上限，由学校设定",
+      "No loot, streaks or ads; a child's session ends after a quarter of an hour; how long a child looks at its own portfolio in a day has a limit, set by the school",
     ],
     ["无", "None"],
   ),

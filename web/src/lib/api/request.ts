@@ -39,6 +39,8 @@ interface Surroundings {
   onSignedOut(isOther: boolean, askedAt: number): void;
   /** A call is held up until the teacher gives PIN or password. @returns whether that was done */
   onHeld(code: HeldCode): Promise<boolean>;
+  /** A child has looked at its own pages enough for today. */
+  onViewedEnough(): void;
   /** The answer to this asking, where another call has brought it along; undefined where none has. */
   cameAlong(address: string): unknown;
   /** An answer told the server's time. @param askedAt and `answeredAt`: by this device's clock, all in ms */
@@ -50,6 +52,7 @@ const API = "/api/v1";
 const NOBODY_HOME = new Set([502, 504]);
 
 const OTHER_ACCOUNT = "other-account";
+const VIEWED_ENOUGH = "viewing-enough-today";
 /** The tablet may be in anybody's hands; the device is locked. */
 const HELD = ["session-confined", "session-locked"] as const;
 export type HeldCode = (typeof HELD)[number];
@@ -59,6 +62,7 @@ let surroundings: Surroundings = {
   accountId: () => undefined,
   onSignedOut: () => {},
   onHeld: () => Promise.resolve(false),
+  onViewedEnough: () => {},
   cameAlong: () => undefined,
   onServerTime: () => {},
 };
@@ -93,6 +97,7 @@ export async function request<Answer>(path: string, call: Call = {}): Promise<An
     const problem = await problemOf(response);
     const isOther = problem.code === OTHER_ACCOUNT;
     if (response.status === 401 || isOther) surroundings.onSignedOut(isOther, askedAt);
+    if (problem.code === VIEWED_ENOUGH) surroundings.onViewedEnough();
     const held = HELD.find((code) => code === problem.code);
     if (held && !call.isSecond && (await surroundings.onHeld(held)))
       return await request(path, { ...call, isSecond: true });

@@ -55,6 +55,7 @@ const FACTS: Readonly<Record<string, () => string>> = {
   startedFrom: m.audit_f_startedFrom,
   boardShowsNumbers: m.audit_f_boardShowsNumbers,
   peerVoicesShowNames: m.voice_setting_names,
+  viewMinutes: m.view_limit,
   locale: m.audit_f_locale,
   terms: m.audit_f_terms,
   days: m.audit_f_days,
