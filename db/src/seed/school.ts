@@ -4,6 +4,7 @@
  */
 import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
 import type { SchoolScheme } from "@doudou/shared/domain/school-scheme.ts";
+import { VIEW_MINUTES } from "@doudou/shared/domain/view-limit.ts";
 import type { Store } from "../engines/database.ts";
 import { keepAbsenceMarks } from "../repositories/absences.ts";
 import { loadAwards } from "../repositories/awards.ts";
@@ -95,7 +96,16 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
   const createdAt = new Date(startOfDay(openedOn, TIME_ZONE) + 9 * HOUR);
   const { name, code } = spec;
   const schoolId = draw.id(createdAt.getTime());
-  await addSchool(store, { schoolId, code, name, timeZone: TIME_ZONE, locale: "zh-CN", createdAt });
+  const viewMinutes = VIEW_MINUTES.most; // The demo's children are looked at by many people.
+  await addSchool(store, {
+    schoolId,
+    code,
+    name,
+    timeZone: TIME_ZONE,
+    locale: "zh-CN",
+    viewMinutes,
+    createdAt,
+  });
   const yearIds = await enterCalendar(store, schoolId, years, scheme, createdAt, draw.branch("calendar"));
 
   const roster = planRoster(spec, years, today, draw.branch("roster"));
