@@ -22,7 +22,8 @@ export interface AskedIds {
 
 /** @param ids at least one; the statement has room for 1, 4, 16, 64 … of them */
 export function askedIds(ids: readonly string[]): AskedIds {
-  const size = 4 ** Math.ceil(Math.log(Math.max(1, ids.length)) / Math.log(4) - 1e-9);
+  let size = 1;
+  while (size < ids.length) size *= 4;
   const numbers = Array.from({ length: size }, (_, number) => number);
   return {
     size,

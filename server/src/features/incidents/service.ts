@@ -140,7 +140,7 @@ export async function startIncident(
     }
     const started = { id, isDrill, startedBy: membershipId, startedAt: at };
     if (!(await addIncident(store, schoolId, started))) throw new Problem("incident-id-conflict");
-    const first = { kind: "facts", facts: known, step: null, outcome: null, doneAt: null, note: "" } as const;
+    const first = entryOf({ kind: "facts", facts: known });
     const entry = { ...first, incidentId: id, seq: 1, id, madeBy: membershipId, madeAt: at };
     if (!(await addIncidentEntry(store, schoolId, entry))) throw new Problem("incident-id-conflict");
     await noteChange(store, grant, { action: "incident.start", at, subjectId: id, after: { isDrill } });
@@ -157,8 +157,8 @@ export async function correctFacts(
   locale: Locale,
 ): Promise<Incident> {
   const known = knownFacts(deps, facts);
-  await enter(deps, grant, incidentId, id, () => entryOf({ kind: "facts", facts: known }));
-  return await incidentInFull(deps, grant, incidentId, locale);
+  const entry = entryOf({ kind: "facts", facts: known });
+  return await enter(deps, grant, { incidentId, id, locale }, () => entry);
 }
 
 /**
@@ -175,10 +175,8 @@ export async function answerStep(
   if (needsNote(outcome) && note.trim() === "") throw new Problem("incident-words-missing");
   const moment = pastMoment(deps, doneAt);
   const answered = { kind: "step", step, outcome, note: note.trim() } as const;
-  await enter(deps, grant, incidentId, id, () =>
-    entryOf({ ...answered, doneAt: outcome === "done" ? moment : null }),
-  );
-  return await incidentInFull(deps, grant, incidentId, locale);
+  const entry = entryOf({ ...answered, doneAt: outcome === "done" ? moment : null });
+  return await enter(deps, grant, { incidentId, id, locale }, () => entry);
 }
 
 /** @throws Problem as `enter`, incident-steps-open */
@@ -189,11 +187,10 @@ export async function closeIncident(
   { id, note }: ClosingEntry,
   locale: Locale,
 ): Promise<Incident> {
-  await enter(deps, grant, incidentId, id, (standing) => {
+  return await enter(deps, grant, { incidentId, id, locale }, (standing) => {
     if (stepsToDo(standing).length > 0) throw new Problem("incident-steps-open");
     return entryOf({ kind: "closed", note: note.trim() });
   });
-  return await incidentInFull(deps, grant, incidentId, locale);
 }
 
 /** Where more is to be done after all. @throws Problem incident-not-found, incident-words-missing, incident-not-closed */
@@ -205,8 +202,8 @@ export async function reopenIncident(
   locale: Locale,
 ): Promise<Incident> {
   if (note.trim() === "") throw new Problem("incident-words-missing");
-  await enter(deps, grant, incidentId, id, () => entryOf({ kind: "reopened", note: note.trim() }));
-  return await incidentInFull(deps, grant, incidentId, locale);
+  const entry = entryOf({ kind: "reopened", note: note.trim() });
+  return await enter(deps, grant, { incidentId, id, locale }, () => entry);
 }
 
 /** The report to the authority, or the letter to the families, to be finished and sent. @throws Problem incident-not-found */
@@ -283,16 +280,15 @@ function figuresOf(known: readonly KnownIncident[], timeZone: string): IncidentF
 }
 
 /**
- * Adds an entry behind the others. Sending it again changes nothing.
+ * Adds an entry behind the others, and shows the whole as it stands then. Sending it again changes nothing.
  * @throws Problem incident-not-found, incident-id-conflict, incident-closed, incident-not-closed
  */
 async function enter(
   deps: Deps,
   grant: Grant,
-  incidentId: string,
-  id: string,
+  { incidentId, id, locale }: { readonly incidentId: string; readonly id: string; readonly locale: Locale },
   entryAfter: (standing: IncidentStanding) => IncidentEntry,
-): Promise<void> {
+): Promise<Incident> {
   const { schoolId, membershipId } = grant;
   await deps.database.write(schoolId, async (store) => {
     const at = deps.now();
@@ -310,6 +306,7 @@ async function enter(
     const after = { kind, ...(step && { step, outcome }) };
     await noteChange(store, grant, { action: "incident.enter", at, subjectId: incidentId, after });
   });
+  return await incidentInFull(deps, grant, incidentId, locale);
 }
 
 function entryOf(said: Pick<IncidentEntry, "kind"> & Partial<IncidentEntry>): IncidentEntry {
