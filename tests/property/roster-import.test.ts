@@ -349,6 +349,24 @@ describe("a row", () => {
     ]);
   });
 
+  test("no row changes a mother whom another row calls otherwise; a row without her phone says nothing of it", () => {
+    const mother = (row: string[], name: string, phone: string) => [...row.slice(0, 6), name, "母亲", phone];
+    const [head, one, other] = [
+      [...HEADINGS],
+      mother(["S1", "甲一", "", "三年级1班", "", ""], "赵兰", "13900000001"),
+      mother(["S2", "甲二", "", "三年级1班", "", ""], "赵兰", "13900000001"),
+    ];
+    const before = after(NOBODY, planOf([head, one, other]));
+    const renamed = [head, mother(one, "赵岚", "13900000001"), mother(other, "赵兰", "")];
+    for (const rows of [renamed, [head, renamed[2]!, renamed[1]!]]) {
+      const plan = planOf(rows, before);
+      expect(plan.rows.flatMap(({ steps }) => steps)).toEqual([]);
+      expect(plan.rows.flatMap((row) => problemsOf(row))).toEqual([["guardian-disagrees", null]]);
+    }
+    const moved = planOf([head, mother(one, "赵兰", "13900000009"), mother(other, "赵兰", "")], before);
+    expect(moved.rows.flatMap(({ steps }) => steps.map((step) => step.do))).toEqual(["set-phone"]);
+  });
+
   test("without a school number gets one of the school's, which is not the national one", () => {
     const plan = planOf([
       [...HEADINGS],

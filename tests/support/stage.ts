@@ -138,9 +138,15 @@ export async function openPath(page: Page, path: string): Promise<void> {
 /**
  * Fails with what axe finds on the page as it is now: WCAG 2.2 A and AA and best practice, nothing switched off.
  * Works out violations only and in the page itself, a third of the time: another page is needed only for frames of
- * other origins, and there are none.
+ * other origins, and there are none. What is still coming in, half seen, is waited for.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
   const { violations } = await axe.analyze();
   const found = violations.map(({ id, nodes }) => ({

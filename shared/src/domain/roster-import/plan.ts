@@ -133,6 +133,13 @@ export function planRoster(entries: readonly PupilEntry[], known: KnownRoster, m
   return new Planning(known, means).plan(entries);
 }
 
+/** What a row says of a guardian: a blank phone says nothing. */
+interface Said {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly row: number;
+}
+
 class Planning {
   readonly #known: KnownRoster;
   readonly #means: Means;
@@ -141,11 +148,8 @@ class Planning {
   readonly #classes: ClassBook;
   /** Guardians by name and phone, so that brothers and sisters have the same. */
   readonly #guardians = new Map<string, string>();
-  /** What the first row that names a guardian says; those of brothers and sisters have to say the same. */
-  readonly #said = new Map<
-    string,
-    { readonly name: string; readonly phone: string | null; readonly row: number }
-  >();
+  /** What each row says of a guardian the school knows; those of brothers and sisters have to say the same. */
+  readonly #said = new Map<string, Said[]>();
   readonly #met = new Set<string>();
   /** Numbers that pupils have, or are given by this plan. */
   readonly #takenNos: Set<string>;
@@ -166,7 +170,7 @@ class Planning {
 
   plan(entries: readonly PupilEntry[]): RosterPlan {
     for (const { studentNo } of entries) if (studentNo !== null) this.#takenNos.add(studentNo);
-    this.#forgetChanging(entries);
+    for (const entry of entries) this.#hear(entry);
     const rowsOf = new Map<string, number[]>();
     for (const entry of entries) {
       for (const id of new Set(this.#pupilsOf(entry).map((pupil) => pupil.id)))
@@ -201,7 +205,7 @@ class Planning {
     const otherRow = pupil && rowsOf.get(pupil.id)?.find((row) => row !== entry.row);
     if (otherRow !== undefined && !problems.some(({ problem }) => problem === "row-twice"))
       problems.push({ problem: "row-twice", address: null, otherRow });
-    if (problems.length === 0) problems.push(...this.#guardiansDisagreeing(entry, pupil));
+    if (problems.length === 0) problems.push(...this.#guardiansDisagreeing(entry));
     const isClassNeeded = entry.className === null && (pupil === undefined || pupil.enrollment === null);
     const hasClassProblem = problems.some(
       ({ problem }) => problem.startsWith("class-") || problem === "formula",
@@ -321,31 +325,34 @@ class Planning {
     };
   }
 
-  /** A mother of two is one person: where two rows say different things of her, nobody can say which is meant. */
-  #guardiansDisagreeing(entry: PupilEntry, pupil: KnownPupil | undefined): CellProblem[] {
-    const problems: CellProblem[] = [];
-    for (const { guardian, known } of matchedGuardians(entry, pupil?.guardians ?? [])) {
+  /** A guardian whom some row is about to change is nobody's to share under the name and phone of before. */
+  #hear(entry: PupilEntry): void {
+    for (const { guardian, known } of this.#guardiansOf(entry)) {
       if (known === undefined) continue;
-      const { name } = guardian;
-      const phone = guardian.phone ?? known.phone;
-      const said = this.#said.get(known.membershipId);
-      if (said === undefined) this.#said.set(known.membershipId, { name, phone, row: entry.row });
-      else if (said.name !== name || said.phone !== phone)
-        problems.push({ problem: "guardian-disagrees", address: null, otherRow: said.row });
+      const { name, phone } = guardian;
+      this.#said.set(known.membershipId, [
+        ...(this.#said.get(known.membershipId) ?? []),
+        { name, phone, row: entry.row },
+      ]);
+      if (isChanging(guardian, known)) this.#guardians.delete(keyOf(known));
     }
-    return problems;
   }
 
-  /** A guardian whom some row is about to change is nobody's to share under the name and phone of before. */
-  #forgetChanging(entries: readonly PupilEntry[]): void {
-    for (const entry of entries) {
-      const [pupil] = this.#pupilsOf(entry);
-      for (const { guardian, known } of matchedGuardians(entry, pupil?.guardians ?? [])) {
-        if (known === undefined) continue;
-        const after = { name: guardian.name, phone: guardian.phone ?? known.phone };
-        if (keyOf(after) !== keyOf(known)) this.#guardians.delete(keyOf(known));
-      }
-    }
+  /**
+   * A mother of two is one person: where a row would change what another row says of her, nobody can say which is
+   * meant, and she stays as she is. Taking in one of two rows would make the other not find her when it is read again.
+   */
+  #guardiansDisagreeing(entry: PupilEntry): CellProblem[] {
+    return this.#guardiansOf(entry).flatMap(({ guardian, known }) => {
+      if (known === undefined || !isChanging(guardian, known)) return [];
+      const other = this.#said.get(known.membershipId)?.find((said) => isOtherThan(guardian, said));
+      return other ? [{ problem: "guardian-disagrees", address: null, otherRow: other.row } as const] : [];
+    });
+  }
+
+  #guardiansOf(entry: PupilEntry) {
+    const [pupil] = this.#pupilsOf(entry);
+    return matchedGuardians(entry, pupil?.guardians ?? []);
   }
 
   #newGuardian(studentId: string, guardian: GuardianEntry): Step[] {
@@ -393,21 +400,39 @@ function keyOf({ name, phone }: { readonly name: string; readonly phone: string 
   return `${name} ${phone ?? ""}`;
 }
 
-/** Each guardian of a row with the one the pupil has: of the same name, or of the same phone and relation. */
+function isOtherThan(said: Pick<Said, "name" | "phone">, other: Pick<Said, "name" | "phone">): boolean {
+  return (
+    said.name !== other.name || (said.phone !== null && other.phone !== null && said.phone !== other.phone)
+  );
+}
+
+function isChanging(said: GuardianEntry, known: KnownGuardian): boolean {
+  return isOtherThan(said, known) || (said.phone !== null && known.phone === null);
+}
+
+/**
+ * Each guardian of a row with the one the pupil has: of the same name and phone, else of the same name, else of the
+ * same phone and relation.
+ */
 function matchedGuardians(entry: PupilEntry, known: readonly KnownGuardian[]) {
   const unmatched = [...known];
   const take = (fits: (known: KnownGuardian) => boolean) => {
     const place = unmatched.findIndex(fits);
     return place < 0 ? undefined : unmatched.splice(place, 1)[0];
   };
-  const byName = entry.guardians.map((guardian) => ({
-    guardian,
-    known: take(({ name }) => name === guardian.name),
-  }));
-  return byName.map(({ guardian, known: sameName }) => {
-    const { phone, relation } = guardian;
-    const fits = (other: KnownGuardian) =>
-      phone !== null && other.phone === phone && other.relation === relation;
-    return { guardian, known: sameName ?? take(fits) };
-  });
+  const ways: ((guardian: GuardianEntry, known: KnownGuardian) => boolean)[] = [
+    (guardian, { name, phone }) => name === guardian.name && phone === guardian.phone,
+    (guardian, { name }) => name === guardian.name,
+    (guardian, { phone, relation }) =>
+      phone !== null && phone === guardian.phone && relation === guardian.relation,
+  ];
+  const found = new Map<GuardianEntry, KnownGuardian | undefined>();
+  for (const fits of ways)
+    for (const guardian of entry.guardians)
+      if (!found.get(guardian))
+        found.set(
+          guardian,
+          take((other) => fits(guardian, other)),
+        );
+  return entry.guardians.map((guardian) => ({ guardian, known: found.get(guardian) }));
 }
