@@ -14,7 +14,7 @@ interface Graph {
   } | null;
 }
 
-type Chunk = "start" | "core" | "shared" | "class" | "panel";
+type Chunk = "start" | "core" | "class" | "panel";
 
 const ROUTES = join(import.meta.dirname, "src/routes");
 const EVERY_PAGE = ["+layout.svelte", "+layout.ts", "+error.svelte"];
@@ -23,6 +23,8 @@ const CLASS_PAGE = [
   "(teacher)/+layout.ts",
   "(teacher)/classes/[classId]/+page.svelte",
 ];
+/** What is loaded when the first page that is opened is the class page; paths within `src/routes`. */
+export const FIRST_LOADED: readonly string[] = [...EVERY_PAGE, ...CLASS_PAGE];
 /** Half of it follows once the children are on the screen. */
 const PANEL = join(import.meta.dirname, "src/lib/classroom/AwardPanel.svelte");
 /** Its two entries have to stay files of their own. */
@@ -38,18 +40,19 @@ const SVELTE = /\/svelte\/src\/internal\/client\/index\.js$/;
 const OF_SVELTE = /\$\.(\w+)/g;
 
 /**
- * For rolldown's `codeSplitting.groups`: `start` sets the app going, `core` is what every page loads, `shared` what the class page has in common
- * with pages of families and children, `class` what it has in common with its dialogs and other pages of staff,
- * `panel` the same for what follows the children.
+ * For rolldown's `codeSplitting.groups`: `start` sets the app going, `core` is what every page loads, and what the
+ * class page has in common with pages of families and children; `class` is the class page, with what its dialogs and
+ * other pages of staff have of it: whoever opens one of those comes from the class page or goes there. `panel` is the
+ * same for what follows the children.
  */
 export function chunkGroups() {
   const find = onceOf(chunksOf);
   const chunkOf = (id: string, graph: Graph): Chunk | undefined =>
     START.test(id) ? "start" : KIT.test(id) ? "core" : find(graph).get(id);
-  return (["start", "core", "shared", "class", "panel"] as const).map((chunk, index) => ({
+  return (["start", "core", "class", "panel"] as const).map((chunk, index) => ({
     name: (id: string, graph: Graph) => (chunkOf(id, graph) === chunk ? chunk : null),
     debugName: chunk,
-    priority: 5 - index,
+    priority: 4 - index,
   }));
 }
 
@@ -60,21 +63,19 @@ function chunksOf(graph: Graph): ReadonlyMap<string, Chunk> {
   const ofStaff = others.filter(isOfStaff);
   const ofOthers = others.filter((page) => !isOfStaff(page));
 
-  const core = reach(graph, inRoutes(EVERY_PAGE));
+  const everyPage = reach(graph, inRoutes(EVERY_PAGE));
   const ofClass = reach(graph, inRoutes(CLASS_PAGE));
   const elsewhere = reach(graph, inRoutes(ofOthers));
   const ofPanel = reach(graph, [PANEL]);
-  const later = [...core, ...ofClass, ...ofPanel]
+  const later = [...everyPage, ...ofClass, ...ofPanel]
     .flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])
     .filter((id) => id !== PANEL);
   const teaching = reach(graph, [...inRoutes(ofStaff), ...later]);
 
   const chunks = new Map<string, Chunk>();
   for (const id of ofPanel) if (teaching.has(id) || elsewhere.has(id)) chunks.set(id, "panel");
-  for (const id of ofClass) chunks.delete(id);
-  for (const id of ofClass) if (teaching.has(id)) chunks.set(id, "class");
-  for (const id of ofClass) if (elsewhere.has(id)) chunks.set(id, "shared");
-  for (const id of core) chunks.set(id, "core");
+  for (const id of ofClass) chunks.set(id, elsewhere.has(id) ? "core" : "class");
+  for (const id of everyPage) chunks.set(id, "core");
   return chunks;
 }
 

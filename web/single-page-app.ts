@@ -6,15 +6,18 @@
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import staticAdapter from "@sveltejs/adapter-static";
 import type { Adapter, Builder } from "@sveltejs/kit";
 import type { Plugin } from "vite";
+import { FIRST_LOADED } from "./chunks.ts";
 
 const FOLDER = "build";
 const SHELL = "index.html";
 const ANNOUNCER = "/kit/src/runtime/components/root.svelte";
+const TABLE_OF_PAGES = "/client-optimized/app.js";
+const OTHER_PAGES = "virtual:doudou-other-pages";
 const KIT_RUNTIME = "/@sveltejs/kit/src/runtime/";
 const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
@@ -88,6 +91,39 @@ export function messagesInOurLocale(): Plugin {
   };
 }
 
+/**
+ * SvelteKit's table of pages names the files of each of them, with all their styles: as much as a twentieth of the first
+ * load. Only the entries that the class page needs stay in it; the others follow in a file of their own.
+ */
+export function otherPagesFollow(): Plugin {
+  const entries = /\(\) => import\('(\.\/nodes\/\d+)'\)/g;
+  let others = "";
+  return {
+    name: "doudou-other-pages-follow",
+    enforce: "pre",
+    applyToEnvironment: ({ name }) => name === "client",
+    transform(code, id) {
+      if (!id.endsWith(TABLE_OF_PAGES)) return undefined;
+      const later: string[] = [];
+      const table = code.replaceAll(entries, (entry, file: string) => {
+        const node = join(dirname(id), `${file}.js`);
+        if (isFirstLoaded(readFileSync(node, "utf8"))) return entry;
+        later.push(`() => import(${JSON.stringify(node)})`);
+        return `() => import("${OTHER_PAGES}").then(({ nodes }) => nodes[${later.length - 1}]())`;
+      });
+      if (later.length === 0) throw new Error(`${TABLE_OF_PAGES} no longer names its pages as it did`);
+      others = `export const nodes = [${later.join(", ")}];`;
+      return { code: table, map: null };
+    },
+    resolveId: (id) => (id === OTHER_PAGES ? `\0${OTHER_PAGES}` : undefined),
+    load: (id) => (id === `\0${OTHER_PAGES}` ? others : undefined),
+  };
+}
+
+function isFirstLoaded(node: string): boolean {
+  return FIRST_LOADED.some((file) => node.includes(`/src/routes/${file}"`));
+}
+
 function moveStartScriptOut(appDir: string): void {
   const shell = join(FOLDER, SHELL);
   const html = readFileSync(shell, "utf8");
@@ -126,7 +162,9 @@ async function writePages(builder: Builder): Promise<void> {
   const pages = (await routesOf(builder)).flatMap(({ pattern, page }) => {
     if (page === null) return [];
     const nodes = [...page.layouts, ...page.errors, page.leaf].filter((node) => node !== undefined);
-    const links = linksTo(nodes.flatMap((node) => loadedBy(built, nodeKey(built, node)))).filter(
+    const keys = nodes.map((node) => nodeKey(built, node));
+    if (!keys.every((key) => isFirstLoaded(readFileSync(key, "utf8")))) keys.push(OTHER_PAGES);
+    const links = linksTo(keys.flatMap((key) => loadedBy(built, key))).filter(
       (link) => !shell.includes(link),
     );
     const file = `pages/${page.leaf}.html`;

@@ -11,6 +11,7 @@ import { lightIcons } from "./light-icons.ts";
 import {
   announcerWithoutStyle,
   messagesInOurLocale,
+  otherPagesFollow,
   singlePageApp,
   withoutServerFunctions,
 } from "./single-page-app.ts";
@@ -22,6 +23,7 @@ export default defineConfig(({ command }) => ({
     withoutServerFunctions(),
     lightIcons(),
     messagesInOurLocale(),
+    otherPagesFollow(),
     sveltekit({
       adapter: singlePageApp(),
       compilerOptions: { runes: true },
