@@ -21,6 +21,7 @@ import {
 import {
   type Action,
   isGranted,
+  isViewing,
   isWithinReach,
   isWithinReachBeforeSecondFactor,
   isWithinReachLocked,
@@ -105,10 +106,10 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
       return;
     }
     request.grant = await grantFor(deps, request, access);
-    if (!RECORD_READS.has(access.action)) return;
-    const viewerId = request.grant.standings.has("student:self") ? subjectOf(request, "student") : undefined;
+    const isOwn = request.grant.standings.has("student:self");
+    const viewerId = isOwn && isViewing(access.action) ? subjectOf(request, "student") : undefined;
     if (viewerId !== undefined) await countViewing(request.grant.schoolId, viewerId);
-    await logIfStaff(deps, request, access);
+    if (RECORD_READS.has(access.action)) await logIfStaff(deps, request, access);
   });
   return declared;
 }
