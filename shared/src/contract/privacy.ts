@@ -80,7 +80,9 @@ export const ChildConsents = Type.Object({
   noticeVersion: Version,
   schoolId: Id,
   officer: orNull(PrivacyOfficer),
-  changes: Type.Array(Bilingual, { description: "what is new in the notice against the one before" }),
+  changes: Type.Array(Bilingual, {
+    description: "what has come to the notice since the words that are asked for again; empty where none are",
+  }),
   asked: Type.Array(PurposeAsked),
   consents: Type.Array(ConsentView, { description: "one for each purpose" }),
 });

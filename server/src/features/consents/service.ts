@@ -25,7 +25,12 @@ import type {
 } from "@doudou/shared/contract/privacy.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { type ConsentMethod, lastWord, type Purpose, PURPOSES } from "@doudou/shared/domain/consent.ts";
-import { isOutdated, PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import {
+  changesSince,
+  isOutdated,
+  PRIVACY_NOTICES,
+  privacyNotice,
+} from "@doudou/shared/domain/privacy-notice.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Action } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -44,10 +49,17 @@ export async function consentsOfChild(
     noticeVersion: NOTICE.version,
     schoolId,
     officer: (await officerOf(store, schoolId)) ?? null,
-    changes: [...NOTICE.changes],
+    ...askedAgain(viewsOf(await consentsOf(store, schoolId, [studentId]))),
     asked: asked(),
-    consents: viewsOf(await consentsOf(store, schoolId, [studentId])),
   }));
+}
+
+/** With what has come to the notice since the words of each yes that is asked for again. */
+function askedAgain(consents: ConsentView[]): Pick<ChildConsents, "changes" | "consents"> {
+  const versions = consents.flatMap(({ isOutdated: isAsked, said }) =>
+    isAsked && said ? said.noticeVersion : [],
+  );
+  return { changes: changesSince(versions), consents };
 }
 
 /** A whole class's, for those who collect the papers. @throws Problem not-found */
