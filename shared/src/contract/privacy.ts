@@ -76,6 +76,12 @@ export const ConsentView = Type.Object({
 });
 export type ConsentView = Static<typeof ConsentView>;
 
+/** What stands of one purpose, and no more: for whoever looks at a family, not at its words. */
+export const ConsentInBrief = Type.Interface([Type.Pick(ConsentView, ["purpose", "answer", "isOutdated"])], {
+  name: Bilingual,
+});
+export type ConsentInBrief = Static<typeof ConsentInBrief>;
+
 export const ChildConsents = Type.Object({
   noticeVersion: Version,
   schoolId: Id,

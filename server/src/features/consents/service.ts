@@ -20,6 +20,7 @@ import type {
   ChildConsents,
   ClassConsents,
   ConsentAnswer,
+  ConsentInBrief,
   ConsentView,
   PaperConsents,
 } from "@doudou/shared/contract/privacy.ts";
@@ -60,6 +61,21 @@ function askedAgain(consents: ConsentView[]): Pick<ChildConsents, "changes" | "c
     isAsked && said ? said.noticeVersion : [],
   );
   return { changes: changesSince(versions), consents };
+}
+
+/** What stands for each of these children, purpose by purpose. */
+export async function consentsInBrief(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+): Promise<ReadonlyMap<string, ConsentInBrief[]>> {
+  const said = Map.groupBy(await consentsOf(store, schoolId, studentIds), ({ studentId }) => studentId);
+  const named = new Map(NOTICE.purposes.map(({ purpose, name }) => [purpose, name]));
+  const inBrief = ({ purpose, answer, isOutdated: isAsked }: ConsentView): ConsentInBrief[] => {
+    const name = named.get(purpose);
+    return name ? [{ purpose, name, answer, isOutdated: isAsked }] : [];
+  };
+  return new Map(studentIds.map((id) => [id, viewsOf(said.get(id) ?? []).flatMap(inBrief)]));
 }
 
 /** A whole class's, for those who collect the papers. @throws Problem not-found */
