@@ -214,8 +214,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
       ["board", "yes", false],
     ]);
     expect(await waiting()).toEqual({ ...before, account: (before["account"] ?? 0) + 1 });
-    const news = async () =>
-      (await guardian.get<ChildConsents>(`/students/${child!.id}/consents`)).changes;
+    const news = async () => (await guardian.get<ChildConsents>(`/students/${child!.id}/consents`)).changes;
     expect(await news()).toEqual(changesSince(["1"]));
     // A slip of version 2 has the words that are asked today.
     const again = { guardianId: school.guardian.membershipId, noticeVersion: "2" };

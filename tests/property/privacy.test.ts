@@ -4,7 +4,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, isSchoolDay, schoolDaysBetween } from "@doudou/shared/domain/days.ts";
 import { type ConsentGiven, isAgreedTo, lastWord, PURPOSES } from "@doudou/shared/domain/consent.ts";
-import { changesSince, isOutdated, PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import {
+  changesSince,
+  isOutdated,
+  PRIVACY_NOTICES,
+  privacyNotice,
+} from "@doudou/shared/domain/privacy-notice.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, dueDayOf, urgencyOf } from "@doudou/shared/domain/privacy-requests.ts";
 import { keptUntil, leftLongAgo } from "@doudou/shared/domain/retention.ts";
 
