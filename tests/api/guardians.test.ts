@@ -58,7 +58,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       code,
       relation: "mother",
       phone: "13800000001",
-      agreesTo: "2",
+      agreesTo: "3",
       ...more,
     });
   const rowOf = async (staff: Client, studentId: string) => {
@@ -74,7 +74,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await rowOf(teacher, child())).toMatchObject({ state: "letter", guardians: [] });
 
     const view = (await look(code.toLowerCase())).response.json<LetterView>();
-    expect(view).toMatchObject({ schoolName: "学校 forest", child: "周○○", noticeVersion: "2" });
+    expect(view).toMatchObject({ schoolName: "学校 forest", child: "周○○", noticeVersion: "3" });
     const joined = await joinAs(world, code, { name: "周妈妈" });
     expect(joined.view?.memberships[0]).toMatchObject({ role: "guardian", displayName: "周妈妈" });
     expect(joined.view?.memberships[0]?.students.map(({ id }) => id)).toEqual([child()]);
@@ -94,7 +94,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       async ({ db, tables: { consent } }) =>
         await db.select().from(consent).where(eq(consent.studentId, child())),
     );
-    expect(consents).toMatchObject([{ purpose: "account", noticeVersion: "2", method: "online" }]);
+    expect(consents).toMatchObject([{ purpose: "account", noticeVersion: "3", method: "online" }]);
   });
 
   test("two guardians use a letter; to a third it is no letter any more", async () => {

@@ -268,14 +268,14 @@ describe("every refusal", () => {
       phone: "13800000001",
       login: uuidv7(),
       password: "a long enough one",
-      agreesTo: "2",
+      agreesTo: "3",
       ...over,
     },
   });
   const addingChild = (code: string, by: Person): Request => ({
     method: "POST",
     url: "/api/v1/join/child",
-    payload: { code, relation: "father", phone: "13800000001", agreesTo: "2" },
+    payload: { code, relation: "father", phone: "13800000001", agreesTo: "3" },
     by,
   });
   const uploadOf = (id: string, child = 1) => ({

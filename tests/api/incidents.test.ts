@@ -122,10 +122,11 @@ describe.each(ENGINES)("on %s", { timeout: 60_000 }, (engine) => {
     expect((await read(id)).isDrill).toBe(false);
   });
 
-  test("nobody but the school's own administrators sees it, and each look and each change is in the log", async () => {
+  test("nobody but the school's own administrators sees it, and each look and each change is in the log by the incident it was at", async () => {
     const id = await start();
     await post(id, "steps", answering("evidence", { note: "存在保险柜" }));
     await read(id);
+    await admin.ask("GET", `/privacy/incidents/${id}/letter.docx`);
     for (const person of [world.school.homeroom, world.school.guardian, world.school.student]) {
       const other = await clientOf(world, person);
       expect((await other.ask("GET", `/privacy/incidents/${id}`)).status).toBe(403);
@@ -136,11 +137,20 @@ describe.each(ENGINES)("on %s", { timeout: 60_000 }, (engine) => {
       expect((await neighbour.ask("GET", `/privacy/incidents/${path}`)).code).toBe("incident-not-found");
     expect((await neighbour.get<IncidentRegister>("/privacy/incidents")).incidents).toEqual([]);
     const log = async (action: string) =>
-      (await admin.get<AuditPage>(`/audit?action=${action}`)).entries.map(({ kind, after }) => [kind, after]);
-    expect(await log("incident.read")).toEqual([["read", null]]);
-    expect(await log("incident.start")).toEqual([["change", { isDrill: false }]]);
+      (await admin.get<AuditPage>(`/audit?action=${action}`)).entries.map(({ kind, subjectId, after }) => [
+        kind,
+        subjectId,
+        after,
+      ]);
+    await admin.get<IncidentRegister>("/privacy/incidents");
+    expect(await log("incident.read")).toEqual([
+      ["read", null, null],
+      ["read", id, null],
+      ["read", id, null],
+    ]);
+    expect(await log("incident.start")).toEqual([["change", id, { isDrill: false }]]);
     expect(await log("incident.enter")).toEqual([
-      ["change", { kind: "step", step: "evidence", outcome: "done" }],
+      ["change", id, { kind: "step", step: "evidence", outcome: "done" }],
     ]);
   });
 

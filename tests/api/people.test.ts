@@ -122,7 +122,7 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
     expect((await guardians("grade=9")).guardians).toEqual([]);
   });
 
-  test("a guardian has a page: its children, how it is known, a masked phone, and each look is in the child's log", async () => {
+  test("a guardian has a page: its children, how it is known, what was agreed to, a masked phone, and each look is in the child's log", async () => {
     const { id, guardian } = { id: world.school.guardian.membershipId, guardian: world.school.guardian };
     const lin = world.school.children[0]!;
     const page = () => admin.get<GuardianPage>(`/people/guardians/${id}`);
@@ -149,6 +149,12 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
           mayReadmit: false,
           state: "one",
           letter: null,
+          consents: [
+            { purpose: "account", answer: "yes", isOutdated: true },
+            { purpose: "photo", answer: "unasked" },
+            { purpose: "board", answer: "unasked" },
+            { purpose: "research", answer: "unasked" },
+          ],
         },
       ],
     });
@@ -173,7 +179,14 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
       isHere: false,
       phone: null,
       children: [
-        { endedAt: WORLD_NOW.toISOString(), removal, mayReadmit: true, state: "none", letter: null },
+        {
+          endedAt: WORLD_NOW.toISOString(),
+          removal,
+          mayReadmit: true,
+          state: "none",
+          letter: null,
+          consents: [],
+        },
       ],
     });
   });

@@ -18,6 +18,7 @@ import type { SensitiveFacts } from "@doudou/shared/contract/sensitive.ts";
 import type { Purpose } from "@doudou/shared/domain/consent.ts";
 import type { AuditPage, RecordReaders } from "@doudou/shared/contract/audit.ts";
 import type { Board } from "@doudou/shared/contract/board.ts";
+import { changesSince } from "@doudou/shared/domain/privacy-notice.ts";
 import { boardLink } from "../support/board.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -45,7 +46,7 @@ describe("the notice", () => {
     expect((await admin.ask("PUT", "/privacy/officer", officer)).status).toBe(200);
     const { version, sections, purposes, school } = await notice(`?school=${world.school.id}`);
     expect([version, sections.length > 5, purposes.map(({ purpose }) => purpose)]).toEqual([
-      "2",
+      "3",
       true,
       ["account", "photo", "board", "research"],
     ]);
@@ -53,11 +54,11 @@ describe("the notice", () => {
     expect((await notice(`?school=${world.neighbour.id}`)).school?.officer).toBeNull();
   });
 
-  test("stays readable in the version before, and says what is new", async () => {
-    const [first, second] = [await notice("?version=1"), await notice()];
+  test("stays readable in the versions before, and says what is new", async () => {
+    const [first, latest] = [await notice("?version=1"), await notice()];
     expect([first.version, first.changes]).toEqual(["1", []]);
-    expect(second.versions.map(({ version }) => version)).toEqual(["2", "1"]);
-    expect(second.changes.length).toBeGreaterThan(0);
+    expect(latest.versions.map(({ version }) => version)).toEqual(["3", "2", "1"]);
+    expect(latest.changes.length).toBeGreaterThan(0);
   });
 
   test("of several schools names none unless asked, and an unknown version is not there", async () => {
@@ -79,7 +80,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
     path = `/students/${world.school.children[0]!.id}/consents`;
   });
   afterAll(() => world.close());
-  const say = (purpose: Purpose, answer: "yes" | "no", noticeVersion = "2") =>
+  const say = (purpose: Purpose, answer: "yes" | "no", noticeVersion = "3") =>
     guardian.ask("POST", path, { purpose, answer, noticeVersion });
   const standing = async (purpose: Purpose) =>
     (await guardian.get<ChildConsents>(path)).consents.find((consent) => consent.purpose === purpose)!;
@@ -103,7 +104,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
         at: later(SECOND).toISOString(),
         by: { name: "林妈妈", isStaff: false },
         method: "online",
-        noticeVersion: "2",
+        noticeVersion: "3",
       },
     });
     world.setNow(later(2 * SECOND));
@@ -129,7 +130,7 @@ describe.each(ENGINES)("consents on %s", (engine) => {
     expect(entry).toMatchObject({
       by: { name: "林妈妈" },
       before: { research: "no" },
-      after: { research: "yes", noticeVersion: "2", method: "online" },
+      after: { research: "yes", noticeVersion: "3", method: "online" },
     });
   });
 
@@ -213,17 +214,21 @@ describe.each(ENGINES)("consents on %s", (engine) => {
       ["board", "yes", false],
     ]);
     expect(await waiting()).toEqual({ ...before, account: (before["account"] ?? 0) + 1 });
+    const news = async () => (await guardian.get<ChildConsents>(`/students/${child!.id}/consents`)).changes;
+    expect(await news()).toEqual(changesSince(["1"]));
+    // A slip of version 2 has the words that are asked today.
     const again = { guardianId: school.guardian.membershipId, noticeVersion: "2" };
     const answers = [{ purpose: "account", answer: "yes" }];
     const kept = await teacher.ask("POST", `/students/${child!.id}/consents/paper`, { ...again, answers });
     expect(kept.status).toBe(200);
     expect((await said())[0]).toEqual(["account", "yes", false]);
     expect(await waiting()).toEqual(before);
+    expect(await news()).toEqual([]);
   });
 
   test("what was said on paper is written down by staff, for a guardian of the child and no other", async () => {
     const teacher = await clientOf(world, world.school.homeroom);
-    const paper = (guardianId: string, noticeVersion = "2") =>
+    const paper = (guardianId: string, noticeVersion = "3") =>
       teacher.ask("POST", `${path}/paper`, {
         guardianId,
         noticeVersion,

@@ -1,10 +1,12 @@
 /** How long a child looks at its own pages in a day: minutes are counted, the school's limit ends it kindly, and nobody else is limited. */
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { forgetViewings } from "@doudou/server/access/viewings.ts";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { pdf } from "../support/media.ts";
 import { type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -75,6 +77,27 @@ describe.each(ENGINES)("on %s", (engine) => {
     await look(student);
     await look(student, `${child()}/shelf`);
     expect(await counted()).toMatchObject([{ day: "2026-11-11", minutes: 2 }]);
+  });
+
+  test("a work opened at its own address and the books of its years count like a page; keeping a new one does not", async () => {
+    const { children, student: person, guardian } = world.school;
+    const student = await clientOf(world, person);
+    const keeps = async () => {
+      const file = await student.addFile(children[0]!.id, pdf());
+      const work = { title: "秋天的树", dimension: "arts", reflection: "", fileIds: [file.id] };
+      expect((await student.ask("PUT", `${child()}/works/${uuidv7()}`, work)).status).toBe(200);
+      return `${child()}/files/${file.id}`;
+    };
+    const kept = await keeps();
+    expect(await counted()).toEqual([]);
+    expect(await lookFor(student, LEAST / 2, { path: kept })).toBe(200);
+    expect(await lookFor(student, LEAST / 2, { from: LEAST / 2, path: `${child()}/books` })).toBe(200);
+    after(LEAST);
+    await keeps();
+    for (const path of [kept, `${child()}/books`, `${child()}/books/${uuidv7()}/pdf`, `${child()}/portfolio`])
+      expect(await look(student, path)).toBe(ENOUGH);
+    expect(await look(await clientOf(world, guardian), kept)).toBe(200);
+    expect(await counted()).toMatchObject([{ minutes: LEAST }]);
   });
 
   test("a new device does not start anew", async () => {

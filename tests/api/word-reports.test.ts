@@ -82,7 +82,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         studentId: teller,
         guardianMembershipId: world.school.guardian.membershipId,
         purpose: "account",
-        noticeVersion: "2",
+        noticeVersion: "3",
         method: "paper",
         grantedAt: at,
         recordedBy: world.school.homeroom.membershipId,

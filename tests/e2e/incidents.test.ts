@@ -73,6 +73,17 @@ describe("the register of incidents", () => {
     await page.getByText("还有一个收件人").waitFor();
     await expectAccessible(page);
     await takePicture(page, "incident-closed-tablet");
+
+    // The log says which incident it was.
+    const address = new URL(page.url()).pathname;
+    await openPath(page, "/office/audit");
+    await page.getByLabel("事项").selectOption({ label: "查看事件登记" });
+    const looks = page.getByRole("main").getByRole("listitem");
+    await expectAccessible(page);
+    await takePicture(page, "incident-in-log-tablet");
+    await looks.getByRole("link", { name: "打开这起事件" }).first().click();
+    await page.getByRole("heading", { name: "已办结" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(address);
   });
 
   test("a drill is started on the phone, in English, and marked as one", async () => {

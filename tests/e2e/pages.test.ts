@@ -9,7 +9,7 @@ import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { IncidentRegister } from "@doudou/shared/contract/incidents.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
-import type { PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
+import type { GuardianList, PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
 import { csvOf } from "../support/rosters.ts";
@@ -201,6 +201,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
           "office-fitness-class": `/office/fitness/${classId}`,
           "office-pupil": `/office/people/pupils/${pupils[0]!.id}`,
           "office-staff-member": `/office/people/staff/${staff[0]!.id}`,
+          "office-guardian": `/office/people/guardians/${await guardianOf(page, classId)}`,
           "office-class": `/office/people/classes/${classId}`,
           "office-class-summaries": `/office/summaries/${classId}`,
           "office-class-rubrics": `/office/rubrics/${classId}`,
@@ -209,6 +210,11 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       }),
     240_000,
   );
+
+  const guardianOf = async (page: Page, classId: string) => {
+    const { guardians } = await ask<GuardianList>(page, `/people/guardians?classId=${classId}`);
+    return guardians[0]!.id;
+  };
 
   /** A roster of one row, looked at and not applied. @returns the import's id */
   const bringRoster = async (page: Page) => {

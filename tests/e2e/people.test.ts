@@ -139,6 +139,9 @@ describe("the office", () => {
       await other.context().close();
     }
 
+    await page.getByRole("link", { name: "家长授权" }).first().click();
+    await page.getByRole("rowheader", { name: pupil.name }).waitFor();
+    await page.goBack();
     await page.getByRole("button", { name: /^移除/ }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "立即移除" }).click();
     await page.getByRole("button", { name: /^打印重新加入/ }).waitFor();

@@ -27,7 +27,9 @@ describe("children's privacy", () => {
     await page.getByRole("link", { name: "隐私与授权" }).click();
     await page.getByRole("heading", { name: "您同意的事" }).waitFor();
     // Its yes was to the words of version 1, which asked about less.
-    await page.getByRole("heading", { name: "说明有变化：第 2 版" }).waitFor();
+    await page.getByRole("heading", { name: "说明有变化：第 3 版" }).waitFor();
+    // What came with version 2 is told too: it is what the yes is asked again for.
+    await page.getByText("所以请您再选一次").waitFor();
     const account = page.getByRole("region", { name: "孩子自己的账号" });
     const yes = account.getByRole("radio", { name: "同意", exact: true });
     await account.getByText("请再选一次").waitFor();
@@ -62,7 +64,7 @@ describe("children's privacy", () => {
       .getByRole("link", { name: "打开" })
       .click();
     await admin.getByText("出生日期早写了一天，请更正。").waitFor();
-    await admin.getByRole("heading", { name: "给家长的说明：第 2 版" }).waitFor();
+    await admin.getByRole("heading", { name: "给家长的说明：第 3 版" }).waitFor();
     await admin
       .getByText(/\d+ 名孩子要再问一次/)
       .first()

@@ -4,7 +4,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, isSchoolDay, schoolDaysBetween } from "@doudou/shared/domain/days.ts";
 import { type ConsentGiven, isAgreedTo, lastWord, PURPOSES } from "@doudou/shared/domain/consent.ts";
-import { isOutdated, PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import {
+  changesSince,
+  isOutdated,
+  PRIVACY_NOTICES,
+  privacyNotice,
+} from "@doudou/shared/domain/privacy-notice.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, dueDayOf, urgencyOf } from "@doudou/shared/domain/privacy-requests.ts";
 import { keptUntil, leftLongAgo } from "@doudou/shared/domain/retention.ts";
 
@@ -107,10 +112,12 @@ test("every version of the notice asks about each purpose once, in both language
 });
 
 test("a version that families have read says to the letter what it said; more is a new version", () => {
-  const [first] = PRIVACY_NOTICES.filter(({ version }) => version === "1");
-  expect(createHash("sha256").update(JSON.stringify(first)).digest("hex")).toBe(
-    "3931b5ea25cee84c402e2766c4551784812b48b3d09b23e3104dd4781dec6fec",
-  );
+  const hashOf = (version: string) =>
+    createHash("sha256")
+      .update(JSON.stringify(privacyNotice(version)))
+      .digest("hex");
+  expect(hashOf("1")).toBe("3931b5ea25cee84c402e2766c4551784812b48b3d09b23e3104dd4781dec6fec");
+  expect(hashOf("2")).toBe("e875cb25b80444f022e347b988e70a5fe552ef528f134b5d3339749cbe9f5b84");
   const [latest, ...earlier] = PRIVACY_NOTICES;
   for (const { since } of earlier) expect(since < latest.since).toBe(true);
   expect([latest.changes.length > 0, earlier.at(-1)?.changes]).toEqual([true, []]);
@@ -126,4 +133,16 @@ test("a yes is asked for again where the words of its purpose have changed since
       isOutdated(purpose, "unasked", "1"),
       isOutdated(purpose, "yes", "none there ever was"),
     ]).toEqual([false, false, false, true]);
+});
+
+test("a version that asks for nothing new asks nobody again, and who is asked reads all that came since its words", () => {
+  expect(PURPOSES.filter((purpose) => isOutdated(purpose, "yes", "2"))).toEqual([]);
+  const [, second, third] = PRIVACY_NOTICES.toReversed().map(({ changes }) => changes);
+  expect([
+    changesSince([]),
+    changesSince(["3"]),
+    changesSince(["2", "3"]),
+    changesSince(["2", "1"]),
+    changesSince(["none there ever was"]),
+  ]).toEqual([[], [], third, [...second!, ...third!], [...second!, ...third!]]);
 });

@@ -50,7 +50,7 @@ export async function joinAs(
       phone: "13800000001",
       login: `g${crypto.randomUUID()}`,
       password: "a long enough one",
-      agreesTo: "2",
+      agreesTo: "3",
       ...person,
     },
   });

@@ -21,6 +21,7 @@ import {
 import {
   type Action,
   isGranted,
+  isViewing,
   isWithinReach,
   isWithinReachBeforeSecondFactor,
   isWithinReachLocked,
@@ -42,7 +43,8 @@ export type RouteAccess =
     }
   /** Screens that a board link has opened; sessions count for nothing there. */
   | { readonly to: "board" }
-  | { readonly to: "members"; readonly action: Action }
+  /** `subject`: the parameter that names what is read, where that is neither child nor class. */
+  | { readonly to: "members"; readonly action: Action; readonly subject?: string }
   | { readonly to: "class" | "student"; readonly action: Action };
 
 declare module "fastify" {
@@ -104,10 +106,10 @@ export function installGuard(app: FastifyInstance, deps: Deps): readonly Declare
       return;
     }
     request.grant = await grantFor(deps, request, access);
-    if (!RECORD_READS.has(access.action)) return;
-    const viewerId = request.grant.standings.has("student:self") ? subjectOf(request, "student") : undefined;
+    const isOwn = request.grant.standings.has("student:self");
+    const viewerId = isOwn && isViewing(access.action) ? subjectOf(request, "student") : undefined;
     if (viewerId !== undefined) await countViewing(request.grant.schoolId, viewerId);
-    await logIfStaff(deps, request, access.action);
+    if (RECORD_READS.has(access.action)) await logIfStaff(deps, request, access);
   });
   return declared;
 }
@@ -216,7 +218,10 @@ async function relationsFor(
 
 /** The class or student a request is about: `:classId`, `:studentId`, or `?classId=`. */
 function subjectOf(request: FastifyRequest, of: "class" | "student"): string | undefined {
-  const name = of === "class" ? "classId" : "studentId";
+  return idIn(request, of === "class" ? "classId" : "studentId");
+}
+
+function idIn(request: FastifyRequest, name: string): string | undefined {
   const params = request.params as Record<string, unknown>;
   const query = request.query as Record<string, unknown>;
   const id = params[name] ?? query[name];
@@ -224,11 +229,18 @@ function subjectOf(request: FastifyRequest, of: "class" | "student"): string | u
   return typeof id === "string" && ID.test(id) ? id : undefined;
 }
 
-async function logIfStaff(deps: Deps, request: FastifyRequest, action: Action): Promise<void> {
+async function logIfStaff(
+  deps: Deps,
+  request: FastifyRequest,
+  access: Extract<RouteAccess, { action: Action }>,
+): Promise<void> {
   const { grant } = request;
+  const { action } = access;
   if (!isOfStaff(grant)) return;
   const { studentId } = request.params as { studentId?: string };
   const classId = studentId === undefined ? subjectOf(request, "class") : undefined;
-  const read = { action, at: deps.now(), studentId, classId };
+  const named = access.to === "members" ? access.subject : undefined;
+  const subjectId = named === undefined ? undefined : idIn(request, named);
+  const read = { action, at: deps.now(), studentId, classId, subjectId };
   await deps.database.write(grant.schoolId, (store) => noteRead(store, grant, read));
 }

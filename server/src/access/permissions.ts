@@ -400,6 +400,17 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
 ]);
 
 /**
+ * What a child looks at of its own that counts as looking without being noted of staff: they come to it by a page that is,
+ * and a film is asked for piece by piece.
+ */
+const LOOKED_AT_FROM_A_PAGE: ReadonlySet<Action> = new Set<Action>(["portfolio-file.read", "book.list"]);
+
+/** Whether a child that does this on its own record looks at it, which its school may limit: see viewings.ts. */
+export function isViewing(action: Action): boolean {
+  return RECORD_READS.has(action) || LOOKED_AT_FROM_A_PAGE.has(action);
+}
+
+/**
  * What may be done in a confined session: one on a shared tablet, which a child may have in its hands, until the
  * teacher has given PIN or password again. Awarding and taking back one's own; nothing that shows more of a child than
  * the class page does, and nothing that changes how the teacher finds it.

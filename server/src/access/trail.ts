@@ -12,11 +12,11 @@ interface Read {
   readonly at: Date;
   readonly studentId?: string | undefined;
   readonly classId?: string | undefined;
+  /** The id of what was read or changed, where that is neither child nor class. */
+  readonly subjectId?: string | undefined;
 }
 
 export interface Change extends Read {
-  /** The id of what was changed, where that is neither child nor class. */
-  readonly subjectId?: string | undefined;
   /** What stood before and what stands now; never a secret, and nothing that is to be forgotten sooner than the log. */
   readonly before?: object | null | undefined;
   readonly after?: object | null | undefined;

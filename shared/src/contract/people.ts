@@ -4,6 +4,7 @@ import { JOINING_STATES, REMOVAL_REASONS } from "../domain/guardians.ts";
 import { PUPIL_STATES } from "../domain/people/states.ts";
 import { Bilingual, ClassRef, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
 import { OpenLetter, Verified } from "./guardians.ts";
+import { ConsentInBrief } from "./privacy.ts";
 
 const Name = Type.String();
 const OpenEnd = Type.Union([LocalDate, Type.Null()], { description: "the last day; null while it is open" });
@@ -187,6 +188,9 @@ export const GuardianPage = Type.Object({
       mayReadmit: Type.Boolean({ description: "a letter may take the removal back" }),
       state: oneOf(JOINING_STATES, { description: "how far the child's whole family has come" }),
       letter: OpenLetter,
+      consents: Type.Array(ConsentInBrief, {
+        description: "what the family has said, whichever guardian it was; empty once it is one no longer",
+      }),
     }),
     { description: "every child it is or was a guardian of; those it is one of no longer come last" },
   ),

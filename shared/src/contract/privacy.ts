@@ -76,11 +76,19 @@ export const ConsentView = Type.Object({
 });
 export type ConsentView = Static<typeof ConsentView>;
 
+/** What stands of one purpose, and no more: for whoever looks at a family, not at its words. */
+export const ConsentInBrief = Type.Interface([Type.Pick(ConsentView, ["purpose", "answer", "isOutdated"])], {
+  name: Bilingual,
+});
+export type ConsentInBrief = Static<typeof ConsentInBrief>;
+
 export const ChildConsents = Type.Object({
   noticeVersion: Version,
   schoolId: Id,
   officer: orNull(PrivacyOfficer),
-  changes: Type.Array(Bilingual, { description: "what is new in the notice against the one before" }),
+  changes: Type.Array(Bilingual, {
+    description: "what has come to the notice since the words that are asked for again; empty where none are",
+  }),
   asked: Type.Array(PurposeAsked),
   consents: Type.Array(ConsentView, { description: "one for each purpose" }),
 });

@@ -9,6 +9,7 @@
 import type { ConsentAnswer, Purpose } from "./consent.ts";
 import { FIRST } from "./privacy-notices/first.ts";
 import { SECOND } from "./privacy-notices/second.ts";
+import { THIRD } from "./privacy-notices/third.ts";
 import type { Bilingual } from "./words.ts";
 
 export interface NoticeSection {
@@ -37,7 +38,7 @@ export interface PrivacyNotice {
 }
 
 /** All versions, the one that holds now first. */
-export const PRIVACY_NOTICES: readonly [PrivacyNotice, ...PrivacyNotice[]] = [SECOND, FIRST];
+export const PRIVACY_NOTICES: readonly [PrivacyNotice, ...PrivacyNotice[]] = [THIRD, SECOND, FIRST];
 
 export function privacyNotice(version: string | undefined): PrivacyNotice | undefined {
   return version === undefined
@@ -61,4 +62,16 @@ export function versionsAsking(purpose: Purpose): string[] {
     JSON.stringify(purposes.find((asked) => asked.purpose === purpose));
   const now = wordsOf(PRIVACY_NOTICES[0]);
   return PRIVACY_NOTICES.filter((notice) => wordsOf(notice) === now).map(({ version }) => version);
+}
+
+/**
+ * What has come to the notice since the oldest of these versions, in the order in which it came; none of them, nothing.
+ * One that is unknown is of before them all.
+ */
+export function changesSince(versions: readonly string[]): Bilingual[] {
+  const later = versions.map((version) => PRIVACY_NOTICES.findIndex((notice) => notice.version === version));
+  const news = Math.max(0, ...later.map((count) => (count < 0 ? PRIVACY_NOTICES.length : count)));
+  return PRIVACY_NOTICES.slice(0, news)
+    .toReversed()
+    .flatMap(({ changes }) => changes);
 }

@@ -20,12 +20,18 @@ import type {
   ChildConsents,
   ClassConsents,
   ConsentAnswer,
+  ConsentInBrief,
   ConsentView,
   PaperConsents,
 } from "@doudou/shared/contract/privacy.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { type ConsentMethod, lastWord, type Purpose, PURPOSES } from "@doudou/shared/domain/consent.ts";
-import { isOutdated, PRIVACY_NOTICES, privacyNotice } from "@doudou/shared/domain/privacy-notice.ts";
+import {
+  changesSince,
+  isOutdated,
+  PRIVACY_NOTICES,
+  privacyNotice,
+} from "@doudou/shared/domain/privacy-notice.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Action } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -44,10 +50,32 @@ export async function consentsOfChild(
     noticeVersion: NOTICE.version,
     schoolId,
     officer: (await officerOf(store, schoolId)) ?? null,
-    changes: [...NOTICE.changes],
+    ...askedAgain(viewsOf(await consentsOf(store, schoolId, [studentId]))),
     asked: asked(),
-    consents: viewsOf(await consentsOf(store, schoolId, [studentId])),
   }));
+}
+
+/** With what has come to the notice since the words of each yes that is asked for again. */
+function askedAgain(consents: ConsentView[]): Pick<ChildConsents, "changes" | "consents"> {
+  const versions = consents.flatMap(({ isOutdated: isAsked, said }) =>
+    isAsked && said ? said.noticeVersion : [],
+  );
+  return { changes: changesSince(versions), consents };
+}
+
+/** What stands for each of these children, purpose by purpose. */
+export async function consentsInBrief(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+): Promise<ReadonlyMap<string, ConsentInBrief[]>> {
+  const said = Map.groupBy(await consentsOf(store, schoolId, studentIds), ({ studentId }) => studentId);
+  const named = new Map(NOTICE.purposes.map(({ purpose, name }) => [purpose, name]));
+  const inBrief = ({ purpose, answer, isOutdated: isAsked }: ConsentView): ConsentInBrief[] => {
+    const name = named.get(purpose);
+    return name ? [{ purpose, name, answer, isOutdated: isAsked }] : [];
+  };
+  return new Map(studentIds.map((id) => [id, viewsOf(said.get(id) ?? []).flatMap(inBrief)]));
 }
 
 /** A whole class's, for those who collect the papers. @throws Problem not-found */

@@ -26,6 +26,8 @@ import {
 
 const TAGS = ["privacy"];
 const OneIncident = Type.Object({ incidentId: Id });
+/** The log says which one was looked at. */
+const READS_ONE = { to: "members", action: "incident.read", subject: "incidentId" } as const;
 
 export function incidentRoutes(api: Api, deps: Deps): void {
   api.route({
@@ -56,7 +58,7 @@ export function incidentRoutes(api: Api, deps: Deps): void {
   api.route({
     method: "GET",
     url: "/privacy/incidents/:incidentId",
-    config: { access: { to: "members", action: "incident.read" } },
+    config: { access: READS_ONE },
     schema: {
       summary: "One incident: what is known, its steps, every entry, and the two texts",
       tags: TAGS,
@@ -131,7 +133,7 @@ export function incidentRoutes(api: Api, deps: Deps): void {
     api.route({
       method: "GET",
       url: `/privacy/incidents/:incidentId/${which}.docx`,
-      config: { access: { to: "members", action: "incident.read" } },
+      config: { access: READS_ONE },
       schema: {
         summary:
           which === "report"

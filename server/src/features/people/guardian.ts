@@ -1,5 +1,5 @@
 /**
- * One guardian as the office looks at it: the children, how far each family has come, and who was kept out and why. Every
+ * One guardian as the office looks at it: the children, how far each family has come and what it agreed to, and who was kept out and why. Every
  * child of it has in its log that somebody looked, before anything is answered.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
@@ -13,6 +13,7 @@ import { covers, type Grant } from "../../access/caller.ts";
 import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { consentsInBrief } from "../consents/service.ts";
 import { letterView, readmissible, verificationOf } from "../guardians/service.ts";
 
 type Child = GuardianPage["children"][number];
@@ -45,6 +46,7 @@ async function childrenOf(
   const all = await guardiansOf(store, schoolId, studentIds);
   const enrolled = await enrollmentsOf(store, schoolId, studentIds);
   const letters = await openLetters(store, schoolId, studentIds, at);
+  const consents = await consentsInBrief(store, schoolId, studentIds);
   const removers = all.flatMap(({ removal }) => removal?.by ?? []);
   const names = await namesOfMembers(store, schoolId, [...new Set(removers)]);
   const students = new Map<string, Child["pupil"]>();
@@ -71,6 +73,7 @@ async function childrenOf(
         mayReadmit: readmissible(family).has(guardianshipId),
         state: joiningState(family, letter !== undefined),
         letter: letterView(letter),
+        consents: endedAt === null ? (consents.get(studentId) ?? []) : [],
       },
     ];
   });

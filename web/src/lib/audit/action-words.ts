@@ -1,4 +1,5 @@
 /** What people did, in the reader's words; by the names that the server's permission table gives its actions. */
+import type { AuditEntry } from "@doudou/shared/contract/audit.ts";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { m } from "#lib/paraglide/messages.js";
 
@@ -196,6 +197,13 @@ const ROLES: Readonly<Record<Role, Words>> = {
 /** An action of a newer server is shown by its name. */
 export function actionWords(action: string): string {
   return (READS[action] ?? CHANGES[action])?.() ?? action;
+}
+
+/** Where what was read or changed has a page of its own, which the names beside it do not tell. */
+export function subjectPage({ action, subjectId }: AuditEntry): string | undefined {
+  return subjectId !== null && action.startsWith("incident.")
+    ? `/office/privacy/incidents/${subjectId}`
+    : undefined;
 }
 
 export function roleWords(role: Role): string {
