@@ -19,6 +19,7 @@ const ANNOUNCER = "/kit/src/runtime/components/root.svelte";
 const TABLE_OF_PAGES = "/client-optimized/app.js";
 const OTHER_PAGES = "virtual:doudou-other-pages";
 const KIT_RUNTIME = "/@sveltejs/kit/src/runtime/";
+const PARAGLIDE = /^\.\.\/(runtime|registry)\.js$/;
 const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
@@ -78,8 +79,8 @@ export function withoutServerFunctions(): Plugin {
 }
 
 /**
- * A message asks Paraglide's runtime for the language. The rest of that runtime finds languages in addresses and
- * cookies: our own few lines take its place.
+ * A message asks Paraglide's runtime for the language, and its registry for the plural. The rest of both finds languages
+ * in addresses and cookies, and writes dates: our own few lines take their place.
  */
 export function messagesInOurLocale(): Plugin {
   const ours = join(import.meta.dirname, "src/lib/message-locale.ts");
@@ -87,7 +88,7 @@ export function messagesInOurLocale(): Plugin {
     name: "doudou-messages-in-our-locale",
     enforce: "pre",
     resolveId: (id, importer) =>
-      id === "../runtime.js" && importer?.includes("/paraglide/messages/") === true ? ours : undefined,
+      PARAGLIDE.test(id) && importer?.includes("/paraglide/messages/") === true ? ours : undefined,
   };
 }
 
