@@ -4,7 +4,6 @@
  */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import sharp from "sharp";
 import { agreedTo, guardiansOf } from "@doudou/db/repositories/consents.ts";
 import type { SeededSchool } from "@doudou/db/seed/school.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
@@ -113,6 +112,7 @@ async function keepOne(
 ): Promise<void> {
   const then: Deps = { ...deps, now: () => new Date(deps.now().getTime() - daysAgo * DAY_MS) };
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900" viewBox="0 0 400 300">${drawing}</svg>`;
+  const { default: sharp } = await import("sharp");
   const png = await sharp(Buffer.from(svg)).png().toBuffer();
   const fileId = idOf(`${studentId}/${work.title}/file`);
   const incoming = Readable.from([png]);

@@ -46,7 +46,7 @@ function summaryOf(i: number): PublishedTermSummary {
         dimension,
         name: { zh: "德育", en: "Moral" },
         stage: (["seed", "sprout", "leaf", "bloom", "fruit"] as const)[(i + n) % 5]!,
-        progress: ((i * 7 + n) % 10) / 10,
+        progress: ((i * 37 + n * 23) % 97) / 100,
         sentence,
         records: 20 + ((i + n) % 30),
         recorders: 3,

@@ -1,5 +1,5 @@
 /** Mail by the school's own SMTP server. Gives up soon, so that one dead server never holds up what else is to be sent. */
-import nodemailer from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Config } from "../config.ts";
 import { Undeliverable } from "./undeliverable.ts";
 
@@ -29,17 +29,22 @@ const ANSWER_WITHIN_MS = 20_000;
 export function mailerOf({ smtpUrl, mailFrom, publicOrigin }: Config): Mailer | undefined {
   if (smtpUrl === undefined || mailFrom === undefined || publicOrigin === undefined) return undefined;
   const { origin, hostname } = new URL(publicOrigin);
-  const transport = nodemailer.createTransport({
-    url: smtpUrl,
-    connectionTimeout: CONNECT_WITHIN_MS,
-    greetingTimeout: CONNECT_WITHIN_MS,
-    socketTimeout: ANSWER_WITHIN_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const newTransport = async () => {
+    const { createTransport } = await import("nodemailer");
+    return createTransport({
+      url: smtpUrl,
+      connectionTimeout: CONNECT_WITHIN_MS,
+      greetingTimeout: CONNECT_WITHIN_MS,
+      socketTimeout: ANSWER_WITHIN_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  };
+  let transport: Transporter | undefined;
   return {
     origin,
     async send({ to, subject, text, html, id, sentAt, stopAddress }) {
+      transport ??= await newTransport();
       try {
         await transport.sendMail({
           // An address alone: what a person typed names no second receiver.

@@ -2,7 +2,6 @@
  * Pictures made small enough for paper, so that a book of them can be sent by mail. Takes only pictures as the product
  * keeps them, which it has made itself; never the file of a stranger.
  */
-import sharp from "sharp";
 
 /** From good print to what is still a picture: the first at which all of them together are small enough. */
 const SIZES = [
@@ -41,6 +40,7 @@ async function scaled(
   picture: Uint8Array,
   { side, quality }: (typeof SIZES)[number],
 ): Promise<Uint8Array | undefined> {
+  const { default: sharp } = await import("sharp");
   try {
     return await sharp(picture, { failOn: "error" })
       .resize(side, side, { fit: "inside", withoutEnlargement: true })

@@ -45,7 +45,8 @@ const compiler = NodeCompiler.create({
 });
 
 // Typst remembers what it laid out in case it meets the same again: parts of the template are met every time, records never.
-// What the very next document did not ask for is dropped, and everything after a large file, or memory would grow with every child.
+// What ten documents running did not ask for is dropped, and everything after a large file, or memory would grow with every child.
+const REMEMBERED_FOR = 10;
 const LARGE_JSON = 100_000;
 
 /** @throws Error with Typst's own reasons when the template does not compile */
@@ -58,7 +59,7 @@ export default function typeset({ template, json, logo, pictures = new Map(), is
     return move(new Uint8Array(isDrawing ? Buffer.from(compiler.plainSvg(main)) : pdf(main)));
   } finally {
     for (const name of pictures.keys()) compiler.unmapShadow(join(templates, name));
-    compiler.evictCache(json.length > LARGE_JSON || pictures.size > 0 ? 0 : 1);
+    compiler.evictCache(json.length > LARGE_JSON || pictures.size > 0 ? 0 : REMEMBERED_FOR);
   }
 }
 

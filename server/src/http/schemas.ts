@@ -2,15 +2,17 @@
  * What a route's schemas become: a check of what comes in and a writer of what goes out. Each is made when it is first
  * used: there are some hundreds of them, a start would wait for all, and a morning at school uses a few dozen.
  */
-import Ajv, { type ValidateFunction } from "ajv";
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import fastJson from "fast-json-stringify";
+import type { Static, TSchema } from "typebox";
 
 /** Bodies are taken as they are; only what comes as text in an address is turned into numbers and booleans. */
 const bodies = addFormats.default(new Ajv.default({ allErrors: true, useDefaults: true }));
 const addresses = addFormats.default(
   new Ajv.default({ allErrors: true, useDefaults: true, coerceTypes: true }),
 );
+const parts = addFormats.default(new Ajv.default({ allErrors: true }));
 
 /** Fastify's `validatorCompiler`. */
 export function validatorOf({ schema, httpPart }: { schema: object; httpPart?: string }) {
@@ -26,4 +28,24 @@ export function validatorOf({ schema, httpPart }: { schema: object; httpPart?: s
 export function serializerOf({ schema }: { schema: object }): (value: unknown) => string {
   let write: ((value: unknown) => string) | undefined;
   return (value) => (write ??= fastJson(schema))(value);
+}
+
+/** Whether a value is what a schema says: for what comes in a file, or is one part of a body. */
+export interface Shape<Value> {
+  matches(value: unknown): value is Value;
+  /** Where the value is not so, and why; none where it matches. */
+  faultsOf(value: unknown): readonly ErrorObject[];
+}
+
+/** Compiled when it is first asked. */
+export function shapeOf<Schema extends TSchema>(schema: Schema): Shape<Static<Schema>> {
+  let isValid: ValidateFunction | undefined;
+  const compiled = () => (isValid ??= parts.compile(schema));
+  return {
+    matches: (value): value is Static<Schema> => compiled()(value),
+    faultsOf(value) {
+      const check = compiled();
+      return check(value) ? [] : (check.errors ?? []);
+    },
+  };
 }

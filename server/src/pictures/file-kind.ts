@@ -3,7 +3,6 @@
  * believed: whether a container that may hold either is a sound or a film. Runs nothing of it and unpacks nothing.
  */
 import { open } from "node:fs/promises";
-import { fileTypeFromFile } from "file-type";
 import type { FileKind } from "@doudou/shared/domain/works.ts";
 import type { Ending } from "./picture-files.ts";
 
@@ -49,6 +48,7 @@ export async function kindOfFile(
   said: string,
 ): Promise<KnownFile | FileObstacle> {
   let found: { readonly mime: string } | undefined;
+  const { fileTypeFromFile } = await import("file-type");
   try {
     found = await fileTypeFromFile(path, { signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch {

@@ -4,9 +4,9 @@
  */
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import Ajv from "ajv";
 import Type, { type Static } from "typebox";
 import { ConfigError } from "../config.ts";
+import { shapeOf } from "../http/schemas.ts";
 import { DINGTALK_ENDPOINTS, dingtalkProvider } from "./dingtalk.ts";
 import { openIdProvider } from "./open-id.ts";
 import type { Provider, Providers } from "./provider.ts";
@@ -48,8 +48,7 @@ const Dingtalk = Type.Object(
 );
 type Entry = Static<typeof OpenId> | Static<typeof Wecom> | Static<typeof Dingtalk>;
 
-const ajv = new Ajv.default({ allErrors: true });
-const fits = { oidc: ajv.compile(OpenId), wecom: ajv.compile(Wecom), dingtalk: ajv.compile(Dingtalk) };
+const shapes = { oidc: shapeOf(OpenId), wecom: shapeOf(Wecom), dingtalk: shapeOf(Dingtalk) };
 
 /** @throws ConfigError naming every mistake; without a file there are no providers */
 export async function providersOfFile(file: string | undefined): Promise<Providers> {
@@ -100,9 +99,9 @@ function mistakesIn(entry: unknown): string[] {
   const { kind } = (entry ?? {}) as { kind?: unknown };
   if (kind !== "oidc" && kind !== "wecom" && kind !== "dingtalk")
     return ["kind must be oidc, wecom or dingtalk"];
-  const check = fits[kind];
-  if (!check(entry))
-    return (check.errors ?? []).map(({ instancePath, message, params }) => {
+  const faults = shapes[kind].faultsOf(entry);
+  if (faults.length > 0)
+    return faults.map(({ instancePath, message, params }) => {
       const extra = (params as { additionalProperty?: string }).additionalProperty;
       return `${instancePath || "it"} ${message}${extra === undefined ? "" : `: ${extra}`}`;
     });

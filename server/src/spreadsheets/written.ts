@@ -3,7 +3,6 @@
  * to whoever opens the file. Knows no table's meaning.
  */
 import Papa from "papaparse";
-import writeExcelFile from "write-excel-file/node";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 
 export interface WrittenTable {
@@ -24,6 +23,7 @@ const WIDEST = 40;
 export async function xlsxOf({ name, headings, rows }: WrittenTable): Promise<Buffer> {
   const text = { type: String, format: "@" } as const;
   const bold = { ...text, fontWeight: "bold", backgroundColor: "#E2EEF0" } as const;
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   return await writeExcelFile(
     [
       headings.map((value) => ({ ...bold, value })),

@@ -1,7 +1,6 @@
 /**
  * Recording, voiding and looking back at awards. One bad row never sinks the others: each gets its own answer.
  */
-import { Compile } from "typebox/compile";
 import type { Store } from "@doudou/db/engines/database.ts";
 import {
   type AcceptedAward,
@@ -38,13 +37,14 @@ import { isGranted, isWithinReach, type Standing } from "../../access/permission
 import type { Deps } from "../../deps.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
 import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
+import { shapeOf } from "../../http/schemas.ts";
 import { termById } from "../schools/service.ts";
 import { moveQuests } from "../badges/service.ts";
 import { acceptAward } from "./rules.ts";
 
 const VOID_WINDOW_MS = 7 * 86_400_000;
 const PAGE_SIZE = 30;
-const awardShape = Compile(AwardInput);
+const awardShape = shapeOf(AwardInput);
 
 /**
  * Records awards sent by one teacher.
@@ -60,7 +60,7 @@ export async function recordAwards(
   const results = new Array<AwardResult>(rows.length);
   const shaped: { readonly index: number; readonly input: AwardInput }[] = [];
   rows.forEach((row, index) => {
-    if (awardShape.Check(row)) shaped.push({ index, input: row });
+    if (awardShape.matches(row)) shaped.push({ index, input: row });
     else results[index] = rejected(idOf(row), "award-malformed", locale, shapeErrors(row, index));
   });
 
@@ -229,9 +229,9 @@ function idOf(row: unknown): string {
 
 function shapeErrors(row: unknown, index: number): FieldError[] {
   return awardShape
-    .Errors(row)
+    .faultsOf(row)
     .slice(0, 5)
-    .map((error) => ({ path: `/awards/${index}${error.instancePath}`, message: error.message }));
+    .map(({ instancePath, message = "" }) => ({ path: `/awards/${index}${instancePath}`, message }));
 }
 
 /**

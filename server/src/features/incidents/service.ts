@@ -39,7 +39,6 @@ import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { officeReportDocx } from "../../documents/office-report-docx.ts";
 import type { DocxFile } from "../../http/docx.ts";
 import { Problem } from "../../http/problem.ts";
 import { copyable, letterToFamilies, reportToAuthority, type WrittenIncident } from "./texts.ts";
@@ -215,6 +214,7 @@ export async function incidentDocument(
 ): Promise<DocxFile> {
   const { documents } = await documentsOf(deps, schoolId, id, locale);
   const document = documents[which];
+  const { officeReportDocx } = await import("../../documents/office-report-docx.ts");
   return { name: `${document.school} ${document.title}.docx`, bytes: await officeReportDocx(document) };
 }
 

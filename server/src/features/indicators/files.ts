@@ -2,9 +2,6 @@
  * A scheme as a file and back: a spreadsheet with the points, or JSON with all of it. Reading one changes nothing: it says
  * what it holds, or which cells keep it from being taken, and the office saves it like any other change.
  */
-import Ajv from "ajv";
-import addFormats from "ajv-formats";
-import writeExcelFile from "write-excel-file/node";
 import { schemeDraftOf } from "@doudou/db/repositories/indicators.ts";
 import { subjectsOfSchool } from "@doudou/db/repositories/schools.ts";
 import { defaultScheme } from "@doudou/db/seed/scheme.ts";
@@ -20,11 +17,10 @@ import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { shapeOf } from "../../http/schemas.ts";
 import { coreOf } from "./service.ts";
 
-const isScheme = addFormats
-  .default(new Ajv.default({ allErrors: true }))
-  .compile<SchemeFileCheck["scheme"]>(SchemeInContract);
+const schemeShape = shapeOf(SchemeInContract);
 const MOST_PROBLEMS = 200;
 
 /** The points of a scheme as XLSX, every cell of it text. */
@@ -36,6 +32,7 @@ export async function schemeXlsx({ indicators }: SchoolScheme, locale: Locale): 
     heading.map((value) => ({ ...bold, value })),
     ...rows.map((cells) => cells.map((value) => ({ ...text, value }))),
   ];
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   return await writeExcelFile(table, {
     columns: heading.map((name) => ({ width: /名|观测点$|Chinese|English/.test(name) ? 32 : 12 })),
     stickyRowsCount: 1,
@@ -80,10 +77,13 @@ function schemeInJson(bytes: Uint8Array, known: Known): SchemeFileCheck {
   } catch {
     throw new Problem("table-unreadable");
   }
-  if (!isScheme(scheme) || scheme === null) {
-    const problems = (isScheme.errors ?? []).slice(0, MOST_PROBLEMS).map(({ instancePath, keyword }) => {
-      return { cell: instancePath, column: "", problem: "malformed", found: keyword };
-    });
+  if (!schemeShape.matches(scheme)) {
+    const problems = schemeShape
+      .faultsOf(scheme)
+      .slice(0, MOST_PROBLEMS)
+      .map(({ instancePath, keyword }) => {
+        return { cell: instancePath, column: "", problem: "malformed", found: keyword };
+      });
     return { scheme: null, problems };
   }
   const problems = problemsOf(scheme, known).map(({ path, fault, code }) => {

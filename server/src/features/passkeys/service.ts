@@ -3,7 +3,6 @@
  * face or PIN itself. Each challenge is good once, for five minutes, at one address. Sees no secret: devices keep those.
  */
 import { randomBytes } from "node:crypto";
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { accountById, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
 import {
@@ -99,6 +98,7 @@ export async function addOwnPasskey(
   const { account } = caller;
   const expectedChallenge = await takenChallenge(deps, clientDataJSON, account.id, origin);
   if (expectedChallenge === undefined) throw new Problem("passkey-unfit");
+  const { verifyRegistrationResponse } = await import("@simplewebauthn/server");
   const verified = await verifyRegistrationResponse({
     response: {
       id,
@@ -168,6 +168,7 @@ export async function signInByPasskey(
   if (expectedChallenge === undefined) throw new Problem("passkey-refused");
   const kept = await deps.database.read(EVERY_SCHOOL, (store) => passkeyById(store, id));
   if (!kept) throw new Problem("passkey-refused");
+  const { verifyAuthenticationResponse } = await import("@simplewebauthn/server");
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: {
       id,

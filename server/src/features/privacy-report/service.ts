@@ -4,7 +4,6 @@ import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { officeReportDocx } from "../../documents/office-report-docx.ts";
 import { Problem } from "../../http/problem.ts";
 import { assessmentDraft } from "./assessment.ts";
 import { type PrivacyFigures, privacyFigures } from "./figures.ts";
@@ -46,6 +45,7 @@ export async function assessmentToFillIn(deps: Deps, grant: Grant, locale: Local
   const { timeZone } = await deps.frames.of(grant.schoolId);
   const year = Number(localDayOf(deps.now().getTime(), timeZone).slice(0, 4));
   const figures = await privacyFigures(deps, grant.schoolId, { year });
+  const { officeReportDocx } = await import("../../documents/office-report-docx.ts");
   const bytes = await officeReportDocx(assessmentDraft(figures, { locale, timeZone }));
   await note(deps, grant, { report: "assessment", year });
   return { name: `${figures.school} 个人信息保护影响评估底稿.docx`, bytes };

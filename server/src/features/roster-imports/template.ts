@@ -1,5 +1,4 @@
 /** The table a school can fill in: headings, two rows that show how, and what may be left out. Holds nobody's facts. */
-import writeExcelFile from "write-excel-file/node";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 
 /** In the order of a school's own lists. The numbers are made up, and check. */
@@ -33,6 +32,7 @@ export async function templateXlsx(locale: Locale): Promise<Buffer> {
     backgroundColor: "#E2EEF0",
   }));
   const examples = [0, 1].map((row) => COLUMNS.map(({ rows }) => ({ ...text, value: rows[row] ?? "" })));
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   return await writeExcelFile([headings, ...examples], {
     columns: COLUMNS.map(({ width }) => ({ width })),
     stickyRowsCount: 1,

@@ -4,14 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, errors } from "jose";
-import { Compile } from "typebox/compile";
 import { TransferManifest, type TransferredPortfolio } from "@doudou/shared/contract/transfers.ts";
 import { PORTFOLIO_NAME } from "@doudou/shared/domain/transfer.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { shapeOf } from "../../http/schemas.ts";
 import { isKeyOf } from "../credentials/service.ts";
 
-const isManifest = Compile(TransferManifest);
+const manifestShape = shapeOf(TransferManifest);
 
 /** @param text the content of `portfolio.json` */
 export function manifestOf(portfolio: TransferredPortfolio, text: Uint8Array): TransferManifest {
@@ -45,7 +45,7 @@ export async function verified(deps: Deps, jws: string): Promise<Verified> {
   const jwk = keyIn(jws);
   if (!jwk) throw new Problem("transfer-unsigned");
   const manifest = await signedBy(jws, jwk);
-  if (!isManifest.Check(manifest)) throw new Problem("transfer-altered");
+  if (!manifestShape.matches(manifest)) throw new Problem("transfer-altered");
   const keyId = await calculateJwkThumbprint(jwk);
   return { manifest, keyId, isKnownKey: await isKeyOf(deps, { schoolId: manifest.school.id, keyId }) };
 }

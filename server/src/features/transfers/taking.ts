@@ -3,7 +3,6 @@
  * waits for a guardian, who is told so; nothing of it is shown before. Of one that is refused nothing stays.
  */
 import type { Readable } from "node:stream";
-import { Compile } from "typebox/compile";
 import {
   addTransfer,
   type NewTransferFile,
@@ -27,6 +26,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { shapeOf } from "../../http/schemas.ts";
 import type { ReceivedPicture } from "../../pictures/picture-files.ts";
 import { tellGuardians } from "../inbox/service.ts";
 import { currentTerm } from "../schools/service.ts";
@@ -34,7 +34,7 @@ import { keepLooked, lookAt, removeNow } from "../works/service.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { hashInName, sha256Of, type Verified, verified } from "./signature.ts";
 
-const isPortfolio = Compile(TransferredPortfolio);
+const portfolioShape = shapeOf(TransferredPortfolio);
 
 interface Brought {
   readonly studentId: string;
@@ -97,7 +97,7 @@ async function portfolioIn(archive: Archive, { manifest }: Verified): Promise<Tr
     archive.names.length === names.length + 2 && names.every((name) => archive.names.includes(name));
   if (sha256 !== sha256Of(text) || !isWhole) throw new Problem("transfer-altered");
   const portfolio = parsed(text.toString("utf8"));
-  if (!isPortfolio.Check(portfolio)) throw new Problem("transfer-not-read");
+  if (!portfolioShape.matches(portfolio)) throw new Problem("transfer-not-read");
   const isOfManifest =
     portfolio.format === manifest.format &&
     portfolio.madeAt === manifest.madeAt &&
