@@ -9,6 +9,7 @@ import type {
   ClassGoalOfWeek,
 } from "@doudou/shared/contract/board.ts";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { perDimension } from "@doudou/shared/domain/words.ts";
 import { agreeToBoard, boardLink } from "../support/board.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -82,6 +83,8 @@ for (const engine of ENGINES) {
       ]);
       expect(board.beans).toMatchObject({ moral: 5, academic: 0 });
       expect(board).toMatchObject({ className: "三年级1班", weekStartsOn: "2026-11-09", showsNumbers: true });
+      // The test school calls them by their codes.
+      expect(board.dimensionNames).toEqual(perDimension((code) => ({ zh: code, en: code })));
       for (const { id, name } of world.school.children.slice(2)) {
         expect(JSON.stringify(board)).not.toContain(id);
         expect(JSON.stringify(board)).not.toContain(name);

@@ -1,22 +1,46 @@
-/** Makes as many PDFs as its argument says, one after the other on one worker, and sends the figures to its parent. */
+/**
+ * Makes as many PDFs as its argument says and sends the figures to its parent: one after the other on one worker and a
+ * class in one file, or (`school`) in files of whole classes on two workers.
+ */
 import { createDocuments } from "@doudou/server/documents/term-summary.ts";
 import type { PublishedTermSummary } from "@doudou/server/documents/term-summary.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
+import type { PdfFigures, SchoolFigures } from "./pdfs.ts";
 
 const count = Number(process.argv[2]);
-const documents = createDocuments({ workers: 1 });
+const isWholeSchool = process.argv[3] === "school";
+const documents = createDocuments({ workers: isWholeSchool ? 2 : 1 });
 const settings = { locale: "zh-CN", timeZone: "Asia/Shanghai" } as const;
+const CLASS = 45;
 
 for (let i = 0; i < 30; i++) await documents.termSummaryPdf([summaryOf(i)], settings);
-const began = performance.now();
-for (let i = 0; i < count; i++) await documents.termSummaryPdf([summaryOf(i)], settings);
-const msEach = (performance.now() - began) / count;
-const ofClass = Array.from({ length: 45 }, (_, i) => summaryOf(i));
-const beganClass = performance.now();
-await documents.termSummaryPdf(ofClass, settings);
-const classOf45Ms = performance.now() - beganClass;
-process.send?.({ msEach, classOf45Ms, made: count, rssMb: process.memoryUsage.rss() / 1e6 });
+const figures = isWholeSchool ? await wholeSchool() : await oneByOne();
+process.send?.({ ...figures, made: count, rssMb: process.memoryUsage.rss() / 1e6 });
 await documents.close();
+
+async function oneByOne(): Promise<Omit<PdfFigures, "made" | "rssMb">> {
+  const began = performance.now();
+  for (let i = 0; i < count; i++) await documents.termSummaryPdf([summaryOf(i)], settings);
+  const msEach = (performance.now() - began) / count;
+  const beganClass = performance.now();
+  await documents.termSummaryPdf(ofClass(0), settings);
+  return { msEach, classOf45Ms: performance.now() - beganClass };
+}
+
+/** Class by class, as a school prints them: two files being made at any time. */
+async function wholeSchool(): Promise<Omit<SchoolFigures, "made" | "rssMb">> {
+  let next = 0;
+  const began = performance.now();
+  const printing = async () => {
+    while (next * CLASS < count) await documents.termSummaryPdf(ofClass(next++), settings);
+  };
+  await Promise.all([printing(), printing()]);
+  return { seconds: (performance.now() - began) / 1000 };
+}
+
+function ofClass(n: number): PublishedTermSummary[] {
+  return Array.from({ length: Math.min(CLASS, count - n * CLASS) }, (_, i) => summaryOf(n * CLASS + i));
+}
 
 function summaryOf(i: number): PublishedTermSummary {
   const name = { zh: `指标${i}`, en: `Indicator ${i}` };

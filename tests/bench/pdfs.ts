@@ -9,10 +9,25 @@ export interface PdfFigures {
   readonly rssMb: number;
 }
 
-/** Measured in a process of its own, so that memory is the documents' alone. */
+export interface SchoolFigures {
+  readonly seconds: number;
+  readonly made: number;
+  readonly rssMb: number;
+}
+
 export async function pdfFigures(count: number): Promise<PdfFigures> {
-  const child = fork(new URL("pdf-process.ts", import.meta.url), [String(count)]);
-  const [figures] = (await once(child, "message")) as [PdfFigures];
+  return await measured<PdfFigures>(String(count));
+}
+
+/** A whole school's, in one file a class. */
+export async function schoolPdfFigures(count: number): Promise<SchoolFigures> {
+  return await measured<SchoolFigures>(String(count), "school");
+}
+
+/** In a process of its own, so that memory is the documents' alone. */
+async function measured<Figures>(...args: readonly string[]): Promise<Figures> {
+  const child = fork(new URL("pdf-process.ts", import.meta.url), args);
+  const [figures] = (await once(child, "message")) as [Figures];
   child.kill();
   return figures;
 }

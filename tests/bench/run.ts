@@ -10,7 +10,7 @@ import { buildIfStale } from "../../web/build-if-stale.ts";
 import { awardPostLoad } from "./award-post.ts";
 import { liveFigures } from "./live.ts";
 import { classPageFigures } from "./class-page.ts";
-import { pdfFigures } from "./pdfs.ts";
+import { pdfFigures, schoolPdfFigures } from "./pdfs.ts";
 import { readFigures } from "./reads.ts";
 import { pageFigures } from "./tap-to-paint.ts";
 
@@ -122,6 +122,7 @@ async function reads(): Promise<Row[]> {
 
 async function pdf(): Promise<Row[]> {
   const { msEach, classOf45Ms, made, rssMb } = await pdfFigures(2000);
+  const school = await schoolPdfFigures(2000);
   return [
     {
       what: `term summary PDF, ${made} on one worker`,
@@ -129,6 +130,11 @@ async function pdf(): Promise<Row[]> {
       goal: "≤ 15 ms, ≤ 400 MB",
     },
     { what: "a class of 45 in one file", measured: `${Math.round(classOf45Ms)} ms`, goal: "≤ 1,000 ms" },
+    {
+      what: `a school's ${school.made} summaries, a file for each class, on two workers`,
+      measured: `${school.seconds.toFixed(1)} s, ${Math.round(school.rssMb)} MB RSS`,
+      goal: "≤ 30 s, ≤ 400 MB",
+    },
   ];
 }
 

@@ -4,7 +4,7 @@
  */
 import Type, { type Static } from "typebox";
 import { perDimension } from "../domain/words.ts";
-import { Bilingual, DimensionName, Id, Instant, LocalDate } from "./common.ts";
+import { Bilingual, DimensionName, Id, Instant, LocalDate, PerDimension } from "./common.ts";
 import { LivePosition } from "./live.ts";
 
 /** Opens nothing but its board. Tells where the link is kept and proves it. */
@@ -82,6 +82,8 @@ export const Board = Type.Object({
   timeZone: Type.String(),
   weekStartsOn: LocalDate,
   showsNumbers: Type.Boolean(),
+  /** What the school calls the five dimensions this term. */
+  dimensionNames: PerDimension(Bilingual),
   plants: Type.Array(BoardPlant, {
     description: "in class-list order; those without a name after all others",
   }),

@@ -18,6 +18,7 @@ import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import type { EventStream } from "../../live/event-stream.ts";
 import { standingStill } from "../classes/service.ts";
+import { currentTerm, dimensionNames } from "../schools/service.ts";
 
 const WAIT_WHEN_TOO_MANY_S = 60;
 
@@ -25,7 +26,7 @@ const WAIT_WHEN_TOO_MANY_S = 60;
 export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board> {
   const { schoolId, classId, expiresAt } = grant;
   const { today, monday, timeZone } = await weekIn(deps, schoolId);
-  const { boardShowsNumbers } = await deps.frames.of(schoolId);
+  const frame = await deps.frames.of(schoolId);
   return await deps.database.read(schoolId, async (store) => {
     const row = await classById(store, schoolId, classId);
     if (!row) throw new Problem("not-found");
@@ -42,7 +43,8 @@ export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board
       className: row.name,
       timeZone,
       weekStartsOn: monday,
-      showsNumbers: grant.showsNumbers && boardShowsNumbers,
+      showsNumbers: grant.showsNumbers && frame.boardShowsNumbers,
+      dimensionNames: dimensionNames(frame, currentTerm(frame, deps.now())),
       plants: [
         ...students.filter(isNamed).map(({ id, name }) => {
           const noticed = new Set(byStudent.get(id)?.map(({ dimension }) => dimension));
