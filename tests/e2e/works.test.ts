@@ -133,6 +133,10 @@ describe("a child's shelf", () => {
       sheet.getByRole("button", { name: "小小自然观察家" }),
     ];
     for (const choice of choices) await choice.click();
+    const beans = sheet.getByRole("list").last().getByRole("listitem");
+    const latest = await beans.count();
+    await sheet.getByRole("button", { name: "再往前翻一翻" }).click();
+    await expect.poll(() => beans.count()).toBeGreaterThan(latest);
     await expectSound(page, sheet, "works-choose-tablet");
     await sheet.getByRole("button", { name: "选好了" }).click();
     await sheet.waitFor({ state: "hidden" });
