@@ -3107,6 +3107,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaries.publishedTermsOf(store, schoolId, of.studentId),
     ],
+    everyRevisionOf: [
+      "finds",
+      (store, schoolId, of) => summaries.everyRevisionOf(store, schoolId, of.studentId),
+    ],
     snapshotOfRevision: [
       "finds",
       (store, schoolId, of) => summaries.snapshotOfRevision(store, schoolId, ofRevision(of)),

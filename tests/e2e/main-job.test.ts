@@ -6,6 +6,8 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ledgerSize } from "@doudou/db/repositories/verification.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { expectAccessible, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const COMMENT = "这学期你主动帮同桌整理书桌,也敢在课上说出自己的想法。下学期试着每周读完一本书,讲给我听。";
@@ -30,6 +32,19 @@ describe("the main job", () => {
   };
   const sentAll = () =>
     teacher.waitForResponse((response) => response.url().endsWith("/api/v1/awards") && response.ok());
+
+  test("the demo school has as much behind it as a school after some weeks of its second term", async () => {
+    const page = await stage.signIn("student1", "tablet");
+    const view = (await (await page.request.get("/api/v1/session")).json()) as SessionView;
+    const { schoolId } = view.memberships[0]!;
+    const { awards, voids } = await stage.server.deps.database.read(schoolId, (store) =>
+      ledgerSize(store, schoolId),
+    );
+    expect(awards).toBeGreaterThan(100_000);
+    expect(awards).toBeLessThan(150_000);
+    expect(voids).toBeGreaterThan(100);
+    await page.context().close();
+  });
 
   test("a child signs in and finds its plant", async () => {
     const page = await stage.signIn("student1", "tablet");

@@ -39,6 +39,19 @@ describe("answering a term summary", () => {
     await phone.getByText("新的", { exact: true }).first().waitFor();
     await openPath(phone, `/family/${child!.id}/summaries/${termId}`);
 
+    // A grandparent makes it larger, and it stays so until told otherwise.
+    const large = phone.getByRole("button", { name: "大字", exact: true });
+    const sizeOf = () => phone.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+    const before = Number.parseFloat(await sizeOf());
+    await large.tap();
+    await phone.reload();
+    await expect.poll(sizeOf).toBe(`${before * 1.25}px`);
+    await phone.getByRole("heading", { level: 1 }).waitFor();
+    await takePicture(phone, "summary-large-phone");
+    await expectAccessible(phone);
+    await large.tap();
+    await expect.poll(sizeOf).toBe(`${before}px`);
+
     // A grandparent has it read aloud: the sentence stands large at the foot until it is told to stop.
     await phone.getByRole("button", { name: "读给我听" }).tap();
     const stop = phone.getByRole("button", { name: "停下" });

@@ -1,5 +1,5 @@
 /** What a voice reads of a term summary: every word that stands there, sentence by sentence, and nothing else. */
-import { sentencesToRead, spokenLanguage } from "@doudou/shared/domain/read-aloud.ts";
+import { minutesToRead, sentencesToRead, spokenLanguage } from "@doudou/shared/domain/read-aloud.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { publishedSummary } from "../support/term-summary.ts";
@@ -32,6 +32,14 @@ test("in English its own sentences are English, and what the teacher wrote stays
   expect(read[0]).toBe("Often helps classmates unasked, and is solemn and attentive at the flag.");
   expect(read.map(spokenLanguage)).toContain("zh-CN");
   expect(spokenLanguage(read[0] ?? "")).toBe("en-GB");
+});
+
+test("how long it takes grows with what there is to read, and is never nothing", () => {
+  const letter = (comment: string) =>
+    sentencesToRead(publishedSummary({ snapshot: { comment } }).snapshot, "zh-CN");
+  expect(minutesToRead([], "zh-CN")).toBe(1);
+  expect(minutesToRead(letter("小满，下学期见！"), "zh-CN")).toBe(1);
+  expect(minutesToRead(letter("今天你又把小树浇了一遍水。".repeat(80)), "zh-CN")).toBeGreaterThanOrEqual(4);
 });
 
 test("no word of the letter is lost or said twice, and every sentence stands in it as it is read", () => {

@@ -35,7 +35,7 @@ function expectKind({ zh, en }: Bilingual): void {
   expect(en).toMatch(/^[A-Z“\p{Script=Han}].*[.?]$/u);
 }
 
-test("a dimension's sentence is kind and whole in both languages, and the same for the same facts", () => {
+test("a dimension's sentence is kind, true and whole in both languages, and the same for the same facts", () => {
   fc.assert(
     fc.property(told, (facts) => {
       const sentence = dimensionSentence(facts);
@@ -43,6 +43,10 @@ test("a dimension's sentence is kind and whole in both languages, and the same f
       expect(dimensionSentence(facts)).toEqual(sentence);
       expect(sentence.zh.includes("主动帮助有困难的同学")).toBe(facts.topPoints.length > 0);
       expect(sentence.zh).not.toContain("家长确认");
+      if (facts.change === "fewer") {
+        expect(sentence.zh).toMatch(/少了|慢了/);
+        expect(sentence.en).toMatch(/fewer|less|slowly/);
+      }
       expectKind(grewMostSentence(facts));
     }),
     { numRuns: 1500 },

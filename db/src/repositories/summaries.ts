@@ -91,7 +91,29 @@ export async function publishedSummaries(
 ): Promise<PublishedRow[]> {
   if (studentIds.length === 0) return [];
   const { termSummary: s } = store.tables;
-  const rows = await store.db
+  const rows = await revisions(store)
+    .where(and(eq(s.schoolId, schoolId), inArray(s.studentId, [...studentIds]), eq(s.termId, termId)))
+    .orderBy(desc(s.revision));
+  const latest = new Map<string, PublishedRow>();
+  for (const row of rows) if (!latest.has(row.studentId)) latest.set(row.studentId, row);
+  return [...latest.values()];
+}
+
+/** Every revision of all of a student's summaries, in the order they were published. */
+export async function everyRevisionOf(
+  store: Store,
+  schoolId: string,
+  studentId: string,
+): Promise<PublishedRow[]> {
+  const { termSummary: s } = store.tables;
+  return await revisions(store)
+    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)))
+    .orderBy(s.publishedAt, s.revision);
+}
+
+function revisions(store: Store) {
+  const { termSummary: s } = store.tables;
+  return store.db
     .select({
       studentId: s.studentId,
       termId: s.termId,
@@ -101,12 +123,7 @@ export async function publishedSummaries(
       verificationCode: s.verificationCode,
       publishedAt: s.publishedAt,
     })
-    .from(s)
-    .where(and(eq(s.schoolId, schoolId), inArray(s.studentId, [...studentIds]), eq(s.termId, termId)))
-    .orderBy(desc(s.revision));
-  const latest = new Map<string, PublishedRow>();
-  for (const row of rows) if (!latest.has(row.studentId)) latest.set(row.studentId, row);
-  return [...latest.values()];
+    .from(s);
 }
 
 /** What an earlier revision said. */

@@ -60,16 +60,20 @@ const CHANGES: Record<Change, readonly Bilingual[]> = {
       en: "All this while the “{dimension}” branch has kept quietly growing.",
     },
   ],
+  // True and no reproach: what was noted is the school's doing as much as the child's.
   fewer: [
     {
-      zh: "接下来的日子里，还有许多时刻值得期待。",
-      en: "There is much to look forward to in the days ahead.",
+      zh: "最近被记下的时刻比前面几周少了一些，接下来我们会更留意{name}。",
+      en: "Lately fewer moments were noted than in the weeks before; we will look out for {name} more.",
     },
     {
-      zh: "我们会接着留意{name}的每一个闪光时刻。",
-      en: "We will keep looking out for every bright moment of {name}'s.",
+      zh: "和自己前面几周相比，最近「{dimension}」里被看见得少了些，每一天都有新的机会。",
+      en: "Compared with the weeks before, less was noticed in “{dimension}” lately; every day brings a new chance.",
     },
-    { zh: "每一天都有新的机会在等着{name}。", en: "Every day brings a new chance for {name}." },
+    {
+      zh: "最近「{dimension}」这一枝添叶慢了些，接下来的日子还有许多时刻值得期待。",
+      en: "Of late the “{dimension}” branch has put out new leaves more slowly; there is much to look forward to.",
+    },
   ],
   "too-few": [],
 };

@@ -63,8 +63,8 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
       w.summaries,
       record.summaries
         .map(
-          ({ term, publishedAt, snapshot, verificationCode }) =>
-            `<h3>${esc(term ? said(term) : "")}</h3><blockquote>${esc(snapshot.comment)}</blockquote>` +
+          ({ term, revision, publishedAt, snapshot, verificationCode }) =>
+            `<h3>${esc([...(term ? [said(term)] : []), ...(revision > 1 ? [`${w.revision} ${revision}`] : [])].join(" · "))}</h3><blockquote>${esc(snapshot.comment)}</blockquote>` +
             `<p class="quiet">${esc(`${w.published} ${day(publishedAt)} · ${w.code} ${verificationCode}`)}</p>`,
         )
         .join(""),

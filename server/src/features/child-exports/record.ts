@@ -32,11 +32,7 @@ import { enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
 import { personalGoalsOf } from "@doudou/db/repositories/personal-goals.ts";
 import { privacyRequestsOf } from "@doudou/db/repositories/privacy.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
-import {
-  publishedSummaries,
-  publishedTermsOf,
-  type PublishedRow,
-} from "@doudou/db/repositories/summaries.ts";
+import { everyRevisionOf } from "@doudou/db/repositories/summaries.ts";
 import { type TransferFile, transferFilesOf, transfersOf } from "@doudou/db/repositories/transfers.ts";
 import { watchPlansAboutChild } from "@doudou/db/repositories/watch-plans.ts";
 import { wordReportsOf } from "@doudou/db/repositories/word-reports.ts";
@@ -75,9 +71,7 @@ export async function childRecord(
   const ledger = await wholeLedger(store, schoolId, studentId, isWhole);
   const pictures = await picturesOfChild(store, schoolId, studentId);
   const terms = new Map(frame.terms.map((term) => [term.id, { zh: term.name.zh, en: term.name.en }]));
-  const summaries: PublishedRow[] = [];
-  for (const { termId } of await publishedTermsOf(store, schoolId, studentId))
-    summaries.push(...(await publishedSummaries(store, schoolId, termId, [studentId])));
+  const summaries = await everyRevisionOf(store, schoolId, studentId);
   const office = await officeFactsOf(store, schoolId, studentId);
   const reminders = await remindersAboutChild(store, schoolId, studentId, { onlyForGuardian: !isWhole });
   const drafts = isWhole ? await draftCommentsOf(store, schoolId, studentId) : [];
@@ -309,7 +303,8 @@ export async function childRecord(
       isEmergency: accessKind === "emergency",
     })),
   };
-  return { json, summaries, pictures: pictures.filter(({ isAlone }) => isAlone), files, broughtFiles };
+  const valid = [...new Map(summaries.map((row) => [row.termId, row])).values()];
+  return { json, summaries: valid, pictures: pictures.filter(({ isAlone }) => isAlone), files, broughtFiles };
 }
 
 /** How a file from another school is called in the archive. */

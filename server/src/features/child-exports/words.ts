@@ -35,7 +35,7 @@ interface Words {
 }
 type Plain =
   | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
-  | "dimension records beans summaries published code answers signed awards day what note by voided pictures told whose state"
+  | "dimension records beans summaries revision published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen fitness exempt consents purpose answer guardian method noticeVersion yes no requests text wordReports"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
   | "credentials wholeRecord withdrawn savingFor shopkeeping highlights record activities";
@@ -102,6 +102,7 @@ const ZH: AllWords = {
   records: "记录",
   beans: "豆豆",
   summaries: "学期成长报告",
+  revision: "版本",
   published: "发布于",
   code: "验证码",
   answers: "家长的签名和留言",
@@ -263,6 +264,7 @@ const EN: AllWords = {
   records: "Records",
   beans: "Beans",
   summaries: "Term summaries",
+  revision: "revision",
   published: "Published on",
   code: "verification code",
   answers: "Signatures and messages of guardians",

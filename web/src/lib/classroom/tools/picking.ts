@@ -1,6 +1,6 @@
 /**
  * Whose turn it is: a fair draw in rounds. Everybody is picked once before anybody is picked twice; who has not been
- * noticed this week is likelier to come early, and nobody can tell who is next. Chance comes in. Pure.
+ * noticed this week comes first, and which of them is next nobody can tell. Chance comes in. Pure.
  */
 
 export interface Candidate {
@@ -15,9 +15,6 @@ export interface Round {
 }
 
 export const NEW_ROUND: Round = { picked: [], latest: [] };
-
-/** Chances in the draw, where everybody else has one. */
-const CHANCES_IF_UNNOTICED = 3;
 
 /** Those of the candidates who have not had a turn in this round. */
 export function stillToCome<Of extends Candidate>(candidates: readonly Of[], { picked }: Round): Of[] {
@@ -55,7 +52,7 @@ export function pick<Of extends Candidate>(
 }
 
 function drawn<Of extends Candidate>(from: readonly Of[], random: () => number): Of | undefined {
-  const chances = ({ isUnnoticedThisWeek }: Of) => (isUnnoticedThisWeek ? CHANCES_IF_UNNOTICED : 1);
-  let place = random() * from.reduce((sum, candidate) => sum + chances(candidate), 0);
-  return from.find((candidate) => (place -= chances(candidate)) < 0) ?? from.at(-1);
+  const unnoticed = from.filter(({ isUnnoticedThisWeek }) => isUnnoticedThisWeek);
+  const first = unnoticed.length > 0 ? unnoticed : from;
+  return first[Math.floor(random() * first.length)];
 }
