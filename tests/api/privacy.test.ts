@@ -379,6 +379,26 @@ describe.each(ENGINES)("a copy of everything about a child on %s", { timeout: 12
     for (const words of ["只和同事商量的话", "看懂同伴的表情", "午饭时认出了同桌的难过"])
       expect(strFromU8(whole["record.json"]!)).toContain(words);
   });
+
+  test("has every revision of a summary that was corrected, and the paper of the valid one alone", async () => {
+    const { id } = world.school.children[0]!;
+    const homeroom = await clientOf(world, world.school.homeroom);
+    const summary = `/students/${id}/summaries/${world.school.termId}`;
+    await homeroom.ask("PUT", `${summary}/comment`, { comment: "你第二个举手。", commentVersion: 1 });
+    expect((await homeroom.ask("POST", `${summary}/publish`)).status).toBe(200);
+    const guardian = await clientOf(world, world.school.guardian);
+    const files = unzipSync((await guardian.ask("GET", `/students/${id}/export.zip`)).bytes);
+    expect(JSON.parse(strFromU8(files["record.json"]!))).toMatchObject({
+      summaries: [
+        { revision: 1, snapshot: { comment: "你总是第一个举手。" } },
+        { revision: 2, snapshot: { comment: "你第二个举手。" } },
+      ],
+    });
+    const page = strFromU8(files["index.html"]!);
+    for (const told of ["你总是第一个举手。", "你第二个举手。", "版本 2"]) expect(page).toContain(told);
+    const papers = Object.keys(files).filter((name) => name.startsWith("summaries/"));
+    expect(papers).toEqual(["summaries/2026-09-01.pdf"]);
+  });
 });
 
 describe.each(ENGINES)("numbers and phones on %s", { timeout: 120_000 }, (engine) => {
