@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, describe, expect, test } from "vitest";
 import { createDocuments, type PublishedTermSummary } from "@doudou/server/documents/term-summary.ts";
-import type { Locale } from "@doudou/shared/domain/words.ts";
+import { againstLastTerm } from "@doudou/shared/domain/own-past.ts";
+import { type Locale, perDimension } from "@doudou/shared/domain/words.ts";
 import { pictureOf } from "../support/pictures.ts";
 import { publishedSummary } from "../support/term-summary.ts";
 
@@ -99,6 +100,63 @@ describe("a guardian", () => {
       expect(text).toContain(squeezed(said));
     expect(text).toContain(squeezed(snapshot.comment));
     expect(text).not.toMatch(/品德|签字|记录/);
+  });
+
+  test("reads the child against its own last term, and what teachers, tests and activities add", async () => {
+    const { snapshot } = publishedSummary();
+    const weeks = (records: number) =>
+      Array.from({ length: 12 }, () => ({
+        records: perDimension(() => records),
+        beans: perDimension(() => 0),
+      }));
+    const term = (records: number) => ({
+      weeks: weeks(records),
+      weeksElapsed: 12,
+      recorders: perDimension(() => 3),
+    });
+    const lastTerm = againstLastTerm(term(2), term(1));
+    const text = await textOf(
+      await print(
+        publishedSummary({
+          snapshot: {
+            lastTerm,
+            rated: [
+              {
+                dimension: "arts",
+                indicator: { zh: "美育实践", en: "Arts practice" },
+                word: { zh: "用心", en: "With care" },
+                description: { zh: "愿意把一件作品做完。", en: "Finishes what it begins." },
+              },
+            ],
+            fitness: { word: "good", improved: ["rope-skipping"] },
+            activities: {
+              count: 1,
+              told: [
+                {
+                  title: "稻田一日",
+                  sort: "labour",
+                  day: "2025-10-12",
+                  place: "试验田",
+                  part: "割稻",
+                  reflection: "稻谷扎手，但是很香。",
+                },
+              ],
+            },
+          },
+        }),
+      ),
+    );
+    expect(snapshot.lastTerm).toBeUndefined();
+    const said = [
+      ...lastTerm.map(({ sentence }) => sentence.zh),
+      "用心",
+      "愿意把一件作品做完。",
+      "稻田一日",
+      "割稻",
+      "稻谷扎手，但是很香。",
+    ];
+    for (const words of said) expect(text).toContain(squeezed(words));
+    expect(text.split("更常被看见").length - 1).toBe(5);
   });
 
   test("is told where records are too few to say, and nothing more", async () => {

@@ -1,14 +1,13 @@
 /** What a child sees of its own growth: the portfolio from tallies, and the timeline from the ledger, page by page. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
-import { loadAwards } from "@doudou/db/repositories/awards.ts";
-import { addClasses, addEnrollments } from "@doudou/db/repositories/office.ts";
 import type { AwardInput, LedgerPage } from "@doudou/shared/contract/awards.ts";
 import type { Portfolio, Years } from "@doudou/shared/contract/growth.ts";
 import { DEFAULT_THRESHOLDS, scaledThresholds } from "@doudou/shared/domain/stages.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
+import { noticeLastTerm } from "../support/last-term.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
@@ -149,32 +148,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     test("shows the child's own earlier term beside, and the whole of it when asked for", async () => {
       const { school } = world;
       const studentId = idOf(3);
-      const classBefore = uuidv7();
-      await world.database.write(school.id, async (store) => {
-        const academicYearId = school.yearId;
-        const row = { id: classBefore, academicYearId, grade: 2, name: "二年级1班", position: 9 };
-        await addClasses(store, school.id, [row]);
-        await addEnrollments(store, school.id, [
-          { id: uuidv7(), studentId, classId: classBefore, startsOn: "2025-09-01", endsOn: "2026-07-10" },
-        ]);
-        const at = (day: string) => ({ day, occurredAt: new Date(`${day}T02:00:00Z`) });
-        const past = ["2026-03-09", "2026-03-10", "2026-05-06"].map((day) => ({
-          ...at(day),
-          id: uuidv7(),
-          studentId,
-          classId: classBefore,
-          termId: school.earlierTermId,
-          observationPointId: school.points.helps,
-          dimension: "moral" as const,
-          points: 3,
-          beans: 3,
-          note: null,
-          recorderId: school.homeroom.membershipId,
-          recordedAt: at(day).occurredAt,
-          voided: null,
-        }));
-        await loadAwards(store, school.id, past);
-      });
+      const classBefore = await noticeLastTerm(world, studentId, ["2026-03-09", "2026-03-10", "2026-05-06"]);
       const now = await portfolioOf(studentId);
       expect(now.terms.map(({ id }) => id)).toEqual([school.termId, school.earlierTermId]);
       expect(now.earlier?.term).toMatchObject({ id: school.earlierTermId, isCurrent: false });

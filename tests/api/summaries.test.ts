@@ -16,6 +16,7 @@ import type {
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
+import { noticeLastTerm } from "../support/last-term.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
@@ -54,6 +55,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     homeroom.award(
       awardIn(world.school, new Date(WORLD_NOW.getTime() - MINUTE), { studentId: child(place).id, ...over }),
     );
+
+  test("a child is told against its own last term, and one that was not noticed in it is told nothing", async () => {
+    await noticeLastTerm(world, child(3).id, ["2026-03-09"]);
+    for (let time = 0; time < 6; time += 1) await give(3);
+    const { lastTerm } = (await read(homeroom, 3)).snapshot;
+    expect(lastTerm?.map(({ dimension, change, records }) => [dimension, change, records])).toEqual([
+      // One teacher alone: too few people to say.
+      ["moral", "too-few", 7],
+      ...["academic", "physical", "arts", "labour"].map((dimension) => [dimension, "too-few", 0]),
+    ]);
+    expect((await read(homeroom, 4)).snapshot).not.toHaveProperty("lastTerm");
+  });
 
   describe("a draft", () => {
     test("is read by who writes it and by the office, by nobody else", async () => {

@@ -1,4 +1,5 @@
 /** Growth and term summary from plain facts: they agree, they show levels, and they claim nothing the records do not bear. */
+import { againstLastTerm } from "@doudou/shared/domain/own-past.ts";
 import { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { DimensionGrowth } from "@doudou/shared/contract/growth.ts";
 import {
@@ -140,11 +141,13 @@ test("the summary says what the portfolio says", () => {
       change: grown?.trend.change,
     });
   });
-  // Nobody has added a sentence here, earned a badge or taken part in anything, and then there is no place for any.
-  const optional = ["remarks", "activities", "rated", "badges", "fitness"];
+  // Nobody has added a sentence here, earned a badge, taken part in anything or been here last term, and then there is no
+  // place for any.
+  const optional = ["lastTerm", "remarks", "activities", "rated", "badges", "fitness"];
   const told = Object.keys(SummarySnapshot.properties).filter((part) => !optional.includes(part));
   expect(Object.keys(summary).sort()).toEqual(told.sort());
   expect(buildSummarySnapshot(story)).toEqual(summary);
+  expect(buildSummarySnapshot({ ...story, lastTerm: story }).lastTerm).toEqual(againstLastTerm(story, story));
 });
 
 test("the points told are those with most records", () => {

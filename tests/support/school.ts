@@ -67,6 +67,7 @@ export interface School {
   readonly termId: string;
   readonly earlierTermId: string;
   readonly yearId: string;
+  readonly earlierYearId: string;
   readonly classId: string;
   readonly otherClassId: string;
   readonly points: Points;
@@ -218,6 +219,7 @@ export async function createSchool(
       termId,
       earlierTermId,
       yearId,
+      earlierYearId: lastYear,
       classId,
       otherClassId,
       points,

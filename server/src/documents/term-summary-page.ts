@@ -109,7 +109,10 @@ function childPages(
     plantAlt: words.plant(
       snapshot.dimensions.map((one) => ({ name: text(one.name), stage: words.stages[one.stage] })),
     ),
-    dimensions: snapshot.dimensions.map((dimension) => dimensionRow(dimension, words, text)),
+    dimensions: snapshot.dimensions.map((dimension) => ({
+      ...dimensionRow(dimension, words, text),
+      past: pastOf(dimension, snapshot, text),
+    })),
     grewMost: snapshot.grewMost && {
       ...mark(snapshot.grewMost.dimension),
       sentence: text(snapshot.grewMost.sentence),
@@ -172,6 +175,12 @@ function dimensionRow(dimension: SummaryDimension, words: TermSummaryWords, text
       level: LEVELS.indexOf(level),
     })),
   };
+}
+
+/** Against the child's own last term; nothing where there is none. */
+function pastOf({ dimension }: SummaryDimension, { lastTerm = [] }: SummarySnapshot, text: TextOf) {
+  const past = lastTerm.find((one) => one.dimension === dimension);
+  return past ? text(past.sentence) : "";
 }
 
 function highlightRow(highlight: SummaryHighlight, words: TermSummaryWords, text: TextOf) {

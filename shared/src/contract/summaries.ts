@@ -33,6 +33,15 @@ export const SummaryDimension = Type.Object({
 });
 export type SummaryDimension = Static<typeof SummaryDimension>;
 
+/** How often the child was noticed against its own last term, and what that stands on. */
+const AgainstLastTerm = Type.Object({
+  dimension: DimensionName,
+  change: ChangeName,
+  records: Type.Integer({ minimum: 0, description: "of both terms" }),
+  recorders: Type.Integer({ minimum: 0, description: "people who made them, at least" }),
+  sentence: Bilingual,
+});
+
 /** What the child's teachers saw of an indicator, in the words they had before them. */
 const RatedIndicator = Type.Object({
   dimension: DimensionName,
@@ -82,6 +91,11 @@ export const SummarySnapshot = Type.Object({
   grewMost: Type.Union([Type.Object({ dimension: DimensionName, sentence: Bilingual }), Type.Null()], {
     description: "against the child's own earlier weeks; null where records are too few to say",
   }),
+  lastTerm: Type.Optional(
+    Type.Array(AgainstLastTerm, {
+      description: "the five dimensions against the child's own last term; left out where it has none here",
+    }),
+  ),
   highlights: Type.Array(SummaryHighlight),
   atHome: Type.Array(Bilingual, { description: "how to help at home" }),
   comment: Type.String(),

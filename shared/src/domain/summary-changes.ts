@@ -5,9 +5,10 @@ import { SUMMARY_PARTS, type SummaryPart } from "./words.ts";
 
 const CONTENT: Readonly<Record<SummaryPart, (snapshot: SummarySnapshot) => unknown>> = {
   comment: ({ comment, remarks = [] }) => ({ comment, remarks }),
-  dimensions: ({ dimensions, grewMost, rated = [], fitness = null }) => ({
+  dimensions: ({ dimensions, grewMost, lastTerm = [], rated = [], fitness = null }) => ({
     dimensions,
     grewMost,
+    lastTerm,
     rated,
     fitness,
   }),

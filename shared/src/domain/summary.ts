@@ -5,6 +5,7 @@
 import type { SummaryBadge, SummaryHighlight, SummarySnapshot } from "../contract/summaries.ts";
 import type { DimensionGrowth } from "../contract/growth.ts";
 import { buildDimensionGrowth, type GrowthFacts, recordSpansOf, topPointsOf } from "./growth.ts";
+import { againstLastTerm, type OwnTerm } from "./own-past.ts";
 import type { RatedIndicator } from "./rubrics.ts";
 import { atHomeSuggestions, grewMostSentence } from "./sentences.ts";
 import { chanceOfMore } from "./trend.ts";
@@ -32,6 +33,8 @@ export interface SummaryFacts extends Omit<GrowthFacts, "student" | "termId" | "
     readonly startsOn: string;
     readonly endsOn: string;
   };
+  /** The child's own last term, whole, where it was noticed in it. */
+  readonly lastTerm?: OwnTerm | undefined;
   readonly highlights: readonly HighlightCandidate[];
   readonly comment: string;
   /** Of subject teachers. */
@@ -86,6 +89,7 @@ export function buildSummarySnapshot(facts: SummaryFacts): SummarySnapshot {
       }),
     ),
     grewMost: grewMostOf(growth, growthFacts, seed),
+    ...(facts.lastTerm ? { lastTerm: againstLastTerm(growthFacts, facts.lastTerm) } : {}),
     highlights: chosenHighlights(facts.highlights),
     atHome: atHomeSuggestions({ grade: facts.class.grade, records: perDimension(recordsOf) }, seed),
     comment: facts.comment,

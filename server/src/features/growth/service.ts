@@ -5,7 +5,7 @@ import { type Enrolled, enrollmentsOf, studentById } from "@doudou/db/repositori
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import { localDayOf, weekRange } from "@doudou/shared/domain/calendar.ts";
-import { buildDimensionGrowth } from "@doudou/shared/domain/growth.ts";
+import { buildDimensionGrowth, type GrowthFacts } from "@doudou/shared/domain/growth.ts";
 import { totalsOf } from "@doudou/shared/domain/scoring.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
@@ -95,19 +95,32 @@ async function earlierTerm(
   enrollments: readonly Enrolled[],
   now: Date,
 ): Promise<Portfolio["earlier"]> {
-  const before = frame.terms.findLast((t) => t.endsOn < term.startsOn);
-  const inTerm = before && classInTerm(enrollments, before);
-  if (!before || !inTerm) return null;
-  const { facts } = await termGrowth(store, frame, before, student, inTerm.grade, now);
-  if (facts.points.length === 0) return null;
+  const before = await lastTermOf(store, frame, term, student, enrollments, now);
+  if (!before) return null;
   return {
-    term: termRef(frame, before, now),
-    stages: buildDimensionGrowth(facts).map(({ dimension, stage, progress }) => ({
+    term: termRef(frame, before.term, now),
+    stages: buildDimensionGrowth(before.facts).map(({ dimension, stage, progress }) => ({
       dimension,
       stage,
       progress,
     })),
   };
+}
+
+/** The term before, of a child who was in a class here and was noticed in it. */
+export async function lastTermOf(
+  store: Store,
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  student: { readonly id: string; readonly name: string },
+  enrollments: readonly Enrolled[],
+  now: Date,
+): Promise<{ readonly term: SchoolTerm; readonly facts: GrowthFacts } | undefined> {
+  const before = frame.terms.findLast((t) => t.endsOn < term.startsOn);
+  const inTerm = before && classInTerm(enrollments, before);
+  if (!before || !inTerm) return undefined;
+  const { facts } = await termGrowth(store, frame, before, student, inTerm.grade, now);
+  return facts.points.length === 0 ? undefined : { term: before, facts };
 }
 
 function within(days: readonly DayCount[], span: { startsOn: string; endsOn: string }): DayCount[] {

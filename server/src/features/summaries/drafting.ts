@@ -14,7 +14,7 @@ import { buildSummarySnapshot } from "@doudou/shared/domain/summary.ts";
 import { Problem } from "../../http/problem.ts";
 import { badgesWithin } from "../badges/service.ts";
 import { activitiesInSummary } from "../activities/service.ts";
-import { classInTerm, termGrowth } from "../growth/service.ts";
+import { classInTerm, lastTermOf, termGrowth } from "../growth/service.ts";
 import { fitnessInTerm } from "../fitness/service.ts";
 import { ratedInTerm } from "../rubrics/service.ts";
 
@@ -37,7 +37,8 @@ export async function liveSummary(
 ): Promise<LiveSummary> {
   const { schoolId, timeZone } = frame;
   const student = await studentById(store, schoolId, studentId);
-  const inTerm = classInTerm(await enrollmentsOf(store, schoolId, [studentId]), term);
+  const enrollments = await enrollmentsOf(store, schoolId, [studentId]);
+  const inTerm = classInTerm(enrollments, term);
   if (!student || !inTerm) throw new Problem("not-found");
   const { facts } = await termGrowth(store, frame, term, student, inTerm.grade, now);
   const span = {
@@ -52,6 +53,7 @@ export async function liveSummary(
     class: inTerm,
     homeroomTeacher: (await homeroomTeacherName(store, schoolId, inTerm.id, lastDay)) ?? null,
     term,
+    lastTerm: (await lastTermOf(store, frame, term, student, enrollments, now))?.facts,
     highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
     comment,
     remarks: await remarksOn(store, schoolId, term.id, [studentId]),
