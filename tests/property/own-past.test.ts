@@ -20,8 +20,8 @@ test("says more, as often or fewer, with the rate of a school week and what it s
   const [moral] = againstLastTerm(term(3, 10, 2), term(1, 18, 4));
   expect(moral).toMatchObject({ dimension: "moral", change: "more", records: 48, recorders: 4 });
   expect(moral?.sentence).toEqual({
-    zh: "和上学期的自己比，更常被看见：这学期每周约 3.0 次，上学期约 1.0 次。两个学期共 48 条记录，来自至少 4 人。",
-    en: "Noticed more often than last term: about 3.0 times a school week now, about 1.0 then. From 48 records of both terms by at least 4 people.",
+    zh: "和上学期的自己比，更常被看见：每周约 3.0 次，上学期约 1.0 次（48 条记录，至少 4 人）。",
+    en: "Noticed more often than last term: about 3.0 times a school week, then about 1.0 (48 records by at least 4 people).",
   });
   expect(againstLastTerm(term(1, 10, 2), term(3, 18, 4))[0]?.change).toBe("fewer");
   expect(againstLastTerm(term(2, 10, 2), term(2, 18, 4))[0]?.change).toBe("same");

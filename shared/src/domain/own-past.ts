@@ -29,16 +29,16 @@ interface Figures {
 
 const TOLD: Readonly<Record<Change, (figures: Figures) => Bilingual>> = {
   more: (figures) => ({
-    zh: `和上学期的自己比，更常被看见：${rates(figures).zh}。${evidence(figures).zh}`,
-    en: `Noticed more often than last term: ${rates(figures).en}. ${evidence(figures).en}`,
+    zh: `和上学期的自己比，更常被看见：${standing(figures).zh}。`,
+    en: `Noticed more often than last term: ${standing(figures).en}.`,
   }),
   same: (figures) => ({
-    zh: `和上学期的自己比，差不多一样常被看见：${rates(figures).zh}。${evidence(figures).zh}`,
-    en: `Noticed about as often as last term: ${rates(figures).en}. ${evidence(figures).en}`,
+    zh: `和上学期的自己比，差不多一样常被看见：${standing(figures).zh}。`,
+    en: `Noticed about as often as last term: ${standing(figures).en}.`,
   }),
   fewer: (figures) => ({
-    zh: `和上学期的自己比，被看见得少了些，我们会多留意：${rates(figures).zh}。${evidence(figures).zh}`,
-    en: `Noticed less often than last term, and we will look out more: ${rates(figures).en}. ${evidence(figures).en}`,
+    zh: `和上学期的自己比，被看见得少了些，我们会多留意：${standing(figures).zh}。`,
+    en: `Noticed less often than last term, and we will look out more: ${standing(figures).en}.`,
   }),
   "too-few": () => ({
     zh: "和上学期的自己比：记录还太少，说不准。",
@@ -69,16 +69,9 @@ function rateOf({ records, weeks }: WeekSpan): string {
   return weeks > 0 ? (records / weeks).toFixed(1) : "0.0";
 }
 
-function rates({ now, then }: Figures): Bilingual {
+function standing({ now, then, records, recorders }: Figures): Bilingual {
   return {
-    zh: `这学期每周约 ${now} 次，上学期约 ${then} 次`,
-    en: `about ${now} times a school week now, about ${then} then`,
-  };
-}
-
-function evidence({ records, recorders }: Figures): Bilingual {
-  return {
-    zh: `两个学期共 ${records} 条记录，来自至少 ${recorders} 人。`,
-    en: `From ${records} records of both terms by at least ${recorders} people.`,
+    zh: `每周约 ${now} 次，上学期约 ${then} 次（${records} 条记录，至少 ${recorders} 人）`,
+    en: `about ${now} times a school week, then about ${then} (${records} records by at least ${recorders} people)`,
   };
 }
