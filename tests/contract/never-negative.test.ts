@@ -56,9 +56,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     const refused = fresh.database.write(school.id, async (store) => {
       await insert(store);
     });
-    await expect(refused).rejects.toMatchObject({
-      cause: { message: expect.stringContaining(rule) as string },
-    });
+    await expect(refused).rejects.toThrow(rule);
   });
 
   test.each([
