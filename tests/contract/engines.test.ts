@@ -618,7 +618,8 @@ describe("PostgreSQL", () => {
         }
       });
     await Promise.all([inOrder(["a", "b"]), inOrder(["b", "a"])]);
-    expect(runs).toBe(3);
+    // Whoever begins again may be first once more, and deadlock a second time.
+    expect(runs).toBeGreaterThanOrEqual(3);
     const rows = await database.read(
       EVERY_SCHOOL,
       async (store) => await store.db.select().from(store.tables.signInThrottle),
