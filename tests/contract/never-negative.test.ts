@@ -64,8 +64,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     ["a tally", insertTally(1, 1)],
     ["a day", insertDayTally(1, 1)],
   ] as const)("%s of one is taken", async (_what, insert) => {
-    await fresh.database.write(school.id, async (store) => {
+    const taken = fresh.database.write(school.id, async (store) => {
       await insert(store);
     });
+    await expect(taken).resolves.toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ export interface AgainstLastTerm {
 interface Figures {
   /** Records in a school week, to one decimal place. */
   readonly now: string;
-  readonly then: string;
+  readonly before: string;
   readonly records: number;
   readonly recorders: number;
 }
@@ -56,7 +56,7 @@ export function againstLastTerm(now: OwnTerm, before: OwnTerm): AgainstLastTerm[
       earlier,
       recorders: Math.max(now.recorders[dimension], before.recorders[dimension]),
     });
-    const figures = { now: rateOf(recent), then: rateOf(earlier), records, recorders };
+    const figures = { now: rateOf(recent), before: rateOf(earlier), records, recorders };
     return { dimension, change, records, recorders, sentence: TOLD[change](figures) };
   });
 }
@@ -69,9 +69,9 @@ function rateOf({ records, weeks }: WeekSpan): string {
   return weeks > 0 ? (records / weeks).toFixed(1) : "0.0";
 }
 
-function standing({ now, then, records, recorders }: Figures): Bilingual {
+function standing({ now, before, records, recorders }: Figures): Bilingual {
   return {
-    zh: `每周约 ${now} 次，上学期约 ${then} 次（${records} 条记录，至少 ${recorders} 人）`,
-    en: `about ${now} times a school week, then about ${then} (${records} records by at least ${recorders} people)`,
+    zh: `每周约 ${now} 次，上学期约 ${before} 次（${records} 条记录，至少 ${recorders} 人）`,
+    en: `about ${now} times a school week, then about ${before} (${records} records by at least ${recorders} people)`,
   };
 }
