@@ -34,13 +34,17 @@ export const SummaryDimension = Type.Object({
 export type SummaryDimension = Static<typeof SummaryDimension>;
 
 /** How often the child was noticed against its own last term, and what that stands on. */
-const AgainstLastTerm = Type.Object({
+export const AgainstLastTerm = Type.Object({
   dimension: DimensionName,
   change: ChangeName,
   records: Type.Integer({ minimum: 0, description: "of both terms" }),
-  recorders: Type.Integer({ minimum: 0, description: "people who made them, at least" }),
+  recorders: Type.Integer({
+    minimum: 0,
+    description: "people who made them, at least: who noticed the child in both terms is one",
+  }),
   sentence: Bilingual,
 });
+export type AgainstLastTerm = Static<typeof AgainstLastTerm>;
 
 /** What the child's teachers saw of an indicator, in the words they had before them. */
 const RatedIndicator = Type.Object({

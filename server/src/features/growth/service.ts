@@ -59,7 +59,7 @@ export async function portfolio(
       today: totalsOf(days.filter(({ day }) => day === today)),
       week: totalsOf(within(days, weekRange(today))),
       weeks: weekStarts.map((startsOn) => ({ startsOn, beans: totalsOf(within(days, weekRange(startsOn))) })),
-      earlier: await earlierTerm(store, frame, term, student, enrollments, now),
+      earlier: earlierShown(frame, await lastTermOf(store, frame, term, student, enrollments, now), now),
     };
   });
 }
@@ -87,23 +87,16 @@ async function termsToShow(
     .reverse();
 }
 
-async function earlierTerm(
-  store: Store,
+function earlierShown(
   frame: SchoolFrame,
-  term: SchoolTerm,
-  student: { readonly id: string; readonly name: string },
-  enrollments: readonly Enrolled[],
+  before: Awaited<ReturnType<typeof lastTermOf>>,
   now: Date,
-): Promise<Portfolio["earlier"]> {
-  const before = await lastTermOf(store, frame, term, student, enrollments, now);
+): Portfolio["earlier"] {
   if (!before) return null;
+  const stages = buildDimensionGrowth(before.facts);
   return {
     term: termRef(frame, before.term, now),
-    stages: buildDimensionGrowth(before.facts).map(({ dimension, stage, progress }) => ({
-      dimension,
-      stage,
-      progress,
-    })),
+    stages: stages.map(({ dimension, stage, progress }) => ({ dimension, stage, progress })),
   };
 }
 
