@@ -16,10 +16,9 @@ const parts = addFormats.default(new Ajv.default({ allErrors: true }));
 
 /** Fastify's `validatorCompiler`. */
 export function validatorOf({ schema, httpPart }: { schema: object; httpPart?: string }) {
-  const ajv = httpPart === "body" ? bodies : addresses;
-  let isValid: ValidateFunction | undefined;
+  const check = checkOf(httpPart === "body" ? bodies : addresses, schema);
   return (value: unknown) => {
-    isValid ??= ajv.compile(schema);
+    const isValid = check();
     return isValid(value) ? { value } : { error: isValid.errors ?? [] };
   };
 }
@@ -39,13 +38,18 @@ export interface Shape<Value> {
 
 /** Compiled when it is first asked. */
 export function shapeOf<Schema extends TSchema>(schema: Schema): Shape<Static<Schema>> {
-  let isValid: ValidateFunction | undefined;
-  const compiled = () => (isValid ??= parts.compile(schema));
+  const check = checkOf(parts, schema);
   return {
-    matches: (value): value is Static<Schema> => compiled()(value),
+    matches: (value): value is Static<Schema> => check()(value),
     faultsOf(value) {
-      const check = compiled();
-      return check(value) ? [] : (check.errors ?? []);
+      const isValid = check();
+      return isValid(value) ? [] : (isValid.errors ?? []);
     },
   };
+}
+
+/** Compiles it when it is first asked for. */
+function checkOf(ajv: Ajv.default, schema: object): () => ValidateFunction {
+  let isValid: ValidateFunction | undefined;
+  return () => (isValid ??= ajv.compile(schema));
 }
