@@ -40,6 +40,7 @@ import * as indicators from "@doudou/db/repositories/indicators.ts";
 import * as mailAddresses from "@doudou/db/repositories/mail-addresses.ts";
 import * as office from "@doudou/db/repositories/office.ts";
 import * as ledger from "@doudou/db/repositories/ledger.ts";
+import * as noteExpiry from "@doudou/db/repositories/note-expiry.ts";
 import * as oversight from "@doudou/db/repositories/oversight.ts";
 import * as people from "@doudou/db/repositories/people.ts";
 import * as personalGoals from "@doudou/db/repositories/personal-goals.ts";
@@ -231,6 +232,8 @@ type Call = (store: Store, schoolId: string, of: Filled) => Promise<unknown>;
 type Kind = "finds" | "counts" | "changes" | "adds";
 
 const DAY = "2026-11-11";
+/** Notes of all awards of the school may go. */
+const NOTES_GO_BEFORE = "2027-01-01";
 const MONDAY = "2026-11-09";
 const YEAR = { from: new Date("2026-01-01T00:00:00Z"), until: new Date("2027-01-01T00:00:00Z") };
 const LATER = new Date(WORLD_NOW.getTime() + 60_000);
@@ -920,6 +923,16 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       (store, schoolId) => viewings.deleteViewingsBefore(store, schoolId, "2026-11-12"),
     ],
   },
+  "note-expiry": {
+    beginNoteExpiry: ["adds", (store, schoolId) => noteExpiry.beginNoteExpiry(store, schoolId, "2027-02-01")],
+    endNoteExpiry: ["changes", (store, schoolId) => noteExpiry.endNoteExpiry(store, schoolId, DAY)],
+    childrenAfter: ["finds", (store, schoolId) => noteExpiry.childrenAfter(store, schoolId, "", 5)],
+    expireNotes: [
+      "changes",
+      (store, schoolId, of) =>
+        noteExpiry.expireNotes(store, schoolId, { studentIds: [of.studentId], beforeDay: NOTES_GO_BEFORE }),
+    ],
+  },
   seating: {
     seatingPlansOf: ["finds", (store, schoolId, of) => seating.seatingPlansOf(store, schoolId, of.classId)],
     saveSeatingPlan: [
@@ -1577,6 +1590,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           peerVoicesShowNames: false,
           reviewsSummaries: true,
           viewMinutes: 45,
+          noteMonths: 36,
         }),
     ],
     writeCalendar: [
@@ -3781,6 +3795,9 @@ async function fill(world: World, school: School): Promise<Filled> {
   );
   await teacher.void([mistaken.id]);
   await teacher.ask("PUT", `/observation-points/${school.points.helps}/favourite`);
+  await world.database.write(school.id, (store) =>
+    noteExpiry.beginNoteExpiry(store, school.id, NOTES_GO_BEFORE),
+  );
   const viewed = { studentId, day: DAY, minute: WORLD_NOW, limit: 30 };
   await world.database.write(school.id, (store) => viewings.countViewedMinute(store, school.id, viewed));
   await teacher.ask("POST", `/classes/${school.classId}/absences`, {

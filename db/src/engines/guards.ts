@@ -1,7 +1,6 @@
 /**
- * What the database itself refuses, whatever the code says: changing an append-only row, but for the
- * words about a child that has been erased, and on PostgreSQL seeing or
- * writing a row of another school. Derived from the tables, so that none can be forgotten; part of the migrations.
+ * What the database itself refuses, whatever the code says: changing an append-only row, but for the words about a child
+ * that has been erased or whose time is over, and on PostgreSQL seeing or writing a row of another school. Derived from the tables, so that none can be forgotten; part of the migrations.
  */
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 import { APPEND_ONLY_TABLES, tables } from "../schema/tables.ts";
@@ -25,24 +24,35 @@ export function guardsOf(engine: "sqlite" | "postgres"): Guard[] {
 
 /**
  * What may be taken out of an append-only row once the child it is about has a row in `erasure`: its words, or the whole
- * row where no total depends on it. Nothing else of a row may change with it.
+ * row where no total depends on it. Words may also go once `note_expiry` has passed their day. Nothing else of a row may
+ * change with it.
  */
 interface Erasable {
   readonly takes: "row" | { readonly column: string; readonly leaves: "NULL" | "''" };
   /** The child a row is about, as SQL over OLD. */
   readonly studentId: string;
+  /** The day its words are of, as SQL over OLD, where they are not kept for ever. */
+  readonly day?: string;
 }
 const ERASABLE: Readonly<Record<string, Erasable>> = {
-  award: { takes: { column: "note", leaves: "NULL" }, studentId: "OLD.student_id" },
+  award: { takes: { column: "note", leaves: "NULL" }, studentId: "OLD.student_id", day: "OLD.day" },
   award_void: {
     takes: { column: "reason", leaves: "''" },
-    studentId: "(SELECT student_id FROM award WHERE school_id = OLD.school_id AND id = OLD.award_id)",
+    studentId: ofItsAward("student_id"),
+    day: ofItsAward("day"),
   },
   term_summary: { takes: "row", studentId: "OLD.student_id" },
 };
 
-function isErased({ studentId }: Erasable): string {
-  return `EXISTS (SELECT 1 FROM erasure WHERE school_id = OLD.school_id AND student_id = ${studentId})`;
+function ofItsAward(column: string): string {
+  return `(SELECT ${column} FROM award WHERE school_id = OLD.school_id AND id = OLD.award_id)`;
+}
+
+function mayGo({ studentId, day }: Erasable): string {
+  const isErased = `EXISTS (SELECT 1 FROM erasure WHERE school_id = OLD.school_id AND student_id = ${studentId})`;
+  if (day === undefined) return isErased;
+  const isOver = `EXISTS (SELECT 1 FROM note_expiry WHERE school_id = OLD.school_id AND before_day > ${day})`;
+  return `(${isErased} OR ${isOver})`;
 }
 
 function sqliteAppendOnly(table: string): Guard[] {
@@ -64,11 +74,11 @@ function sqliteAppendOnly(table: string): Guard[] {
 function sqliteException(table: string, verb: "update" | "delete"): string | undefined {
   const erasable = ERASABLE[table];
   if (!erasable || (erasable.takes === "row") !== (verb === "delete")) return undefined;
-  if (erasable.takes === "row") return isErased(erasable);
+  if (erasable.takes === "row") return mayGo(erasable);
   const { column, leaves } = erasable.takes;
   const others = columnsOf(table).filter((other) => other !== column);
   const areSame = others.map((other) => `NEW.${other} IS OLD.${other}`).join(" AND ");
-  return `NEW.${column} IS ${leaves} AND ${areSame} AND ${isErased(erasable)}`;
+  return `NEW.${column} IS ${leaves} AND ${areSame} AND ${mayGo(erasable)}`;
 }
 
 function columnsOf(table: string): string[] {
@@ -103,8 +113,8 @@ function postgresErasable(table: string, erasable: Erasable): Guard {
   const { takes } = erasable;
   const isAllowed =
     takes === "row"
-      ? `TG_OP = 'DELETE' AND ${isErased(erasable)}`
-      : `TG_OP = 'UPDATE' AND ${isErased(erasable)} AND ` +
+      ? `TG_OP = 'DELETE' AND ${mayGo(erasable)}`
+      : `TG_OP = 'UPDATE' AND ${mayGo(erasable)} AND ` +
         `NEW.${takes.column} IS NOT DISTINCT FROM ${takes.leaves} AND ` +
         `to_jsonb(NEW) - '${takes.column}' = to_jsonb(OLD) - '${takes.column}'`;
   return {

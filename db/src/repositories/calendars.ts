@@ -12,6 +12,7 @@ export interface SchoolWords {
   readonly peerVoicesShowNames: boolean;
   readonly reviewsSummaries: boolean;
   readonly viewMinutes: number | null;
+  readonly noteMonths: number | null;
 }
 
 export async function schoolWords(store: Store, schoolId: string): Promise<SchoolWords | undefined> {
@@ -24,6 +25,7 @@ export async function schoolWords(store: Store, schoolId: string): Promise<Schoo
       peerVoicesShowNames: s.peerVoicesShowNames,
       reviewsSummaries: s.reviewsSummaries,
       viewMinutes: s.viewMinutes,
+      noteMonths: s.noteMonths,
     })
     .from(s)
     .where(eq(s.schoolId, schoolId));

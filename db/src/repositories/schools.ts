@@ -61,6 +61,8 @@ export interface SchoolFrame {
   readonly reviewsSummaries: boolean;
   /** of a day, for a child on its own pages; null where there is no limit */
   readonly viewMinutes: number | null;
+  /** For which the note of an award is kept; null for as long as the child is here. */
+  readonly noteMonths: number | null;
   readonly logo: LogoFiles | null;
   readonly lessonTimes: readonly DayPlan[];
   /** oldest first */
@@ -108,6 +110,7 @@ export async function schoolFrame(store: Store, schoolId: string): Promise<Schoo
     peerVoicesShowNames: found.peerVoicesShowNames,
     reviewsSummaries: found.reviewsSummaries,
     viewMinutes: found.viewMinutes,
+    noteMonths: found.noteMonths,
     logo: (await schoolLogo(store, schoolId)) ?? null,
     lessonTimes: await lessonTimesOf(store, schoolId),
     terms: terms.map((t) => ({

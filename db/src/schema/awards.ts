@@ -83,6 +83,18 @@ export const awardVoid = sqliteTable(
   ],
 );
 
+/**
+ * How far the notes of a school's awards have gone, one row a school. Written first, and never back: what is beside an
+ * award of a day before `beforeDay` may be taken out, and of one before `doneBeforeDay` it has been.
+ */
+export const noteExpiry = sqliteTable("note_expiry", {
+  schoolId: schoolId()
+    .primaryKey()
+    .references(() => school.schoolId),
+  beforeDay: localDay("before_day").notNull(),
+  doneBeforeDay: localDay("done_before_day"),
+});
+
 /** Standing (not voided) awards by what they were for and who gave them. */
 export const tally = sqliteTable(
   "tally",

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { Purpose } from "@doudou/shared/domain/consent.ts";
+import { NOTE_MONTHS } from "@doudou/shared/domain/note-keeping.ts";
 import { VIEW_MINUTES } from "@doudou/shared/domain/view-limit.ts";
 import type { Role } from "@doudou/shared/domain/words.ts";
 import { account } from "./accounts.ts";
@@ -34,6 +35,8 @@ export const school = sqliteTable(
     reviewsSummaries: flag("reviews_summaries").notNull().default(false),
     /** Minutes of a day for which a child may look at its own pages; null where there is no limit. */
     viewMinutes: integer("view_minutes").default(VIEW_MINUTES.atFirst),
+    /** Months for which the note of an award is kept; null for as long as the child is at the school. */
+    noteMonths: integer("note_months").default(NOTE_MONTHS.atFirst),
   },
   (t) => [uniqueIndex("school_code_key").on(t.code)],
 );

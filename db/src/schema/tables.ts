@@ -106,8 +106,8 @@ export const GLOBAL_TABLES = [
   "sign_in_attempt",
 ] as const;
 /**
- * Tables whose rows are never updated or deleted; triggers on both engines see to it. The one exception is what names a
- * child that has been erased: see ERASABLE in guards.ts.
+ * Tables whose rows are never updated or deleted; triggers on both engines see to it. The exceptions are what names a
+ * child that has been erased, and notes whose time is over: see ERASABLE in guards.ts.
  */
 export const APPEND_ONLY_TABLES = [
   "award",

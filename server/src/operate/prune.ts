@@ -1,12 +1,13 @@
 /**
- * Removes what is over: the server does so by itself as long as it runs, `doudou prune` all at once. Never touches the
- * ledger, a summary or the audit log, which no code can delete from.
+ * Removes what is over: the server does so by itself as long as it runs, `doudou prune` all at once. Of the ledger nothing
+ * goes but old notes; a summary or the audit log no code can delete from.
  */
 import { forgetOldFailures } from "../access/throttle.ts";
 import { forgetViewings } from "../access/viewings.ts";
 import type { Deps } from "../deps.ts";
 import { deleteRemovedActivities } from "../features/activities/service.ts";
 import { forgetAbsences } from "../features/absences/service.ts";
+import { expireOldNotes } from "../features/awards/old-notes.ts";
 import { deleteOldWatchPlans } from "../features/class-growth/service.ts";
 import { deleteOldBoardLinks } from "../features/board/links.ts";
 import { SWEEPS_TO_SEE_ALL, sweepEvidence } from "../features/evidence/sweep.ts";
@@ -50,6 +51,8 @@ const DELETIONS = {
   transfers: expireTransfers,
   /** Activities that were removed a month ago. */
   activities: deleteRemovedActivities,
+  /** Beside awards, of more months ago than the school keeps them. */
+  notes: expireOldNotes,
 } as const satisfies Readonly<Record<string, (deps: Deps) => Promise<number>>>;
 
 export type Expired = Readonly<Record<keyof typeof DELETIONS, number>>;

@@ -1,6 +1,7 @@
 /** What a school's office sets for the whole school: its name and language, its board, and its calendar. */
 import Type, { type Static } from "typebox";
 import { SPAN_KINDS } from "../domain/lesson-times.ts";
+import { NOTE_MONTHS } from "../domain/note-keeping.ts";
 import { VIEW_MINUTES } from "../domain/view-limit.ts";
 import { Id, LocaleName, LocalDate, oneOf, WrittenText } from "./common.ts";
 
@@ -22,6 +23,10 @@ export const SchoolWords = Type.Object(
     viewMinutes: Type.Union(
       [Type.Integer({ minimum: VIEW_MINUTES.least, maximum: VIEW_MINUTES.most }), Type.Null()],
       { description: "of a day, for a child on its own pages; null for no limit" },
+    ),
+    noteMonths: Type.Union(
+      [Type.Integer({ minimum: NOTE_MONTHS.least, maximum: NOTE_MONTHS.most }), Type.Null()],
+      { description: "for which the note of an award is kept; null for as long as the child is here" },
     ),
   },
   { additionalProperties: false },

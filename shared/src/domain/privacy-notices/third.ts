@@ -1,6 +1,6 @@
 /**
- * The third notice: the second, with what has come since: words that hurt, minutes of looking, the register of incidents. It
- * asks for nothing more than the second, in the same words.
+ * The third notice: the second, with what has come since: words that hurt, minutes of looking, the register of incidents,
+ * and that old notes go. It asks for nothing more than the second, in the same words.
  */
 import type { NoticeSection, PrivacyNotice } from "../privacy-notice.ts";
 import type { Bilingual } from "../words.ts";
@@ -32,6 +32,10 @@ export const THIRD: PrivacyNotice = {
     {
       zh: "写明了学校设有信息安全事件登记，登记里不写孩子的姓名。",
       en: "It says that the school keeps a register of incidents with children's data, in which no child is named.",
+    },
+    {
+      zh: "和豆豆一起写的话，比其他记录更早清除。",
+      en: "Words that come with a bean go earlier than the rest of the record.",
     },
     {
       zh: "分别征求同意的四件事，和第 2 版一字不差。",
@@ -66,8 +70,8 @@ export const THIRD: PrivacyNotice = {
     ),
     TO_TAKE_ALONG,
     and(HOW_LONG, {
-      zh: "当天看的分钟数，过了当天就删除。说某句话让孩子难过的记录和孩子的其他记录一起删除。信息安全事件登记至少保存三年，里面没有孩子的姓名。",
-      en: "The minutes of a day go when the day is over. That words hurt is erased with the rest of the child's record. The register of incidents is kept for three years at least; it names no child.",
+      zh: "和豆豆一起写的话，过了学校设定的月数（最少十二个月，未另行设定时二十四个月）就清除，豆豆留下；学校也可以设为保存到孩子离校，可以向学校问清楚。孩子选出来先给人看的和已发布的成长报告里的，和其他记录一起保存。当天看的分钟数，过了当天就删除。说某句话让孩子难过的记录和孩子的其他记录一起删除。信息安全事件登记至少保存三年，里面没有孩子的姓名。",
+      en: "Words that come with a bean go after the months the school has set (twelve at least, twenty-four where it has set none); the bean stays. A school may also keep them until the child leaves: ask it. What the child shows first, and what stands in a published summary, is kept like the rest. The minutes of a day go when the day is over. That words hurt is erased with the rest of the child's record. The register of incidents is kept for three years at least; it names no child.",
     }),
     TO_ASK_FOR,
     and(HOW_PROTECTED, {

@@ -56,6 +56,7 @@ const FACTS: Readonly<Record<string, () => string>> = {
   boardShowsNumbers: m.audit_f_boardShowsNumbers,
   peerVoicesShowNames: m.voice_setting_names,
   viewMinutes: m.view_limit,
+  noteMonths: m.note_months,
   locale: m.audit_f_locale,
   terms: m.audit_f_terms,
   days: m.audit_f_days,
