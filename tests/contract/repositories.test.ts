@@ -925,8 +925,8 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
   },
   "note-expiry": {
     beginNoteExpiry: ["adds", (store, schoolId) => noteExpiry.beginNoteExpiry(store, schoolId, "2027-02-01")],
-    endNoteExpiry: ["changes", (store, schoolId) => noteExpiry.endNoteExpiry(store, schoolId, DAY)],
-    childrenAfter: ["finds", (store, schoolId) => noteExpiry.childrenAfter(store, schoolId, "", 5)],
+    endNoteExpiry: ["adds", (store, schoolId) => noteExpiry.endNoteExpiry(store, schoolId, DAY)],
+    childrenAfter: ["counts", (store, schoolId) => noteExpiry.childrenAfter(store, schoolId, "", 5)],
     expireNotes: [
       "changes",
       (store, schoolId, of) =>

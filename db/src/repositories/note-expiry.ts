@@ -57,12 +57,7 @@ export async function expireNotes(
     .select({ one: sql`1` })
     .from(h)
     .where(
-      and(
-        eq(h.schoolId, schoolId),
-        eq(h.studentId, a.studentId),
-        eq(h.kind, "award"),
-        eq(h.subjectId, a.id),
-      ),
+      and(eq(h.schoolId, schoolId), eq(h.studentId, a.studentId), eq(h.kind, "award"), eq(h.subjectId, a.id)),
     );
   const notes = await store.db
     .update(a)
