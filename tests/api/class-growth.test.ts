@@ -6,6 +6,7 @@ import type { AwardInput } from "@doudou/shared/contract/awards.ts";
 import type { ClassGrowth, NewWatchPlan } from "@doudou/shared/contract/class-growth.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { noticeLastTerm } from "../support/last-term.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -66,6 +67,24 @@ describe.each(ENGINES)("on %s", (engine) => {
     ]);
     expect(asked.get(childAt(1).id)).toEqual([{ reason: "few", dimension: null, planId: null }]);
     expect(JSON.stringify(growth)).not.toMatch(/"(beans|records|total|rank)"/);
+  });
+
+  test("each child is held against its own last term, and the class is told how many are noticed more or less", async () => {
+    expect((await growthOf()).lastTerm).toBeNull();
+    // Three times in the whole of last term, and now every week; another not in last term at all.
+    await noticeLastTerm(world, childAt(0).id, ["2026-03-02", "2026-04-13", "2026-05-11"]);
+    await homeroom.award(...wellKnown(0), ...wellKnown(1));
+    const colleague = await clientOf(world, world.school.subject);
+    await colleague.award(award(0, {}, 2));
+    const { lastTerm } = await growthOf();
+    expect(lastTerm).toMatchObject({ children: 1, term: { id: world.school.earlierTermId } });
+    const [moral, academic] = lastTerm!.dimensions;
+    expect(moral).toMatchObject({ dimension: "moral", more: 1, same: 0, fewer: 0, tooFew: 0 });
+    expect(moral!.perWeek).toBeGreaterThan(moral!.perWeekBefore);
+    expect(moral!.perWeekBefore).toBeGreaterThan(0);
+    // One person alone wrote down what it was noticed for there: too few to say.
+    expect(academic).toMatchObject({ more: 0, tooFew: 1, perWeekBefore: 0 });
+    expect(JSON.stringify(lastTerm)).not.toContain(childAt(0).id);
   });
 
   test("week by week it tells how many different children were noticed, however often", async () => {

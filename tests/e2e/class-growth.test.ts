@@ -21,6 +21,11 @@ describe("how a class grows", () => {
     await page.getByRole("heading", { name: "可以多留意的孩子" }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "class-growth-tablet");
+    const lastTerm = page.getByRole("region", { name: "和上学期的自己比" });
+    await lastTerm
+      .getByText(/平均每个孩子每周约 [\d.]+ 次，上学期约 [\d.]+ 次/)
+      .first()
+      .waitFor();
     await page.getByRole("region", { name: "这学期每周看见了多少孩子" }).scrollIntoViewIfNeeded();
     await takePicture(page, "class-growth-weeks-tablet");
 

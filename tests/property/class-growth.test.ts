@@ -1,6 +1,12 @@
 /** Whom a homeroom teacher is asked to look at: each child by itself, too early for nobody, and in no order. */
 import type { DimensionGrowth } from "@doudou/shared/contract/growth.ts";
-import { coverageOf, needsOf } from "@doudou/shared/domain/class-growth.ts";
+import {
+  classAgainstLastTerm,
+  coverageOf,
+  needsOf,
+  type TwoTerms,
+} from "@doudou/shared/domain/class-growth.ts";
+import { againstLastTerm } from "@doudou/shared/domain/own-past.ts";
 import { CHANGES, DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -95,4 +101,31 @@ test("coverage counts children, not records: how much one child has changes noth
 
 test("a class without children has no weeks to tell of", () => {
   expect(coverageOf([])).toEqual([]);
+});
+
+const ownTerm = fc
+  .tuple(fc.nat(5), fc.nat(20), fc.nat(6))
+  .map(([perWeek, weeks, recorders]): TwoTerms["now"] => ({
+    weeks: Array.from({ length: weeks }, () => ({
+      records: perDimension(() => perWeek),
+      beans: perDimension(() => perWeek),
+    })),
+    weeksElapsed: weeks,
+    recorders: perDimension(() => recorders),
+  }));
+const twoTerms = fc.record({ now: ownTerm, before: ownTerm });
+
+test("against last term every child is counted once in each dimension, by its own change, whoever stands beside it", () => {
+  fc.assert(
+    fc.property(fc.array(twoTerms, { minLength: 1, maxLength: 12 }), (children) => {
+      const lines = classAgainstLastTerm(children);
+      expect(classAgainstLastTerm(children.toReversed())).toEqual(lines);
+      for (const [at, line] of lines.entries()) {
+        const changes = children.map(({ now, before }) => againstLastTerm(now, before)[at]?.change);
+        const counted = { more: line.more, same: line.same, fewer: line.fewer, "too-few": line.tooFew };
+        for (const change of CHANGES)
+          expect(counted[change]).toBe(changes.filter((each) => each === change).length);
+      }
+    }),
+  );
 });

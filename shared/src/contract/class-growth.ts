@@ -9,6 +9,27 @@ const MaybeDimension = Type.Union([DimensionName, Type.Null()], {
 });
 const Children = Type.Integer({ minimum: 0, description: "different children noticed by anybody" });
 
+const HowMany = Type.Integer({ minimum: 0, description: "children" });
+const PerWeek = Type.Number({ minimum: 0, description: "records of one child in a school week, on average" });
+
+/** The children of a class against their own last term, each by itself; those who were here and noticed then. */
+export const AgainstTermBefore = Type.Object({
+  term: TermRef,
+  children: HowMany,
+  dimensions: Type.Array(
+    Type.Object({
+      dimension: DimensionName,
+      more: HowMany,
+      same: HowMany,
+      fewer: HowMany,
+      tooFew: Type.Integer({ minimum: 0, description: "children of whom too little is written down to say" }),
+      perWeek: PerWeek,
+      perWeekBefore: PerWeek,
+    }),
+  ),
+});
+export type AgainstTermBefore = Static<typeof AgainstTermBefore>;
+
 /** What a teacher means to look out for in one child. */
 export const NewWatchPlan = Type.Object(
   { studentId: Id, reason: oneOf(NEED_REASONS), dimension: MaybeDimension },
@@ -51,6 +72,9 @@ export const ClassGrowth = Type.Object({
     }),
     { description: "the term's school weeks so far, oldest first" },
   ),
+  lastTerm: Type.Union([AgainstTermBefore, Type.Null()], {
+    description: "none where none of its children was noticed in the term before",
+  }),
   needs: Type.Array(
     Type.Object({
       student: NamedStudent,

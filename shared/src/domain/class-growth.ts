@@ -1,11 +1,13 @@
 /**
  * What a homeroom teacher may look into in a class: which child has hardly been seen, has nothing in one dimension, or
- * is noticed more rarely than in its own earlier weeks. Each child is looked at alone; nothing here compares two, and
+ * is noticed more rarely than in its own earlier weeks; and how many are noticed more or less than in their own last term. Each child is looked at alone; nothing here compares two, and
  * nothing puts them in an order.
  */
+import type { AgainstTermBefore } from "../contract/class-growth.ts";
 import type { DimensionGrowth } from "../contract/growth.ts";
 import type { GrowthFacts } from "./growth.ts";
-import { type Dimension, DIMENSIONS, type PerDimension, perDimension } from "./words.ts";
+import { againstLastTerm, type OwnTerm } from "./own-past.ts";
+import { type Change, type Dimension, DIMENSIONS, type PerDimension, perDimension } from "./words.ts";
 
 /** `few`: hardly seen at all; `empty`: nothing in one dimension; `fewer`: less than in the child's own earlier weeks. */
 export const NEED_REASONS = ["few", "empty", "fewer"] as const;
@@ -58,4 +60,47 @@ export function coverageOf(children: readonly GrowthFacts["weeks"][]): WeekCover
       dimensions: perDimension(noticed),
     };
   });
+}
+
+/** One child in a term and in its own last one. */
+export interface TwoTerms {
+  readonly now: OwnTerm;
+  readonly before: OwnTerm;
+}
+
+/**
+ * How many children are noticed more, as much or less than in their own last term, dimension by dimension, and how often a
+ * child is on average. Summing the class up first would let a few much-noticed children speak for all.
+ */
+export function classAgainstLastTerm(children: readonly TwoTerms[]): AgainstTermBefore["dimensions"] {
+  const changes = children.map(({ now, before }) => againstLastTerm(now, before));
+  return DIMENSIONS.map((dimension) => {
+    const of = changes.map((child) => child.find((each) => each.dimension === dimension)?.change);
+    const howMany = (wanted: Change) => of.filter((change) => change === wanted).length;
+    return {
+      dimension,
+      more: howMany("more"),
+      same: howMany("same"),
+      fewer: howMany("fewer"),
+      tooFew: howMany("too-few"),
+      perWeek: perWeekOf(
+        children.map(({ now }) => now),
+        dimension,
+      ),
+      perWeekBefore: perWeekOf(
+        children.map(({ before }) => before),
+        dimension,
+      ),
+    };
+  });
+}
+
+/** Records of one child in a school week, on average, to one decimal place. */
+function perWeekOf(terms: readonly OwnTerm[], dimension: Dimension): number {
+  const rates = terms.map(({ weeks, weeksElapsed }) => {
+    const records = weeks.reduce((sum, week) => sum + week.records[dimension], 0);
+    return weeksElapsed > 0 ? records / weeksElapsed : 0;
+  });
+  const average = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
+  return Math.round(average * 10) / 10;
 }

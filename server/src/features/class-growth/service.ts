@@ -19,11 +19,22 @@ import {
   keepWatchPlan,
   runningWatchPlans,
 } from "@doudou/db/repositories/watch-plans.ts";
-import type { ClassGrowth, NewWatchPlan, WatchPlan } from "@doudou/shared/contract/class-growth.ts";
+import type {
+  AgainstTermBefore,
+  ClassGrowth,
+  NewWatchPlan,
+  WatchPlan,
+} from "@doudou/shared/contract/class-growth.ts";
 import type { DimensionGrowth } from "@doudou/shared/contract/growth.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { byPinyin } from "@doudou/shared/domain/child-name.ts";
-import { coverageOf, type Need, needsOf, WATCH_DAYS } from "@doudou/shared/domain/class-growth.ts";
+import {
+  classAgainstLastTerm,
+  coverageOf,
+  type Need,
+  needsOf,
+  WATCH_DAYS,
+} from "@doudou/shared/domain/class-growth.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";
 import { buildDimensionGrowth, type GrowthFacts } from "@doudou/shared/domain/growth.ts";
 import { DIMENSIONS, STAGES } from "@doudou/shared/domain/words.ts";
@@ -33,7 +44,7 @@ import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { termGrowthOfAll } from "../growth/service.ts";
-import { currentTerm, termById, termRef } from "../schools/service.ts";
+import { currentTerm, termBefore, termById, termRef } from "../schools/service.ts";
 
 /** How long a plan is kept after its last day. */
 const KEPT_DAYS = 30;
@@ -41,6 +52,7 @@ const KEPT_DAYS = 30;
 /** A child with all that is reckoned of it; for this feature and its tables alone. */
 export interface GrowingChild {
   readonly student: StudentRow;
+  readonly facts: GrowthFacts;
   readonly growth: readonly DimensionGrowth[];
   readonly needs: readonly Need[];
 }
@@ -90,6 +102,7 @@ export async function classGrowth(
         return name ? [{ dimension, name, bands: bandsOf(children, dimension) }] : [];
       }),
       weeks,
+      lastTerm: await againstTermBefore(store, frame, { row, term, children }, now),
       needs: isNow ? children.flatMap((child) => shownNeeds(child, plans)) : [],
       plans,
       mayPlan: isNow && isGranted("watch-plan.make", standings),
@@ -126,7 +139,7 @@ export async function growingClass(
       if (!student) return [];
       const growth = buildDimensionGrowth(facts);
       const weeksHere = weeksSince(since.get(student.id), weekStarts, facts.weeksElapsed);
-      return [{ student, growth, needs: needsOf(growth, weeksHere) }];
+      return [{ student, facts, growth, needs: needsOf(growth, weeksHere) }];
     }),
     weeks: coverageOf(grown.map(({ facts }) => facts.weeks)).map(({ children, dimensions }, week) => ({
       startsOn: weekStarts[week] ?? term.startsOn,
@@ -134,6 +147,30 @@ export async function growingClass(
       children,
       dimensions: DIMENSIONS.map((dimension) => ({ dimension, children: dimensions[dimension] })),
     })),
+  };
+}
+
+/** Whoever was noticed in the term before, in whichever class, each against itself then. */
+async function againstTermBefore(
+  store: Store,
+  frame: SchoolFrame,
+  { row, term, children }: Pick<GrowingClass, "row" | "term" | "children">,
+  now: Date,
+): Promise<AgainstTermBefore | null> {
+  const before = termBefore(frame, term);
+  if (!before) return null;
+  const students = children.map(({ student }) => student);
+  // How often a child was noticed does not hang on its grade.
+  const then = await termGrowthOfAll(store, frame, before, students, row.grade, now);
+  const compared = children.flatMap(({ facts }, index) => {
+    const earlier = then[index]?.facts;
+    return earlier && earlier.points.length > 0 ? [{ now: facts, before: earlier }] : [];
+  });
+  if (compared.length === 0) return null;
+  return {
+    term: termRef(frame, before, now),
+    children: compared.length,
+    dimensions: classAgainstLastTerm(compared),
   };
 }
 

@@ -10,7 +10,7 @@ import { totalsOf } from "@doudou/shared/domain/scoring.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, termById, termRef } from "../schools/service.ts";
+import { currentTerm, termBefore, termById, termRef } from "../schools/service.ts";
 import { classInTerm, termGrowth, termGrowthOfAll } from "./facts.ts";
 
 export { classInTerm, termGrowth, termGrowthOfAll };
@@ -109,7 +109,7 @@ export async function lastTermOf(
   enrollments: readonly Enrolled[],
   now: Date,
 ): Promise<{ readonly term: SchoolTerm; readonly facts: GrowthFacts } | undefined> {
-  const before = frame.terms.findLast((t) => t.endsOn < term.startsOn);
+  const before = termBefore(frame, term);
   const inTerm = before && classInTerm(enrollments, before);
   if (!before || !inTerm) return undefined;
   const { facts } = await termGrowth(store, frame, before, student, inTerm.grade, now);

@@ -72,6 +72,11 @@ export function termById(frame: SchoolFrame, termId: string): SchoolTerm {
   return term;
 }
 
+/** The last term that was over when another began. */
+export function termBefore(frame: SchoolFrame, { startsOn }: SchoolTerm): SchoolTerm | undefined {
+  return frame.terms.findLast(({ endsOn }) => endsOn < startsOn);
+}
+
 /** A term as the contract shows it. */
 export function termRef(frame: SchoolFrame, term: SchoolTerm, now: Date): TermRef {
   const { id, name, startsOn, endsOn } = term;
