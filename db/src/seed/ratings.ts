@@ -1,5 +1,5 @@
 /**
- * A rating round in the running term of a demo school: opened last week, in which the homeroom teacher and two colleagues
+ * A rating round of a demo school's term: opened in its last week so far, in which the homeroom teacher and two colleagues
  * have rated the first classes. They see most children alike, and a few quite differently.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";

@@ -4,6 +4,7 @@
  */
 import { addDays, localDayOf, startOfDay, weekStartOf } from "@doudou/shared/domain/calendar.ts";
 import type { SchoolScheme } from "@doudou/shared/domain/school-scheme.ts";
+import type { Dimension } from "@doudou/shared/domain/words.ts";
 import { VIEW_MINUTES } from "@doudou/shared/domain/view-limit.ts";
 import type { Store } from "../engines/database.ts";
 import { keepAbsenceMarks } from "../repositories/absences.ts";
@@ -14,6 +15,7 @@ import { addAcademicYears, addCalendarExceptions, addSchool, addTerms } from "..
 import { cardHolders } from "../repositories/cards.ts";
 import { addProposal } from "../repositories/proposals.ts";
 import { addReminder } from "../repositories/reminders.ts";
+import { putTileSet } from "../repositories/tile-sets.ts";
 import { keepWatchPlan } from "../repositories/watch-plans.ts";
 import { schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
@@ -49,6 +51,12 @@ import { staffFor } from "./staff.ts";
 const TIME_ZONE = "Asia/Shanghai";
 const HOUR = 3_600_000;
 const FAVOURITES = 4;
+/** What a homeroom teacher lays out, and of which dimensions. */
+const TILE_SETS: readonly { readonly name: string; readonly dimensions: readonly Dimension[] }[] = [
+  { name: "晨读", dimensions: ["moral", "academic"] },
+  { name: "午餐和值日", dimensions: ["labour"] },
+];
+const POINTS_OF_A_SET = 5;
 const GOALS = [
   { text: "互相帮一把，好好说话", dimension: null },
   { text: "每天一起把教室收拾干净", dimension: null },
@@ -169,12 +177,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     toPublish.push(summariesOf(schoolId, planned));
     await enterSummaryAnswers(store, schoolId, planned, own.branch("answers"));
   }
-  await enterRatings(store, schoolId, terms.slice(finished.length), {
-    frame,
-    adminId,
-    teacherIds,
-    draw: draw.branch("ratings"),
-  });
+  for (const [round, ofTerm] of [finished, terms.slice(finished.length)].entries())
+    await enterRatings(store, schoolId, ofTerm, {
+      frame,
+      adminId,
+      teacherIds,
+      draw: draw.branch(`ratings/${round}`),
+    });
   await enterFitness(store, schoolId, terms, {
     today,
     yearIds: years.years.flatMap((year) => {
@@ -186,6 +195,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     draw: draw.branch("fitness"),
   });
   await enterFavourites(store, schoolId, terms);
+  await enterTileSets(store, schoolId, terms[finished.length], { openedOn, draw: draw.branch("tile-sets") });
   await enterGoals(store, schoolId, terms, weekStartOf(today));
   await enterPrivacy(store, schoolId, terms.at(-1), {
     frame,
@@ -311,6 +321,32 @@ async function enterGoals(
         { classId: ofClass.id, weekStartsOn: monday },
         { ...goal, target: Math.round(target / 10) * 10, setBy: term.homeroomId, setAt },
       );
+  }
+}
+
+/** What the homeroom teacher of the first class has laid out for two times of a day. */
+async function enterTileSets(
+  store: Store,
+  schoolId: string,
+  planned: PlannedClassTerm | undefined,
+  { openedOn, draw }: { readonly openedOn: string; readonly draw: Draw },
+): Promise<void> {
+  if (!planned) return;
+  const { homeroomId, occasions } = planned.term;
+  const own = occasions.filter(({ recorderId }) => recorderId === homeroomId);
+  const points = [...new Set(own.flatMap((occasion) => occasion.points.map(({ point }) => point)))];
+  for (const { name, dimensions } of TILE_SETS) {
+    const fitting = points.filter(({ dimension }) => dimensions.includes(dimension));
+    const pointCodes = fitting.slice(0, POINTS_OF_A_SET).map(({ code }) => code);
+    if (pointCodes.length === 0) continue;
+    const id = draw.id(startOfDay(openedOn, TIME_ZONE));
+    await putTileSet(
+      store,
+      schoolId,
+      homeroomId,
+      { id, name, subjectCode: null, pointCodes },
+      TILE_SETS.length,
+    );
   }
 }
 

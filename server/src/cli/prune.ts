@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<Exclude<keyof Pruned, "backups">, string>> = {
   notices: "notices, reminders of summaries and what was sent",
   transfers: "transfer files that no guardian answered",
   activities: "activities that were removed",
+  notes: "notes of awards",
   absences: "absences",
 };
 
@@ -41,10 +42,11 @@ Removes what is over and what the running server otherwise removes by itself, an
   - notices of the inbox and gentle reminders of 400 days ago; what was sent, or given up, 30 days ago
   - transfer files from another school that no guardian answered for 60 days; that they came is kept
   - activities that were removed 30 days ago
+  - notes of awards older than the months a school keeps them, and why such awards were voided
   - roster files that nobody applied, and the rows of imports too old to be undone
   - pictures whose consent was withdrawn or that no award names, and picture files that belong to nothing
   - in DOUDOU_BACKUP_DIR, backups that DOUDOU_BACKUP_KEEP does not keep
-It never touches awards, voids, tallies, published summaries or the audit log, nor DATA_DIR/replaced-… of a restore:
+But for those notes it never touches awards, voids, tallies, published summaries or the audit log, nor DATA_DIR/replaced-… of a restore:
 delete that by hand once you are sure. The server may go on meanwhile.
 Exit code 0 when done; 2 when called wrongly.`,
   parse(args) {
