@@ -117,4 +117,35 @@ describe("voices", () => {
     await phone.getByText("Reads with his group every noon").waitFor();
     await phone.context().close();
   });
+
+  test("little ones say it with faces, and are asked to write nothing", async () => {
+    const child = await stage.signIn("creekstudent1", "tablet");
+    const session = (await (await child.request.get("/api/v1/session")).json()) as SessionView;
+    const { class: own } = session.memberships.flatMap(({ students }) => students)[0]!;
+    expect(own!.grade).toBeLessThanOrEqual(2);
+    const desk = await stage.signIn("creek1", "tablet");
+    await openPath(desk, `/classes/${own!.id}/voices`);
+    const card = desk.getByRole("region", { name: "说说我自己" });
+    await card.getByRole("button", { name: "开始一轮" }).click();
+    await card.getByRole("button", { name: "确定" }).click();
+    await card.getByText("正在进行").waitFor();
+
+    await openPath(child, "/me");
+    await child.getByRole("button", { name: /说说我自己/ }).tap();
+    const self = child.getByRole("dialog", { name: "说说我自己" });
+    for (let question = 0; question < 5; question++) {
+      await self.getByRole("img", { name: `第 ${question + 1} 个，共 5 个` }).waitFor();
+      const faces = self.locator(".faces button");
+      expect(await faces.locator("svg").count()).toBe(3);
+      if (question === 0) {
+        await takePicture(child, "voices-faces-tablet");
+        await expectAccessible(child);
+      }
+      await faces.nth(question % 3).tap();
+    }
+    await self.getByRole("button", { name: "好啦" }).tap();
+    await child.getByText("已经说完啦，还可以改").waitFor();
+    await child.context().close();
+    await desk.context().close();
+  });
 });
