@@ -1,9 +1,11 @@
 /**
- * What children of a demo school told and their homeroom teacher has not read yet: in every class a few of the last two
- * school days, two of themselves and two thanks. Only children whose guardian agreed to an account tell anything.
+ * What children and a guardian of a demo school told and the homeroom teacher has not read yet: in every class a few of the
+ * last two school days, two of themselves, two thanks and one seen at home. Only children whose guardian agreed to an account
+ * tell anything.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { awardObstacle } from "@doudou/shared/domain/indicators.ts";
+import type { ProposalVoice } from "@doudou/shared/domain/proposals.ts";
 import type { NewProposal } from "../repositories/proposals.ts";
 import type { FramePoint, SchoolFrame } from "../repositories/schools.ts";
 import type { PlannedClassTerm } from "./class-terms.ts";
@@ -12,22 +14,34 @@ import type { Draw } from "./draw.ts";
 const MINUTE = 60_000;
 const DAYS_BACK = 2;
 
-const WORDS: Readonly<Record<"self" | "peer", readonly string[]>> = {
+const WORDS: Readonly<Record<ProposalVoice, readonly string[]>> = {
   self: [
     "我今天自己检查了作业，还改对了两题。",
     "我把书包和课桌都整理好了。",
     "我在操场边看到一片红叶，画下来了。",
   ],
+  guardian: ["饭后自己洗了碗，还擦了灶台。", "周末把自己的房间整理好了。", "陪弟弟读了两本绘本。"],
   peer: ["谢谢你借我橡皮。", "谢谢你陪我一起值日。", "谢谢你在我摔倒的时候扶我起来。"],
 };
-const VOICES = ["self", "peer", "peer", "self"] as const;
+const VOICES: readonly ProposalVoice[] = ["self", "peer", "peer", "self", "guardian"];
 
-/** What waits in a class in the running term, oldest first. @param mayTell the children with an account */
+/**
+ * What waits in a class in the running term, oldest first.
+ * @param mayTell the children with an account
+ * @param guardians who tells of a child from home, by the child
+ */
 export function proposalsOfClass(
   { ofClass, term }: PlannedClassTerm,
   frame: SchoolFrame,
-  mayTell: ReadonlySet<string>,
-  draw: Draw,
+  {
+    mayTell,
+    guardians,
+    draw,
+  }: {
+    readonly mayTell: ReadonlySet<string>;
+    readonly guardians: ReadonlyMap<string, string>;
+    readonly draw: Draw;
+  },
 ): NewProposal[] {
   const days = term.schoolDays.slice(-DAYS_BACK - 1, -1);
   const here = ofClass.children.filter((child) => (child.joinedOn ?? "") <= (days[0] ?? ""));
@@ -39,7 +53,8 @@ export function proposalsOfClass(
   return VOICES.flatMap((voice, index): NewProposal | [] => {
     const fromId = tellers[index];
     const fitting = points.filter((point) => isFor(point, ofClass.grade, voice));
-    if (fromId === undefined || fitting.length === 0) return [];
+    const guardianId = voice === "guardian" ? guardians.get(fromId ?? "") : null;
+    if (fromId === undefined || guardianId === undefined || fitting.length === 0) return [];
     // The first child of the class, which a demonstration shows, is thanked as well.
     const classmates = here.map(({ id }) => id).filter((id) => id !== fromId);
     const day = draw.one(days);
@@ -48,8 +63,8 @@ export function proposalsOfClass(
       id: draw.id(at),
       voice,
       fromId,
-      guardianId: null,
-      studentId: voice === "self" ? fromId : index === 1 ? first : draw.one(classmates),
+      guardianId,
+      studentId: voice !== "peer" ? fromId : index === 1 ? first : draw.one(classmates),
       classId: term.classId,
       termId: term.termId,
       observationPointId: draw.one(fitting).id,
@@ -61,7 +76,7 @@ export function proposalsOfClass(
   }).sort((a, b) => a.toldAt.getTime() - b.toldAt.getTime());
 }
 
-function isFor(point: FramePoint, grade: number, voice: (typeof VOICES)[number]): boolean {
-  const giver = { isSelf: voice === "self", isPeer: voice === "peer" };
+function isFor(point: FramePoint, grade: number, voice: ProposalVoice): boolean {
+  const giver = { isSelf: voice === "self", isPeer: voice === "peer", isGuardian: voice === "guardian" };
   return point.evidence !== "required" && awardObstacle({ point, grade, ...giver }) === undefined;
 }

@@ -13,6 +13,7 @@ import { setClassGoal } from "../repositories/boards.ts";
 import { setFavourite } from "../repositories/favourites.ts";
 import { addAcademicYears, addCalendarExceptions, addSchool, addTerms } from "../repositories/office.ts";
 import { cardHolders } from "../repositories/cards.ts";
+import { guardiansOf } from "../repositories/consents.ts";
 import { addProposal } from "../repositories/proposals.ts";
 import { addReminder } from "../repositories/reminders.ts";
 import { putTileSet } from "../repositories/tile-sets.ts";
@@ -161,8 +162,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
       const ids = ofClass.children.map(({ id }) => id);
       const holders = (await cardHolders(store, schoolId, ids)).filter(({ hasConsent }) => hasConsent);
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
-      for (const proposal of proposalsOfClass(planned, frame, mayTell, own.branch("proposals")))
-        await addProposal(store, schoolId, proposal);
+      const families = await guardiansOf(store, schoolId, ids);
+      const told = proposalsOfClass(planned, frame, {
+        mayTell,
+        guardians: new Map(families.map(({ studentId, membershipId }) => [studentId, membershipId])),
+        draw: own.branch("proposals"),
+      });
+      for (const proposal of told) await addProposal(store, schoolId, proposal);
       if (isFirst) {
         await enterVoices(store, schoolId, planned, { frame, mayTell, draw: own.branch("voices") });
         await enterWordReports(store, schoolId, planned, { today, draw: own.branch("word-reports") });
