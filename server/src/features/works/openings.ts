@@ -12,7 +12,7 @@ const MOST_REMEMBERED = 1_000;
 /** One part, that begins after the beginning. Of a list of parts any may hold it. */
 const LATER_PART = /^bytes=0*[1-9]\d*-\d*$/;
 
-export interface FileReading {
+interface FileReading {
   readonly studentId: string;
   readonly fileId: string;
   /** The header `Range`; undefined where the whole is asked for. */
