@@ -1,6 +1,8 @@
 /** Fills an empty database with the demo schools, and says who can sign in there. */
 import { createReadStream } from "node:fs";
 import { type DemoProgress, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
+import { Draw } from "@doudou/db/seed/draw.ts";
+import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
 import { keepDemoActivities } from "./demo-activities.ts";
@@ -21,24 +23,28 @@ export const DEMO_LOGINS = `Demo logins, all with the password ${DEMO_PASSWORD}:
 
 type OnProgress = (progress: DemoProgress) => void;
 
-/** @param scale how many big schools */
+/** @param which how many big schools, or other schools instead of the usual ones */
 export async function createDemoSchools(
   deps: Deps,
   onProgress: OnProgress,
-  { scale = 1 } = {},
+  which: { readonly scale?: number; readonly schools?: readonly SchoolSpec[] } = {},
 ): Promise<void> {
-  const schools = await seedDemo(deps.database, {
+  const chance = new Draw(`${deps.config.demoSeed}/published`);
+  const made = await seedDemo(deps.database, {
     seed: deps.config.demoSeed,
     now: deps.now(),
     passwordHash: await hashPassword(DEMO_PASSWORD),
     onProgress,
-    scale,
+    ...which,
     publish: async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
       const grant = grantOf({ schoolId, membershipId });
-      await publishTermSummary({ ...deps, now: () => publishedAt }, grant, studentId, termId);
+      // A class is published at once: what one child is given must not hang on who comes first.
+      const ofSummary = chance.branch(`${studentId}/${termId}`);
+      const drawBelow = (limit: number) => ofSummary.whole(0, limit - 1);
+      await publishTermSummary({ ...deps, now: () => publishedAt, drawBelow }, grant, studentId, termId);
     },
   });
-  const [forest] = schools.filter(({ code }) => code === FOREST.code);
+  const [forest] = made.filter(({ code }) => code === FOREST.code);
   if (!forest) return;
   const { schoolId, adminId } = forest;
   const logo = createReadStream(new URL("demo-logo.png", import.meta.url));

@@ -1,4 +1,4 @@
-/** What services and routes are given. Time and randomness come in here, so that tests own both. */
+/** What services and routes are given. Time and chance come in here, so that tests and the demo own both. */
 import type { Database } from "@doudou/db/engines/database.ts";
 import type { Seal } from "./access/seal.ts";
 import type { Sessions } from "./access/sessions.ts";
@@ -24,4 +24,6 @@ export interface Deps {
   readonly pictures: PictureFiles;
   readonly tables: Tables;
   readonly now: () => Date;
+  /** A whole number from 0 up to, but not including, `limit`; in a running server nobody can foretell it. */
+  readonly drawBelow: (limit: number) => number;
 }

@@ -2,6 +2,7 @@
  * A running server: opens what it stands on, serves, and closes in order. Used by main.ts and by tests that need a
  * real process or socket. Prints nothing and reads no environment.
  */
+import { randomInt } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "@doudou/db/engines/database.ts";
@@ -74,6 +75,7 @@ export async function createDeps(
     pictures: createPictureFiles({ dataDir: config.dataDir }),
     tables: createTables(),
     now,
+    drawBelow: (limit) => randomInt(limit),
   };
 }
 

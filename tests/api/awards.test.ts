@@ -1,6 +1,6 @@
 /** The award ledger over HTTP: every row its own answer, nothing lost, nothing doubled. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { v7 as uuidv7 } from "uuid";
+import { v1 as uuidv1, v4 as uuidv4, v7 as uuidv7 } from "uuid";
 import type { AwardResults, VoidResults } from "@doudou/shared/contract/awards.ts";
 import type { Roster } from "@doudou/shared/contract/classes.ts";
 import { tallyDifferences } from "@doudou/db/repositories/verification.ts";
@@ -221,6 +221,24 @@ for (const engine of ENGINES) {
       const { results } = await send([one]);
       expect(results[0]?.status).toBe("duplicate");
       expect(await total()).toBe(before);
+    });
+
+    test("an award's id is a UUIDv7 in small letters: any other is refused with its path, and the rest recorded", async () => {
+      const made = uuidv7();
+      const others = [
+        uuidv4(),
+        uuidv1(),
+        made.toUpperCase(),
+        `urn:uuid:${made}`,
+        // Of the seventh version by its number alone.
+        `${made.slice(0, 19)}c${made.slice(20)}`,
+      ];
+      const { results } = await send([...others.map((id) => award({ id })), award()]);
+      expect(results.map(({ status }) => status)).toEqual([...others.map(() => "rejected"), "recorded"]);
+      for (const [index, { problem }] of results.slice(0, -1).entries()) {
+        expect(problem?.code).toBe("award-malformed");
+        expect(new Set(problem?.errors?.map(({ path }) => path))).toEqual(new Set([`/awards/${index}/id`]));
+      }
     });
 
     test("0 and 501 awards are refused whole, with the path of what is wrong", async () => {

@@ -1,7 +1,9 @@
 /** Every route as every role, in relation and out of relation, in the own and in another school, against the table. */
 import { text } from "node:stream/consumers";
+import { and, eq } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DeclaredRoute, installGuard, type RouteAccess } from "@doudou/server/access/guard.ts";
 import {
@@ -13,9 +15,10 @@ import {
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { letRead } from "../support/access.ts";
 import { boardLink } from "../support/board.ts";
-import { clientOf } from "../support/client.ts";
+import { type Client, clientOf } from "../support/client.ts";
 import { addMember, PASSWORD, type Person, type School } from "../support/school.ts";
 import { addTester } from "../support/fitness.ts";
+import { pdf } from "../support/media.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 type Persona =
@@ -61,6 +64,23 @@ const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; stude
   student: { members: ["student:school"], class: [], student: ["student:self"] },
   otherStudent: { members: ["student:school"], class: [], student: [] },
 };
+/**
+ * What staff may ask for about a class without a trace in the log, and why: everything else about a class or a child
+ * leaves one.
+ */
+const LEAVES_NO_TRACE: Readonly<Record<string, string>> = {
+  "/api/v1/observation-points":
+    "what may be awarded; what hangs on one child's plan is noted where there is such",
+  "/api/v1/classes/:classId/class-points": "what may be awarded in this class alone; of no child",
+  "/api/v1/classes/:classId/lesson-times": "when lessons are; of no child",
+  "/api/v1/classes/:classId/goal": "what the class does together; of no child",
+  "/api/v1/classes/:classId/board-links": "which screens are open; of no child",
+  "/api/v1/classes/:classId/seating-plans":
+    "where children sit, by ids: their names come with the roster, which is noted",
+  "/api/v1/classes/:classId/group-sets":
+    "who works with whom, by ids: their names come with the roster, which is noted",
+};
+
 /** What a board link opens, and what opens nothing else. */
 const isOfBoard = ({ access }: DeclaredRoute) => access.to === "board";
 const PERSONAS = Object.keys(STANDINGS) as Persona[];
@@ -71,6 +91,8 @@ describe("every route keeps to the permission table", () => {
   /** Of a board link of each school, and its token. */
   const linkIds = new Map<string, string>();
   const tokens = new Map<string, string>();
+  /** Of a file that belongs to a work of each school's first child. */
+  const fileIds = new Map<string, string>();
   const people = new Map<string, Record<Persona, Person>>();
   const personOf = (school: School, persona: Persona) => people.get(school.id)![persona];
   beforeAll(async () => {
@@ -85,9 +107,11 @@ describe("every route keeps to the permission table", () => {
         const person = personOf(school, persona);
         cookies.set(person.login, await world.signIn(person));
       }
-      const opened = await boardLink(await clientOf(world, school.homeroom), school.classId);
+      const homeroom = await clientOf(world, school.homeroom);
+      const opened = await boardLink(homeroom, school.classId);
       linkIds.set(school.id, opened.link.id);
       tokens.set(school.id, opened.token!);
+      fileIds.set(school.id, await addWorkWithFile(homeroom, school.children[0]!.id));
     }
   });
   afterAll(() => world.close());
@@ -111,6 +135,7 @@ describe("every route keeps to the permission table", () => {
       .replace(":studentId", school.children[0]!.id)
       .replace(":termId", school.termId)
       .replace(":linkId", linkId)
+      .replace(":fileId", fileIds.get(school.id)!)
       .replace(":evidenceId", school.children[0]!.id)
       .replace(":guardianshipId", school.children[0]!.id)
       .replace(":observationPointId", school.points.helps)
@@ -278,6 +303,42 @@ describe("every route keeps to the permission table", () => {
     expect(() => app.get("/forgotten", () => "open to all")).toThrow(/does not declare who may call it/);
   });
 
+  test("what staff read of a child or a class is in the log, but for what is said to leave no trace", async () => {
+    const { school, app } = world;
+    const reads = async ({ membershipId }: Person) =>
+      await world.database.read(
+        school.id,
+        async ({ db, tables: { auditEntry: e } }) =>
+          await db
+            .select({ studentId: e.studentId, classId: e.classId })
+            .from(e)
+            .where(and(eq(e.kind, "read"), eq(e.membershipId, membershipId))),
+      );
+    const isAbout = ({ method, url, access }: Guarded) =>
+      method === "GET" &&
+      (access.to === "student" || access.to === "class" || /:(student|class)Id/.test(url));
+    const staff = PERSONAS.filter((persona) =>
+      STANDINGS[persona].members.some((standing) => /^(teacher|school-admin):/.test(standing)),
+    );
+    const asked = new Set<string>();
+    for (const route of guarded().filter(isAbout)) {
+      for (const persona of staff) {
+        const person = personOf(school, persona);
+        const before = (await reads(person)).length;
+        if ((await call(app.server, route, school, person)) !== "granted") continue;
+        asked.add(route.url);
+        const added = (await reads(person)).slice(before);
+        const isTraced = added.some(({ studentId, classId }) =>
+          route.url.includes(":studentId")
+            ? studentId === school.children[0]!.id
+            : classId === school.classId,
+        );
+        expect([route.url, persona, isTraced]).toEqual([route.url, persona, !(route.url in LEAVES_NO_TRACE)]);
+      }
+    }
+    expect(Object.keys(LEAVES_NO_TRACE).filter((url) => !asked.has(url))).toEqual([]);
+  });
+
   test("a staff read of a child's record is logged, the child's own and a guardian's is not", async () => {
     const { school } = world;
     const logged = async () =>
@@ -321,6 +382,15 @@ async function addGrantees(
   const { status } = await (await clientOf(world, formerGrantee)).ask("POST", `/access/${accessId}/end-own`);
   if (status !== 200) throw new Error("the leave was not ended");
   return { grantee, childGrantee, formerGrantee };
+}
+
+/** @returns the id of the file */
+async function addWorkWithFile(by: Client, studentId: string): Promise<string> {
+  const { id } = await by.addFile(studentId, pdf());
+  const work = { title: "秋天的树", dimension: "arts", reflection: "", fileIds: [id] };
+  const { status } = await by.ask("PUT", `/students/${studentId}/works/${uuidv7()}`, work);
+  if (status !== 200) throw new Error("the work was not kept");
+  return id;
 }
 
 async function signInOnTablet(world: World, { login }: Person): Promise<string> {

@@ -358,6 +358,41 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await signIn(world.school.subject.login)).statusCode).toBe(200);
   });
 
+  test("a guesser with ever other addresses has to wait with all of them; the teacher comes in where she does lately", async () => {
+    const { login } = world.school.outsider;
+    const [school, home] = [freshAddress(), freshAddress()];
+    setClock(after(-29 * DAY));
+    expect((await signIn(login, PASSWORD, { address: school })).statusCode).toBe(200);
+    setClock(after(-31 * DAY));
+    expect((await signIn(login, PASSWORD, { address: home })).statusCode).toBe(200);
+
+    setClock(WORLD_NOW);
+    const guesses: unknown[] = [];
+    for (let guess = 0; guess < 60; guess++) guesses.push(codeOf(await signIn(login, `guess ${guess}`)));
+    expect(guesses.filter((answer) => answer === "wrong-credentials")).toHaveLength(50);
+    expect(new Set(guesses.slice(50))).toEqual(new Set(["too-many-attempts"]));
+    const refused = await signIn(login, PASSWORD);
+    expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "3600"]);
+    expect(codeOf(await signIn(login, PASSWORD, { address: home }))).toBe("too-many-attempts");
+
+    // At school she mistypes as ever, is asked to wait as ever, and does not make anybody wait elsewhere.
+    for (let attempt = 1; attempt <= 7; attempt++)
+      expect(codeOf(await signIn(login, "wrong", { address: school }))).toBe("wrong-credentials");
+    expect((await signIn(login, PASSWORD, { address: school })).statusCode).toBe(200);
+    expect((await signIn(world.school.subject.login)).statusCode).toBe(200);
+
+    setClock(after(60 * MINUTE));
+    for (let attempt = 1; attempt <= 8; attempt++) await signIn(login, "wrong", { address: school });
+    expect(codeOf(await signIn(login, PASSWORD, { address: school }))).toBe("too-many-attempts");
+    expect((await signIn(login, PASSWORD, { address: home })).statusCode).toBe(200);
+  });
+
+  test("a login that nobody has is made to wait like one that somebody has", async () => {
+    const nobody = uuidv7();
+    for (let guess = 1; guess <= 50; guess++) expect(codeOf(await signIn(nobody))).toBe("wrong-credentials");
+    expect(codeOf(await signIn(nobody))).toBe("too-many-attempts");
+  });
+
   test("an address that only claims to be another one stays the same", async () => {
     const address = freshAddress();
     const claiming = () =>
@@ -378,6 +413,12 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(signInThrottle?.join()).not.toContain(address);
     expect(signInThrottle?.join()).not.toContain("homeroom");
     await signIn(homeroom.login);
+    setClock(after(DAY));
+    await forgetOldFailures(world.database, world.deps.now());
+    // Of failures nothing is left; where somebody got in, a month.
+    const kept = (await dumpOf(world.database))["signInThrottle"] ?? [];
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.join()).not.toContain(address);
     setClock(after(40 * DAY));
     await world.deps.sessions.deleteExpired();
     await forgetOldFailures(world.database, world.deps.now());

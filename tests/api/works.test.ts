@@ -1,10 +1,10 @@
 /** A child's shelf over HTTP: works, honours and what is shown first; whose they are, who sees them, and what is refused. */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { sweepEvidence } from "@doudou/server/features/evidence/sweep.ts";
@@ -357,6 +357,57 @@ describe("what comes as a file", () => {
     expect(whole.rawPayload.subarray(-50_000)).toEqual(film.subarray(-50_000));
     expect([film.includes("+39.9042"), whole.rawPayload.includes("+39.9042")]).toEqual([true, false]);
     expect((await ask("bytes=900000-")).statusCode).toBe(416);
+  });
+
+  test("whatever staff open is in the log: a film once however it is sent, the small picture of a list with the list", async () => {
+    const { world, school, child, ada, at, keep } = of;
+    const film = await child.addFile(ada.id, mp4({ bytes: 50_000 }), "video/mp4");
+    const picture = await child.addFile(ada.id, await photo());
+    await keep(child, { fileIds: [film.id, picture.id] });
+    const { membershipId } = school.subject;
+    const opened = async () =>
+      (
+        await world.database.read(
+          school.id,
+          async ({ db, tables: { auditEntry: e } }) =>
+            await db
+              .select({ studentId: e.studentId, fileId: e.subjectId })
+              .from(e)
+              .where(and(eq(e.action, "portfolio-file.read"), eq(e.membershipId, membershipId))),
+        )
+      ).map(({ studentId, fileId }) => [studentId, fileId]);
+    const openings = (fileId: string, times: number) => Array.from({ length: times }, () => [ada.id, fileId]);
+    const cookie = await world.signIn(school.subject);
+    const ask = async (fileId: string, range?: string, size = "large") => {
+      const response = await world.app.server.inject({
+        url: `/api/v1${at}/files/${fileId}?size=${size}`,
+        headers: { cookie, ...(range === undefined ? {} : { range }) },
+      });
+      return response.statusCode;
+    };
+
+    expect(await ask(picture.id, undefined, "small")).toBe(200);
+    expect(await opened()).toEqual([]);
+    expect(await ask(picture.id)).toBe(200);
+    expect(await opened()).toEqual(openings(picture.id, 1));
+
+    // Nobody gets around the log by leaving out the first byte, by a list of parts, or by asking for a small film.
+    expect(await ask(film.id, "bytes=1-")).toBe(206);
+    const ofFilm = (times: number) => [...openings(picture.id, 1), ...openings(film.id, times)];
+    expect(await opened()).toEqual(ofFilm(1));
+    for (const part of ["bytes=1000-1999", "bytes=2000-"]) expect(await ask(film.id, part)).toBe(206);
+    expect(await opened()).toEqual(ofFilm(1));
+    expect(await ask(film.id, "bytes=0-")).toBe(206);
+    expect(await ask(film.id, "bytes=1-2,0-")).toBe(206);
+    expect(await ask(film.id, undefined, "small")).toBe(200);
+    expect(await opened()).toEqual(ofFilm(4));
+    world.setNow(new Date(WORLD_NOW.getTime() + 60 * 60_000));
+    onTestFinished(() => world.setNow(WORLD_NOW));
+    expect(await ask(film.id, "bytes=1000-1999")).toBe(206);
+    expect(await opened()).toEqual(ofFilm(5));
+    // The child and its family leave nothing in it.
+    for (const by of [child, of.guardian]) expect(await of.seen(by, film.id)).toBe(200);
+    expect(await opened()).toEqual(ofFilm(5));
   });
 
   test("a work says something by words or files, under an indicator of its own dimension, and there is room for so many", async () => {

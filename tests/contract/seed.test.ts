@@ -2,6 +2,9 @@
  * The demo schools: whatever they show could have happened in the product, rule by rule, and the same seed number shows
  * it again.
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_SCHOOL, type Database, type Store } from "@doudou/db/engines/database.ts";
 import { accountByLogin, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
@@ -18,7 +21,10 @@ import { CREEK, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
 import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
+import { readConfig } from "@doudou/server/config.ts";
+import { createDemoSchools } from "@doudou/server/demo.ts";
 import { acceptAward } from "@doudou/server/features/awards/rules.ts";
+import { createDeps } from "@doudou/server/server.ts";
 import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { isSeating } from "@doudou/shared/domain/seating.ts";
 import { decideBeans } from "@doudou/shared/domain/scoring.ts";
@@ -389,6 +395,30 @@ test("the same seed at the same moment gives the same rows, another seed others"
   }
   expect(dumps[1]).toEqual(dumps[0]);
   expect(dumps[2]?.["award"]).not.toEqual(dumps[0]?.["award"]);
+});
+
+test("summaries are published alike from the same seed: with the same words, and the same codes to verify them by", async () => {
+  const published = [];
+  for (const seed of ["7", "7", "8"]) {
+    const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
+    const { database, drop } = await freshDatabase("sqlite");
+    const config = readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1", DOUDOU_DEMO_SEED: seed });
+    const deps = await createDeps(config, database, () => NOW);
+    await createDemoSchools(deps, () => {}, { schools: [CREEK] });
+    const { termSummary = [] } = await dumpOf(database);
+    published.push(termSummary);
+    await deps.documents.close();
+    await deps.pictures.close();
+    await drop();
+    await rm(dataDir, { recursive: true });
+  }
+  expect(published[0]?.length).toBeGreaterThan(10);
+  expect(published[1]).toEqual(published[0]);
+  const codesOf = (rows: readonly string[] = []) =>
+    rows.map((row) => (JSON.parse(row) as { verificationCode: string }).verificationCode);
+  const [codes = [], , others = []] = published.map(codesOf);
+  expect(codes.filter((code) => !/^([2-9A-Z]{4}-){2}[2-9A-Z]{4}$/.test(code))).toEqual([]);
+  expect(new Set([...codes, ...others]).size).toBe(codes.length + others.length);
 });
 
 test("a school that is there already is not made twice, and nothing of the attempt stays", async () => {

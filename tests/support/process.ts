@@ -28,6 +28,8 @@ export interface ServerProcess {
   readonly child: ChildProcess;
   /** Resolves when the process is gone. */
   readonly ended: Promise<Ended>;
+  /** What a pattern's first group catches, once the process has printed it. */
+  readonly line: (pattern: RegExp) => Promise<string>;
 }
 
 /** Starts the server on a free port. @throws with what it printed, when it ends before it is ready */
@@ -40,7 +42,7 @@ export async function startServerProcess(env: Environment): Promise<ServerProces
     );
   }
   // `localhost` may also be ::1, where the server does not listen.
-  return { address: ready.replace("localhost", "127.0.0.1"), child, ended };
+  return { address: ready.replace("localhost", "127.0.0.1"), child, ended, line };
 }
 
 /** Starts the server and waits for nothing: for starts that are to fail. */
@@ -61,7 +63,6 @@ function start(file: string, args: readonly string[], env: Environment) {
   return {
     child,
     ended,
-    /** What a pattern's first group catches, once the process has printed it. */
     line: async (pattern: RegExp): Promise<string> => {
       for (;;) {
         const [, caught] = pattern.exec(stdout) ?? [];

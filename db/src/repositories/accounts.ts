@@ -2,7 +2,7 @@
  * Accounts, their memberships, and failed sign-ins. Belongs to no school: call it in the scope of every school.
  * Never returns a password hash except to the one function that checks passwords.
  */
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Device } from "@doudou/shared/domain/devices.ts";
 import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
@@ -245,10 +245,27 @@ export async function forgetSignInFailures(store: Store, key: string): Promise<v
   await store.db.delete(signInThrottle).where(eq(signInThrottle.key, key));
 }
 
-/** Forgets every window that began before an instant. */
-export async function forgetSignInFailuresBefore(store: Store, before: Date): Promise<void> {
+/** Keeps that somebody got in with a right password, under the key of where: a state without a failure. */
+export async function noteUsualPlace(store: Store, key: string, now: Date): Promise<void> {
   const { signInThrottle } = store.tables;
-  await store.db.delete(signInThrottle).where(lt(signInThrottle.windowStartedAt, before));
+  const got = { failures: 0, windowStartedAt: now };
+  await store.db
+    .insert(signInThrottle)
+    .values({ key, ...got })
+    .onConflictDoUpdate({ target: signInThrottle.key, set: got });
+}
+
+/** Forgets windows of failures, and usual places, that began before an instant each. */
+export async function forgetThrottleStatesBefore(
+  store: Store,
+  { failures, usualPlaces }: { readonly failures: Date; readonly usualPlaces: Date },
+): Promise<void> {
+  const { signInThrottle: t } = store.tables;
+  const isOver = or(
+    and(gt(t.failures, 0), lt(t.windowStartedAt, failures)),
+    and(eq(t.failures, 0), lt(t.windowStartedAt, usualPlaces)),
+  );
+  await store.db.delete(t).where(isOver);
 }
 
 /** Whether anybody at all can sign in: a fresh installation has no account with a password. */

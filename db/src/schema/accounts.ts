@@ -116,7 +116,7 @@ export const recoveryCode = sqliteTable(
   (t) => [primaryKey({ columns: [t.accountId, t.codeHash] })],
 );
 
-/** Failed sign-ins per account and per address, within a window. */
+/** Failed sign-ins by login, by address and by both, within a window; without a failure, where a login got in last. */
 export const signInThrottle = sqliteTable("sign_in_throttle", {
   key: text("key").primaryKey(),
   failures: integer("failures").notNull(),

@@ -342,11 +342,15 @@ export const PERMISSIONS = {
 
 export type Action = keyof typeof PERMISSIONS;
 
-/** Actions that show a child's record. When staff do one of them, the audit log says so before anything is shown. */
+/**
+ * Actions that show a child's record. When staff do one of them, the guard writes it into the audit log before anything
+ * is shown.
+ */
 export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "class.read",
   "attention.read",
   "class.read-growth",
+  "card.list",
   "groups.read-apart",
   "reminder.read",
   "proposal.list",
@@ -367,6 +371,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "activity.list",
   "activity.export",
   "evidence.read",
+  "book.list",
   "book.take",
   "summary.read",
   "summary.list",
@@ -400,14 +405,14 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
 ]);
 
 /**
- * What a child looks at of its own that counts as looking without being noted of staff: they come to it by a page that is,
- * and a film is asked for piece by piece.
+ * Reads of a child's record that their feature writes down itself: a film is asked for piece by piece, and only the
+ * feature can tell an opening from what goes on.
  */
-const LOOKED_AT_FROM_A_PAGE: ReadonlySet<Action> = new Set<Action>(["portfolio-file.read", "book.list"]);
+const NOTED_BY_THEIR_FEATURE: ReadonlySet<Action> = new Set<Action>(["portfolio-file.read"]);
 
 /** Whether a child that does this on its own record looks at it, which its school may limit: see viewings.ts. */
 export function isViewing(action: Action): boolean {
-  return RECORD_READS.has(action) || LOOKED_AT_FROM_A_PAGE.has(action);
+  return RECORD_READS.has(action) || NOTED_BY_THEIR_FEATURE.has(action);
 }
 
 /**

@@ -7,25 +7,32 @@ import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/data
 import {
   countSignInFailure,
   forgetSignInFailures,
-  forgetSignInFailuresBefore,
+  forgetThrottleStatesBefore,
   normalisedLogin,
+  noteUsualPlace,
   throttleStates,
 } from "@doudou/db/repositories/accounts.ts";
 import { Problem } from "../http/problem.ts";
 
-/** No window is longer. */
 const WINDOW_MS = 5 * 60_000;
 const CARD_WINDOW_MS = 2 * 60_000;
+/** No window is longer. */
+const LOGIN_WINDOW_MS = 60 * 60_000;
+/** So long after a right password its address is a usual place of the login. */
+const USUAL_FOR_MS = 30 * 86_400_000;
 
 /**
- * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A
- * card is counted wherever it is shown, and soon let try again: a child forgets. A code of a second device is counted
- * wherever it is given: it takes the password to come so far. Codes for boards are counted by address, since no two tries
- * need be of the same one; names typed in an emergency by who types them; codes of letters for guardians too, and all of them together wherever they come from: a letter
- * can wait. A whole address gets more, since a school shares one.
+ * Failures allowed within the window. A login is counted per address: who fails elsewhere blocks only elsewhere. A guesser
+ * may have many addresses: so all of them together are counted as well, without those where the login got in lately, at
+ * which its owner comes in meanwhile. A card is counted wherever it is shown, and soon let try again: a child forgets. A
+ * code of a second device is counted wherever it is given: it takes the password to come so far. Codes for boards are
+ * counted by address, since no two tries need be of the same one; names typed in an emergency by who types them; codes of
+ * letters for guardians too, and all of them together wherever they come from: a letter can wait. A whole address gets
+ * more, since a school shares one.
  */
 const LIMITS = {
   loginAtAddress: 8,
+  loginAnywhere: 50,
   code: 5,
   card: 3,
   board: 20,
@@ -55,18 +62,25 @@ export async function refuseIfThrottled(database: Database, attempt: Attempt): P
 }
 
 /**
- * Counts a failure, or forgets those of the login or card after a success. Attempts sent at the same moment have all
- * passed `refuseIfThrottled`: so it is decided here, one after the other, whether the outcome may be told at all.
+ * Counts a failure; after a success forgets those of the login or card, and remembers where the login got in. Attempts
+ * sent at the same moment have all passed `refuseIfThrottled`: so it is decided here, one after the other, whether the
+ * outcome may be told at all.
  * @throws Problem too-many-attempts, with the seconds to wait
  */
 export async function noteOutcome(database: Database, attempt: Attempt, isRight: boolean): Promise<void> {
+  const { now } = attempt;
   const counters = countersOf(attempt);
   await database.write(EVERY_SCHOOL, async (store) => {
     await store.lock(counters.map(({ key }) => key));
-    await refuseBeyondLimits(store, attempt);
-    if (isRight) return await forgetSignInFailures(store, counters[0].key);
-    for (const { key, windowMs } of counters)
-      await countSignInFailure(store, key, attempt.now, new Date(attempt.now.getTime() - windowMs));
+    const held = await refuseBeyondLimits(store, attempt);
+    if (isRight) {
+      await forgetSignInFailures(store, counters[0].key);
+      for (const { usualPlace } of counters)
+        if (usualPlace !== undefined) await noteUsualPlace(store, usualPlace, now);
+      return;
+    }
+    for (const { key, windowMs } of held)
+      await countSignInFailure(store, key, now, new Date(now.getTime() - windowMs));
   });
 }
 
@@ -75,37 +89,65 @@ export async function forgiveCard(database: Database, codeHash: string): Promise
   await database.write(EVERY_SCHOOL, (store) => forgetSignInFailures(store, keyOf("card", codeHash)));
 }
 
-/** Failures that no longer count are not kept. */
+/** Failures that no longer count are not kept, nor are places that are no longer usual. */
 export async function forgetOldFailures(database: Database, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - WINDOW_MS);
-  await database.write(EVERY_SCHOOL, (store) => forgetSignInFailuresBefore(store, before));
+  const failures = new Date(now.getTime() - LOGIN_WINDOW_MS);
+  const usualPlaces = new Date(now.getTime() - USUAL_FOR_MS);
+  await database.write(EVERY_SCHOOL, (store) => forgetThrottleStatesBefore(store, { failures, usualPlaces }));
 }
 
-async function refuseBeyondLimits(store: Store, attempt: Attempt): Promise<void> {
-  const counters = countersOf(attempt);
+/** @returns the counters that the attempt is held to @throws Problem too-many-attempts */
+async function refuseBeyondLimits(store: Store, attempt: Attempt): Promise<Counters> {
+  const [own, ...others] = countersOf(attempt);
   const states = await throttleStates(
     store,
-    counters.map(({ key }) => key),
+    [own, ...others].flatMap(({ key, usualPlace }) => (usualPlace === undefined ? key : [key, usualPlace])),
   );
-  for (const { key, limit, windowMs } of counters) {
-    const state = states.find((other) => other.key === key);
+  const stateOf = (sought: string | undefined) => states.find(({ key }) => key === sought);
+  const usualSince = new Date(attempt.now.getTime() - USUAL_FOR_MS);
+  const isHeld = ({ usualPlace }: Counter) => {
+    const gotIn = stateOf(usualPlace)?.windowStartedAt;
+    return gotIn === undefined || gotIn < usualSince;
+  };
+  const held: Counters = [own, ...others.filter(isHeld)];
+  for (const { key, limit, windowMs } of held) {
+    const state = stateOf(key);
     if (!state || state.failures < limit) continue;
     const msLeft = state.windowStartedAt.getTime() + windowMs - attempt.now.getTime();
     if (msLeft > 0) throw new Problem("too-many-attempts", { retryAfter: Math.ceil(msLeft / 1000) });
   }
+  return held;
 }
 
 interface Counter {
   readonly key: string;
   readonly limit: number;
   readonly windowMs: number;
+  /** The key of where a success was lately, if it was: there this one neither counts nor refuses. */
+  readonly usualPlace?: string;
 }
 
 /** The first is the one that a success forgets. */
-function countersOf({ of, name, address }: Attempt): [own: Counter, ...others: Counter[]] {
+type Counters = readonly [own: Counter, ...others: Counter[]];
+
+function countersOf({ of, name, address }: Attempt): Counters {
   const ofAddress = { key: keyOf("address", address), limit: LIMITS.address, windowMs: WINDOW_MS };
-  const anywhere = { key: keyOf("letter-anywhere"), limit: LIMITS.letterAnywhere, windowMs: WINDOW_MS };
-  return [ownCounter(), ofAddress, ...(of === "letter" ? [anywhere] : [])];
+  return [ownCounter(), ofAddress, ...countersOfAllAddresses()];
+
+  function countersOfAllAddresses(): Counter[] {
+    if (of === "letter")
+      return [{ key: keyOf("letter-anywhere"), limit: LIMITS.letterAnywhere, windowMs: WINDOW_MS }];
+    if (of !== "login") return [];
+    const login = normalisedLogin(name);
+    return [
+      {
+        key: keyOf("login-anywhere", login),
+        limit: LIMITS.loginAnywhere,
+        windowMs: LOGIN_WINDOW_MS,
+        usualPlace: keyOf("usual-place", login, address),
+      },
+    ];
+  }
 
   function ownCounter(): Counter {
     switch (of) {

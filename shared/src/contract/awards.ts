@@ -7,6 +7,7 @@ import {
   Instant,
   KindName,
   LocalDate,
+  NewId,
   oneOf,
   ProblemBody,
   WrittenText,
@@ -16,7 +17,7 @@ import { EvidenceRef } from "./evidence.ts";
 /** One award as a tablet sends it. The id is made once, at the tap; sending it again changes nothing. */
 export const AwardInput = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "UUIDv7 made by the client" }),
+    id: NewId,
     studentId: Id,
     observationPointId: Id,
     points: Type.Optional(

@@ -8,6 +8,16 @@ const oneOf = <const T extends readonly string[]>(values: T, options = {}) =>
   Type.Unsafe<T[number]>(Type.String({ enum: [...values], ...options }));
 
 export const Id = Type.String({ format: "uuid", description: "UUIDv7" });
+/**
+ * The id of something that a client makes, once: sending it again changes nothing. It begins with its time, by which rows
+ * lie in their order: any other version is refused.
+ * @source RFC 9562, 5.7
+ */
+export const NewId = Type.String({
+  format: "uuid",
+  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+  description: "UUIDv7 made by the client, in small letters: sending it again changes nothing",
+});
 /** Text that a person wrote: no NUL, which one of the engines cannot keep. */
 export const WrittenText = (options: { minLength?: number; maxLength: number }) =>
   Type.String({ ...options, pattern: "^[^\\u0000]*$" });

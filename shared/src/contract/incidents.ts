@@ -1,7 +1,7 @@
 /** The register of incidents with children's data, and of drills: only ever added to. */
 import Type, { type Static } from "typebox";
 import { INCIDENT_ENTRY_KINDS, INCIDENT_STEPS, LEAKED_KINDS, STEP_OUTCOMES } from "../domain/incidents.ts";
-import { Id, Instant, LocaleName, LocalDate, oneOf, WrittenText } from "./common.ts";
+import { Id, Instant, LocaleName, LocalDate, NewId, oneOf, WrittenText } from "./common.ts";
 
 const LONG = 2000;
 const SHORT = 200;
@@ -11,10 +11,6 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =
   Type.Union([schema, Type.Null()]);
 const StepName = oneOf(INCIDENT_STEPS);
 const OutcomeName = oneOf(STEP_OUTCOMES);
-const NewId = Type.String({
-  format: "uuid",
-  description: "UUIDv7 made by the client: sending it again changes nothing",
-});
 
 export const IncidentFacts = Type.Object(
   {

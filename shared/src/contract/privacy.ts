@@ -3,7 +3,7 @@ import Type, { type Static } from "typebox";
 import { CONSENT_METHODS, PURPOSES } from "../domain/consent.ts";
 import { REQUEST_KINDS, REQUEST_STATES } from "../domain/privacy-requests.ts";
 import { ERASURE_GROUNDS } from "../domain/retention.ts";
-import { Bilingual, ClassRef, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
+import { Bilingual, ClassRef, Id, Instant, LocalDate, NewId, oneOf, WrittenText } from "./common.ts";
 
 const PurposeName = oneOf(PURPOSES);
 const Version = Type.String({ maxLength: 20, description: "of the privacy notice" });
@@ -136,10 +136,7 @@ const KindName = oneOf(REQUEST_KINDS);
 
 export const RequestInput = Type.Object(
   {
-    id: Type.String({
-      format: "uuid",
-      description: "UUIDv7 made by the client: sending it again changes nothing",
-    }),
+    id: NewId,
     kind: KindName,
     text: WrittenText({ maxLength: 1000 }),
   },

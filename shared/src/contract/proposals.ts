@@ -8,6 +8,7 @@ import {
   Id,
   Instant,
   LocalDate,
+  NewId,
   oneOf,
   ProblemBody,
   WrittenText,
@@ -19,7 +20,7 @@ const PhraseName = oneOf(DECLINE_PHRASE_NAMES);
 /** What a child tells. The id is made once; sending it again changes nothing. */
 export const Telling = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "UUIDv7 made by the client" }),
+    id: NewId,
     voice: VoiceName,
     toStudentId: Type.Optional(Type.String({ format: "uuid", description: "peer: the classmate it thanks" })),
     observationPointId: Id,

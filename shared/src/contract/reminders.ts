@@ -1,14 +1,14 @@
 /** Reminders: private, without points, gone with the term. Never part of anything a child reads. */
 import Type, { type Static } from "typebox";
 import { REMINDER_PHRASE_NAMES } from "../domain/reminders.ts";
-import { Id, Instant, oneOf, WrittenText } from "./common.ts";
+import { Id, Instant, NewId, oneOf, WrittenText } from "./common.ts";
 
 const PhraseName = oneOf(REMINDER_PHRASE_NAMES);
 
 /** A reminder as the teacher's device sends it. The id is made once; sending it again changes nothing. */
 export const ReminderInput = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "UUIDv7 made by the client" }),
+    id: NewId,
     phrase: Type.Optional(PhraseName),
     text: Type.Optional(WrittenText({ maxLength: 200 })),
     guardianMaySee: Type.Boolean({ description: "the child's guardians may read it, too" }),

@@ -7,7 +7,7 @@ import {
   REWARD_RULES,
   STOCK_PERIODS,
 } from "../domain/rewards.ts";
-import { ClassRef, Id, LocalDate, oneOf, WrittenText } from "./common.ts";
+import { ClassRef, Id, LocalDate, NewId, oneOf, WrittenText } from "./common.ts";
 
 const { titleLength, wordsLength, answerLength, minPrice, maxPrice, mostStock, mostPerChild, shopkeepers } =
   REWARD_RULES;
@@ -165,7 +165,7 @@ export type RewardDesk = Static<typeof RewardDesk>;
 /** What a child asks for, at the price it has seen. The id is made once; sending it again changes nothing. */
 export const RewardAsking = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "UUIDv7 made by the client" }),
+    id: NewId,
     rewardId: Id,
     price: Price,
   },

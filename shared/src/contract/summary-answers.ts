@@ -1,7 +1,7 @@
 /** What guardians answer to a published term summary: that they have read it, their signature, words to the teacher. */
 import Type, { type Static } from "typebox";
 import { MOST_POINTS, MOST_STROKES, SIGNATURE_WIDTH } from "../domain/signature.ts";
-import { ClassRef, Id, Instant, oneOf, TermRef, WrittenText } from "./common.ts";
+import { ClassRef, Id, Instant, NewId, oneOf, TermRef, WrittenText } from "./common.ts";
 
 const SignatureStrokes = Type.Array(
   Type.Array(Type.Integer({ minimum: 0, maximum: SIGNATURE_WIDTH }), {
@@ -34,7 +34,7 @@ export type SignatureInput = Static<typeof SignatureInput>;
 /** A message's id is made once; sending it again changes nothing. */
 export const MessageInput = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "UUIDv7 made by the client" }),
+    id: NewId,
     text: WrittenText({ minLength: 1, maxLength: 500 }),
     guardianId: Type.Optional(
       Type.String({ format: "uuid", description: "teachers: whom they answer; guardians leave it out" }),

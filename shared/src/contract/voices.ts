@@ -10,7 +10,17 @@ import {
   VOICE_LENGTH,
   type VoiceLevel,
 } from "../domain/voices.ts";
-import { Bilingual, ClassRef, DimensionName, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
+import {
+  Bilingual,
+  ClassRef,
+  DimensionName,
+  Id,
+  Instant,
+  LocalDate,
+  NewId,
+  oneOf,
+  WrittenText,
+} from "./common.ts";
 
 const Level = Type.Unsafe<VoiceLevel>(
   Type.Integer({
@@ -146,7 +156,7 @@ export type VoiceDesk = Static<typeof VoiceDesk>;
 /** What a guardian saw at home. The id is made once; sending it again changes nothing. */
 export const HomeVoiceInput = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "UUIDv7 made by the client" }),
+    id: NewId,
     about: Topic,
     level: Level,
     day: LocalDate,

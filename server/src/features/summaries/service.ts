@@ -1,7 +1,7 @@
 /**
  * Term summaries: the comment being written, the live draft, and publishing, which freezes a snapshot for good.
  */
-import { createHash, randomInt } from "node:crypto";
+import { createHash } from "node:crypto";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { studentsOfClass } from "@doudou/db/repositories/people.ts";
@@ -213,7 +213,7 @@ export async function publishInto(
       throw new Problem("summary-not-approved");
   }
   const sha256 = snapshotHash(snapshot);
-  const verificationCode = newVerificationCode();
+  const verificationCode = newVerificationCode(deps);
   const revision = await addRevision(store, schoolId, {
     studentId,
     termId,
@@ -252,9 +252,9 @@ function snapshotHash(snapshot: SummarySnapshot): string {
 }
 
 /** Twelve characters a person can read aloud: no 0/O, 1/I/L. 59 bits. */
-function newVerificationCode(): string {
+function newVerificationCode({ drawBelow }: Pick<Deps, "drawBelow">): string {
   const letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-  const drawn = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]);
+  const drawn = Array.from({ length: 12 }, () => letters[drawBelow(letters.length)]);
   return [drawn.slice(0, 4), drawn.slice(4, 8), drawn.slice(8)].map((part) => part.join("")).join("-");
 }
 

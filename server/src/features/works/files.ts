@@ -30,6 +30,7 @@ import { kindOfFile, mediaTypeOf } from "../../pictures/file-kind.ts";
 import { blankNotes } from "../../pictures/film-notes.ts";
 import type { Ending, KeptPicture, ReceivedPicture } from "../../pictures/picture-files.ts";
 import { currentTerm } from "../schools/service.ts";
+import type { NoteOpening } from "./openings.ts";
 
 const ANY_FILE = { largest: LARGEST_FILES.video, beyond: "file-too-large" } as const;
 
@@ -191,11 +192,12 @@ const HEADERS = {
 };
 
 /**
- * A file of this child, whole or the part that was asked for by `Range`.
+ * A file of this child, whole or the part that was asked for by `Range`. The small picture of a list is read with the
+ * list, and in the log as that; anything else is noted as an opening.
  * @throws Problem portfolio-file-not-found, portfolio-file-removed
  */
 export async function sendFile(
-  deps: Deps,
+  deps: Deps & { readonly noteOpening: NoteOpening },
   grant: Grant,
   of: { readonly studentId: string; readonly fileId: string; readonly size: PictureSize },
   request: FastifyRequest,
@@ -215,6 +217,8 @@ export async function sendFile(
   });
   if (!file) throw new Problem("portfolio-file-not-found");
   if (file.isRemoved) throw new Problem("portfolio-file-removed");
+  const isOfList = file.kind === "picture" && of.size === "small";
+  if (!isOfList) await deps.noteOpening(grant, { ...of, range: request.headers.range });
   return await sendKept(deps, schoolId, file, of.size, request);
 }
 

@@ -15,6 +15,7 @@ import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import { FileBody } from "../../http/files.ts";
 import { sendFile, uploadFile } from "./files.ts";
+import { openingsNoted } from "./openings.ts";
 import { hideWork, removeWork, saveWork, sayWord } from "./service.ts";
 
 const TAGS = ["works"];
@@ -23,6 +24,8 @@ const OfWork = Type.Object({ studentId: Id, workId: Id });
 const OfFile = Type.Object({ studentId: Id, fileId: Id });
 
 export async function workRoutes(api: Api, deps: Deps): Promise<void> {
+  const reading = { ...deps, noteOpening: openingsNoted(deps) };
+
   api.route({
     method: "PUT",
     url: "/students/:studentId/works/:workId",
@@ -100,7 +103,7 @@ export async function workRoutes(api: Api, deps: Deps): Promise<void> {
     },
     handler: async (request, reply) => {
       const { grant, params, query } = request;
-      const sent = await sendFile(deps, grant, { ...params, size: query.size }, request);
+      const sent = await sendFile(reading, grant, { ...params, size: query.size }, request);
       return await reply
         .code(sent.status as 200)
         .headers(sent.headers)

@@ -1,0 +1,78 @@
+/** The first start with the demo, as a visitor makes it: what it prints is enough to sign in, and it is made only once. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ServerProcess, startServerProcess } from "../support/process.ts";
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "doudou-demo-"));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+test("an empty folder becomes the demo schools, whose printed logins open them; another start makes nothing anew", async () => {
+  const first = await startServerProcess(env());
+  const printed = await first.line(/(Demo logins[^]+小溪学校)/);
+  const password = /password (\S+):/.exec(printed)?.[1] ?? "";
+  const logins = [...printed.matchAll(/^ {2}(\w+) /gm)].map(([, login = ""]) => login);
+  expect(logins).toEqual(["teacher1", "student1", "parent1", "admin", "creek1"]);
+  for (const login of logins)
+    expect([login, await statusOfSignIn(first, login, password)]).toEqual([login, 200]);
+  expect(await statusOfSignIn(first, "teacher1", "something else")).toBe(401);
+  const { stdout } = await stopped(first);
+  expect(stdout).toContain("Making the demo schools: 100 %");
+  const made = whatIsThere();
+  expect(made["school"]).toHaveLength(2);
+
+  const second = await startServerProcess(env());
+  expect(await statusOfSignIn(second, "teacher1", password)).toBe(200);
+  expect((await stopped(second)).stdout).not.toContain("Making the demo schools");
+  expect(whatIsThere()).toEqual(made);
+});
+
+const env = () => ({ DATA_DIR: dataDir, DOUDOU_DEMO: "1", DOUDOU_LOG: "error" });
+
+async function statusOfSignIn({ address }: ServerProcess, login: string, password: string): Promise<number> {
+  const response = await fetch(`${address}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ login, password }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+async function stopped({ child, ended }: ServerProcess) {
+  child.kill("SIGTERM");
+  const end = await ended;
+  expect([end.code, end.stderr]).toEqual([0, ""]);
+  return end;
+}
+
+/** Of what a demo is made of, every id. */
+function whatIsThere(): Record<string, unknown[]> {
+  const raw = new BetterSqlite3(join(dataDir, "doudou.sqlite"), { readonly: true });
+  try {
+    return Object.fromEntries(
+      Object.entries(IDS).map(([table, id]) => [
+        table,
+        raw.prepare(`SELECT ${id} FROM ${table} ORDER BY 1`).pluck().all(),
+      ]),
+    );
+  } finally {
+    raw.close();
+  }
+}
+
+const IDS = {
+  school: "school_id",
+  account: "id",
+  membership: "id",
+  student: "id",
+  award: "id",
+  term_summary: "verification_code",
+  work: "id",
+  activity: "id",
+};
