@@ -45,10 +45,10 @@ import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { tellGuardians } from "../inbox/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
-import { lastDaySoFar, liveSummary } from "./drafting.ts";
+import { lastDaySoFar, liveSummary, worthTelling } from "./drafting.ts";
 import { roundOf } from "./rounds.ts";
 
-export { lastDaySoFar, liveSummary };
+export { lastDaySoFar, worthTelling };
 
 const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 
