@@ -176,7 +176,7 @@ async function live(world: World, events: readonly { what: Event; word: string }
     const before = await revisions();
     await happenings[what](word);
     const after = await revisions();
-    expect(after.slice(0, before.length), what).toEqual(before);
+    expect([what, after.slice(0, before.length)]).toEqual([what, before]);
     if (after.length > before.length) frozen = await readByGuardian();
   }
   expect(await readByGuardian()).toEqual(frozen);
