@@ -31,6 +31,8 @@ describe("a term summary on its whole way", () => {
     const setting = office.getByRole("switch", { name: /先审核再发布/ });
     await office.locator("form.card").filter({ has: setting }).getByRole("button", { name: "保存" }).click();
     await office.getByText("已保存").first().waitFor();
+    await office.reload();
+    expect(await setting.isChecked()).toBe(true);
   });
 
   test("is written, returned, mended, approved, published, told, read, signed and answered, and the teacher sees it", async () => {
