@@ -4,7 +4,7 @@ import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, describe, expect, test } from "vitest";
 import { createDocuments, type PublishedTermSummary } from "@doudou/server/documents/term-summary.ts";
 import { againstLastTerm } from "@doudou/shared/domain/own-past.ts";
-import { type Locale, perDimension } from "@doudou/shared/domain/words.ts";
+import { type Locale, perDimension, SUMMARY_PARTS } from "@doudou/shared/domain/words.ts";
 import { pictureOf } from "../support/pictures.ts";
 import { publishedSummary } from "../support/term-summary.ts";
 
@@ -181,6 +181,22 @@ describe("a guardian", () => {
     expect(text.match(/暂不下结论/g)).toHaveLength(2);
     expect(text).toContain("暂时说不准哪一方面长得最多");
     expect(text).toContain("还没有写下闪光时刻");
+  });
+
+  test("is told on the paper what a correction changed, in either language, and nothing of the kind in the first", async () => {
+    const corrected = publishedSummary({ revision: 2, changes: ["comment", "at-home"] });
+    const pdf = await print(corrected);
+    const [first = ""] = await pagesOf(pdf);
+    expect(first).toContain("这是更正后的第2版，改动的地方：班主任的话；在家里可以这样做。");
+    expect(await pagesOf(pdf)).toHaveLength(2);
+    expect(await textOf(await print(corrected, "en"))).toContain(
+      squeezed("This is revision 2, corrected in: the teacher’s words; what to do at home."),
+    );
+    const everything = publishedSummary({ revision: 3, changes: SUMMARY_PARTS });
+    for (const locale of ["zh-CN", "en"] as const)
+      expect(await pagesOf(await print(everything, locale))).toHaveLength(2);
+    for (const locale of ["zh-CN", "en"] as const)
+      expect(await textOf(await print(publishedSummary(), locale))).not.toMatch(/更正|corrected/);
   });
 
   test("sees the day of publication as it was at the school", async () => {

@@ -1,8 +1,9 @@
 /** Writing term summaries: the evidence beside the editor, and one sentence of each subject teacher in what is published. */
 import { extractText } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
-import type { OwnRemarks, SummaryEvidence } from "@doudou/shared/contract/summary-writing.ts";
+import type { ClassEvidence, OwnRemarks, SummaryEvidence } from "@doudou/shared/contract/summary-writing.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
@@ -43,6 +44,20 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(evidence.dimensions[0]?.points).toHaveLength(1);
     expect(evidence.grewMost).toBeNull();
     expect(JSON.stringify(evidence)).not.toMatch(/rank|beans/);
+  });
+
+  test("the evidence of a whole class says of each child what its own says, and the log names the class once", async () => {
+    const { classId, children, termId } = world.school;
+    await remark(subject, "你总能听见别人的声音。");
+    const all = await homeroom.get<ClassEvidence>(`/classes/${classId}/summary-evidence?termId=${termId}`);
+    expect(all.students.map(({ studentId }) => studentId)).toEqual(children.map(({ id }) => id));
+    for (const each of all.students)
+      expect(each).toEqual(await homeroom.get(`/students/${each.studentId}/summaries/${termId}/evidence`));
+    expect(all.students[0]?.remarks).toHaveLength(1);
+    const admin = await clientOf(world, world.school.admin);
+    const { entries } = await admin.get<AuditPage>("/audit?action=summary.list-evidence");
+    expect(entries).toMatchObject([{ kind: "read", class: { id: classId }, student: null }]);
+    await remark(subject, "");
   });
 
   test("a subject teacher's sentence is its author's, and reaches the writer, the snapshot and the PDF", async () => {

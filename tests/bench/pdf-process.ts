@@ -54,6 +54,7 @@ function summaryOf(i: number): PublishedTermSummary {
     publishedAt: "2027-01-20T02:00:00.000Z",
     sha256: String(i).padStart(64, "0"),
     verificationCode: "ABCD-EFGH-JKMN",
+    changes: [],
     snapshot: {
       version: 1,
       school: { name: "森林小学" },

@@ -3125,10 +3125,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaries.everyRevisionOf(store, schoolId, of.studentId),
     ],
-    snapshotOfRevision: [
-      "finds",
-      (store, schoolId, of) => summaries.snapshotOfRevision(store, schoolId, ofRevision(of)),
-    ],
     addRevision: ["changes", (store, schoolId, of) => summaries.addRevision(store, schoolId, revision(of))],
   },
   "summary-remarks": {

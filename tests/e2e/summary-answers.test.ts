@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { ClassSummaries, SummaryList } from "@doudou/shared/contract/summaries.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { draw } from "../support/strokes.ts";
 
 const PATIENT = { timeout: 15_000 };
 
@@ -170,21 +171,3 @@ describe("answering a term summary", () => {
     await page.context().close();
   });
 });
-
-/** Something like a name: three strokes across the sheet. */
-async function draw(page: Page): Promise<void> {
-  const box = (await page.getByRole("img", { name: "签名的地方" }).boundingBox())!;
-  const to = (x: number, y: number) =>
-    page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 6 });
-  for (const [x, y] of [
-    [0.15, 0.3],
-    [0.4, 0.25],
-    [0.65, 0.35],
-  ] as const) {
-    await to(x, y);
-    await page.mouse.down();
-    await to(x + 0.15, y + 0.4);
-    await to(x + 0.2, y + 0.05);
-    await page.mouse.up();
-  }
-}

@@ -25,7 +25,9 @@ describe("the life of a class's term summaries", () => {
   const editor = () => desk.locator(".editor textarea");
 
   test("the teacher takes up what was seen, is told of a comment that reads like another, and steps on by keys", async () => {
+    const wholeClass = desk.waitForResponse((response) => response.url().includes("/summary-evidence?"));
     await openPath(desk, `/classes/${classId}/summaries`);
+    expect((await wholeClass).ok()).toBe(true);
     await desk.getByRole("heading", { name: /这学期的记录$/ }).waitFor();
     const phrase = desk.locator(".phrase").first();
     await phrase.waitFor();
@@ -65,6 +67,25 @@ describe("the life of a class's term summaries", () => {
     await expect
       .poll(async () => (await listOf()).students[2]?.comment, PATIENT)
       .toBe("断网的晚上，老师也在想着你。");
+  });
+
+  test("a child that was never opened has its evidence and phrases without a network, and the comment is sent later", async () => {
+    const { students } = await listOf();
+    const [fourth, last] = [students[3]!, students.at(-1)!];
+    await openPath(desk, `/classes/${classId}/summaries?student=${fourth.id}`);
+    await desk.locator(".phrase").first().waitFor();
+    const context = desk.context();
+    await context.setOffline(true);
+    await desk.locator(`nav a[href*="${last.id}"]`).tap();
+    await desk.getByRole("region", { name: `${last.name}这学期的记录` }).waitFor();
+    const phrase = desk.locator(".phrase").first();
+    const words = (await phrase.innerText()).trim();
+    await phrase.tap();
+    await desk.getByText("先存在这台设备上，联网后自动保存").waitFor();
+    await takePicture(desk, "summary-offline-evidence-tablet");
+    await expectAccessible(desk);
+    await context.setOffline(false);
+    await expect.poll(async () => (await listOf()).students.at(-1)?.comment, PATIENT).toBe(words);
   });
 
   test("a subject teacher adds a sentence, and the homeroom teacher finds it beside the comment", async () => {

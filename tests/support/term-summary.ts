@@ -140,6 +140,7 @@ export function publishedSummary({
     publishedAt: "2026-01-20T17:30:00.000Z",
     sha256: "9f2c41d07ab3e86655aa0d1be2c3f4958677a8b9cadbecfd0e1f2a3b4c5d6e7f",
     verificationCode: "K7QF-3MXP",
+    changes: [],
     ...over,
     snapshot: { ...SNAPSHOT, ...snapshot },
   };

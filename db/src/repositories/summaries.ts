@@ -1,7 +1,7 @@
 /**
  * Term summaries: comments being written, and the frozen snapshots. A published revision is only ever added.
  */
-import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
@@ -72,7 +72,8 @@ export async function addDrafts(
   await insertRows(store, store.tables.summaryDraft, rows);
 }
 
-export interface PublishedRow {
+/** A summary as it was frozen. */
+export interface RevisionRow {
   readonly studentId: string;
   readonly termId: string;
   readonly revision: number;
@@ -80,6 +81,11 @@ export interface PublishedRow {
   readonly sha256: string;
   readonly verificationCode: string;
   readonly publishedAt: Date;
+}
+
+export interface PublishedRow extends RevisionRow {
+  /** What the revision before said; null for the first. */
+  readonly before: SummarySnapshot | null;
 }
 
 /** The latest revision for each of these students in a term. */
@@ -93,10 +99,8 @@ export async function publishedSummaries(
   const { termSummary: s } = store.tables;
   const rows = await revisions(store)
     .where(and(eq(s.schoolId, schoolId), inArray(s.studentId, [...studentIds]), eq(s.termId, termId)))
-    .orderBy(desc(s.revision));
-  const latest = new Map<string, PublishedRow>();
-  for (const row of rows) if (!latest.has(row.studentId)) latest.set(row.studentId, row);
-  return [...latest.values()];
+    .orderBy(s.revision);
+  return [...new Map(withTheOneBefore(rows).map((row) => [row.studentId, row])).values()];
 }
 
 /** Every revision of all of a student's summaries, in the order they were published. */
@@ -106,9 +110,11 @@ export async function everyRevisionOf(
   studentId: string,
 ): Promise<PublishedRow[]> {
   const { termSummary: s } = store.tables;
-  return await revisions(store)
-    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)))
-    .orderBy(s.publishedAt, s.revision);
+  return withTheOneBefore(
+    await revisions(store)
+      .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId)))
+      .orderBy(s.publishedAt, s.revision),
+  );
 }
 
 function revisions(store: Store) {
@@ -126,25 +132,15 @@ function revisions(store: Store) {
     .from(s);
 }
 
-/** What an earlier revision said. */
-export async function snapshotOfRevision(
-  store: Store,
-  schoolId: string,
-  of: { readonly studentId: string; readonly termId: string; readonly revision: number },
-): Promise<SummarySnapshot | undefined> {
-  const { termSummary: s } = store.tables;
-  const [row] = await store.db
-    .select({ snapshot: s.snapshot })
-    .from(s)
-    .where(
-      and(
-        eq(s.schoolId, schoolId),
-        eq(s.studentId, of.studentId),
-        eq(s.termId, of.termId),
-        eq(s.revision, of.revision),
-      ),
-    );
-  return row?.snapshot;
+/** @param rows each summary's revisions in their order */
+function withTheOneBefore(rows: readonly RevisionRow[]): PublishedRow[] {
+  const latest = new Map<string, SummarySnapshot>();
+  return rows.map((row) => {
+    const summary = `${row.studentId}/${row.termId}`;
+    const before = latest.get(summary) ?? null;
+    latest.set(summary, row.snapshot);
+    return { ...row, before };
+  });
 }
 
 /**
@@ -223,7 +219,7 @@ export async function publishedTermsOf(
 export async function addRevision(
   store: Store,
   schoolId: string,
-  row: Omit<PublishedRow, "revision"> & { publishedBy: string },
+  row: Omit<RevisionRow, "revision"> & { publishedBy: string },
 ): Promise<number> {
   const { termSummary: s } = store.tables;
   await store.lock([`${schoolId}/summary/${row.studentId}`]);

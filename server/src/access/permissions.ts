@@ -203,6 +203,7 @@ export const PERMISSIONS = {
   "summary.list": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
   "summary.read-evidence": ["school-admin:school", "teacher:homeroom"],
+  "summary.list-evidence": ["school-admin:school", "teacher:homeroom"],
   // A sentence is its author's: who teaches the class reads and changes its own, and nobody else's.
   "summary.list-remarks": ["teacher:class"],
   "summary.remark": ["teacher:class"],
@@ -376,6 +377,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "summary.read",
   "summary.list",
   "summary.read-evidence",
+  "summary.list-evidence",
   "summary.list-remarks",
   "summary.read-answers",
   "audit.read",

@@ -16,6 +16,7 @@ import {
   LEVELS,
   type Locale,
   STAGES,
+  type SummaryPart,
 } from "@doudou/shared/domain/words.ts";
 import { SORT_WORDS } from "./activity-words.ts";
 import { printable } from "./printable.ts";
@@ -30,6 +31,8 @@ import {
 /** A frozen snapshot with the facts of its publication. */
 export interface PublishedTermSummary extends PublishedSummary {
   readonly snapshot: SummarySnapshot;
+  /** What a correction says differently from the revision before; none in the first. */
+  readonly changes: readonly SummaryPart[];
 }
 
 export interface PrintSettings extends SchoolPaper {
@@ -140,6 +143,7 @@ function childPages(
       description: text(description),
     })),
     fitness: fitnessRow(snapshot, words, text),
+    corrected: summary.changes.length === 0 ? "" : words.corrected(summary.revision, summary.changes),
     footer: [
       words.verification(printable(summary.verificationCode)),
       words.fingerprint(summary.sha256.slice(0, 12)),

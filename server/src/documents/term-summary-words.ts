@@ -2,7 +2,7 @@
  * Every word the term summary prints that is not the child's own record, in both languages.
  * Never holds layout, and never a word that ranks, scores or blames.
  */
-import type { Level, Locale, PerDimension, Stage } from "@doudou/shared/domain/words.ts";
+import type { Level, Locale, PerDimension, Stage, SummaryPart } from "@doudou/shared/domain/words.ts";
 
 /** The character each dimension is known by, the same in both languages: colour never carries meaning alone. */
 export const DIMENSION_CHARACTERS: PerDimension<string> = {
@@ -11,6 +11,22 @@ export const DIMENSION_CHARACTERS: PerDimension<string> = {
   physical: "体",
   arts: "美",
   labour: "劳",
+};
+
+/** As the guardian's page names them. Joined by semicolons: one of them has a comma of its own. */
+const PARTS_ZH: Readonly<Record<SummaryPart, string>> = {
+  comment: "班主任的话",
+  dimensions: "五个方面",
+  highlights: "闪光时刻",
+  "at-home": "在家里可以这样做",
+  people: "姓名、班级等信息",
+};
+const PARTS_EN: typeof PARTS_ZH = {
+  comment: "the teacher’s words",
+  dimensions: "the five dimensions",
+  highlights: "highlights",
+  "at-home": "what to do at home",
+  people: "name, class and the like",
 };
 
 /** What stands on the paper as it is. */
@@ -60,6 +76,8 @@ export interface TermSummaryWords {
   readonly fingerprint: (start: string) => string;
   readonly published: (day: string) => string;
   readonly revision: (revision: number) => string;
+  /** What a correction says differently. @param parts at least one */
+  readonly corrected: (revision: number, parts: readonly SummaryPart[]) => string;
   readonly separator: string;
   readonly fileTitle: (who: string, term: string) => string;
   readonly longDay: (day: string) => string;
@@ -107,6 +125,8 @@ const zh: TermSummaryWords = {
   fingerprint: (start) => `数据指纹 ${start}`,
   published: (day) => `发布于 ${day}`,
   revision: (revision) => `第 ${revision} 版`,
+  corrected: (revision, parts) =>
+    `这是更正后的第 ${revision} 版，改动的地方：${parts.map((part) => PARTS_ZH[part]).join("；")}。`,
   separator: " · ",
   fileTitle: (who, term) => `${who} ${term} 学期成长报告`,
   longDay: (day) => {
@@ -162,6 +182,8 @@ const en: TermSummaryWords = {
   fingerprint: (start) => `Fingerprint ${start}`,
   published: (day) => `Published ${day}`,
   revision: (revision) => `Revision ${revision}`,
+  corrected: (revision, parts) =>
+    `This is revision ${revision}, corrected in: ${parts.map((part) => PARTS_EN[part]).join("; ")}.`,
   separator: " · ",
   fileTitle: (who, term) => `${who}, ${term}, Term summary`,
   longDay: (day) => {

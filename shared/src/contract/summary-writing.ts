@@ -49,6 +49,13 @@ export const SummaryEvidence = Type.Object({
 });
 export type SummaryEvidence = Static<typeof SummaryEvidence>;
 
+/** The same of every child of a class, to be kept where there may be no network when the comments are written. */
+export const ClassEvidence = Type.Object({
+  termId: Id,
+  students: Type.Array(SummaryEvidence, { description: "in class-list order" }),
+});
+export type ClassEvidence = Static<typeof ClassEvidence>;
+
 export const RemarkDraft = Type.Object(
   {
     subject: Type.String({ maxLength: 40, description: "code of a subject the caller teaches in the class" }),

@@ -136,18 +136,29 @@ function badgesOf({ badges = [] }: SummaryFacts): Pick<SummarySnapshot, "badges"
   return badges.length === 0 ? {} : { badges: [...badges] };
 }
 
-/** The dimension whose rise is surest, if the trend says `more` and it would stand out among five by more than chance. */
-function grewMostOf(
+/**
+ * The dimension whose rise is surest, if the trend says `more` and it would stand out among five by more than chance.
+ * @param growth what `buildDimensionGrowth` makes of the facts
+ */
+export function grownMost(
   growth: readonly DimensionGrowth[],
   facts: GrowthFacts,
-  seed: string,
-): SummarySnapshot["grewMost"] {
+): { readonly dimension: Dimension; readonly name: Bilingual } | null {
   const grown = growth.flatMap(({ dimension, name, trend }) => {
     const { recent, earlier } = recordSpansOf(dimension, facts);
     const chance = chanceOfMore(recent, earlier);
     return trend.change === "more" && chance > GREW_MOST_SURE ? [{ dimension, name, chance }] : [];
   });
   const most = leastBy(grown, ({ chance }) => -chance);
+  return most ? { dimension: most.dimension, name: most.name } : null;
+}
+
+function grewMostOf(
+  growth: readonly DimensionGrowth[],
+  facts: GrowthFacts,
+  seed: string,
+): SummarySnapshot["grewMost"] {
+  const most = grownMost(growth, facts);
   if (!most) return null;
   const { dimension, name } = most;
   const topPoints = topPointsOf(dimension, facts);

@@ -11,6 +11,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { type ArchiveFile, zipped } from "../../http/zip.ts";
+import { asReadBack } from "../summaries/service.ts";
 import { recordPage } from "./page.ts";
 import { broughtName, childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
 
@@ -59,11 +60,8 @@ async function* filesOf(
   });
   yield text("index.html", recordPage(record.json, settings.locale, settings.timeZone));
   yield text("record.json", `${JSON.stringify(record.json, undefined, 2)}\n`);
-  for (const { publishedAt, ...summary } of record.summaries) {
-    const bytes = await documents.termSummaryPdf(
-      [{ ...summary, publishedAt: publishedAt.toISOString() }],
-      settings,
-    );
+  for (const summary of record.summaries) {
+    const bytes = await documents.termSummaryPdf([asReadBack(summary)], settings);
     yield { name: `summaries/${summary.snapshot.term.startsOn}.pdf`, bytes, isPacked: true };
   }
   for (const picture of record.pictures) {

@@ -3,7 +3,7 @@
  * what teachers wrote. Freezes nothing.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { tellingAwards } from "@doudou/db/repositories/ledger.ts";
+import { type LedgerLine, tellingAwards } from "@doudou/db/repositories/ledger.ts";
 import { enrollmentsOf, homeroomTeacherName, studentById } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { remarksOn } from "@doudou/db/repositories/summary-remarks.ts";
@@ -35,16 +35,12 @@ export async function liveSummary(
   comment: string,
   now: Date,
 ): Promise<LiveSummary> {
-  const { schoolId, timeZone } = frame;
+  const { schoolId } = frame;
   const student = await studentById(store, schoolId, studentId);
   const enrollments = await enrollmentsOf(store, schoolId, [studentId]);
   const inTerm = classInTerm(enrollments, term);
   if (!student || !inTerm) throw new Problem("not-found");
   const { facts } = await termGrowth(store, frame, term, student, inTerm.grade, now);
-  const span = {
-    from: new Date(startOfDay(term.startsOn, timeZone)),
-    to: new Date(startOfDay(addDays(term.endsOn, 1), timeZone)),
-  };
   const lastDay = lastDaySoFar(term, frame, now);
   const snapshot = buildSummarySnapshot({
     ...facts,
@@ -54,7 +50,7 @@ export async function liveSummary(
     homeroomTeacher: (await homeroomTeacherName(store, schoolId, inTerm.id, lastDay)) ?? null,
     term,
     lastTerm: (await lastTermOf(store, frame, term, student, enrollments, now))?.facts,
-    highlights: await tellingAwards(store, schoolId, studentId, span, CANDIDATES),
+    highlights: await worthTelling(store, frame, term, studentId),
     comment,
     remarks: await remarksOn(store, schoolId, term.id, [studentId]),
     activities: await activitiesInSummary(store, schoolId, { studentId, termId: term.id }),
@@ -63,6 +59,20 @@ export async function liveSummary(
     fitness: await fitnessInTerm(store, schoolId, term, studentId),
   });
   return { snapshot, facts };
+}
+
+/** What highlights of a child's term are chosen from, the latest first; bounded however much was recorded. */
+export function worthTelling(
+  store: Store,
+  { schoolId, timeZone }: SchoolFrame,
+  term: SchoolTerm,
+  studentId: string,
+): Promise<LedgerLine[]> {
+  const span = {
+    from: new Date(startOfDay(term.startsOn, timeZone)),
+    to: new Date(startOfDay(addDays(term.endsOn, 1), timeZone)),
+  };
+  return tellingAwards(store, schoolId, studentId, span, CANDIDATES);
 }
 
 /** Today, or the last day of a term that is over. */

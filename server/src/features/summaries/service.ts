@@ -15,7 +15,6 @@ import {
   publishedSummaries,
   publishedTermsOf,
   saveDraft,
-  snapshotOfRevision,
 } from "@doudou/db/repositories/summaries.ts";
 import { followingOf, ownAnswersOf } from "@doudou/db/repositories/summary-answers.ts";
 import { lastNudges } from "@doudou/db/repositories/summary-nudges.ts";
@@ -45,10 +44,10 @@ import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { tellGuardians } from "../inbox/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
-import { lastDaySoFar, liveSummary } from "./drafting.ts";
+import { lastDaySoFar, liveSummary, worthTelling } from "./drafting.ts";
 import { roundOf } from "./rounds.ts";
 
-export { lastDaySoFar, liveSummary };
+export { lastDaySoFar, worthTelling };
 
 const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 
@@ -73,13 +72,7 @@ export async function termSummary(
     const terms = await readableTerms(store, frame, studentId, mayReadDraft, deps.now());
     const common = { studentId, termId, commentVersion: draft?.version ?? 0, terms };
     if (published) {
-      const { revision, sha256, verificationCode, snapshot } = published;
-      const publishedAt = published.publishedAt.toISOString();
-      const earlier = { studentId, termId, revision: revision - 1 };
-      const before = revision > 1 ? await snapshotOfRevision(store, schoolId, earlier) : undefined;
-      const changes = before ? changedParts(before, snapshot) : [];
-      const frozen = { revision, publishedAt, sha256, verificationCode, changes, snapshot };
-      return { ...common, status: "published", ...frozen };
+      return { ...common, status: "published", ...asReadBack(published) };
     }
     if (!mayReadDraft) throw new Problem("summary-not-published");
     const { snapshot } = await liveSummary(store, frame, term, studentId, draft?.comment ?? "", deps.now());
@@ -133,6 +126,25 @@ function waitsFor(
   if (!reading) return "reading";
   if (unseenTerms.includes(termId)) return "answer";
   return reading.signedAt === null ? "signature" : "nothing";
+}
+
+/** A frozen summary as it is read and printed: with what this revision says differently from the one before. */
+export function asReadBack({
+  revision,
+  snapshot,
+  sha256,
+  verificationCode,
+  publishedAt,
+  before,
+}: PublishedRow) {
+  return {
+    revision,
+    publishedAt: publishedAt.toISOString(),
+    sha256,
+    verificationCode,
+    changes: before ? changedParts(before, snapshot) : [],
+    snapshot,
+  };
 }
 
 async function readableTerms(
@@ -388,15 +400,10 @@ async function pdfOf(
     locale === "en"
       ? `${whose(first.snapshot)} ${term.name.en} term summary.pdf`
       : `${whose(first.snapshot)} ${term.name.zh} 学期成长报告.pdf`;
-  const bytes = await deps.documents.termSummaryPdf(
-    published.map(({ snapshot, sha256, verificationCode, revision, publishedAt }) => ({
-      snapshot,
-      sha256,
-      verificationCode,
-      revision,
-      publishedAt: publishedAt.toISOString(),
-    })),
-    { locale, timeZone: frame.timeZone, logo: await logoOnPaper(deps.pictures, frame) },
-  );
+  const bytes = await deps.documents.termSummaryPdf(published.map(asReadBack), {
+    locale,
+    timeZone: frame.timeZone,
+    logo: await logoOnPaper(deps.pictures, frame),
+  });
   return { name, bytes };
 }

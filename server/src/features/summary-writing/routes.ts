@@ -1,7 +1,8 @@
-/** `/api/v1/students/:studentId/summaries/:termId/evidence` and `…/remark`, and a teacher's own remarks on a class. */
+/** `/api/v1/students/:studentId/summaries/:termId/evidence` and `…/remark`, and a class's evidence and a teacher's own remarks on it. */
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {
+  ClassEvidence,
   OwnRemarks,
   RemarkDraft,
   RemarkSaved,
@@ -9,9 +10,10 @@ import {
 } from "@doudou/shared/contract/summary-writing.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
-import { ownRemarks, summaryEvidence, writeRemark } from "./service.ts";
+import { classEvidence, ownRemarks, summaryEvidence, writeRemark } from "./service.ts";
 
 const TAGS = ["summaries"];
+const OfClass = Type.Object({ classId: Id });
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
 
 export function summaryWritingRoutes(api: Api, deps: Deps): void {
@@ -30,12 +32,26 @@ export function summaryWritingRoutes(api: Api, deps: Deps): void {
 
   api.route({
     method: "GET",
+    url: "/classes/:classId/summary-evidence",
+    config: { access: { to: "class", action: "summary.list-evidence" } },
+    schema: {
+      summary: "What the term of every child of a class says, for who writes about them",
+      tags: TAGS,
+      params: OfClass,
+      querystring: Type.Object({ termId: Id }),
+      response: { 200: ClassEvidence, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: ({ grant, params, query }) => classEvidence(deps, grant, params.classId, query.termId),
+  });
+
+  api.route({
+    method: "GET",
     url: "/classes/:classId/summary-remarks",
     config: { access: { to: "class", action: "summary.list-remarks" } },
     schema: {
       summary: "The caller's own sentences about the children of a class",
       tags: TAGS,
-      params: Type.Object({ classId: Id }),
+      params: OfClass,
       querystring: Type.Object({ termId: Type.Optional(Id) }),
       response: { 200: OwnRemarks, ...errorsOf(400, 401, 403, 404) },
     },

@@ -1,24 +1,29 @@
 /**
- * What helps to write a class's term summaries: the evidence of one child's term beside the editor, and one sentence of
+ * What helps to write a class's term summaries: the evidence of a child's term beside the editor, and one sentence of
  * each subject teacher. Writes no comment and publishes nothing: that is features/summaries.
  */
-import { classById, enrollmentsOf, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import type { Store } from "@doudou/db/engines/database.ts";
+import { classById, enrollmentsOf, studentById, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { publishedOn } from "@doudou/db/repositories/summaries.ts";
 import { remarksOn, saveRemark, subjectsTaught } from "@doudou/db/repositories/summary-remarks.ts";
 import type {
+  ClassEvidence,
   OwnRemarks,
   RemarkDraft,
   RemarkSaved,
   SummaryEvidence,
 } from "@doudou/shared/contract/summary-writing.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { topPointsOf } from "@doudou/shared/domain/growth.ts";
+import { buildDimensionGrowth, topPointsOf } from "@doudou/shared/domain/growth.ts";
+import { chosenHighlights, grownMost } from "@doudou/shared/domain/summary.ts";
 import { covers, type Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { classInTerm, termGrowthOfAll } from "../growth/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
-import { lastDaySoFar, liveSummary } from "../summaries/service.ts";
+import { lastDaySoFar, worthTelling } from "../summaries/service.ts";
 
 const MOST_POINTS = 3;
 
@@ -34,30 +39,74 @@ export async function summaryEvidence(
 ): Promise<SummaryEvidence> {
   const frame = await deps.frames.of(schoolId);
   const term = termById(frame, termId);
-  const { snapshot, facts } = await deps.database.read(schoolId, (store) =>
-    liveSummary(store, frame, term, studentId, "", deps.now()),
+  return await deps.database.read(schoolId, async (store) => {
+    const student = await studentById(store, schoolId, studentId);
+    const inTerm = classInTerm(await enrollmentsOf(store, schoolId, [studentId]), term);
+    if (!student || !inTerm) throw new Problem("not-found");
+    const [evidence] = await evidenceOf(store, frame, term, [student], inTerm.grade, deps.now());
+    if (!evidence) throw new Problem("not-found");
+    return evidence;
+  });
+}
+
+/**
+ * What the term of every child of a class says, in class-list order; a statement a child besides a handful.
+ * @throws Problem term-not-found, not-found
+ */
+export async function classEvidence(
+  deps: Deps,
+  { schoolId }: Grant,
+  classId: string,
+  termId: string,
+): Promise<ClassEvidence> {
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  const now = deps.now();
+  return await deps.database.read(schoolId, async (store) => {
+    const of = await classById(store, schoolId, classId);
+    if (!of) throw new Problem("not-found");
+    const students = await studentsOfClass(store, schoolId, classId, lastDaySoFar(term, frame, now));
+    return { termId, students: await evidenceOf(store, frame, term, students, of.grade, now) };
+  });
+}
+
+/** @param students of one grade */
+async function evidenceOf(
+  store: Store,
+  frame: SchoolFrame,
+  term: SchoolTerm,
+  students: readonly { readonly id: string; readonly name: string }[],
+  grade: number,
+  now: Date,
+): Promise<SummaryEvidence[]> {
+  const ids = students.map(({ id }) => id);
+  const remarks = Map.groupBy(
+    await remarksOn(store, frame.schoolId, term.id, ids),
+    ({ studentId }) => studentId,
   );
-  const { grewMost } = snapshot;
-  return {
-    studentId,
-    termId,
-    dimensions: snapshot.dimensions.map(({ dimension, name, records, change }) => ({
-      dimension,
-      name,
-      records,
-      change,
-      points: topPointsOf(dimension, facts).slice(0, MOST_POINTS),
-    })),
-    // What somebody took the trouble to write down tells most; then what is fresh.
-    moments: snapshot.highlights
-      .toReversed()
-      .sort((a, b) => Number(b.note !== null) - Number(a.note !== null)),
-    grewMost: grewMost && {
-      dimension: grewMost.dimension,
-      name: facts.dimensionNames[grewMost.dimension],
-    },
-    remarks: snapshot.remarks ?? [],
-  };
+  const evidence: SummaryEvidence[] = [];
+  for (const { facts } of await termGrowthOfAll(store, frame, term, students, grade, now)) {
+    const { id: studentId } = facts.student;
+    const growth = buildDimensionGrowth(facts);
+    evidence.push({
+      studentId,
+      termId: term.id,
+      dimensions: growth.map(({ dimension, name, records, trend }) => ({
+        dimension,
+        name,
+        records,
+        change: trend.change,
+        points: topPointsOf(dimension, facts).slice(0, MOST_POINTS),
+      })),
+      // What somebody took the trouble to write down tells most; then what is fresh.
+      moments: chosenHighlights(await worthTelling(store, frame, term, studentId))
+        .toReversed()
+        .sort((a, b) => Number(b.note !== null) - Number(a.note !== null)),
+      grewMost: grownMost(growth, facts),
+      remarks: (remarks.get(studentId) ?? []).map(({ subject, by, text }) => ({ subject, by, text })),
+    });
+  }
+  return evidence;
 }
 
 /** The caller's own sentences about the children of a class. @throws Problem not-found, term-not-found */

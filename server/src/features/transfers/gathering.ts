@@ -32,6 +32,7 @@ import { BOOK_WORDS } from "../../documents/book-words.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { booksOf, gatherYear } from "../books/service.ts";
+import { asReadBack } from "../summaries/service.ts";
 import { sha256Of } from "./signature.ts";
 
 /** A file as it goes into the archive: kept on the disk under a name, or made for this. */
@@ -115,10 +116,9 @@ async function papersOf(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const logo = await logoOnPaper(pictures, frame);
   const papers = new Map<string, Uint8Array>();
-  for (const { publishedAt, ...summary } of summaries) {
-    const published = { ...summary, publishedAt: publishedAt.toISOString() };
+  for (const summary of summaries) {
     const settings = { locale, timeZone: frame.timeZone, logo };
-    papers.set(summary.termId, await documents.termSummaryPdf([published], settings));
+    papers.set(summary.termId, await documents.termSummaryPdf([asReadBack(summary)], settings));
   }
   return papers;
 }

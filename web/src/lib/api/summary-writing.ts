@@ -1,5 +1,6 @@
 /** The calls with which term summaries are written, typed by the contract; apart from client.ts, so that no class page carries them. */
 import type {
+  ClassEvidence,
   OwnRemarks,
   RemarkDraft,
   RemarkSaved,
@@ -14,6 +15,15 @@ export function readSummaryEvidence(
   signal?: AbortSignal,
 ): Promise<SummaryEvidence> {
   return request(`/students/${studentId}/summaries/${termId}/evidence`, { signal });
+}
+
+/** The same of every child of a class, in one answer. */
+export function readClassEvidence(
+  classId: string,
+  termId: string,
+  signal?: AbortSignal,
+): Promise<ClassEvidence> {
+  return request(`/classes/${classId}/summary-evidence`, { query: { termId }, signal });
 }
 
 /** @param termId the current term if left out */

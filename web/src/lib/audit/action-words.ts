@@ -35,6 +35,7 @@ export const READS: Readonly<Record<string, Words>> = {
   "summary.list": m.audit_a_summary_list,
   "summary.read-answers": m.audit_a_summary_read_answers,
   "summary.read-evidence": m.audit_a_summary_read_evidence,
+  "summary.list-evidence": m.audit_a_summary_list_evidence,
   "summary.list-remarks": m.audit_a_summary_list_remarks,
   "inbox.read": m.inbox_a_read,
   "roster.read-import": m.audit_a_roster_read_import,

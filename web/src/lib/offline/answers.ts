@@ -1,6 +1,6 @@
 /**
  * Answers of the server kept for times without a network: classes, rosters, points, seats, groups, latest awards, one's
- * own attention, the summaries a teacher writes. Each belongs to the account that asked, is shown to no other, and is let go after a school day or when
+ * own attention, the summaries a teacher writes and what a term says beside them. Each belongs to the account that asked, is shown to no other, and is let go after a school day or when
  * that account signs out.
  */
 import { type KeptAnswer, unlessRefused } from "./database.ts";
@@ -55,7 +55,20 @@ export async function keepAnswer(
   value: unknown,
   askedAt: number,
 ): Promise<void> {
-  await unlessRefused((database) => database.put("kept", { accountId, name, value, askedAt }));
+  await keepAnswers(accountId, [[name, value]], askedAt);
+}
+
+/** Keeps what one answer said of many, each under its own name: all of them, or none. */
+export async function keepAnswers(
+  accountId: string,
+  answers: Iterable<readonly [name: string, value: unknown]>,
+  askedAt: number,
+): Promise<void> {
+  await unlessRefused(async (database) => {
+    const transaction = database.transaction("kept", "readwrite");
+    for (const [name, value] of answers) await transaction.store.put({ accountId, name, value, askedAt });
+    await transaction.done;
+  });
 }
 
 /** Changes what is kept, and makes it last no longer: the server has not been asked. */
