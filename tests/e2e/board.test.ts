@@ -2,9 +2,12 @@
  * The class board in a real browser: a teacher opens it from the tablet, the projector's computer takes the code, awards
  * come into flower there, and ending it on the tablet makes it dark.
  */
+import { eq } from "drizzle-orm";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Board } from "@doudou/shared/contract/board.ts";
+import type { Board, OpenedBoardLink } from "@doudou/shared/contract/board.ts";
+import { agreeToBoard } from "../support/board.ts";
+import { createSchool, PASSWORD } from "../support/school.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const POINT = "用好好说话化解一次矛盾";
@@ -96,6 +99,15 @@ describe("the class board", () => {
     }
     await projector.setViewportSize(PROJECTORS.full);
     await expectAccessible(projector);
+
+    const child = named().find(({ dimensions }) => !dimensions.includes("moral"))!;
+    await tablet.getByRole("option", { name: new RegExp(`^${child.name}[,，]`) }).tap();
+    await tablet.getByRole("button", { name: new RegExp(`^${POINT}`) }).tap();
+    await projector.getByText(POINT).waitFor();
+    const running = await projector.evaluate(
+      () => document.getAnimations().filter(({ playState }) => playState === "running").length,
+    );
+    expect(running).toBe(0);
   });
 
   test("without a network it goes on showing the garden, and comes back by itself", async () => {
@@ -149,4 +161,68 @@ describe("the class board", () => {
     await english.getByRole("heading", { level: 1, name: /garden of/ }).waitFor();
     await expectAccessible(english);
   });
+
+  /** On a projector of 1920 × 1080; the last row reads no less in a class of 45. */
+  const LEGIBLE = [
+    { children: 3, px: 60 },
+    { children: 45, px: 28 },
+    { children: 50, px: 25 },
+  ];
+  test.each(LEGIBLE)(
+    "every name of $children children is read from the last row",
+    async ({ children, px }) => {
+      const { database } = stage.server.deps;
+      const school = await createSchool(database, "names", { children });
+      await agreeToBoard(database, school, school.children);
+      await database.write(school.id, async ({ db, tables: { student } }) => {
+        for (const [at, { id }] of school.children.entries())
+          await db
+            .update(student)
+            .set({ name: NAMES[at % NAMES.length]! })
+            .where(eq(student.id, id));
+      });
+      const context = await stage.openContext("desktop");
+      const { login } = school.homeroom;
+      await context.request.post("/api/v1/session", { data: { login, password: PASSWORD } });
+      const made = await context.request.post(`/api/v1/classes/${school.classId}/board-links`, {
+        data: { way: "here", showsNumbers: true },
+      });
+      const { token } = (await made.json()) as OpenedBoardLink;
+      const page = await context.newPage();
+      await page.setViewportSize(PROJECTORS.full);
+      await page.goto(`/board#${token}`);
+      await expect.poll(() => page.locator("[data-plant]").count(), PATIENT).toBe(children);
+      await takePicture(page, `board-names-${children}`);
+      const lines = await page.locator("[data-plant]").evaluateAll((places) =>
+        places.flatMap((place) =>
+          [...place.querySelectorAll<HTMLElement>(".name > span")].map((line) => ({
+            text: line.innerText,
+            px: Number.parseFloat(getComputedStyle(line).fontSize),
+            isCut: line.scrollWidth > line.clientWidth,
+            isInPlace: line.getBoundingClientRect().bottom <= place.getBoundingClientRect().bottom + 1,
+          })),
+        ),
+      );
+      expect(lines.length).toBeGreaterThan(children);
+      const isLegible = (line: (typeof lines)[number]) => line.px >= px && line.isInPlace && !line.isCut;
+      expect(lines.filter((line) => !isLegible(line))).toEqual([]);
+      await expectAccessible(page);
+      await context.close();
+    },
+  );
 });
+
+/** As classes have them, the longest that registers have among them. */
+const NAMES = [
+  "李雨",
+  "阿卜杜热合曼·买买提",
+  "Alexandra Montgomery",
+  "欧阳若晨",
+  "扎西多吉次仁",
+  "古丽米热·艾尔肯",
+  "王梓涵",
+  "乌云其其格",
+  "帕提古丽·阿布都热依木",
+  "Ana Li",
+  "陈一鸣",
+];

@@ -1,6 +1,8 @@
 /** A class on two tablets at once, in a real browser: what one gives and takes back shows on the other by itself. */
 import type { Page } from "playwright-core";
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClassProposals } from "@doudou/shared/contract/proposals.ts";
 import { expectAccessible, openStage, type Stage } from "../support/stage.ts";
 
 const POINT = "用好好说话化解一次矛盾";
@@ -98,5 +100,36 @@ describe("a class on two tablets", () => {
     const before = await entries.count();
     await giveOn(one, name);
     await expect.poll(() => entries.count(), PATIENT).toBeGreaterThan(before);
+  });
+
+  test("how the class grows and what waits for an answer, open on the other tablet, follow too", async () => {
+    const name = names[8]!;
+    const studentId = (await cell(one, name).getAttribute("data-child")) ?? "";
+    const classId = new URL(one.url()).pathname.split("/").at(-1) ?? "";
+    const plan = { studentId, reason: "few", dimension: "moral" };
+    const made = await one.request.put(`/api/v1/classes/${classId}/watch-plans/${v7()}`, { data: plan });
+    expect(made.ok()).toBe(true);
+    let live = begins(other);
+    await other.goto(`/classes/${classId}/growth`);
+    await live;
+    const watched = other
+      .getByRole("region", { name: "正在留意" })
+      .getByRole("listitem")
+      .filter({ hasText: name });
+    await watched.getByText("还没有新的记录").waitFor();
+    await giveOn(one, name);
+    await watched.getByText("已经看见 1 次").waitFor();
+
+    const path = `/api/v1/classes/${classId}/proposals`;
+    const { proposals } = (await (await one.request.get(path)).json()) as ClassProposals;
+    const [told] = proposals;
+    live = begins(other);
+    await other.goto(`/classes/${classId}/proposals`);
+    await live;
+    const cards = other.getByRole("main").getByRole("listitem");
+    await expect.poll(() => cards.count(), PATIENT).toBe(proposals.length);
+    const answers = [{ id: told!.id, answer: "accept" }];
+    expect((await one.request.post(`${path}/answers`, { data: { answers } })).ok()).toBe(true);
+    await expect.poll(() => cards.count(), PATIENT).toBe(proposals.length - 1);
   });
 });

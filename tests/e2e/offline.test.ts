@@ -384,6 +384,29 @@ describe("the classroom with the cable out", () => {
     await rm(next, { recursive: true });
   });
 
+  test("what waits goes on being sent from any page of the teacher, also after a reload there", async () => {
+    const before = (await ledger()).length;
+    const page = await openTabletInClass();
+    await openClass(page);
+    network.down();
+    await awardOne(page, 0);
+    await waiting(page, 1);
+    for (const path of ["/account", "/inbox"]) {
+      await page.goto(path);
+      await page.reload();
+      await waiting(page, 1);
+    }
+    await takePicture(page, "offline-inbox-tablet");
+    network.fine();
+    await takeHeart(page);
+    await sent(page);
+    expect((await ledger()).length).toBe(before + 1);
+    await page.goto("/account");
+    await sent(page);
+    await expectAccessible(page);
+    await takePicture(page, "account-sent-tablet");
+  });
+
   test("a tablet three hours fast: every bean at the time it was given, over a reload without a network", async () => {
     const before = (await ledger()).length;
     await openTablet();

@@ -2,6 +2,8 @@
  * Every page, in both languages, on the screens it is for: opens without an error in the console, is no wider than the
  * screen, and axe finds nothing.
  */
+import { globSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Page, Request } from "playwright-core";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,6 +24,8 @@ import {
   takePicture,
 } from "../support/stage.ts";
 
+const ROUTES = join(import.meta.dirname, "../../web/src/routes");
+
 type Screen = keyof typeof SCREENS;
 
 /** To open it, to make sure, and as the page before it was left: a few times. A page that asks in a circle asks dozens. */
@@ -29,6 +33,8 @@ const AS_OFTEN_AS_A_CALM_PAGE_ASKS = 8;
 
 describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   let stage: Stage;
+  /** Every path that was looked at. */
+  const seen = new Set<string>();
   beforeAll(async () => {
     stage = await openStage();
   });
@@ -50,6 +56,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       page.on("request", count);
       await openPath(page, path);
       await expectAccessible(page);
+      seen.add(path);
       await takePicture(page, `${name}-${screen}-${locale}`);
       page.off("request", count);
       if ((await tooWide(page)) > 0) complaints.push(`${name} is ${await tooWide(page)} px too wide`);
@@ -83,6 +90,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       for (const [name, path] of Object.entries(open)) {
         await openPath(page, path);
         await expectAccessible(page);
+        seen.add(path);
         await takePicture(page, `${name}-${screen}-${locale}`);
       }
       await page.context().close();
@@ -211,6 +219,16 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     240_000,
   );
 
+  test("the turn of the year, for which it is too early in the middle of one", async () => {
+    const path = "/office/roll-over";
+    const page = await stage.signIn("admin", "desktop", locale);
+    await openPath(page, path); // The server's no is an error in the console.
+    await expectAccessible(page);
+    seen.add(path);
+    await takePicture(page, `roll-over-desktop-${locale}`);
+    await page.context().close();
+  });
+
   const guardianOf = async (page: Page, classId: string) => {
     const { guardians } = await ask<GuardianList>(page, `/people/guardians?classId=${classId}`);
     return guardians[0]!.id;
@@ -269,4 +287,21 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.context().close();
     await expectSoundPages("parent1", screen, async () => published);
   });
+
+  test("there is no page that was not looked at", () => {
+    const unseen = routes().filter(({ shape }) => ![...seen].some((path) => shape.test(path)));
+    expect(unseen.map(({ folder }) => folder)).toEqual([]);
+  });
 });
+
+/** Every page of the app, by its folder, with the shape of its addresses. */
+function routes(): { readonly folder: string; readonly shape: RegExp }[] {
+  return globSync("**/+page.svelte", { cwd: ROUTES }).map((file) => {
+    const folder = dirname(file);
+    const parts = folder.split("/").filter((part) => !part.startsWith("("));
+    return {
+      folder,
+      shape: new RegExp(`^/${parts.map((part) => (part.startsWith("[") ? "[^/]+" : part)).join("/")}$`),
+    };
+  });
+}

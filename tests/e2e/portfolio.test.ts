@@ -1,6 +1,8 @@
 /** A child's portfolio opens with one call, whoever reads it; what its sections show comes along with it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { callName } from "@doudou/shared/domain/child-name.ts";
 import { openPath, openStage, type Stage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -38,5 +40,24 @@ test.each([
   // The sections have come, those too whose code is fetched when the page stands.
   await expect.poll(() => page.getByRole("heading", { level: 2 }).count()).toBeGreaterThan(4);
   expect(asked).toEqual(["portfolio-page"]);
+  await page.context().close();
+});
+
+test("a guardian of two children goes from one to the other, and finds each its own", async () => {
+  const page = await stage.signIn("parent1", "phone");
+  const { memberships } = (await (await page.request.get("/api/v1/session")).json()) as SessionView;
+  const [first, second] = memberships.flatMap(({ students }) => students);
+  const head = (name: string) =>
+    page.getByRole("heading", { level: 1, name: new RegExp(callName(name)) }).waitFor();
+  await openPath(page, `/family/${first!.id}`);
+  await head(first!.name);
+  await page.getByLabel("切换孩子").selectOption(callName(second!.name));
+  await page.waitForURL(`**/family/${second!.id}`);
+  await head(second!.name);
+  await page.reload();
+  await head(second!.name);
+  expect(await page.getByLabel("切换孩子").inputValue()).toBe(second!.id);
+  await page.getByLabel("切换孩子").selectOption(callName(first!.name));
+  await head(first!.name);
   await page.context().close();
 });

@@ -5,7 +5,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import { gridShape } from "../../web/src/lib/classroom/grid-shape.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("who is seen", () => {
@@ -141,4 +143,79 @@ describe("who is seen", () => {
     expect(await guardian.getByText(words).count()).toBe(0);
     await guardian.context().close();
   });
+
+  test("what is not saved comes back to who wrote it and to nobody else, for a week; what is saved is not on the tablet", async () => {
+    const saved = "今天一起把书架理好了。";
+    const unsaved = "明天再聊聊值日的事。";
+    const context = await stage.openContext("tablet");
+    const page = await context.newPage();
+    const signIn = async (login: string) => {
+      await page.request.post("/api/v1/session", { data: { login, password: DEMO_PASSWORD } });
+      await openClass(page);
+    };
+    const signOut = async () => {
+      await page.getByRole("button", { name: /的菜单/ }).tap();
+      await page.getByRole("menuitem", { name: "退出登录" }).tap();
+      await page.waitForURL("**/sign-in");
+    };
+    let name = "";
+    const openSheet = async () => {
+      await cell(page, name).tap();
+      await page.getByRole("button", { name: `写给${name}的提醒` }).tap();
+      return page.getByRole("dialog", { name: `${name}的提醒` }).getByRole("textbox");
+    };
+
+    await signIn("teacher1");
+    name = (await page.getByRole("option").first().locator(".for-screen-readers").innerText()).split(
+      "，",
+    )[0]!;
+    await (await openSheet()).fill(saved);
+    expect(await keptHere(page)).toContain(saved);
+    await page.getByRole("button", { name: "记下提醒" }).tap();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(await keptHere(page)).toContain(name);
+    await signOut();
+    const left = await keptHere(page);
+    expect(left).not.toContain(name);
+    expect(left).not.toContain(saved);
+
+    await signIn("teacher1");
+    await (await openSheet()).fill(unsaved);
+    await page.keyboard.press("Escape");
+    await signOut();
+    await page.getByText("有 1 份草稿还没保存").waitFor();
+    expect(await keptHere(page)).not.toContain(name);
+    await signIn("teacher2");
+    expect(await (await openSheet()).inputValue()).toBe("");
+    await page.keyboard.press("Escape");
+    await signOut();
+    await signIn("teacher1");
+    expect(await (await openSheet()).inputValue()).toBe(unsaved);
+    await page.keyboard.press("Escape");
+    await signOut();
+
+    await context.clock.setFixedTime(STAGE_NOW.getTime() + 8 * 86_400_000);
+    await page.reload();
+    await page.getByLabel("账号", { exact: true }).waitFor();
+    expect(await keptHere(page)).not.toContain(unsaved);
+    await context.close();
+  });
 });
+
+/** All that the browser keeps of the app, as text. */
+function keptHere(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answered = <Answer>(request: IDBRequest<Answer>) =>
+      new Promise<Answer>((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error!));
+      });
+    const database = await answered(indexedDB.open("doudou"));
+    const stores = [...database.objectStoreNames];
+    const rows = await Promise.all(
+      stores.map((store) => answered(database.transaction(store).objectStore(store).getAll())),
+    );
+    database.close();
+    return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), rows]);
+  });
+}

@@ -4,7 +4,14 @@ import type { BoardAward } from "@doudou/shared/contract/board.ts";
 import { boardCodeOf, readBoardCode } from "@doudou/shared/domain/board.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import { Celebrations } from "../../web/src/lib/board/celebrations.ts";
-import { gardenGrowth, gardenShape, gathered, towardsGoal } from "../../web/src/lib/board/garden.ts";
+import {
+  gardenGrowth,
+  gardenShape,
+  gathered,
+  isLongName,
+  nameLines,
+  towardsGoal,
+} from "../../web/src/lib/board/garden.ts";
 
 const award = (plantId: string | null, zh = "帮助同学"): BoardAward => ({
   plantId,
@@ -70,11 +77,33 @@ describe("the garden", () => {
   it("fits any class onto any screen", () => {
     const size = fc.integer({ min: 200, max: 2000 });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), size, size, (plants, width, height) => {
-        const { columns, row } = gardenShape(plants, width, height);
-        expect(Math.ceil(plants / columns) * row).toBeLessThanOrEqual(height);
-        expect(columns * row * 0.9).toBeLessThanOrEqual(width);
-        expect(row).toBeGreaterThan(0);
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        size,
+        size,
+        fc.boolean(),
+        (plants, width, height, isWide) => {
+          const { columns, row } = gardenShape(plants, width, height, isWide);
+          expect(Math.ceil(plants / columns) * row).toBeLessThanOrEqual(height);
+          expect(columns * row * (isWide ? 1.1 : 0.9)).toBeLessThanOrEqual(width);
+          expect(row).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+
+  it("writes a long name in two lines, first what the child is called by, and leaves no character out", () => {
+    expect(["欧阳若晨", "Ana Li"].map(isLongName)).toEqual([false, false]);
+    expect(["乌云其其格", "Alexandra Montgomery"].map(isLongName)).toEqual([true, true]);
+    expect(nameLines("扎西多吉次仁")).toEqual(["扎西多吉次仁"]);
+    expect(nameLines("阿卜杜热合曼·买买提")).toEqual(["阿卜杜热合曼", "买买提"]);
+    expect(nameLines("Alexandra Montgomery")).toEqual(["Alexandra", "Montgomery"]);
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 30, unit: "grapheme" }), (name) => {
+        const lines = nameLines(name);
+        expect(lines.length).toBeLessThanOrEqual(2);
+        const bare = (text: string) => text.replaceAll(/[·•・\s]/g, "");
+        expect(bare(lines.join(""))).toBe(bare(name));
       }),
     );
   });

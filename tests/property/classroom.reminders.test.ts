@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type ReminderDraft,
-  reminderDraftsOf,
+  reminderDraftOf,
   reminderToSend,
   saysSomething,
 } from "../../web/src/lib/classroom/reminder-drafts.ts";
@@ -46,12 +46,12 @@ test("the same words once more go under the same id, whatever the clock says; ot
 test("a draft survives a reload, and is found by nobody else and for no other child", () => {
   const storage = memory();
   const kept: ReminderDraft = { phrase: "tidy-up", text: "一起收", guardianMaySee: true };
-  reminderDraftsOf("wang", storage).keep("xiaoyu", kept);
-  expect(reminderDraftsOf("wang", storage).find("xiaoyu")).toEqual(kept);
-  expect(reminderDraftsOf("li", storage).find("xiaoyu")).toBeUndefined();
-  expect(reminderDraftsOf("wang", storage).find("xiaoman")).toBeUndefined();
-  reminderDraftsOf("wang", storage).drop("xiaoyu");
-  expect(reminderDraftsOf("wang", storage).find("xiaoyu")).toBeUndefined();
+  reminderDraftOf("wang", "xiaoyu", storage).keep(kept);
+  expect(reminderDraftOf("wang", "xiaoyu", storage).find()).toEqual(kept);
+  expect(reminderDraftOf("li", "xiaoyu", storage).find()).toBeUndefined();
+  expect(reminderDraftOf("wang", "xiaoman", storage).find()).toBeUndefined();
+  reminderDraftOf("wang", "xiaoyu", storage).drop();
+  expect(reminderDraftOf("wang", "xiaoyu", storage).find()).toBeUndefined();
 });
 
 test("every phrase is kind and whole in both languages: what would help, never what is wrong with a child", () => {

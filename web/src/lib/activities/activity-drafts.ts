@@ -1,6 +1,6 @@
 /**
  * An activity that is being written down, kept on this device for the account that writes it until the server has it:
- * neither a lost network nor a reload loses a word. Pure but for the storage that comes in.
+ * neither a lost network nor a reload loses a word. Goes as other drafts do: see kept-drafts.ts.
  */
 import type {
   ActivityInput,
@@ -9,6 +9,7 @@ import type {
 } from "@doudou/shared/contract/activities.ts";
 import type { ActivitySort } from "@doudou/shared/domain/activities.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
+import { type DraftStorage, type KeptDraft, keptDraftOf } from "#lib/offline/kept-drafts.ts";
 
 /** What stands in the fields. */
 export interface ActivityWritten {
@@ -34,18 +35,20 @@ export interface ActivityDraft extends ActivityWritten {
   readonly parts: Readonly<Record<string, string>>;
 }
 
-type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-
-export function activityDraftsOf(accountId: string, subjectId: string, storage: Kept) {
-  const name = `doudou.activity.${accountId}.${subjectId}`;
+/** @param about the class it is written down in, or the child that tells of it */
+export function activityDraftOf(
+  accountId: string,
+  about: string,
+  storage: DraftStorage,
+): KeptDraft<ActivityDraft> {
+  const kept = keptDraftOf<ActivityDraft>({ kind: "activity", accountId, about }, storage);
   return {
-    find: (): ActivityDraft | undefined => {
-      const kept: ActivityDraft | null = JSON.parse(storage.getItem(name) ?? "null");
+    ...kept,
+    find() {
+      const draft = kept.find();
       // One begun before other classes could be chosen says nothing of them.
-      return kept === null ? undefined : { ...kept, others: kept.others ?? {} };
+      return draft && { ...draft, others: draft.others ?? {} };
     },
-    keep: (draft: ActivityDraft): void => storage.setItem(name, JSON.stringify(draft)),
-    drop: (): void => storage.removeItem(name),
   };
 }
 

@@ -4,6 +4,7 @@
  * and none ever withers. Pure. See docs/adr/0010-class-board.md.
  */
 import type { Board } from "@doudou/shared/contract/board.ts";
+import { callName } from "@doudou/shared/domain/child-name.ts";
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 import type { BranchGrowth } from "#lib/beans/plant-geometry.ts";
 
@@ -44,15 +45,54 @@ export interface GardenShape {
   readonly row: number;
 }
 
-/** Width of a plant's place to its height: a name of four characters needs it. */
-const PLACE = 0.92;
+/** How many Chinese characters a line holds: in a usual place, and in one of a garden with long names. */
+const USUAL_LINE = 4;
+const LONG_LINE = 6;
+/** Of a Chinese character's width, on the safe side. */
+const LETTER = 0.62;
+
+/** Whether a name needs more room than most: one such name, and all places of the garden have it. */
+export function isLongName(name: string): boolean {
+  return widthOf(name) > USUAL_LINE;
+}
+
+/**
+ * A name in one line, or in two of the same size: from the last row small letters are not read. Breaks after what the
+ * child is called by, where a name has parts; else in the middle.
+ */
+export function nameLines(name: string): readonly string[] {
+  if (widthOf(name) <= LONG_LINE) return [name];
+  const called = callName(name);
+  const rest = name.slice(called.length).replace(/^[·•・\s]+/u, "");
+  if (name.startsWith(called) && rest !== "") return [called, rest];
+  const characters = Array.from(name);
+  const middle = Math.ceil(characters.length / 2);
+  return [characters.slice(0, middle).join(""), characters.slice(middle).join("")];
+}
+
+function widthOf(name: string): number {
+  return Array.from(name).reduce(
+    (sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 1 : LETTER),
+    0,
+  );
+}
+
+/** Width of a plant's place to its height: a name of four characters needs it, and one of six. */
+const USUAL_PLACE = 0.92;
+const WIDE_PLACE = 1.15;
 
 /** As large as they can be without scrolling. */
-export function gardenShape(plants: number, width: number, height: number): GardenShape {
+export function gardenShape(
+  plants: number,
+  width: number,
+  height: number,
+  hasLongNames = false,
+): GardenShape {
+  const place = hasLongNames ? WIDE_PLACE : USUAL_PLACE;
   let best: GardenShape = { columns: 1, row: 0 };
   for (let columns = 1; columns <= Math.max(1, plants); columns += 1) {
     const rows = Math.max(1, Math.ceil(plants / columns));
-    const row = Math.min(height / rows, width / columns / PLACE);
+    const row = Math.min(height / rows, width / columns / place);
     if (row > best.row) best = { columns, row: Math.floor(row) };
   }
   return best;

@@ -1,9 +1,10 @@
 /**
  * A reminder that is being written, kept on this device for the account that writes it, so that neither a lost network
- * nor a reload loses a word or says it twice. Pure but for the storage that comes in.
+ * nor a reload loses a word or says it twice. Goes as other drafts do: see kept-drafts.ts.
  */
 import type { ReminderInput } from "@doudou/shared/contract/reminders.ts";
 import type { ReminderPhrase } from "@doudou/shared/domain/reminders.ts";
+import { type DraftStorage, type KeptDraft, keptDraftOf } from "#lib/offline/kept-drafts.ts";
 
 export interface ReminderDraft {
   readonly phrase: ReminderPhrase | undefined;
@@ -15,26 +16,13 @@ export interface ReminderDraft {
 
 export const EMPTY_DRAFT: ReminderDraft = { phrase: undefined, text: "", guardianMaySee: false };
 
-export interface ReminderDrafts {
-  find(studentId: string): ReminderDraft | undefined;
-  keep(studentId: string, draft: ReminderDraft): void;
-  drop(studentId: string): void;
-}
-
-export function reminderDraftsOf(accountId: string, storage: Storage): ReminderDrafts {
-  const storedAs = (studentId: string) => `doudou.reminder.${accountId}.${studentId}`;
-  return {
-    find(studentId) {
-      const stored = storage.getItem(storedAs(studentId));
-      return stored === null ? undefined : (JSON.parse(stored) as ReminderDraft);
-    },
-    keep(studentId, draft) {
-      storage.setItem(storedAs(studentId), JSON.stringify(draft));
-    },
-    drop(studentId) {
-      storage.removeItem(storedAs(studentId));
-    },
-  };
+/** What an account is writing about a child. */
+export function reminderDraftOf(
+  accountId: string,
+  studentId: string,
+  storage: DraftStorage,
+): KeptDraft<ReminderDraft> {
+  return keptDraftOf({ kind: "reminder", accountId, about: studentId }, storage);
 }
 
 export function saysSomething({ phrase, text }: ReminderDraft): boolean {

@@ -1,8 +1,10 @@
 /**
  * Results that were typed and that the server has not saved yet, kept on this device for the account that typed them: no
- * lost network and no reload takes one away. Ids and text only, and nothing once all is saved. Pure but for the storage.
+ * lost network and no reload takes one away. Ids and text only, and nothing once all is saved. Go as other drafts
+ * do: see kept-drafts.ts.
  */
 import type { Attempt, FitnessItem } from "@doudou/shared/domain/fitness.ts";
+import { type DraftStorage, keptDraftOf } from "#lib/offline/kept-drafts.ts";
 
 export interface CellOf {
   readonly studentId: string;
@@ -36,14 +38,14 @@ export function pastedCells(text: string): string[][] {
 export function unsavedValuesOf(
   accountId: string,
   { classId }: { readonly classId: string },
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
+  storage: DraftStorage,
 ): UnsavedValues {
-  const name = `doudou.fitness.${accountId}.${classId}`;
+  const kept = keptDraftOf<Typed>({ kind: "fitness", accountId, about: classId }, storage);
   return {
-    find: () => JSON.parse(storage.getItem(name) ?? "{}") as Typed,
+    find: () => kept.find() ?? {},
     keep(typed) {
-      if (Object.keys(typed).length === 0) storage.removeItem(name);
-      else storage.setItem(name, JSON.stringify(typed));
+      if (Object.keys(typed).length === 0) kept.drop();
+      else kept.keep(typed);
     },
   };
 }

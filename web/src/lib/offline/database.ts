@@ -35,6 +35,8 @@ export interface UnsavedComment {
   readonly studentId: string;
   readonly text: string;
   readonly version: number;
+  /** By the tablet's clock, ms; earlier versions of the app kept none. */
+  readonly keptAt?: number;
 }
 
 export interface DeviceFacts {

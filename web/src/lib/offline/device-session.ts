@@ -1,21 +1,22 @@
 /**
  * Who is signed in here, as the device remembers it: a teacher for a school day after the server last said so, so that
  * the pages open without a network; nobody else, since a child's tablet is the next child's too. Signing out wipes what
- * was kept for the account, and leaves of the outbox what has not been sent.
+ * was kept for the account, and leaves of outbox and drafts what is nowhere else.
  */
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { OfflineError } from "#lib/api/request.ts";
 import { amendAnswer, forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
 import { onTabs, tellTabs } from "./channel.ts";
+import { forgetOldComments } from "./comment-drafts.ts";
 import { deviceFact, noteDeviceFact } from "./database.ts";
+import { forgetOldDrafts } from "./kept-drafts.ts";
 import { forgetRounds } from "./picking-rounds.ts";
 
 const SESSION = "session";
 
 /** Who may use the pages here without a network: the account whose session this device is in. */
 export async function rememberedSession(): Promise<SessionView | undefined> {
-  const now = Date.now();
-  await Promise.all([forgetAnswers(now), forgetRounds(now)]);
+  await forgetWhatIsOld();
   const accountId = await deviceFact("account");
   return accountId === undefined ? undefined : await keptSession(accountId);
 }
@@ -59,9 +60,15 @@ export async function forgetSession(): Promise<void> {
 export async function signOutHere(accountId: string, { isOwed = false } = {}): Promise<void> {
   if ((await deviceFact("account")) === accountId) await noteDeviceFact("account", undefined);
   if (isOwed) await noteDeviceFact("owesSignOut", accountId);
-  const now = Date.now();
-  await Promise.all([forgetAnswers(now, accountId), forgetRounds(now, accountId)]);
+  await forgetWhatIsOld(accountId);
   tellTabs({ about: "signed-out", accountId });
+}
+
+/** @param signedOut whose is let go at once, but for what it has saved nowhere else */
+async function forgetWhatIsOld(signedOut?: string): Promise<void> {
+  const now = Date.now();
+  forgetOldDrafts(localStorage, now);
+  await Promise.all([forgetAnswers(now, signedOut), forgetRounds(now, signedOut), forgetOldComments(now)]);
 }
 
 /** Tells the server of a sign-out it has not heard of. @throws OfflineError while it cannot */

@@ -1,3 +1,7 @@
+import { shellOfReader } from "#lib/shell/shell-of-reader.ts";
 import { enterAs } from "#lib/ways.ts";
 
-export const load = ({ url }) => enterAs(["guardian"], url);
+export const load = async ({ url }) => {
+  await enterAs(["guardian"], url);
+  return { Shell: await shellOfReader() };
+};

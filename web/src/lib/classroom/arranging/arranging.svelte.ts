@@ -6,6 +6,7 @@ import { v7 } from "uuid";
 import { ProblemError } from "#lib/api/problem.ts";
 import { OfflineError } from "#lib/api/request.ts";
 import { sentenceFor } from "#lib/api/sentences.ts";
+import type { KeptDraft } from "#lib/offline/kept-drafts.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 export type Saved<Content> = Content & {
@@ -20,9 +21,12 @@ interface Draft<Content> {
   readonly content: Content;
 }
 
+/** By what they are drafts of. */
+type Drafts<Content> = Readonly<Record<string, Draft<Content>>>;
+
 interface Parts<Content> {
-  /** Where drafts are kept on this device; names the account and the class. */
-  readonly storedAs: string;
+  /** The account's drafts in this class, kept on this device. */
+  readonly drafts: KeptDraft<Drafts<Content>>;
   contentOf(saved: Saved<Content>): Content;
   save(id: string, draft: Content & { readonly version: number }): Promise<Saved<Content>>;
   remove(id: string, version: number): Promise<void>;
@@ -41,7 +45,7 @@ export class Arranging<Content extends { readonly name: string }> {
   /** What a colleague has saved meanwhile. */
   other = $state.raw<Saved<Content>>();
   #saved = $state.raw<readonly Saved<Content>[]>([]);
-  #drafts = $state.raw<Readonly<Record<string, Draft<Content>>>>({});
+  #drafts = $state.raw<Drafts<Content>>({});
   #past = $state.raw<readonly Content[]>([]);
   readonly #parts: Parts<Content>;
 
@@ -64,9 +68,7 @@ export class Arranging<Content extends { readonly name: string }> {
 
   constructor(parts: Parts<Content>, saved: readonly Saved<Content>[], openId?: string) {
     this.#parts = parts;
-    this.#drafts = JSON.parse(localStorage.getItem(parts.storedAs) ?? "{}") as Readonly<
-      Record<string, Draft<Content>>
-    >;
+    this.#drafts = parts.drafts.find() ?? {};
     this.take(saved);
     const ids = this.entries.map(({ id }) => id);
     const draftId = Object.keys(this.#drafts).find((id) => ids.includes(id));
@@ -200,7 +202,7 @@ export class Arranging<Content extends { readonly name: string }> {
   #keep(id: string, draft: Draft<Content> | undefined): void {
     const { [id]: _, ...others } = this.#drafts;
     this.#drafts = draft === undefined ? others : { ...others, [id]: draft };
-    if (Object.keys(this.#drafts).length === 0) localStorage.removeItem(this.#parts.storedAs);
-    else localStorage.setItem(this.#parts.storedAs, JSON.stringify(this.#drafts));
+    if (Object.keys(this.#drafts).length === 0) this.#parts.drafts.drop();
+    else this.#parts.drafts.keep(this.#drafts);
   }
 }
