@@ -76,8 +76,8 @@ export interface TermSummaryWords {
   readonly fingerprint: (start: string) => string;
   readonly published: (day: string) => string;
   readonly revision: (revision: number) => string;
-  /** What a correction says differently. @param parts at least one */
-  readonly corrected: (revision: number, parts: readonly SummaryPart[]) => string;
+  /** What a correction says differently. @param changed at least one */
+  readonly corrected: (revision: number, changed: readonly SummaryPart[]) => string;
   readonly separator: string;
   readonly fileTitle: (who: string, term: string) => string;
   readonly longDay: (day: string) => string;
@@ -125,8 +125,8 @@ const zh: TermSummaryWords = {
   fingerprint: (start) => `数据指纹 ${start}`,
   published: (day) => `发布于 ${day}`,
   revision: (revision) => `第 ${revision} 版`,
-  corrected: (revision, parts) =>
-    `这是更正后的第 ${revision} 版，改动的地方：${parts.map((part) => PARTS_ZH[part]).join("；")}。`,
+  corrected: (revision, changed) =>
+    `这是更正后的第 ${revision} 版，改动的地方：${changed.map((part) => PARTS_ZH[part]).join("；")}。`,
   separator: " · ",
   fileTitle: (who, term) => `${who} ${term} 学期成长报告`,
   longDay: (day) => {
@@ -182,8 +182,8 @@ const en: TermSummaryWords = {
   fingerprint: (start) => `Fingerprint ${start}`,
   published: (day) => `Published ${day}`,
   revision: (revision) => `Revision ${revision}`,
-  corrected: (revision, parts) =>
-    `This is revision ${revision}, corrected in: ${parts.map((part) => PARTS_EN[part]).join("; ")}.`,
+  corrected: (revision, changed) =>
+    `This is revision ${revision}, corrected in: ${changed.map((part) => PARTS_EN[part]).join("; ")}.`,
   separator: " · ",
   fileTitle: (who, term) => `${who}, ${term}, Term summary`,
   longDay: (day) => {

@@ -32,14 +32,12 @@ export async function expireOldNotes(deps: Pick<Deps, "database" | "frames" | "n
 async function expireIn(database: Deps["database"], schoolId: string, beforeDay: string): Promise<number> {
   if (!(await database.write(schoolId, (store) => beginNoteExpiry(store, schoolId, beforeDay)))) return 0;
   let expired = 0;
-  let last = "";
-  for (;;) {
-    const from = last;
+  for (let last: string | undefined = ""; last !== undefined;) {
+    const from: string = last;
     const studentIds = await database.read(schoolId, (store) =>
       childrenAfter(store, schoolId, from, CHILDREN_AT_ONCE),
     );
-    if (studentIds.length === 0) break;
-    last = studentIds.at(-1)!;
+    last = studentIds.at(-1);
     expired += await database.write(schoolId, (store) =>
       expireNotes(store, schoolId, { studentIds, beforeDay }),
     );
