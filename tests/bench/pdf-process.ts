@@ -1,6 +1,6 @@
 /**
- * Makes as many PDFs as its argument says and sends the figures to its parent: one after the other on one worker and a
- * class in one file, or (`school`) in files of whole classes on two workers.
+ * Makes as many PDFs as its argument says and sends the figures to its parent, on one worker as a server has it unless told
+ * otherwise: one after the other and a class in one file, or (`school`) in files of whole classes.
  */
 import { createDocuments } from "@doudou/server/documents/term-summary.ts";
 import type { PublishedTermSummary } from "@doudou/server/documents/term-summary.ts";
@@ -9,7 +9,7 @@ import type { PdfFigures, SchoolFigures } from "./pdfs.ts";
 
 const count = Number(process.argv[2]);
 const isWholeSchool = process.argv[3] === "school";
-const documents = createDocuments({ workers: isWholeSchool ? 2 : 1 });
+const documents = createDocuments({ workers: 1 });
 const settings = { locale: "zh-CN", timeZone: "Asia/Shanghai" } as const;
 const CLASS = 45;
 
@@ -27,7 +27,7 @@ async function oneByOne(): Promise<Omit<PdfFigures, "made" | "rssMb">> {
   return { msEach, classOf45Ms: performance.now() - beganClass };
 }
 
-/** Class by class, as a school prints them: two files being made at any time. */
+/** Class by class, as a school prints them: the next is asked for while one is being made. */
 async function wholeSchool(): Promise<Omit<SchoolFigures, "made" | "rssMb">> {
   let next = 0;
   const began = performance.now();

@@ -131,7 +131,7 @@ async function pdf(): Promise<Row[]> {
     },
     { what: "a class of 45 in one file", measured: `${Math.round(classOf45Ms)} ms`, goal: "≤ 1,000 ms" },
     {
-      what: `a school's ${school.made} summaries, a file for each class, on two workers`,
+      what: `a school's ${school.made} summaries, a file for each class, on one worker`,
       measured: `${school.seconds.toFixed(1)} s, ${Math.round(school.rssMb)} MB RSS`,
       goal: "≤ 30 s, ≤ 400 MB",
     },
