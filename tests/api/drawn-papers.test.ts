@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bookFile } from "@doudou/server/documents/book-file.ts";
 import { createDocuments } from "@doudou/server/documents/term-summary.ts";
 import { composeBook } from "@doudou/shared/domain/book/pages.ts";
+import { dealtColours, ownColour } from "@doudou/shared/domain/palette.ts";
 import { DIMENSIONS, type Locale, type PerDimension, perDimension } from "@doudou/shared/domain/words.ts";
 import { fullYear } from "../support/book.ts";
 import { type DrawnPage, drawPages, pixelsOf } from "../support/paper.ts";
@@ -19,9 +20,11 @@ describe("drawn", () => {
   let colours: PerDimension<{ readonly text: string; readonly fill: string }>;
   beforeAll(async () => {
     const tokens = await readFile(new URL("../../web/src/lib/styles/tokens.css", import.meta.url), "utf8");
-    const colourOf = (dimension: string, use: string) =>
-      new RegExp(`="${dimension}"\\] \\{[^}]*--dimension-${use}: (#[0-9a-f]{6})`).exec(tokens)?.[1] ?? "";
-    colours = perDimension((each) => ({ text: colourOf(each, "text"), fill: colourOf(each, "fill") }));
+    const valueOf = (token: string) => new RegExp(`--${token}: (#[0-9a-f]{6});`).exec(tokens)?.[1] ?? "";
+    colours = perDimension((each) => {
+      const own = ownColour(each);
+      return { text: valueOf(`${own}-text`), fill: valueOf(`${own}-fill`) };
+    });
   });
   afterAll(() => documents.close());
 
@@ -41,6 +44,25 @@ describe("drawn", () => {
       for (const page of pages) expectWithin(page, { side: 18, top: 8, bottom: 8 });
     },
   );
+
+  test("a school that deals the colours out otherwise has them so on its papers", async () => {
+    const dealt = dealtColours(
+      (dimension) => ({ moral: "brown", labour: "red" } as const)[dimension as "moral"],
+    );
+    const [own, otherwise] = await Promise.all(
+      [undefined, dealt].map(async (of) => {
+        const settings = { locale: "zh-CN", timeZone: SHANGHAI, colours: of } as const;
+        const pdf = await documents.termSummaryPdf([publishedSummary()], settings);
+        return (await drawPages(pdf, `paper-summary-${of ? "recoloured" : "plain"}`, 1))[0]!;
+      }),
+    );
+    // One has more of its colour on this child's page than the other, and then it is the other way round; edges blur a little.
+    const shares = [own!, otherwise!].map(
+      (page) => page.countOf(colours.moral.fill) / page.countOf(colours.labour.fill),
+    );
+    expect(Math.abs(Math.log(shares[0]!))).toBeGreaterThan(0.5);
+    expect(shares[0]! * shares[1]!).toBeCloseTo(1, 1);
+  });
 
   test("Chinese stands there in characters, each its own, and no box in the place of any", async () => {
     const [first] = await drawPages(await summary("zh-CN"), "paper-summary-characters", 1);

@@ -196,6 +196,36 @@ describe.each(ENGINES)("the indicator scheme on %s", (engine) => {
     expect(await namesFor(world.neighbour.admin)).toEqual(before);
   });
 
+  test("a school deals the five colours out otherwise, each once, for its own people and boards alone", async () => {
+    const { scheme } = await begin();
+    const { moral, labour } = scheme.dimensions;
+    const twice = { ...scheme.dimensions, labour: { ...labour, colour: "red" as const } };
+    expect(await save(admin, 1, { ...scheme, dimensions: twice })).toBe(2);
+    expect(await publish(2)).toBe("scheme-not-fit");
+    const swapped = { ...twice, moral: { ...moral, colour: "brown" as const } };
+    expect(await save(admin, 2, { ...scheme, dimensions: swapped })).toBe(3);
+    expect(differencesOf(scheme, { ...scheme, dimensions: swapped })).toMatchObject([
+      { node: "dimension", dimension: "moral", fields: [{ field: "colour", before: "red", after: "brown" }] },
+      {
+        node: "dimension",
+        dimension: "labour",
+        fields: [{ field: "colour", before: "brown", after: "red" }],
+      },
+    ]);
+    await publish(3);
+    const coloursOf = async (person: Person) => {
+      const { memberships } = await (await clientOf(world, person)).get<SessionView>("/session");
+      return memberships[0]!.dimensionColours;
+    };
+    const dealt = { moral: "brown", academic: "gold", physical: "green", arts: "violet", labour: "red" };
+    for (const person of [world.school.homeroom, world.school.guardian, world.school.student])
+      expect(await coloursOf(person)).toEqual(dealt);
+    expect(await coloursOf(world.neighbour.homeroom)).toMatchObject({ moral: "red", labour: "brown" });
+    const { versions } = await overview();
+    const kept = await admin.get<PublishedScheme>(`/indicator-schemes/${versions[0]!.id}`);
+    expect(kept.scheme.dimensions).toEqual(swapped);
+  });
+
   test("published for a coming term leaves this one as it is", async () => {
     const next = uuidv7();
     const { inForce: schemeId } = await overview();

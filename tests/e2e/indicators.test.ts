@@ -91,7 +91,7 @@ describe("the office", () => {
     await page.getByRole("button", { name: "保留我的" }).click();
     await page.getByRole("status").getByText("已保存").waitFor();
 
-    await page.getByRole("button", { name: "名称、权重与阶段" }).first().click();
+    await page.getByRole("button", { name: "名称、颜色、权重与阶段" }).first().click();
     await sheet.getByText("共 ").waitFor();
     await sheet.getByLabel("长叶").fill("20");
     await expectAccessible(page);
@@ -114,6 +114,27 @@ describe("the office", () => {
     await page.context().close();
   });
 
+  test("gives a dimension another colour; the one that had it takes what is left", async () => {
+    const page = await openDraft();
+    const sheet = page.getByRole("dialog");
+    const colours = async () =>
+      await page
+        .getByRole("main")
+        .locator("section[data-dimension]")
+        .evaluateAll((sections) =>
+          sections.map((section) => getComputedStyle(section).getPropertyValue("--dimension-fill")),
+        );
+    const [moral, academic, ...others] = await colours();
+    await pointsIn(page, "德育").getByRole("button", { name: "名称、颜色、权重与阶段" }).click();
+    await sheet.getByRole("radio", { name: /^黄/ }).check();
+    await expectAccessible(page);
+    await takePicture(page, "indicators-colour-desktop");
+    await sheet.getByRole("button", { name: "完成" }).click();
+    await expect.poll(colours).toEqual([academic, moral, ...others]);
+    await page.getByRole("status").getByText("已保存").waitFor();
+    await page.context().close();
+  });
+
   test("compares the draft with what is in force, and publishes it from today", async () => {
     const page = await openDraft();
     const sheet = page.getByRole("dialog");
@@ -125,6 +146,15 @@ describe("the office", () => {
     await sheet.getByRole("button", { name: "发布", exact: true }).click();
     await page.getByText(/已发布，从 .* 起使用/).waitFor();
     await page.getByText(own).waitFor();
+
+    const teacher = await stage.signIn("teacher1", "tablet");
+    await teacher.getByRole("link", { name: /班/ }).first().waitFor();
+    const fills = await teacher.evaluate(() => {
+      const { style } = document.documentElement;
+      return [style.getPropertyValue("--moral-fill"), style.getPropertyValue("--academic-fill")];
+    });
+    expect(fills).toEqual(["var(--gold-fill)", "var(--red-fill)"]);
+    await teacher.context().close();
 
     await page.setViewportSize({ width: 390, height: 844 });
     await expectAccessible(page);

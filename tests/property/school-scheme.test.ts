@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseIndicatorCsv } from "@doudou/shared/domain/indicator-csv.ts";
 import { indicatorTableOf, parseIndicatorTable } from "@doudou/shared/domain/indicator-table.ts";
+import { ownColour, PALETTE } from "@doudou/shared/domain/palette.ts";
 import {
+  coloursOf,
   coreProblemsOf,
   differencesOf,
   EVEN_WEIGHT,
@@ -15,6 +17,7 @@ import {
 } from "@doudou/shared/domain/school-scheme.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { DIMENSIONS, GIVERS, perDimension } from "@doudou/shared/domain/words.ts";
+import { withDimensionColour } from "../../web/src/lib/scheme/editing.ts";
 
 const csv = readFileSync(new URL("../../db/src/seed/indicators.csv", import.meta.url), "utf8");
 const { scheme: parsed } = parseIndicatorCsv(csv);
@@ -182,4 +185,26 @@ test.each(["zh-CN", "en"] as const)("a scheme written as a table in %s reads bac
       expect(parseIndicatorTable(lines, { origin: "school" }).scheme?.indicators).toEqual(indicators);
     }),
   );
+});
+
+test("however often a dimension takes a colour, each of the five is there once, and the scheme stays fit to publish", () => {
+  const choice = fc.record({ to: fc.constantFrom(...DIMENSIONS), colour: fc.constantFrom(...PALETTE) });
+  fc.assert(
+    fc.property(fc.array(choice, { minLength: 1 }), (choices) => {
+      const scheme = choices.reduce((of, { to, colour }) => withDimensionColour(of, to, colour), builtIn);
+      const colours = coloursOf(scheme);
+      expect(Object.values(colours).toSorted()).toEqual([...PALETTE].toSorted());
+      const { to, colour } = choices.at(-1)!;
+      expect(colours[to]).toBe(colour);
+      expect(problemsOf(scheme, rules)).toEqual([]);
+      const changed = DIMENSIONS.filter((dimension) => colours[dimension] !== ownColour(dimension));
+      expect(differencesOf(builtIn, scheme).map(({ dimension }) => dimension)).toEqual(changed);
+    }),
+  );
+});
+
+test("two dimensions in one colour are told, and such a scheme is not published", () => {
+  const { labour } = builtIn.dimensions;
+  const dimensions = { ...builtIn.dimensions, labour: { ...labour, colour: ownColour("moral") } };
+  expect(problemsOf({ ...builtIn, dimensions }, rules).map(({ fault }) => fault)).toEqual(["colour-twice"]);
 });

@@ -33,8 +33,8 @@ export async function addPublishedScheme(
     store,
     schemeDimension,
     DIMENSIONS.map((dimension) => {
-      const { name, thresholds, weight } = scheme.dimensions[dimension];
-      return { schoolId, schemeId, dimension, nameZh: name.zh, nameEn: name.en, thresholds, weight };
+      const { name, thresholds, weight, colour = null } = scheme.dimensions[dimension];
+      return { schoolId, schemeId, dimension, nameZh: name.zh, nameEn: name.en, thresholds, weight, colour };
     }),
   );
   const indicators = scheme.indicators.map((of, position) => ({ ...of, id: newId(), position }));
@@ -115,7 +115,8 @@ export async function publishedScheme(
     dimensions: perDimension((dimension) => {
       const row = ofDimension.get(dimension);
       if (!row) throw new Error(`scheme ${schemeId} has no ${dimension}`);
-      return { name: { zh: row.nameZh, en: row.nameEn }, weight: row.weight, thresholds: row.thresholds };
+      const { nameZh: zh, nameEn: en, weight, thresholds, colour } = row;
+      return { name: { zh, en }, ...(colour && { colour }), weight, thresholds };
     }),
     indicators: indicators.map(({ id, code, dimension, nameZh, nameEn, origin }) => ({
       code,

@@ -7,6 +7,7 @@ import type { DayPlan } from "@doudou/shared/domain/lesson-times.ts";
 import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
 import type { ObservationPoint } from "@doudou/shared/domain/indicators.ts";
 import type { OwnPoint } from "@doudou/shared/domain/individual-plans.ts";
+import type { PaletteColour } from "@doudou/shared/domain/palette.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Bilingual, Dimension, Locale } from "@doudou/shared/domain/words.ts";
 import type { Origin } from "@doudou/shared/domain/school-scheme.ts";
@@ -48,6 +49,7 @@ export interface OwnFramePoint extends FramePoint {
 
 export interface SchemeDimension {
   readonly name: Bilingual;
+  readonly colour: PaletteColour | undefined;
   readonly thresholds: StageThresholds;
 }
 
@@ -196,7 +198,11 @@ async function dimensionsOfSchemes(store: Store, schoolId: string, schemeIds: st
     .where(and(eq(d.schoolId, schoolId), inArray(d.schemeId, schemeIds)));
   for (const row of rows) {
     const dimensions = bySchemes.get(row.schemeId) ?? new Map<Dimension, SchemeDimension>();
-    dimensions.set(row.dimension, { name: { zh: row.nameZh, en: row.nameEn }, thresholds: row.thresholds });
+    dimensions.set(row.dimension, {
+      name: { zh: row.nameZh, en: row.nameEn },
+      colour: row.colour ?? undefined,
+      thresholds: row.thresholds,
+    });
     bySchemes.set(row.schemeId, dimensions);
   }
   return bySchemes;

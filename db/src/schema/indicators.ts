@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
+import type { PaletteColour } from "@doudou/shared/domain/palette.ts";
 import type { Origin } from "@doudou/shared/domain/school-scheme.ts";
 import type { StageThresholds } from "@doudou/shared/domain/stages.ts";
 import type { Dimension, EvidenceNeed, Giver, Kind } from "@doudou/shared/domain/words.ts";
@@ -50,6 +51,8 @@ export const schemeDimension = sqliteTable(
     thresholds: json<StageThresholds>("thresholds").notNull(),
     /** Percent of the school's attention it wants the dimension to have; no figure of a child comes of it. */
     weight: integer("weight").notNull().default(20),
+    /** Of the palette; null for the dimension's own. */
+    colour: text("colour").$type<PaletteColour>(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.schemeId, t.dimension] }),

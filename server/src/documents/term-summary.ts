@@ -12,7 +12,7 @@ import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./
 import { type OfficeReport, reportFile } from "./report-page.ts";
 import { type CardSettings, type PrintedCard, studentCardFile } from "./student-card-page.ts";
 import { type PrintSettings, type PublishedTermSummary, termSummaryFile } from "./term-summary-page.ts";
-import type { SchoolPaper } from "./school-paper.ts";
+import { placesInPalette, type SchoolPaper } from "./school-paper.ts";
 import type { TypesetTask } from "./typst-worker.ts";
 
 export type { PrintSettings, PublishedTermSummary } from "./term-summary-page.ts";
@@ -41,7 +41,10 @@ export interface Documents {
    */
   bookPdf(file: BookFile, paper: SchoolPaper & BookPictures): Promise<Uint8Array>;
   /** The plant and the chart of a book as SVG, for a page on a screen. @throws Overloaded as bookPdf does */
-  bookDrawings(growth: Extract<BookFilePage, { kind: "growth" }>): Promise<{ plant: string; chart: string }>;
+  bookDrawings(
+    growth: Extract<BookFilePage, { kind: "growth" }>,
+    paper: Pick<SchoolPaper, "colours">,
+  ): Promise<{ plant: string; chart: string }>;
   /** Finishes what was begun and ends the threads. */
   close(): Promise<void>;
 }
@@ -77,9 +80,10 @@ export function createDocuments({
     if (books.queueSize >= MOST_BOOKS_WAITING) throw new Overloaded("too many books are waiting");
     return await books.run(task);
   };
-  const typeset = (template: TypesetTask["template"], file: object, { logo }: Pick<SchoolPaper, "logo">) => {
+  const typeset = (template: TypesetTask["template"], file: object, paper: SchoolPaper) => {
+    const { logo } = paper;
     const json = JSON.stringify({ ...file, hasLogo: logo !== undefined });
-    return startedPool().run({ template, json, logo });
+    return startedPool().run({ template, json, logo, colours: placesInPalette(paper) });
   };
   return {
     async termSummaryPdf(summaries, settings) {
@@ -97,14 +101,17 @@ export function createDocuments({
     async badgeCertificatePdf(certificate) {
       return typeset("badge-certificate", badgeCertificateFile(certificate), certificate);
     },
-    async bookPdf(file, { logo, pictures }) {
+    async bookPdf(file, { pictures, ...paper }) {
+      const { logo } = paper;
       const json = JSON.stringify({ ...file, hasLogo: logo !== undefined });
-      return await makeBook({ template: "book", json, logo, pictures });
+      return await makeBook({ template: "book", json, logo, pictures, colours: placesInPalette(paper) });
     },
-    async bookDrawings({ now, earlier }) {
+    async bookDrawings({ now, earlier }, paper) {
+      const colours = placesInPalette(paper);
       const draw = async (isChart: boolean) => {
         const json = JSON.stringify({ now: now.growth, earlier: earlier?.growth ?? null, isChart });
-        const svg = await makeBook({ template: "book-drawings", json, logo: undefined, isDrawing: true });
+        const task = { template: "book-drawings", json, logo: undefined, colours, isDrawing: true } as const;
+        const svg = await makeBook(task);
         return new TextDecoder().decode(svg);
       };
       return { plant: await draw(false), chart: await draw(true) };

@@ -20,6 +20,8 @@ export interface TypesetTask {
   readonly json: string;
   /** The school's, WebP; the JSON says whether it is drawn. */
   readonly logo: Uint8Array | undefined;
+  /** Of each dimension in its order, the place of its colour in the palette of `theme.typ`. */
+  readonly colours: readonly number[];
   /** Pictures under the names the JSON gives them. */
   readonly pictures?: ReadonlyMap<string, Uint8Array>;
   /** A drawing for a page on a screen, SVG in UTF-8, instead of PDF. */
@@ -50,9 +52,17 @@ const REMEMBERED_FOR = 10;
 const LARGE_JSON = 100_000;
 
 /** @throws Error with Typst's own reasons when the template does not compile */
-export default function typeset({ template, json, logo, pictures = new Map(), isDrawing }: TypesetTask) {
+export default function typeset({
+  template,
+  json,
+  logo,
+  colours,
+  pictures = new Map(),
+  isDrawing,
+}: TypesetTask) {
   if (logo) compiler.mapShadow(join(templates, "logo.webp"), Buffer.from(logo));
   for (const [name, bytes] of pictures) compiler.mapShadow(join(templates, name), Buffer.from(bytes));
+  compiler.mapShadow(join(templates, "colours.json"), Buffer.from(JSON.stringify(colours)));
   compiler.mapShadow(join(templates, `${template}.json`), Buffer.from(json));
   const main = { mainFilePath: join(templates, `${template}.typ`) };
   try {

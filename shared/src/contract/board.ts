@@ -3,8 +3,9 @@
  * told no figure of a child, no name whose family has not agreed, nothing about who awarded, and nothing negative.
  */
 import Type, { type Static } from "typebox";
+import { PALETTE } from "../domain/palette.ts";
 import { perDimension } from "../domain/words.ts";
-import { Bilingual, DimensionName, Id, Instant, LocalDate, PerDimension } from "./common.ts";
+import { Bilingual, DimensionName, Id, Instant, LocalDate, oneOf, PerDimension } from "./common.ts";
 import { LivePosition } from "./live.ts";
 
 /** Opens nothing but its board. Tells where the link is kept and proves it. */
@@ -84,6 +85,7 @@ export const Board = Type.Object({
   showsNumbers: Type.Boolean(),
   /** What the school calls the five dimensions this term. */
   dimensionNames: PerDimension(Bilingual),
+  dimensionColours: PerDimension(oneOf(PALETTE)),
   plants: Type.Array(BoardPlant, {
     description: "in class-list order; those without a name after all others",
   }),

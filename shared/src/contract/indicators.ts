@@ -1,6 +1,7 @@
 /** Indicator schemes: the published versions, and the draft that a school's office is writing. */
 import Type, { type Static } from "typebox";
 import { GROUP_SYMBOLS } from "../domain/groups.ts";
+import { PALETTE } from "../domain/palette.ts";
 import { ORIGINS } from "../domain/school-scheme.ts";
 import { EVIDENCE_NEEDS, GIVERS, KINDS } from "../domain/words.ts";
 import {
@@ -66,7 +67,14 @@ const SchemeIndicator = Type.Object(
 );
 
 const DimensionWords = Type.Object(
-  { name: Names, weight: Count, thresholds: StageThresholds },
+  {
+    name: Names,
+    colour: Type.Optional(
+      oneOf(PALETTE, { description: "each of the five once; left out: the dimension's own" }),
+    ),
+    weight: Count,
+    thresholds: StageThresholds,
+  },
   { additionalProperties: false },
 );
 

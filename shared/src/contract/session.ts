@@ -1,5 +1,6 @@
 /** Signing in, who am I, signing out. */
 import Type, { type Static } from "typebox";
+import { PALETTE } from "../domain/palette.ts";
 import { LogoName } from "./school-settings.ts";
 import { SESSION_PLACES } from "../domain/words.ts";
 import {
@@ -59,6 +60,8 @@ export const Membership = Type.Object({
   displayName: Type.String(),
   /** What the school calls the five dimensions this term. */
   dimensionNames: PerDimension(Bilingual),
+  /** Which colour of the palette the school gives each of them this term. */
+  dimensionColours: PerDimension(oneOf(PALETTE)),
   students: Type.Array(OwnStudent, {
     description: "student: the child itself; guardian: its children; else empty",
   }),

@@ -4,6 +4,7 @@
  */
 import type { GroupSymbol } from "./groups.ts";
 import type { Indicator, ObservationPoint } from "./indicators.ts";
+import { dealtColours, ownColour, type PaletteColour } from "./palette.ts";
 import type { StageThresholds } from "./stages.ts";
 import { type Bilingual, type Dimension, DIMENSIONS, type PerDimension } from "./words.ts";
 
@@ -24,9 +25,11 @@ export interface SchemeIndicator extends Omit<Indicator, "points"> {
   readonly points: readonly SchemePoint[];
 }
 
-/** How a school calls a dimension, what share of its attention it wants it to have, and where its stages begin. */
+/** How a school calls a dimension, its colour, what share of its attention it wants it to have, and where its stages begin. */
 export interface DimensionWords {
   readonly name: Bilingual;
+  /** Left out: the dimension's own. */
+  readonly colour?: PaletteColour | undefined;
   /** Percent; those of the five make 100. A school's intention: nothing of a child's is ever multiplied by it. */
   readonly weight: number;
   readonly thresholds: StageThresholds;
@@ -53,6 +56,7 @@ export const SCHEME_FAULTS = [
   "subject-unknown",
   "thresholds-not-rising",
   "weights-not-100",
+  "colour-twice",
   "no-points",
   "core-missing",
   "core-changed",
@@ -104,9 +108,17 @@ function problemsOfDimensions(dimensions: SchoolScheme["dimensions"]): SchemePro
     if (!areRising(thresholds))
       found.push({ path: `${path}/thresholds`, fault: "thresholds-not-rising", code: null });
   }
+  const colours = Object.values(coloursOf({ dimensions }));
+  if (new Set(colours).size < colours.length)
+    found.push({ path: "/dimensions", fault: "colour-twice", code: null });
   const weights = DIMENSIONS.reduce((sum, dimension) => sum + dimensions[dimension].weight, 0);
   if (weights !== 100) found.push({ path: "/dimensions", fault: "weights-not-100", code: null });
   return found;
+}
+
+/** Which colour each dimension has in a scheme. */
+export function coloursOf({ dimensions }: Pick<SchoolScheme, "dimensions">): PerDimension<PaletteColour> {
+  return dealtColours((dimension) => dimensions[dimension].colour);
 }
 
 /** Whether every stage asks for more than the one before, and the first for something. */
@@ -212,7 +224,7 @@ export interface SchemeDifference {
 export function differencesOf(from: SchoolScheme, to: SchoolScheme): SchemeDifference[] {
   const dimensions = DIMENSIONS.flatMap((dimension) => {
     const [was, is] = [from.dimensions[dimension], to.dimensions[dimension]];
-    const fields = fieldsThatDiffer(factsOfDimension(was), factsOfDimension(is));
+    const fields = fieldsThatDiffer(factsOfDimension(dimension, was), factsOfDimension(dimension, is));
     if (fields.length === 0) return [];
     return [
       { node: "dimension", change: "changed", dimension, code: dimension, name: is.name, fields } as const,
@@ -251,11 +263,15 @@ function differencesOfNodes(
   return found;
 }
 
-function factsOfDimension({ name, weight, thresholds }: DimensionWords): Record<string, string> {
+function factsOfDimension(
+  dimension: Dimension,
+  { name, colour = ownColour(dimension), weight, thresholds }: DimensionWords,
+): Record<string, string> {
   const { sprout, leaf, bloom, fruit } = thresholds;
   return {
     nameZh: name.zh,
     nameEn: name.en,
+    colour,
     weight: String(weight),
     thresholds: [sprout, leaf, bloom, fruit].join(" / "),
   };

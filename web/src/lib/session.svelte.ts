@@ -9,6 +9,7 @@ import type { Locale, Role } from "@doudou/shared/domain/words.ts";
 import * as client from "#lib/api/client.ts";
 import { ProblemError } from "#lib/api/problem.ts";
 import { callsAreMadeIn, OfflineError } from "#lib/api/request.ts";
+import { paintDimensions } from "#lib/beans/dimension-colours.ts";
 import { askForDimensionNames } from "#lib/beans/dimensions.ts";
 import { chooseLocale, followAccountLocale, locale } from "#lib/locale.svelte.ts";
 import { noteServerTime, rightNow } from "#lib/offline/device-clock.ts";
@@ -52,6 +53,12 @@ callsAreMadeIn({
 });
 
 askForDimensionNames(() => session.membership?.dimensionNames);
+$effect.root(() => {
+  $effect(() => {
+    const colours = session.membership?.dimensionColours;
+    if (colours) paintDimensions(colours);
+  });
+});
 
 device.onOtherTab({
   signedIn(accountId) {

@@ -7,6 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
+import { dimensionColours } from "../schools/service.ts";
 import { hasSettled } from "./quests.ts";
 
 /** @throws Problem badge-not-found, for guardians also while the child has not seen it */
@@ -43,6 +44,7 @@ export async function badgeCertificate(
     by,
     words,
     logo: await logoOnPaper(deps.pictures, frame),
+    colours: dimensionColours(frame, deps.now()),
   });
   return { name: `${student.name}-${badge.name.zh}.pdf`, bytes };
 }

@@ -18,7 +18,7 @@ import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import type { EventStream } from "../../live/event-stream.ts";
 import { standingStill } from "../classes/service.ts";
-import { currentTerm, dimensionNames } from "../schools/service.ts";
+import { currentTerm, dimensionColours, dimensionNames } from "../schools/service.ts";
 
 const WAIT_WHEN_TOO_MANY_S = 60;
 
@@ -45,6 +45,7 @@ export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board
       weekStartsOn: monday,
       showsNumbers: grant.showsNumbers && frame.boardShowsNumbers,
       dimensionNames: dimensionNames(frame, currentTerm(frame, deps.now())),
+      dimensionColours: dimensionColours(frame, deps.now()),
       plants: [
         ...students.filter(isNamed).map(({ id, name }) => {
           const noticed = new Set(byStudent.get(id)?.map(({ dimension }) => dimension));

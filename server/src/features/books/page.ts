@@ -2,6 +2,8 @@
  * The book of a school year as a page in a folder: opened from a disk by any browser, large or small, without the server
  * and without a script. What people wrote is escaped; it asks for nothing outside its folder.
  */
+import type { PaletteColour } from "@doudou/shared/domain/palette.ts";
+import { DIMENSIONS, type PerDimension } from "@doudou/shared/domain/words.ts";
 import type { BookFile, BookFilePage } from "../../documents/book-file.ts";
 import { escapeHtml as esc } from "../../http/html.ts";
 
@@ -9,8 +11,6 @@ export const STYLE_SHEET = "book.css";
 export const PLANT = "drawings/plant.svg";
 export const CHART = "drawings/chart.svg";
 export const LOGO = "drawings/logo.webp";
-
-const DIMENSION_CLASSES = ["moral", "academic", "physical", "arts", "labour"] as const;
 
 type Page<Kind extends BookFilePage["kind"]> = Extract<BookFilePage, { kind: Kind }>;
 type Work = Page<"works">["works"][number];
@@ -237,16 +237,26 @@ function bean(mark: Marked): string {
 }
 
 function classOf({ dimension }: Pick<Marked, "dimension">): string {
-  return DIMENSION_CLASSES[dimension ?? -1] ?? "any";
+  return DIMENSIONS[dimension ?? -1] ?? "any";
 }
 
-export const BOOK_STYLE = `:root { color-scheme: light; --text: #1f6f78; --fill: #7fb3b8; --tint: #e0eeee; }
+/** The palette on a screen, as the web app's tokens have it. */
+const PALETTE_STYLE: Readonly<Record<PaletteColour, string>> = {
+  red: "--text: #a8322a; --fill: #d9534a; --tint: #fbe6e2;",
+  gold: "--text: #7a5200; --fill: #f2b632; --tint: #fdf1d3;",
+  green: "--text: #2a6b3a; --fill: #58a868; --tint: #e3f3e6;",
+  violet: "--text: #6e3a91; --fill: #a173c4; --tint: #f0e6f7;",
+  brown: "--text: #5a4030; --fill: #9a7457; --tint: #f1e7de;",
+};
+
+/** The style sheet of a book, each dimension in the colour its school gives it. */
+export function bookStyle(colours: PerDimension<PaletteColour>): string {
+  const dimensions = DIMENSIONS.map((dimension) => `.${dimension} { ${PALETTE_STYLE[colours[dimension]]} }`);
+  return `${dimensions.join("\n")}\n${STYLE}`;
+}
+
+const STYLE = `:root { color-scheme: light; --text: #1f6f78; --fill: #7fb3b8; --tint: #e0eeee; }
 .any { --text: #1f6f78; --fill: #7fb3b8; --tint: #e0eeee; }
-.moral { --text: #a8322a; --fill: #d9534a; --tint: #fbe6e2; }
-.academic { --text: #7a5200; --fill: #f2b632; --tint: #fdf1d3; }
-.physical { --text: #2a6b3a; --fill: #58a868; --tint: #e3f3e6; }
-.arts { --text: #6e3a91; --fill: #a173c4; --tint: #f0e6f7; }
-.labour { --text: #5a4030; --fill: #9a7457; --tint: #f1e7de; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #fbf7ef; color: #2b2622; font: 1.0625rem/1.65 "PingFang SC", "Noto Sans SC", "Microsoft YaHei", system-ui, sans-serif; overflow-wrap: anywhere; }
 p { margin: 0.4rem 0; white-space: pre-line; }

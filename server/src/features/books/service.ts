@@ -17,8 +17,9 @@ import { forPrint } from "../../documents/print-pictures.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { type ArchiveFile, zipped } from "../../http/zip.ts";
+import { dimensionColours } from "../schools/service.ts";
 import { booksOf, gatherYear } from "./gathering.ts";
-import { bookPage, BOOK_STYLE, CHART, LOGO, PLANT, STYLE_SHEET } from "./page.ts";
+import { bookPage, bookStyle, CHART, LOGO, PLANT, STYLE_SHEET } from "./page.ts";
 
 export { booksOf, gatherYear };
 
@@ -46,7 +47,8 @@ export async function bookPdf(deps: Deps, grant: Grant, of: OfYear, locale: Loca
   const pictures = new Map([...printed].map(([id, bytes]) => [`book-${id}.jpg`, bytes]));
   const file = bookFile(year, pages, { locale, placeOf });
   const logo = await logoOnPaper(deps.pictures, frame);
-  const bytes = await deps.documents.bookPdf(file, { logo, pictures });
+  const colours = dimensionColours(frame, deps.now());
+  const bytes = await deps.documents.bookPdf(file, { logo, colours, pictures });
   return { name: `${nameOf(year, locale)}.pdf`, bytes };
 }
 
@@ -74,7 +76,8 @@ export async function bookZip(deps: Deps, grant: Grant, of: OfYear, locale: Loca
   }
   const file = bookFile(year, pages, { locale, placeOf: (id) => places.get(id)?.place });
   const growth = file.pages.find((page): page is GrowthPage => page.kind === "growth");
-  const drawings = growth && (await deps.documents.bookDrawings(growth));
+  const colours = dimensionColours(frame, deps.now());
+  const drawings = growth && (await deps.documents.bookDrawings(growth, { colours }));
   const logo = await logoOnPaper(deps.pictures, frame);
   return {
     fileName: `${nameOf(year, locale)}.zip`,
@@ -82,7 +85,7 @@ export async function bookZip(deps: Deps, grant: Grant, of: OfYear, locale: Loca
     bytes: zipped(
       (async function* (): AsyncGenerator<ArchiveFile> {
         yield text("index.html", bookPage(file, { hasLogo: logo !== undefined }));
-        yield text(STYLE_SHEET, BOOK_STYLE);
+        yield text(STYLE_SHEET, bookStyle(colours));
         if (drawings) yield* [text(PLANT, drawings.plant), text(CHART, drawings.chart)];
         if (logo) yield { name: LOGO, bytes: logo, isPacked: true };
         for (const { place, name } of places.values()) {

@@ -11,6 +11,7 @@ import type { Deps } from "../../deps.ts";
 import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { type ArchiveFile, zipped } from "../../http/zip.ts";
+import { dimensionColours } from "../schools/service.ts";
 import { asReadBack } from "../summaries/service.ts";
 import { recordPage } from "./page.ts";
 import { broughtName, childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
@@ -38,12 +39,12 @@ export async function exportChild(
   await deps.database.write(schoolId, (store) =>
     noteRead(store, grant, { action: "child.export", at, studentId }),
   );
-  const logo = await logoOnPaper(deps.pictures, frame);
+  const paper = { logo: await logoOnPaper(deps.pictures, frame), colours: dimensionColours(frame, at) };
   const name = record.json.child.name;
   const day = localDayOf(at.getTime(), frame.timeZone);
   return {
     fileName: locale === "en" ? `${name} record ${day}.zip` : `${name} 成长记录 ${day}.zip`,
-    bytes: zipped(filesOf(deps, schoolId, record, { locale, timeZone: frame.timeZone, logo })),
+    bytes: zipped(filesOf(deps, schoolId, record, { locale, timeZone: frame.timeZone, ...paper })),
   };
 }
 

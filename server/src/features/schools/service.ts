@@ -12,6 +12,7 @@ import {
 import type { TermRef } from "@doudou/shared/contract/common.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
+import { dealtColours, type PaletteColour } from "@doudou/shared/domain/palette.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { type Bilingual, perDimension, type PerDimension } from "@doudou/shared/domain/words.ts";
 import { Problem } from "../../http/problem.ts";
@@ -63,6 +64,12 @@ export function currentTerm(frame: SchoolFrame, now: Date): SchoolTerm | undefin
 export function dimensionNames(frame: SchoolFrame, term: SchoolTerm | undefined): PerDimension<Bilingual> {
   const settings = frame.dimensionsOfScheme.get(term?.schemeId ?? "");
   return perDimension((dimension) => settings?.get(dimension)?.name ?? DIMENSION_NAMES[dimension]);
+}
+
+/** Which colour of the palette the school gives each dimension now. */
+export function dimensionColours(frame: SchoolFrame, now: Date): PerDimension<PaletteColour> {
+  const settings = frame.dimensionsOfScheme.get(currentTerm(frame, now)?.schemeId ?? "");
+  return dealtColours((dimension) => settings?.get(dimension)?.colour);
 }
 
 /** @throws Problem term-not-found */

@@ -22,7 +22,7 @@ import type { SignedIn } from "../../access/sessions.ts";
 import { noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm, dimensionNames } from "../schools/service.ts";
+import { currentTerm, dimensionColours, dimensionNames } from "../schools/service.ts";
 
 /**
  * Signs in.
@@ -92,6 +92,7 @@ async function membershipViews(deps: Deps, accountId: string): Promise<Membershi
         role,
         displayName,
         dimensionNames: dimensionNames(frame, currentTerm(frame, deps.now())),
+        dimensionColours: dimensionColours(frame, deps.now()),
         students,
       };
     }),

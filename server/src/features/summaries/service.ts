@@ -43,7 +43,7 @@ import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { tellGuardians } from "../inbox/service.ts";
-import { currentTerm, termById, termRef } from "../schools/service.ts";
+import { currentTerm, dimensionColours, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, liveSummary, worthTelling } from "./drafting.ts";
 import { roundOf } from "./rounds.ts";
 
@@ -404,6 +404,7 @@ async function pdfOf(
     locale,
     timeZone: frame.timeZone,
     logo: await logoOnPaper(deps.pictures, frame),
+    colours: dimensionColours(frame, deps.now()),
   });
   return { name, bytes };
 }

@@ -32,6 +32,7 @@ import { BOOK_WORDS } from "../../documents/book-words.ts";
 import { logoOnPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { booksOf, gatherYear } from "../books/service.ts";
+import { dimensionColours } from "../schools/service.ts";
 import { asReadBack } from "../summaries/service.ts";
 import { sha256Of } from "./signature.ts";
 
@@ -109,15 +110,15 @@ async function factsOf(store: Store, frame: SchoolFrame, studentId: string, toda
 
 /** The published summaries on paper, by their terms. */
 async function papersOf(
-  { documents, pictures }: Deps,
+  { documents, pictures, now }: Deps,
   frame: SchoolFrame,
   summaries: readonly PublishedRow[],
   locale: Locale,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const logo = await logoOnPaper(pictures, frame);
+  const paper = { logo: await logoOnPaper(pictures, frame), colours: dimensionColours(frame, now()) };
   const papers = new Map<string, Uint8Array>();
   for (const summary of summaries) {
-    const settings = { locale, timeZone: frame.timeZone, logo };
+    const settings = { locale, timeZone: frame.timeZone, ...paper };
     papers.set(summary.termId, await documents.termSummaryPdf([asReadBack(summary)], settings));
   }
   return papers;

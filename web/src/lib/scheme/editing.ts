@@ -1,12 +1,14 @@
 /** The changes an editor of a scheme makes, each a new scheme. Pure; what is locked is for the page not to offer. */
+import { type PaletteColour, withColour } from "@doudou/shared/domain/palette.ts";
 import {
+  coloursOf,
   type DimensionWords,
   nextCode,
   type SchemeIndicator,
   type SchemePoint,
   type SchoolScheme,
 } from "@doudou/shared/domain/school-scheme.ts";
-import { type Dimension, DIMENSIONS } from "@doudou/shared/domain/words.ts";
+import { type Dimension, DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 
 export function withDimension(
   scheme: SchoolScheme,
@@ -30,6 +32,17 @@ export function withPoint(scheme: SchoolScheme, code: string, change: Partial<Sc
   return eachIndicator(scheme, (points) =>
     points.map((point) => (point.code === code ? { ...point, ...change } : point)),
   );
+}
+
+/** A dimension in another colour; whichever had it takes the one that is left. */
+export function withDimensionColour(
+  scheme: SchoolScheme,
+  to: Dimension,
+  colour: PaletteColour,
+): SchoolScheme {
+  const colours = withColour(coloursOf(scheme), to, colour);
+  const words = (dimension: Dimension) => ({ ...scheme.dimensions[dimension], colour: colours[dimension] });
+  return { ...scheme, dimensions: perDimension(words) };
 }
 
 /** @returns the scheme with a new indicator at the end of a dimension, and its code */

@@ -1,5 +1,6 @@
 /** The words of a scheme's editor. Reactive to the language: call them in markup or in `$derived`. */
 import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
+import type { PaletteColour } from "@doudou/shared/domain/palette.ts";
 import type { SchemeDifference, SchemeFault } from "@doudou/shared/domain/school-scheme.ts";
 import type { EvidenceNeed, Giver, Kind } from "@doudou/shared/domain/words.ts";
 import { m } from "#lib/paraglide/messages.js";
@@ -50,6 +51,7 @@ const FAULTS: Readonly<Record<SchemeFault, Words>> = {
   "subject-unknown": m.scheme_fault_subject,
   "thresholds-not-rising": m.scheme_fault_thresholds,
   "weights-not-100": m.scheme_fault_weights,
+  "colour-twice": m.scheme_fault_colour,
   "no-points": m.scheme_fault_no_points,
   "core-missing": m.scheme_fault_core_missing,
   "core-changed": m.scheme_fault_core_changed,
@@ -73,6 +75,7 @@ const CHANGES: Readonly<Record<SchemeDifference["change"], Words>> = {
 const FIELDS: Readonly<Record<string, Words>> = {
   nameZh: m.scheme_name_zh,
   nameEn: m.scheme_name_en,
+  colour: m.scheme_colour,
   weight: m.scheme_weight,
   thresholds: m.scheme_thresholds,
   dimension: m.scheme_dimension,
@@ -88,6 +91,15 @@ const FIELDS: Readonly<Record<string, Words>> = {
   icon: m.scheme_sign,
 };
 
+const COLOURS: Readonly<Record<PaletteColour, Words>> = {
+  red: m.scheme_colour_red,
+  gold: m.scheme_colour_gold,
+  green: m.scheme_colour_green,
+  violet: m.scheme_colour_violet,
+  brown: m.scheme_colour_brown,
+};
+
+export const colourWord = (colour: PaletteColour): string => COLOURS[colour]();
 export const kindWord = (kind: Kind): string => KINDS[kind]();
 export const giverWord = (giver: Giver): string => GIVERS[giver]();
 export const evidenceWord = (need: EvidenceNeed): string => EVIDENCE[need]();
@@ -119,6 +131,8 @@ function wordsOf(field: string): Readonly<Record<string, Words>> | undefined {
       return EVIDENCE;
     case "icon":
       return SIGNS;
+    case "colour":
+      return COLOURS;
     default:
       return undefined;
   }

@@ -1,0 +1,1 @@
+ALTER TABLE "scheme_dimension" ADD COLUMN "colour" text COLLATE "C";

@@ -1,0 +1,1 @@
+ALTER TABLE `scheme_dimension` ADD `colour` text;
