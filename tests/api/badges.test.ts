@@ -1,6 +1,6 @@
 /** Badges as a cycle: set, strive, try, be awarded, keep; exact with every award and void, and nobody else's business. */
 import { v7 as uuidv7 } from "uuid";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type {
   BadgeCatalogue,
@@ -11,6 +11,9 @@ import type {
   ClassBadges,
   ConfirmResults,
 } from "@doudou/shared/contract/badges.ts";
+import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
+import type { Store } from "@doudou/db/engines/database.ts";
+import { verify } from "@doudou/server/cli/verify.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -76,10 +79,16 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     const { body } = await client.ask("POST", path, { questIds, ...(words !== undefined && { words }) });
     return (JSON.parse(body) as ConfirmResults).results.map(({ status }) => status);
   };
-  const verified = async () => {
-    const { differences } = await verifyEverything(world.database, world.deps.pictures, () => {});
-    return differences;
+  const everything = () => verifyEverything(world.database, world.deps.pictures, world.deps.now(), () => {});
+  const verified = async () => (await everything()).differences;
+  /** What is wrong with badges, where nothing else is. */
+  const wrongBadges = async () => {
+    const { schools, differences, wrongBadges: count } = await everything();
+    expect(differences).toBe(count);
+    return schools.flatMap(({ wrongBadges: wrong }) => wrong);
   };
+  const tamper = async (change: (store: Store) => Promise<unknown>) =>
+    void (await world.database.write(world.school.id, change));
 
   test("a child sets a badge, strives, tries, is awarded, celebrates once and keeps it, then the next level", async () => {
     await give();
@@ -246,9 +255,77 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     await strive(await publish());
     await give();
     expect(await verified()).toBe(0);
-    await world.database.write(world.school.id, async ({ db, tables: { badgeQuest } }) => {
-      await db.update(badgeQuest).set({ tally: { all: 7 } });
+    await tamper(({ db, tables: { badgeQuest } }) => db.update(badgeQuest).set({ tally: { all: 7 } }));
+    expect(await everything()).toMatchObject({ differences: 1, wrongQuests: 1 });
+  });
+
+  test("a badge that waits for a teacher though its steps are not done is found by a recount", async () => {
+    const { questId } = await strive(await publish());
+    await give();
+    expect(await wrongBadges()).toEqual([]);
+    await tamper(({ db, tables: { badgeQuest } }) => db.update(badgeQuest).set({ metAt: WORLD_NOW }));
+    expect(await wrongBadges()).toEqual([{ questId, fault: "waits-unmet" }]);
+    const said = vi.spyOn(console, "log").mockReturnValue();
+    expect(await verify.parse([])(world.database, world.deps.config)).toBe(1);
+    expect(await verify.parse(["--json"])(world.database, world.deps.config)).toBe(1);
+    const lines = said.mock.calls.map(([line]) => String(line));
+    said.mockRestore();
+    expect(lines).toContain(
+      `  badge of badge_quest ${questId}: waits for a teacher, and its steps are not done`,
+    );
+    expect(lines).toContain("1 badges are not what was earned.");
+    expect(lines.at(-1)).toContain(JSON.stringify({ questId, fault: "waits-unmet" }));
+    await Promise.all([give(), give()]);
+    expect(await wrongBadges()).toEqual([]);
+  });
+
+  test("a badge that was given for too little is found until it has settled", async () => {
+    await Promise.all([give(), give(), give()]);
+    const { questId } = await strive(await publish());
+    await confirm([questId]);
+    expect(await wrongBadges()).toEqual([]);
+    await tamper(async ({ db, tables: { badgeQuest, badgeAward } }) => {
+      await db.update(badgeQuest).set({ level: 2 });
+      await db.update(badgeAward).set({ level: 2 });
     });
-    expect(await verified()).toBe(1);
+    expect(await wrongBadges()).toEqual([{ questId, fault: "given-unmet" }]);
+    world.setNow(new Date(WORLD_NOW.getTime() + 4 * DAY_MS));
+    expect(await wrongBadges()).toEqual([]);
+  });
+
+  test("a badge that is gone is found, and one whose quest goes on or was for something else", async () => {
+    await Promise.all([give(), give(), give()]);
+    const { questId } = await strive(await publish({ giver: "at-once" }));
+    expect(await wrongBadges()).toEqual([]);
+    await tamper(({ db, tables: { badgeAward } }) => db.update(badgeAward).set({ level: 2 }));
+    expect(await wrongBadges()).toEqual([{ questId, fault: "of-no-ended-quest" }]);
+    await tamper(({ db, tables: { badgeAward } }) => db.update(badgeAward).set({ level: 1 }));
+    await tamper(({ db, tables: { badgeQuest } }) => db.update(badgeQuest).set({ endedAt: null }));
+    expect(await wrongBadges()).toEqual([{ questId, fault: "of-no-ended-quest" }]);
+    await tamper(({ db, tables: { badgeQuest } }) => db.update(badgeQuest).set({ endedAt: WORLD_NOW }));
+    await tamper(({ db, tables: { badgeAward } }) => db.delete(badgeAward));
+    expect(await wrongBadges()).toEqual([{ questId, fault: "missing" }]);
+  });
+
+  test("a calendar that makes fewer weeks of what was done is no fault of the badge that waits", async () => {
+    const rule = {
+      kind: "streak",
+      scope: HELPER.rule.scope,
+      window: { span: "term" },
+      perWeek: 1,
+      levels: [2],
+    };
+    const { questId } = await strive(await publish({ rule: rule as BadgeDraft["rule"] }));
+    await give({ occurredAt: "2026-11-06T02:00:00Z" });
+    await give();
+    expect((await mine()).striving).toMatchObject([{ id: questId, step: 2, isWaiting: true }]);
+    const { version, calendar } = await admin.get<SchoolSettings>("/school-settings");
+    const days = ["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"].map((day) => {
+      return { day, kind: "holiday" as const, name: "停课" };
+    });
+    const changed = { version, calendar: { ...calendar, days } };
+    expect((await admin.ask("PUT", "/school-settings/calendar", changed)).status).toBe(200);
+    expect((await mine()).striving).toMatchObject([{ step: 1, isWaiting: true }]);
+    expect(await wrongBadges()).toEqual([]);
   });
 });

@@ -22,6 +22,8 @@ const PASSWORD = "correct horse 电池";
 
 let dataDir: string;
 let target: PostgresDatabase;
+const now = () => WORLD_NOW;
+
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "doudou-move-"));
   target = await freshPostgresDatabase();
@@ -88,7 +90,7 @@ test(
     }
 
     // Once is enough.
-    await expect(moveToPostgres({ dataDir, url: target.url, onStep: () => {} })).rejects.toThrow(
+    await expect(moveToPostgres({ dataDir, url: target.url, now, onStep: () => {} })).rejects.toThrow(
       /not empty: there are rows in account/,
     );
   },
@@ -97,7 +99,7 @@ test(
 test("nothing is copied while a server works on the file, and a copy that is not the same is taken back", async () => {
   const another = await freshPostgresDatabase();
   try {
-    const order = { dataDir, url: another.url, onStep: () => {} };
+    const order = { dataDir, url: another.url, now, onStep: () => {} };
     const used = await openDatabase({ file: join(dataDir, "doudou.sqlite") });
     await expect(moveToPostgres(order)).rejects.toThrow(/stop it first/);
     await used.close();

@@ -92,7 +92,12 @@ describe.each(ENGINES)("on %s", (engine) => {
     });
     expect(after.awards).toEqual(wordless);
     expect(after.voids).toEqual(before.voids.map((line) => ({ ...line, reason: "" })));
-    const { differences } = await verifyEverything(world.database, world.deps.pictures, () => {});
+    const { differences } = await verifyEverything(
+      world.database,
+      world.deps.pictures,
+      world.deps.now(),
+      () => {},
+    );
     expect(differences).toBe(0);
     expect(await expireOldNotes(world.deps)).toBe(0);
     await expect(cutNote(given.shown, { beans: 0 })).rejects.toThrow("award is append-only");

@@ -78,7 +78,7 @@ describe("the reward shop", () => {
     expect(after.beans).toEqual({ earned: 6, reserved: 0, spent: 4, toUse: 2 });
     expect(after.wishes[0]).toMatchObject({ state: "handed-over", words: "周五中午来图书角找我" });
     expect(await growth()).toEqual(before);
-    const verified = await verifyEverything(world.database, world.deps.pictures, () => {});
+    const verified = await verifyEverything(world.database, world.deps.pictures, world.deps.now(), () => {});
     expect(verified.differences).toBe(0);
   });
 

@@ -13,7 +13,7 @@ import { pdf, wav } from "../support/media.ts";
 import { agreeToPhotos, bomb, photo, withdrawPhotos } from "../support/pictures.ts";
 import { leaveSchool } from "../support/privacy.ts";
 import { type School, WORLD_NOW } from "../support/school.ts";
-import { bring, strangeKey, transferArchive } from "../support/transfers.ts";
+import { bring, strangeKey, transferArchive, yearAtEarlierSchool } from "../support/transfers.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -65,6 +65,21 @@ async function twoSchools(engine: "sqlite" | "postgres" = "sqlite") {
     occurredAt: WORLD_NOW.toISOString(),
     note: "只在流水账里的一句",
   });
+  const activity = {
+    title: `和${mate}一家去植物园`,
+    sort: "family",
+    startsOn: "2026-11-07",
+    endsOn: "2026-11-08",
+    place: "植物园",
+    minutes: 240,
+    dimensions: ["labour", "academic"],
+    about: "只在活动册里的一句",
+  };
+  const [told, declined] = [uuidv7(), uuidv7()];
+  await child!.ask("PUT", `${at}/activities/${told}`, activity);
+  await child!.ask("PUT", `${at}/activities/${declined}`, { ...activity, title: "没有放进来的活动" });
+  await homeroom!.ask("POST", `${at}/activities/${told}/answer`, { answer: "confirm" });
+  await child!.ask("PUT", `${at}/activities/${told}/reflection`, { reflection: `${mate}认识七种蕨。` });
   await homeroom!.ask("PUT", `${at}/notes/${uuidv7()}`, { words: "只给老师看的一句", guardianMaySee: false });
   const there = `/students/${comer.id}`;
   const [newOffice, newGuardian, newChild, newHomeroom] = await Promise.all(
@@ -145,6 +160,18 @@ describe("taking the portfolio along", () => {
       ],
       honours: [{ title: "绘画奖" }],
     });
+    expect(year?.activities).toEqual([
+      {
+        title: "和同学一家去植物园",
+        sort: "family",
+        startsOn: "2026-11-07",
+        endsOn: "2026-11-08",
+        place: "植物园",
+        dimensions: ["labour", "academic"],
+        part: "",
+        reflection: "同学认识七种蕨。",
+      },
+    ]);
     expect(year?.terms[0]?.dimensions.map(({ stage }) => stage)).toHaveLength(5);
     const names = Object.keys(entries);
     expect(names).toEqual(expect.arrayContaining([PORTFOLIO_NAME, SIGNATURE_NAME, ...year!.works[0]!.files]));
@@ -154,6 +181,9 @@ describe("taking the portfolio along", () => {
       mate,
       "只给老师看",
       "只在流水账里",
+      "只在活动册里",
+      "没有放进来",
+      '"minutes"',
       '"beans"',
       '"records"',
       "studentNo",
@@ -197,6 +227,7 @@ describe.each(["sqlite", "postgres"] as const)("a child comes with its file, on 
       contents: {
         works: 1,
         honours: 1,
+        activities: 1,
         files: 2,
         years: [{ name: "2026–2027", className: expect.any(String) }],
       },
@@ -243,7 +274,8 @@ describe.each(["sqlite", "postgres"] as const)("a child comes with its file, on 
     const { world, comer, newGuardian, there } = of;
     const { neighbour } = world;
     const copy = unzipSync((await newGuardian.ask("GET", `${there}/export.zip`)).bytes);
-    expect(new TextDecoder().decode(copy["record.json"])).toContain("秋天的树");
+    const record = new TextDecoder().decode(copy["record.json"]);
+    for (const kept of ["秋天的树", "和同学一家去植物园"]) expect(record).toContain(kept);
     expect(Object.keys(copy).filter((name) => name.startsWith("earlier-school/"))).toHaveLength(2);
     const [earlier] = await schoolsFor(newGuardian, there);
     await agreeToPhotos(world.database, neighbour, [comer]);
@@ -313,6 +345,18 @@ describe("what is brought", () => {
     });
     expect(transfer?.signature.fingerprint).toMatch(/^[\w-]{43}$/);
     await newGuardian.ask("POST", `${there}/transfers/${id}/answer`, { answer: "no" });
+  });
+
+  test("without a word of activities, as files were before, is taken in as it was signed", async () => {
+    const { newGuardian, newOffice, there } = of;
+    const { activities: _, ...year } = yearAtEarlierSchool();
+    const { id } = await bringing(transferArchive({ over: { years: [year] } }));
+    const [transfer] = (await transfersFor(newOffice, there)).transfers;
+    expect(transfer).toMatchObject({ id, contents: { works: 1, activities: 0 } });
+    await newGuardian.ask("POST", `${there}/transfers/${id}/answer`, { answer: "yes" });
+    const [earlier] = await schoolsFor(newGuardian, there);
+    expect(earlier?.years).toEqual([year]);
+    await newGuardian.ask("DELETE", `${there}/transfers/${id}`);
   });
 
   test("and declined, withdrawn or not answered for 60 days leaves no file, and only the first and last a trace", async () => {

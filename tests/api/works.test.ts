@@ -272,12 +272,14 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(kept.map(({ id }) => id)).not.toContain(film);
     expect(kept.map(({ id }) => id)).not.toContain(alone);
     expect(await seen(child, paper)).toBe(200);
-    const found = await verifyEverything(world.database, world.deps.pictures, () => {});
+    const found = await verifyEverything(world.database, world.deps.pictures, world.deps.now(), () => {});
     expect(found.wrongFiles).toBe(0);
     // A file lost from the disk is told, and missed.
     const name = kept.find(({ id }) => id === paper)!.names[0]!;
     await rm(join(world.deps.config.dataDir, picturePath(school.id, name)));
-    expect((await verifyEverything(world.database, world.deps.pictures, () => {})).wrongFiles).toBe(1);
+    expect(
+      (await verifyEverything(world.database, world.deps.pictures, world.deps.now(), () => {})).wrongFiles,
+    ).toBe(1);
     expect(await seen(child, paper)).toBe("portfolio-file-removed");
   });
 });

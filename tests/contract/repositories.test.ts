@@ -1632,6 +1632,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
   verification: {
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
     rewardDifferences: ["counts", (store, schoolId) => verification.rewardDifferences(store, schoolId)],
+    badgeDifferences: ["counts", (store, schoolId) => verification.badgeDifferences(store, schoolId)],
     ledgerSize: ["counts", (store, schoolId) => verification.ledgerSize(store, schoolId)],
   },
   "child-records": {

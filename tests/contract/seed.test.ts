@@ -24,6 +24,8 @@ import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
 import { readConfig } from "@doudou/server/config.ts";
 import { createDemoSchools } from "@doudou/server/demo.ts";
 import { acceptAward } from "@doudou/server/features/awards/rules.ts";
+import { verifyEverything } from "@doudou/server/operate/verification.ts";
+import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { createDeps } from "@doudou/server/server.ts";
 import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { isSeating } from "@doudou/shared/domain/seating.ts";
@@ -369,13 +371,18 @@ describe.each(ENGINES)("on %s", (engine) => {
         schools: [CREEK, HAMLET],
         onProgress: ({ done, total }) => told.push(done / total),
       });
+      const found = await verifyEverything(
+        database,
+        createPictureFiles({ dataDir: tmpdir() }),
+        NOW,
+        () => {},
+      );
+      expect(found).toMatchObject({ differences: 0, wrongTallies: 0, wrongQuests: 0, wrongBadges: 0 });
       for (const school of [creek, hamlet]) {
-        const schoolId = school?.schoolId ?? "";
-        expect(await database.read(schoolId, (store) => tallyDifferences(store, schoolId))).toEqual([]);
-        expect((await database.read(schoolId, (store) => ledgerSize(store, schoolId))).awards).toBe(
-          school?.awards,
-        );
-        expect(school?.awards).toBeGreaterThan(500);
+        const verified = found.schools.find(({ schoolId }) => schoolId === school?.schoolId);
+        expect(verified?.awards).toBe(school?.awards);
+        expect(verified?.awards).toBeGreaterThan(500);
+        expect(verified?.quests).toBeGreaterThan(5);
       }
       expect(told).toEqual(told.toSorted((a, b) => a - b));
       expect(told.at(-1)).toBe(1);

@@ -1,10 +1,11 @@
 /** A child at the shared tablet: signs in by card, looks, and is gone without a trace; and the teacher who gives out cards. */
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassCards, IssuedCards } from "@doudou/shared/contract/cards.ts";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import { type Camera, createCamera } from "../support/camera.ts";
+import { swipe } from "../support/gestures.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
 
@@ -234,20 +235,6 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.context().close();
   });
 });
-
-/** A finger on a card, moved sideways. */
-async function swipe(page: Page, card: Locator, by: number): Promise<void> {
-  await card.scrollIntoViewIfNeeded();
-  const box = await card.boundingBox();
-  if (!box) throw new Error("no card to swipe");
-  const y = box.y + box.height / 2;
-  const x = box.x + box.width / 2;
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + by / 2, y, { steps: 4 });
-  await page.mouse.move(x + by, y, { steps: 4 });
-  await page.mouse.up();
-}
 
 /** Everything a browser keeps for our pages. */
 async function leftOn(page: Page): Promise<string> {

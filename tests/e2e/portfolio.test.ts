@@ -1,4 +1,7 @@
-/** A child's portfolio opens with one call, whoever reads it; what its sections show comes along with it. */
+/**
+ * A child's portfolio opens with one call, whoever reads it; what its sections show comes along with it. Only the diary
+ * reads on, as far as one scrolls.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
@@ -40,6 +43,29 @@ test.each([
   // The sections have come, those too whose code is fetched when the page stands.
   await expect.poll(() => page.getByRole("heading", { level: 2 }).count()).toBeGreaterThan(4);
   expect(asked).toEqual(["portfolio-page"]);
+  await page.context().close();
+});
+
+test("the diary reads on by itself where one scrolls to its end", async () => {
+  const page = await stage.signIn("student1", "phone");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname.endsWith("/timeline")) asked.push(searchParams.get("cursor") ?? "");
+  });
+  await openPath(page, "/me");
+  const entries = page.getByRole("region", { name: "我的豆豆日记", exact: true }).getByRole("article");
+  await entries.first().waitFor();
+  const first = await entries.count();
+  expect(asked).toEqual([]);
+  await entries.nth(first - 1).scrollIntoViewIfNeeded();
+  await expect.poll(() => entries.count()).toBeGreaterThan(first);
+  const second = await entries.count();
+  await entries.nth(second - 1).scrollIntoViewIfNeeded();
+  await expect.poll(() => entries.count()).toBeGreaterThan(second);
+  // Every page was asked for once.
+  expect(asked).not.toContain("");
+  expect(new Set(asked).size).toBe(asked.length);
   await page.context().close();
 });
 

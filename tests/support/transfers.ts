@@ -14,7 +14,7 @@ import type { World } from "./world.ts";
 const said = (zh: string, en: string) => ({ zh, en });
 
 /** A year with one of everything. @param files by the names of the archive */
-function yearAtEarlierSchool(files: readonly string[] = []): TransferredYear {
+export function yearAtEarlierSchool(files: readonly string[] = []): TransferredYear {
   return {
     name: "2025–2026",
     className: "二(1)班",
@@ -81,6 +81,18 @@ function yearAtEarlierSchool(files: readonly string[] = []): TransferredYear {
         word: { text: "颜色真暖。", by: "何老师" },
         isHighlight: true,
         files: [...files],
+      },
+    ],
+    activities: [
+      {
+        title: "和爷爷去植物园",
+        sort: "family",
+        startsOn: "2025-10-02",
+        endsOn: "2025-10-03",
+        place: "植物园",
+        dimensions: ["academic", "labour"],
+        part: "",
+        reflection: "我认识了七种蕨。",
       },
     ],
     goals: [{ text: "每天读十分钟", isReached: true }],

@@ -1,7 +1,8 @@
 /**
- * Proves that every total is derivable from its ledger, of awards or of spending: recounts and compares. Changes nothing.
+ * Proves that every total is derivable from its ledger, of awards or of spending: recounts and compares. And that every
+ * badge has come of a quest. Changes nothing.
  */
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/sqlite-core";
 import { heldIn, REQUEST_STATES } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
@@ -212,4 +213,24 @@ export async function rewardDifferences(store: Store, schoolId: string): Promise
       spent,
     })),
   ];
+}
+
+/**
+ * Compares every badge with the quest it has come of: one that has ended, of the same child, for that level of it.
+ * @returns the quests of the badges that differ, by their ids
+ */
+export async function badgeDifferences(store: Store, schoolId: string): Promise<string[]> {
+  const { badgeAward: a, badgeQuest: q } = store.tables;
+  const rows = await store.db
+    .select({ questId: a.questId })
+    .from(a)
+    .innerJoin(q, and(eq(q.schoolId, a.schoolId), eq(q.id, a.questId)))
+    .where(
+      and(
+        eq(a.schoolId, schoolId),
+        or(isNull(q.endedAt), ne(q.studentId, a.studentId), ne(q.badgeId, a.badgeId), ne(q.level, a.level)),
+      ),
+    )
+    .orderBy(asc(a.questId));
+  return rows.map(({ questId }) => questId);
 }

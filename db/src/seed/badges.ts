@@ -82,7 +82,8 @@ async function enterClass(
   );
   // Chosen on a morning of the term, and what was ready was given yesterday afternoon.
   const setAt = startOfDay(addDays(term.termStartsOn, 9), frame.timeZone) + 8 * HOUR;
-  const givenAt = startOfDay(addDays(today, -1), frame.timeZone) + 16 * HOUR;
+  const givenOn = addDays(today, -1);
+  const givenAt = startOfDay(givenOn, frame.timeZone) + 16 * HOUR;
   for (const [place, { id: studentId }] of some.entries()) {
     let given = 0;
     let open = 0;
@@ -91,7 +92,7 @@ async function enterClass(
       if (!span || open >= BADGE_LIMITS.atOnce || (place > 0 && given + open >= 2)) continue;
       const own = facts.get(studentId) ?? [];
       const tally = recount(badge.rule, span, own);
-      const weeks = weeksOfSpan(span, today, frame.terms, frame.exceptions);
+      const weeks = weeksOfSpan(span, givenOn, frame.terms, frame.exceptions);
       const { isMet } = standing(badge.rule, 1, tally, weeks);
       const isAtOnce = badge.giver === "at-once";
       const isGiven = isMet && (isAtOnce || given < (place === 0 ? 2 : 1));
@@ -112,7 +113,7 @@ async function enterClass(
         badgeId,
         badgeCode: badge.code,
         level: 1,
-        day: addDays(today, -1),
+        day: givenOn,
         awardedAt,
         awardedBy: isAtOnce ? null : term.homeroomId,
         words: isAtOnce ? null : draw.one(WORDS),

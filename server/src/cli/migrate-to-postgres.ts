@@ -20,7 +20,12 @@ Exit code 0 when everything is there and verified; 1 when it is not, with the re
     );
     return async ({ dataDir, databaseUrl: url }) => {
       if (url === undefined) throw new UsageError("DATABASE_URL says where to: set it.");
-      const { tables, verification } = await moveToPostgres({ dataDir, url, onStep: progressOnStderr() });
+      const { tables, verification } = await moveToPostgres({
+        dataDir,
+        url,
+        now: () => new Date(),
+        onStep: progressOnStderr(),
+      });
       const { differences } = verification;
       if (values.json) console.log(JSON.stringify({ tables, differences }));
       else {

@@ -51,7 +51,7 @@ such school; 2 when called wrongly.`,
         const onStep = progressOnStderr(values.json);
         const verification = values["no-verify"]
           ? undefined
-          : await verifyEverything(database, deps.pictures, onStep);
+          : await verifyEverything(database, deps.pictures, deps.now(), onStep);
         const figures = await privacyFigures(deps, schoolId, { year: Number(year), verification }, onStep);
         const file = values.out ?? (values.json ? undefined : `privacy-report-${year}.pdf`);
         if (file !== undefined) await writeFile(file, await reportPdf(deps, schoolId, figures, locale));

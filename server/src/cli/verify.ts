@@ -1,21 +1,29 @@
 /**
- * `doudou verify`: compares the ledger with the tallies and the progress of badges, what children spent with their
- * balances, picture files with their names and the audit log with its hashes. Changes nothing.
+ * `doudou verify`: compares the ledger with the tallies, the progress of badges and what was given for it, what children
+ * spent with their balances, picture files with their names and the audit log with its hashes. Changes nothing.
  */
 import { parseArgs } from "node:util";
-import { verifyEverything } from "../operate/verification.ts";
+import { differencesIn, type SchoolVerification, verifyEverything } from "../operate/verification.ts";
 import { createPictureFiles } from "../pictures/picture-files.ts";
 import { asUsageError, type Command } from "./command.ts";
 import { progressOnStderr } from "./progress.ts";
+
+const BADGE_FAULTS: Readonly<Record<SchoolVerification["wrongBadges"][number]["fault"], string>> = {
+  "waits-unmet": "waits for a teacher, and its steps are not done",
+  "given-unmet": "was given, and its steps are not done",
+  missing: "was given, and is not there",
+  "of-no-ended-quest": "was given, and no quest has ended with it",
+};
 
 export const verify: Command = {
   summary: "recount the ledger against every tally and badge; check every picture file and the audit log",
   help: `Usage: pnpm doudou verify [--json]
 
 Recounts every award and void of every school and compares the result with the tallies that pages read and with the
-progress of the badges children strive for, and does the same with the beans that children spent; then reads the file of
-every picture and compares it with its SHA-256, and
-recomputes the chain of hashes of every audit log.
+progress of the badges children strive for; looks whether what waits for a teacher, and what was given and not yet shown,
+was earned, and whether every badge has come of a quest that has ended; and does the same with the beans that children
+spent. Then reads the file of every picture and compares it with its SHA-256, and recomputes the chain of hashes of every
+audit log.
 Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files; missing or
 altered entries) when any does not.`,
   parse(args) {
@@ -24,11 +32,12 @@ altered entries) when any does not.`,
     );
     return async (database, config) => {
       const files = createPictureFiles({ dataDir: config.dataDir });
-      const all = await verifyEverything(database, files, progressOnStderr(values.json));
+      const all = await verifyEverything(database, files, new Date(), progressOnStderr(values.json));
       const {
         schools,
         wrongTallies,
         wrongQuests,
+        wrongBadges,
         wrongBalances,
         wrongFiles,
         brokenLinks,
@@ -41,15 +50,15 @@ altered entries) when any does not.`,
             schoolId,
             differences,
             wrongQuests: quests,
+            wrongBadges: badges,
             rewardDifferences,
             wrongPictures,
             audit,
             ...of
           } = school;
-          const found = [differences, quests, rewardDifferences, wrongPictures, audit.faults].flat().length;
           console.log(
             `school ${schoolId}: ${of.awards} awards, ${of.voids} voids, ${of.quests} badges striven for, ` +
-              `${of.pictures} pictures, ${audit.entries} audit entries, ${found} differences`,
+              `${of.pictures} pictures, ${audit.entries} audit entries, ${differencesIn(school)} differences`,
           );
           for (const { tally, key, count: records, beans } of differences) {
             console.log(
@@ -60,6 +69,8 @@ altered entries) when any does not.`,
             console.log(
               `  badge_quest ${questId}: ${JSON.stringify(recounted)}, not ${JSON.stringify(kept)}`,
             );
+          for (const { questId, fault } of badges)
+            console.log(`  badge of badge_quest ${questId}: ${BADGE_FAULTS[fault]}`);
           for (const { of: kind, key, reserved, spent } of rewardDifferences)
             console.log(
               `  ${kind} ${JSON.stringify(key)}: reserved ${signed(reserved)}, spent ${signed(spent)}`,
@@ -77,6 +88,11 @@ altered entries) when any does not.`,
           wrongQuests === 0
             ? "Every badge striven for is as far as the ledger tells."
             : `${wrongQuests} badges striven for are not as far as the ledger tells.`,
+        );
+        console.log(
+          wrongBadges === 0
+            ? "Every badge that waits or was given was earned."
+            : `${wrongBadges} badges are not what was earned.`,
         );
         console.log(
           wrongBalances === 0

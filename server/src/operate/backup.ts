@@ -80,7 +80,7 @@ export async function makeBackup(database: Database, order: BackupOrder): Promis
 }
 
 async function makeOn(stage: string, database: Database, order: BackupOrder): Promise<MadeBackup> {
-  const { to, passphrase, onStep, workFactor } = order;
+  const { to, passphrase, now, onStep, workFactor } = order;
   const folder = join(stage, "parts");
   const manifest = await gather(folder, database, order);
   const file = join(to, backupName(new Date(manifest.takenAt)));
@@ -92,7 +92,7 @@ async function makeOn(stage: string, database: Database, order: BackupOrder): Pr
     await rm(folder, { recursive: true });
     const into = join(stage, "proof");
     await mkdir(into);
-    const { verification } = await unpackAndProve({ file: partial, into, passphrase, onStep });
+    const { verification } = await unpackAndProve({ file: partial, into, passphrase, now, onStep });
     await rename(partial, file);
     await flushFolder(dirname(file));
     const { schools } = verification;

@@ -37,10 +37,12 @@ export interface Moved {
 export async function moveToPostgres({
   dataDir,
   url,
+  now,
   onStep,
 }: {
   readonly dataDir: string;
   readonly url: string;
+  readonly now: () => Date;
   readonly onStep: OnStep;
 }): Promise<Moved> {
   const file = join(dataDir, DATABASE);
@@ -74,7 +76,7 @@ export async function moveToPostgres({
       });
       return {
         tables,
-        verification: await verifyEverything(target, createPictureFiles({ dataDir }), onStep),
+        verification: await verifyEverything(target, createPictureFiles({ dataDir }), now(), onStep),
       };
     } finally {
       await target.close();

@@ -24,11 +24,13 @@ export async function unpackAndProve({
   file,
   into,
   passphrase,
+  now,
   onStep,
 }: {
   readonly file: string;
   readonly into: string;
   readonly passphrase: string;
+  readonly now: () => Date;
   readonly onStep: OnStep;
 }): Promise<Unpacked> {
   const onShare = (share: number) => onStep({ step: "reading the backup", share });
@@ -38,12 +40,14 @@ export async function unpackAndProve({
   refuseOtherThan(manifest, path);
   const database = await openDatabase({ file: path });
   try {
-    const verification = await verifyEverything(database, createPictureFiles({ dataDir: into }), onStep);
-    const { wrongTallies, wrongQuests, wrongBalances, wrongFiles, brokenLinks, differences } = verification;
+    const files = createPictureFiles({ dataDir: into });
+    const verification = await verifyEverything(database, files, now(), onStep);
+    const { wrongTallies, wrongQuests, wrongBadges, wrongBalances, wrongFiles, brokenLinks, differences } =
+      verification;
     if (differences > 0) {
       throw new Refused(
         `What the backup holds does not agree with itself: ${wrongTallies} tallies and ${wrongQuests} badges striven for differ from the ledger, ` +
-          `${wrongBalances} balances from what was spent, ` +
+          `${wrongBalances} balances from what was spent, ${wrongBadges} badges are not what was earned, ` +
           `${wrongFiles} picture files are not right, the audit log is broken in ${brokenLinks} places. ` +
           "`pnpm doudou verify` lists them where it was taken.",
       );

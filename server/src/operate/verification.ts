@@ -1,24 +1,33 @@
 /**
- * Proof that all is as it should be: the ledger against every tally and every badge's progress, what children spent
- * against their balances, picture files against their names, the audit log against its chain of hashes. Changes nothing.
+ * Proof that all is as it should be: the ledger against every tally, every badge's progress and every badge that was
+ * given, what children spent against their balances, picture files against their names, the audit log against its chain
+ * of hashes. Changes nothing.
  */
-import { type Database, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
-import { type AuditCheck, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
-import { badgeFactsOf, liveQuestsAfter } from "@doudou/db/repositories/badge-quests.ts";
+import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
+import { type AuditCheck, auditEntries, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
+import {
+  badgeAwardsOf,
+  badgeFactsOf,
+  type KeptBadge,
+  liveQuestsAfter,
+  type Quest,
+} from "@doudou/db/repositories/badge-quests.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
-import { schoolIds } from "@doudou/db/repositories/schools.ts";
+import { schoolFrame, type SchoolFrame, schoolIds } from "@doudou/db/repositories/schools.ts";
 import {
+  badgeDifferences,
   ledgerSize,
   type RewardDifference,
   rewardDifferences,
   tallyDifferences,
   type TallyDifference,
 } from "@doudou/db/repositories/verification.ts";
-import { type BadgeTally, recount } from "@doudou/shared/domain/badges.ts";
+import { type BadgeTally, hangsOnCalendar, recount } from "@doudou/shared/domain/badges.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
+import { hasSettled, standingOn } from "../features/badges/service.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
 import type { OnStep } from "./progress.ts";
 
@@ -26,6 +35,7 @@ export interface Verification {
   readonly schools: readonly SchoolVerification[];
   readonly wrongTallies: number;
   readonly wrongQuests: number;
+  readonly wrongBadges: number;
   /** Of what children spent. */
   readonly wrongBalances: number;
   readonly wrongFiles: number;
@@ -34,13 +44,14 @@ export interface Verification {
   readonly differences: number;
 }
 
-interface SchoolVerification {
+export interface SchoolVerification {
   readonly schoolId: string;
   readonly awards: number;
   readonly voids: number;
   readonly differences: readonly TallyDifference[];
   readonly quests: number;
   readonly wrongQuests: readonly WrongQuest[];
+  readonly wrongBadges: readonly WrongBadge[];
   readonly rewardDifferences: readonly RewardDifference[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
@@ -54,6 +65,18 @@ interface WrongQuest {
   readonly recounted: BadgeTally;
 }
 
+/** A badge that waits or was given, and should not have been, or is gone. */
+interface WrongBadge {
+  readonly questId: string;
+  readonly fault: BadgeFault;
+}
+
+/**
+ * `waits-unmet` and `given-unmet`: its steps are not done by the recount; `missing`: its quest has ended with it, and it is
+ * not there; `of-no-ended-quest`: it is there, and the child's quest for it goes on or was for something else.
+ */
+type BadgeFault = "waits-unmet" | "given-unmet" | "missing" | "of-no-ended-quest";
+
 interface WrongPicture {
   /** Of the evidence, or of a file of a work or honour; the school's logo is called `logo`. */
   readonly evidenceId: string;
@@ -61,10 +84,14 @@ interface WrongPicture {
   readonly found: "missing" | "altered";
 }
 
-/** Recounts every school's ledger, reads every picture that must be there, and walks the audit log. */
+/**
+ * Recounts every school's ledger, reads every picture that must be there, and walks the audit log.
+ * @param now a badge that has settled by then stays whatever the ledger tells
+ */
 export async function verifyEverything(
   database: Database,
   files: Pick<PictureFiles, "check">,
+  now: Date,
   onStep: OnStep,
 ): Promise<Verification> {
   const schools: SchoolVerification[] = [];
@@ -78,48 +105,117 @@ export async function verifyEverything(
       rewardDifferences: await rewardDifferences(store, schoolId),
       audit: await checkAuditChain(store, schoolId),
     }));
-    const quests = await checkQuests(database, schoolId);
+    const quests = await checkQuests(database, schoolId, now);
     schools.push({ ...counted, ...quests, ...(await checkPictures(database, files, schoolId)) });
   }
-  const wrongTallies = schools.reduce((sum, { differences }) => sum + differences.length, 0);
-  const wrongQuests = schools.reduce((sum, { wrongQuests: wrong }) => sum + wrong.length, 0);
-  const wrongBalances = schools.reduce((sum, { rewardDifferences: wrong }) => sum + wrong.length, 0);
-  const wrongFiles = schools.reduce((sum, { wrongPictures }) => sum + wrongPictures.length, 0);
-  const brokenLinks = schools.reduce((sum, { audit }) => sum + audit.faults.length, 0);
-  const differences = wrongTallies + wrongQuests + wrongBalances + wrongFiles + brokenLinks;
-  return { schools, wrongTallies, wrongQuests, wrongBalances, wrongFiles, brokenLinks, differences };
+  const sum = (count: (school: SchoolVerification) => number) =>
+    schools.reduce((total, school) => total + count(school), 0);
+  return {
+    schools,
+    wrongTallies: sum(({ differences }) => differences.length),
+    wrongQuests: sum(({ wrongQuests }) => wrongQuests.length),
+    wrongBadges: sum(({ wrongBadges }) => wrongBadges.length),
+    wrongBalances: sum(({ rewardDifferences: wrong }) => wrong.length),
+    wrongFiles: sum(({ wrongPictures }) => wrongPictures.length),
+    brokenLinks: sum(({ audit }) => audit.faults.length),
+    differences: sum(differencesIn),
+  };
+}
+
+/** How much of a school is not as it should be. */
+export function differencesIn({
+  differences,
+  wrongQuests,
+  wrongBadges,
+  rewardDifferences: wrongBalances,
+  wrongPictures,
+  audit,
+}: SchoolVerification): number {
+  return [differences, wrongQuests, wrongBadges, wrongBalances, wrongPictures, audit.faults].flat().length;
 }
 
 const PAGE = 200;
 
-/** Recounts what every child strives for; a quest and its awards are read as of one moment. */
-async function checkQuests(
-  database: Database,
-  schoolId: string,
-): Promise<{ quests: number; wrongQuests: WrongQuest[] }> {
+interface QuestsChecked {
+  readonly quests: number;
+  readonly wrongQuests: readonly WrongQuest[];
+  readonly wrongBadges: readonly WrongBadge[];
+}
+
+/** Recounts what every child strives for, and looks whether its badge is there as it should be. */
+async function checkQuests(database: Database, schoolId: string, now: Date): Promise<QuestsChecked> {
+  const strays = await database.read(schoolId, (store) => badgeDifferences(store, schoolId));
   const wrongQuests: WrongQuest[] = [];
+  const wrongBadges = strays.map((questId): WrongBadge => ({ questId, fault: "of-no-ended-quest" }));
   let checked = 0;
   for (let after = ""; ;) {
     const from = after;
-    const page = await database.read(schoolId, async (store) => {
-      const quests = await liveQuestsAfter(store, schoolId, { after: from, limit: PAGE });
-      const read = [];
-      for (const quest of quests) {
-        const days = { from: quest.countsFrom, to: quest.endsOn };
-        read.push({ quest, facts: await badgeFactsOf(store, schoolId, [quest.studentId], days) });
-      }
-      return read;
-    });
-    for (const { quest, facts } of page) {
-      const recounted = recount(quest.badge.rule, quest, facts);
-      if (canonicalJson(recounted) !== canonicalJson(quest.tally))
-        wrongQuests.push({ questId: quest.id, kept: quest.tally, recounted });
+    const page = await database.read(schoolId, (store) => checkPage(store, schoolId, { after: from, now }));
+    for (const { questId, kept, recounted, fault } of page) {
+      if (canonicalJson(recounted) !== canonicalJson(kept)) wrongQuests.push({ questId, kept, recounted });
+      if (fault) wrongBadges.push({ questId, fault });
     }
     checked += page.length;
     const last = page.at(-1);
-    if (!last || page.length < PAGE) return { quests: checked, wrongQuests };
-    after = last.quest.id;
+    if (!last || page.length < PAGE) return { quests: checked, wrongQuests, wrongBadges };
+    after = last.questId;
   }
+}
+
+interface CheckedQuest extends WrongQuest {
+  readonly fault: BadgeFault | undefined;
+}
+
+/** A portion of live quests, each with its badge and its awards as of one moment. */
+async function checkPage(
+  store: Store,
+  schoolId: string,
+  { after, now }: { readonly after: string; readonly now: Date },
+): Promise<CheckedQuest[]> {
+  const frame = await schoolFrame(store, schoolId);
+  if (!frame) return [];
+  const quests = await liveQuestsAfter(store, schoolId, { after, limit: PAGE });
+  const striving = [...new Set(quests.map(({ studentId }) => studentId))];
+  const given = new Map((await badgeAwardsOf(store, schoolId, striving)).map((kept) => [kept.questId, kept]));
+  const page: CheckedQuest[] = [];
+  for (const quest of quests) {
+    const days = { from: quest.countsFrom, to: quest.endsOn };
+    const facts = await badgeFactsOf(store, schoolId, [quest.studentId], days);
+    const recounted = recount(quest.badge.rule, quest, facts);
+    const told = { ...quest, tally: recounted };
+    const fault = await faultOfBadge(store, frame, told, { given: given.get(quest.id), now });
+    page.push({ questId: quest.id, kept: quest.tally, recounted, fault });
+  }
+  return page;
+}
+
+/** What is wrong with the badge of a live quest, as far as the ledger tells; undefined where nothing is. */
+async function faultOfBadge(
+  store: Store,
+  frame: SchoolFrame,
+  quest: Quest,
+  { given, now }: { readonly given: KeptBadge | undefined; readonly now: Date },
+): Promise<BadgeFault | undefined> {
+  const isGoingOn = quest.endedAt === null;
+  if (!isGoingOn && !given) return "missing";
+  const isToBeMet = isGoingOn ? quest.metAt !== null : given !== undefined && !hasSettled(given, now);
+  if (!isToBeMet || standingOn(frame, quest, now).isMet) return undefined;
+  if (await isOfOtherCalendar(store, frame, quest)) return undefined;
+  return isGoingOn ? "waits-unmet" : "given-unmet";
+}
+
+/** A change of the calendar is seen by every process within seconds; a day is on the safe side. */
+const CALENDAR_SEEN_MS = 86_400_000;
+
+/** Whether a quest was met by school weeks that are no more: how they were then is kept nowhere. */
+async function isOfOtherCalendar(
+  store: Store,
+  { schoolId }: SchoolFrame,
+  { badge, metAt }: Quest,
+): Promise<boolean> {
+  if (!metAt || !hangsOnCalendar(badge.rule)) return false;
+  const since = { action: "calendar.change", from: new Date(metAt.getTime() - CALENDAR_SEEN_MS) };
+  return (await auditEntries(store, schoolId, since, { before: undefined, limit: 1 })).length > 0;
 }
 
 /** Looks at both files of every picture that must be there. */

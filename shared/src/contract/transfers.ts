@@ -3,6 +3,7 @@
  * and what is shown of them once a guardian has said yes. Stages and words, never a figure of beans.
  */
 import Type, { type Static } from "typebox";
+import { ACTIVITY_SORTS } from "../domain/activities.ts";
 import { SEXES } from "../domain/roster-import/fields.ts";
 import {
   FILE_NAME_PATTERN,
@@ -88,6 +89,20 @@ const KeptWork = Type.Object(
   closed,
 );
 
+const KeptActivity = Type.Object(
+  {
+    title: Line,
+    sort: oneOf(ACTIVITY_SORTS),
+    startsOn: LocalDate,
+    endsOn: LocalDate,
+    place: Line,
+    dimensions: listOf(DimensionName, 5),
+    part: Type.String({ maxLength: 200, description: "what the child did in it; may be empty" }),
+    reflection: orNull(Words),
+  },
+  closed,
+);
+
 const KeptVoice = Type.Object(
   {
     from: oneOf(["self", "peer", "guardian"] as const, { description: "never who" }),
@@ -110,6 +125,9 @@ export const TransferredYear = Type.Object(
     badges: listOf(KeptBadge),
     honours: listOf(KeptHonour),
     works: listOf(KeptWork),
+    activities: Type.Optional(
+      Type.Array(KeptActivity, { maxItems: 500, description: "files of before have none" }),
+    ),
     goals: listOf(Type.Object({ text: Words, isReached: Type.Boolean() }, closed)),
     voices: listOf(KeptVoice),
   },
@@ -181,6 +199,7 @@ export const Transfer = Type.Object({
       honours: Type.Integer(),
       works: Type.Integer(),
       moments: Type.Integer(),
+      activities: Type.Integer(),
       voices: Type.Integer(),
       files: Type.Integer(),
       leftOut: Type.Integer(),

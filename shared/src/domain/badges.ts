@@ -59,6 +59,11 @@ export function levelsOf(rule: BadgeRule): number {
   return rule.kind === "growth" ? 1 : rule.levels.length;
 }
 
+/** Whether what a tally is worth depends on the school's weeks, so that another calendar may make less of it. */
+export function hangsOnCalendar({ kind, window }: BadgeRule): boolean {
+  return kind === "streak" || kind === "growth" || window.span === "weeks";
+}
+
 /** Whether an award of this day is one of those that count. */
 export function counts({ scope }: BadgeRule, span: BadgeSpan, fact: BadgeFact): boolean {
   return span.countsFrom <= fact.day && fact.day <= span.endsOn && isIn(scope, fact);

@@ -391,12 +391,18 @@ function earlierSchools({ earlierSchools: schools }: Facts): string {
   return schools
     .filter(({ state }) => state === "taken")
     .map(({ school, years, files }) => {
-      const told = years.map(({ name, className, summaries, works: made }) => {
+      const told = years.map(({ name, className, summaries, works: made, activities: joined = [] }) => {
         const comments = summaries.map(({ comment }) => `<blockquote>${esc(comment)}</blockquote>`).join("");
         const titles = made
           .map(({ title, reflection }) => `<p>${esc(title)} ${esc(reflection)}</p>`)
           .join("");
-        return `<p><b>${esc(`${name} ${className}`)}</b></p>${comments}${titles}`;
+        const parts = joined
+          .map(
+            ({ title, place, reflection }) =>
+              `<p>${esc([title, place, reflection].filter(Boolean).join(" "))}</p>`,
+          )
+          .join("");
+        return `<p><b>${esc(`${name} ${className}`)}</b></p>${comments}${titles}${parts}`;
       });
       return `<h3>${esc(school)}</h3>${told.join("")}${links(files.map(({ here }) => here))}`;
     })

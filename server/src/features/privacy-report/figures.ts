@@ -24,7 +24,7 @@ import type { Deps } from "../../deps.ts";
 import { type IncidentFigures, incidentFigures } from "../incidents/service.ts";
 import { backupsIn } from "../../operate/backup-folder.ts";
 import type { OnStep } from "../../operate/progress.ts";
-import type { Verification } from "../../operate/verification.ts";
+import { differencesIn, type Verification } from "../../operate/verification.ts";
 
 const AT_ONCE = 2_000;
 const MOST_OVER_TIME = 10_000;
@@ -120,12 +120,7 @@ export async function privacyFigures(
       count: backups.length,
       latestAt: backups.at(-1)?.takenAt.toISOString() ?? null,
     },
-    verification: own
-      ? {
-          awards: own.awards,
-          differences: own.differences.length + own.wrongPictures.length + own.audit.faults.length,
-        }
-      : null,
+    verification: own ? { awards: own.awards, differences: differencesIn(own) } : null,
   };
 }
 

@@ -258,6 +258,18 @@ function yearOf(
         isHighlight: isFirst("work", id),
         files: named(files),
       })),
+    activities: year.activities.map(
+      ({ title, sort, startsOn, endsOn, place, dimensions, part, reflection }) => ({
+        title: mask(title),
+        sort,
+        startsOn,
+        endsOn,
+        place: mask(place),
+        dimensions: [...dimensions],
+        part: mask(part),
+        reflection: orNull(reflection),
+      }),
+    ),
     goals: year.goals.map(({ text, isReached }) => ({ text: mask(text), isReached })),
     voices: voicesOf(year, mask),
   };

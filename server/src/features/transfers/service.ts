@@ -108,8 +108,8 @@ function differing(there: string | null | undefined, here: string | null) {
 }
 
 function contentsOf({ child, years, files, leftOut }: TransferredPortfolio): Transfer["contents"] {
-  type Lists = "summaries" | "badges" | "honours" | "works" | "moments" | "voices";
-  const count = (of: Lists) => years.reduce((sum, year: TransferredYear) => sum + year[of].length, 0);
+  type Lists = "summaries" | "badges" | "honours" | "works" | "moments" | "activities" | "voices";
+  const count = (of: Lists) => years.reduce((sum, year: TransferredYear) => sum + (year[of] ?? []).length, 0);
   return {
     name: child.name,
     years: years.map(({ name, className }) => ({ name, className })),
@@ -118,6 +118,7 @@ function contentsOf({ child, years, files, leftOut }: TransferredPortfolio): Tra
     honours: count("honours"),
     works: count("works"),
     moments: count("moments"),
+    activities: count("activities"),
     voices: count("voices"),
     files: files.length,
     leftOut,

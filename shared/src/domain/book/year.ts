@@ -95,7 +95,9 @@ export interface BookActivity {
   readonly title: string;
   readonly sort: ActivitySort;
   readonly startsOn: string;
+  readonly endsOn: string;
   readonly place: string;
+  readonly dimensions: readonly Dimension[];
   /** What the child did in it; empty where nobody says so. */
   readonly part: string;
   readonly reflection: string | null;
