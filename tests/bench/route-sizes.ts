@@ -81,7 +81,7 @@ async function signIn(context: BrowserContext, { login }: Person): Promise<void>
   if (!answer.ok()) throw new Error(`${login} is not let in: ${answer.status()}`);
 }
 
-/** Of what the school has none of, such as incidents, any id will do: the page loads the same to say so. */
+/** Of what the school has none of, such as incidents, any id will do: counted is the page that says so. */
 function idOf(name: string, of: string, { classId, termId, studentIds, people }: Facts): string {
   const { guardian, teacher } = people;
   const { membershipId } = of === "guardians" ? guardian : teacher;
