@@ -114,16 +114,16 @@ describe("the garden", () => {
   it("has reached it with the last award, however many it was added up of", () => {
     const target = fc.integer({ min: 10, max: 5000 });
     fc.assert(
-      fc.property(target, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }), (most, awards) => {
+      fc.property(target, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }), (most, given) => {
         const goal = { text: "一起", dimension: null, target: most };
-        const ofAward = (moral: number) =>
+        const ofBeans = (moral: number) =>
           gathered({ goal, beans: { ...perDimension(() => 0), moral }, children: 42 });
         let share = 0;
         let beans = 0;
-        for (const award of awards) {
-          share = shareOf(share + ofAward(award));
-          beans += award;
-          expect(share).toBeCloseTo(ofAward(beans), 9);
+        for (const each of given) {
+          share = shareOf(share + ofBeans(each));
+          beans += each;
+          expect(share).toBeCloseTo(ofBeans(beans), 9);
           expect(share === 1).toBe(beans >= most);
         }
       }),
