@@ -82,13 +82,23 @@ for (const engine of ENGINES) {
         { id: "3", name: null, dimensions: [] },
       ]);
       expect(board.beans).toMatchObject({ moral: 5, academic: 0 });
-      expect(board).toMatchObject({ className: "三年级1班", weekStartsOn: "2026-11-09", showsNumbers: true });
+      expect(board.share).toBe(0.1);
+      expect(board).toMatchObject({ className: "三年级1班", weekStartsOn: "2026-11-09" });
       // The test school calls them by their codes.
       expect(board.dimensionNames).toEqual(perDimension((code) => ({ zh: code, en: code })));
       for (const { id, name } of world.school.children.slice(2)) {
         expect(JSON.stringify(board)).not.toContain(id);
         expect(JSON.stringify(board)).not.toContain(name);
       }
+    });
+
+    test("a board without figures is told how full the jar is, and no figure", async () => {
+      const { link, bearer } = await opened({ showsNumbers: false });
+      const figured = await opened();
+      const { board } = await read(link.id, bearer);
+      expect(board.beans).toBeNull();
+      expect(board.share).toBeGreaterThan(0);
+      expect(board.share).toBe((await read(figured.link.id, figured.bearer)).board.share);
     });
 
     test("what was given in an earlier week is not in this week's garden", async () => {

@@ -31,6 +31,7 @@ async function serveProduct(groupCommit: boolean): Promise<void> {
     PORT: "0",
     DOUDOU_LOG: "error",
     DOUDOU_DEMO: "0",
+    DOUDOU_REQUIRE_TOTP: "0",
     DOUDOU_REQUESTS_PER_MINUTE: "1000000000",
     DOUDOU_GROUP_COMMIT: groupCommit ? "1" : "0",
   });
@@ -48,6 +49,13 @@ async function serveProduct(groupCommit: boolean): Promise<void> {
     address: server.address,
     cookie: `doudou_session=${session}`,
     classId: school.classId,
+    termId: school.termId,
+    people: {
+      teacher: school.homeroom,
+      admin: school.admin,
+      guardian: school.guardian,
+      student: school.student,
+    },
     occurredAt: WORLD_NOW.toISOString(),
     studentIds: school.children.map(({ id }) => id),
     pointIds: [school.points.helps, school.points.progress],

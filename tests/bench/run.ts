@@ -1,6 +1,8 @@
 /**
- * `pnpm bench`: the product's figures, as ratios within one run on one machine. `pnpm bench post pdf` measures only
- * those parts, `--full` adds 10 million awards, `--soak` lets 200 boards look on for 20 minutes, `--write` keeps the table in RESULTS.md.
+ * `pnpm bench`: the product's figures, as ratios within one run on one machine. `pnpm bench post pdf` measures only those
+ * parts: `start` how long one waits for the demo and for `pnpm start`, `post`, `reads`, `pdf`, `pages` (with the JavaScript
+ * of every route) and `live`. `--full` adds 10 million awards, `--soak` lets 200 boards look on for 20 minutes, `--write`
+ * keeps the table in RESULTS.md.
  */
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
@@ -12,7 +14,9 @@ import { liveFigures } from "./live.ts";
 import { classPageFigures } from "./class-page.ts";
 import { pdfFigures, schoolPdfFigures } from "./pdfs.ts";
 import { readFigures } from "./reads.ts";
-import { pageFigures } from "./tap-to-paint.ts";
+import { scriptsOfRoutes } from "./route-sizes.ts";
+import { startFigures } from "./start.ts";
+import { tapFigures } from "./tap-to-paint.ts";
 
 interface Row {
   readonly what: string;
@@ -29,7 +33,7 @@ const { values, positionals } = parseArgs({
     cache: { type: "string", default: join(import.meta.dirname, "../../.cache/bench") },
   },
 });
-const PARTS = { post, reads, pdf, pages, live };
+const PARTS = { start, post, reads, pdf, pages, live };
 const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const rows: Row[] = [];
 for (const name of chosen) {
@@ -54,6 +58,22 @@ if (values.write) {
   const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "?"}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
   const heading = `# Figures\n\nMade by \`${command}\` on ${machine}. Server and load share the machine; only the ratios travel.\n`;
   await writeFile(join(import.meta.dirname, "RESULTS.md"), `${heading}\n${table}\n`);
+}
+
+async function start(): Promise<Row[]> {
+  const { demoMs, laterStartsMs } = await startFigures();
+  return [
+    {
+      what: "the demo schools' making, on an empty folder",
+      measured: `${(demoMs / 1000).toFixed(1)} s`,
+      goal: "≤ 10 s",
+    },
+    {
+      what: "a later `pnpm start`, from the command to the first 200 of /readyz (median)",
+      measured: `${Math.round(medianOf(laterStartsMs))} ms`,
+      goal: "≤ 2,000 ms",
+    },
+  ];
 }
 
 /** Three rounds, taken in turns, so that a noisy minute does not fall on one of them alone; medians of the rounds. */
@@ -140,7 +160,8 @@ async function pdf(): Promise<Row[]> {
 
 async function pages(): Promise<Row[]> {
   await buildIfStale();
-  const { tapToPaint, tapToPaintBare, scripts } = await pageFigures();
+  const { tapToPaint, tapToPaintBare } = await tapFigures();
+  const scripts = await scriptsOfRoutes();
   const { readyFirst, readyFromWorker, drained } = await classPageFigures();
   return [
     {

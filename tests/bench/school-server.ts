@@ -1,6 +1,6 @@
 /**
  * A server process on demo schools of a wanted size, made first if the folder is empty: `school-server.ts FOLDER SCALE`.
- * Prints one line of JSON once it listens, with how long the start took from the process's birth.
+ * Prints one line of JSON once it listens, with how long the start took from the process's birth, and of it the making.
  */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
@@ -17,8 +17,10 @@ const config = readConfig({
 });
 const database = await openConfiguredDatabase(config);
 const deps = await createDeps(config, database);
-if (!(await database.read(EVERY_SCHOOL, hasAnyAccount)))
-  await createDemoSchools(deps, () => {}, { scale: Number(scale) });
+const isEmpty = !(await database.read(EVERY_SCHOOL, hasAnyAccount));
+const calledAt = performance.now();
+if (isEmpty) await createDemoSchools(deps, () => {}, { scale: Number(scale) });
+const madeInMs = performance.now() - calledAt;
 const server = await startServer(deps);
-console.log(JSON.stringify({ address: server.address, readyAfterMs: performance.now() }));
+console.log(JSON.stringify({ address: server.address, readyAfterMs: performance.now(), madeInMs }));
 process.on("SIGTERM", () => void server.close());

@@ -4,16 +4,13 @@ import type { Locator, Page } from "playwright-core";
 import { SCREENS } from "../support/stage.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { WORLD_NOW } from "../support/school.ts";
-import { gzippedScripts, type ScriptSizes } from "./route-sizes.ts";
 import { startServerProcess } from "./server-process.ts";
 
-export interface PageFigures {
+export interface TapFigures {
   /** Of taps on children and tiles. */
   readonly tapToPaint: Taps;
   /** The same taps on fifty plain buttons that only change colour: what browser and machine take by themselves. */
   readonly tapToPaintBare: Taps;
-  /** JavaScript of the first load by route. */
-  readonly scripts: Readonly<Record<string, ScriptSizes>>;
 }
 
 /** Event timing, in ms as the browser gives it (steps of 8); what takes less than 16 is not counted. */
@@ -27,7 +24,7 @@ const BETWEEN_TAPS = 333;
 const BARE = `<style>button { width: 7rem; height: 6rem } [aria-pressed="true"] { background: gold }</style>
 ${"<button aria-pressed='false'>林小满</button>".repeat(50)}`;
 
-export async function pageFigures(): Promise<PageFigures> {
+export async function tapFigures(): Promise<TapFigures> {
   const server = await startServerProcess<{ address: string; cookie: string; classId: string }>(
     "bench-server.ts",
     ["product", "50"],
@@ -35,30 +32,16 @@ export async function pageFigures(): Promise<PageFigures> {
   const browser = await launchBrowser();
   try {
     const { address, cookie, classId } = server.facts;
-    const signedIn = async () => {
-      const context = await browser.newContext({
-        ...SCREENS.tablet,
-        baseURL: address,
-        locale: "zh-CN",
-        serviceWorkers: "block",
-      });
-      await context.clock.setFixedTime(WORLD_NOW);
-      const [name = "", value = ""] = cookie.split("=");
-      await context.addCookies([{ name, value, url: address }]);
-      return context;
-    };
-    const scripts: Record<string, ScriptSizes> = {};
-    for (const [path, shows] of Object.entries({
-      "/sign-in": "form, h1",
-      "/classes": "main a[href^='/classes/']",
-      "/classes/:classId": "[data-child]",
-      "/classes/:classId/summaries": "main h1, header h1",
-    })) {
-      const context = await signedIn();
-      scripts[path] = await gzippedScripts(context, path.replace(":classId", classId), shows);
-      await context.close();
-    }
-    const page = await (await signedIn()).newPage();
+    const context = await browser.newContext({
+      ...SCREENS.tablet,
+      baseURL: address,
+      locale: "zh-CN",
+      serviceWorkers: "block",
+    });
+    await context.clock.setFixedTime(WORLD_NOW);
+    const [name = "", value = ""] = cookie.split("=");
+    await context.addCookies([{ name, value, url: address }]);
+    const page = await context.newPage();
     await page.goto(`/classes/${classId}`);
     const children = page.getByRole("listbox").getByRole("option");
     await children.first().waitFor();
@@ -69,7 +52,7 @@ export async function pageFigures(): Promise<PageFigures> {
       addEventListener("click", ({ target }) => (target as Element).setAttribute("aria-pressed", "true")),
     );
     const buttons = page.getByRole("button");
-    return { scripts, tapToPaint, tapToPaintBare: await taps(page, buttons, buttons.last()) };
+    return { tapToPaint, tapToPaintBare: await taps(page, buttons, buttons.last()) };
   } finally {
     await browser.close();
     await server.stop();

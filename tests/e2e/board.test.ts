@@ -7,8 +7,10 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Board, OpenedBoardLink } from "@doudou/shared/contract/board.ts";
 import { agreeToBoard } from "../support/board.ts";
+import { awardIn } from "../support/client.ts";
 import { createSchool, PASSWORD } from "../support/school.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
 
 const POINT = "用好好说话化解一次矛盾";
 const PATIENT = { timeout: 30_000 };
@@ -160,6 +162,28 @@ describe("the class board", () => {
     await english.goto(href ?? "");
     await english.getByRole("heading", { level: 1, name: /garden of/ }).waitFor();
     await expectAccessible(english);
+  });
+
+  test("without figures the jar fills with each award until the goal is reached, and nothing is counted aloud", async () => {
+    const school = await createSchool(stage.server.deps.database, "quiet");
+    const { request } = await stage.openContext("tablet");
+    await request.post("/api/v1/session", { data: { login: school.homeroom.login, password: PASSWORD } });
+    const ofClass = `/api/v1/classes/${school.classId}`;
+    await request.put(`${ofClass}/goal`, { data: { text: "课间多动一动", dimension: null, target: 10 } });
+    const made = await request.post(`${ofClass}/board-links`, { data: { way: "here", showsNumbers: false } });
+    const { token } = (await made.json()) as OpenedBoardLink;
+    const page = await (await stage.openContext("desktop")).newPage();
+    await page.goto(`/board#${token}`);
+    const jar = page.getByRole("progressbar");
+    const fullness = () => jar.getAttribute("aria-valuenow");
+    const give = (points: number) =>
+      request.post("/api/v1/awards", { data: { awards: [awardIn(school, STAGE_NOW, { points })] } });
+    await expect.poll(fullness, PATIENT).toBe("0");
+    for (const points of [3, 3, 3]) await give(points);
+    await expect.poll(fullness, PATIENT).toBe("90");
+    await give(1);
+    await page.getByText("装满啦，一起做到了！").waitFor();
+    expect(await page.getByRole("region", { name: "本周的约定" }).innerText()).not.toMatch(/\d/);
   });
 
   /** On a projector of 1920 × 1080; the last row reads no less in a class of 45. */

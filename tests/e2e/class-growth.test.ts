@@ -55,6 +55,22 @@ describe("how a class grows", () => {
     await page.getByRole("heading", { name: "Where the children stand" }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "class-growth-phone");
+    for (const width of [390, 650, 768]) {
+      await page.setViewportSize({ width, height: 844 });
+      const bars = page.locator("[data-dimension] .badge + .bar");
+      expect([width, await bars.count()]).toEqual([width, 10]);
+      expect([width, await bars.evaluateAll(cutOrCovered)]).toEqual([width, 0]);
+    }
     await page.context().close();
   });
 });
+
+/** How many bars hide some of their parts, or have the name beside them lying over them. */
+function cutOrCovered(bars: Element[]): number {
+  return bars.filter((bar) => {
+    const name = bar.previousElementSibling!.getBoundingClientRect();
+    const own = bar.getBoundingClientRect();
+    const isCovered = name.right > own.left && name.bottom > own.top;
+    return isCovered || bar.scrollWidth > bar.clientWidth;
+  }).length;
+}

@@ -2,16 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BoardAward } from "@doudou/shared/contract/board.ts";
 import { boardCodeOf, readBoardCode } from "@doudou/shared/domain/board.ts";
+import { gathered, shareOf, towardsGoal } from "@doudou/shared/domain/class-goal.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import { Celebrations } from "../../web/src/lib/board/celebrations.ts";
-import {
-  gardenGrowth,
-  gardenShape,
-  gathered,
-  isLongName,
-  nameLines,
-  towardsGoal,
-} from "../../web/src/lib/board/garden.ts";
+import { gardenGrowth, gardenShape, isLongName, nameLines } from "../../web/src/lib/board/garden.ts";
 
 const award = (plantId: string | null, zh = "帮助同学"): BoardAward => ({
   plantId,
@@ -111,10 +105,29 @@ describe("the garden", () => {
   it("counts towards its goal what the goal is about, and never more than all of it", () => {
     const beans = { ...perDimension(() => 0), moral: 30, physical: 12 };
     const goal = { text: "多动", dimension: "physical" as const, target: 24 };
-    expect(towardsGoal({ goal, beans, plants: [] })).toBe(12);
-    expect(gathered({ goal, beans, plants: [] })).toBe(0.5);
-    expect(gathered({ goal: { ...goal, target: 3 }, beans, plants: [] })).toBe(1);
-    expect(gathered({ goal: null, beans, plants: Array.from({ length: 42 }) })).toBe(0.1);
+    expect(towardsGoal({ goal, beans })).toBe(12);
+    expect(gathered({ goal, beans, children: 42 })).toBe(0.5);
+    expect(gathered({ goal: { ...goal, target: 3 }, beans, children: 42 })).toBe(1);
+    expect(gathered({ goal: null, beans, children: 42 })).toBe(0.1);
+  });
+
+  it("has reached it with the last award, however many it was added up of", () => {
+    const target = fc.integer({ min: 10, max: 5000 });
+    fc.assert(
+      fc.property(target, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }), (most, given) => {
+        const goal = { text: "一起", dimension: null, target: most };
+        const ofBeans = (moral: number) =>
+          gathered({ goal, beans: { ...perDimension(() => 0), moral }, children: 42 });
+        let share = 0;
+        let beans = 0;
+        for (const each of given) {
+          share = shareOf(share + ofBeans(each));
+          beans += each;
+          expect(share).toBeCloseTo(ofBeans(beans), 9);
+          expect(share === 1).toBe(beans >= most);
+        }
+      }),
+    );
   });
 });
 

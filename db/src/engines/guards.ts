@@ -1,6 +1,7 @@
 /**
  * What the database itself refuses, whatever the code says: changing an append-only row, but for the words about a child
- * that has been erased or whose time is over, and on PostgreSQL seeing or writing a row of another school. Derived from the tables, so that none can be forgotten; part of the migrations.
+ * that has been erased or whose time is over, and on PostgreSQL seeing or writing a row of another school. Derived from the
+ * tables, so that none can be forgotten; part of the migrations.
  */
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 import { APPEND_ONLY_TABLES, tables } from "../schema/tables.ts";

@@ -82,17 +82,20 @@ export const Board = Type.Object({
   className: Type.String(),
   timeZone: Type.String(),
   weekStartsOn: LocalDate,
-  showsNumbers: Type.Boolean(),
   /** What the school calls the five dimensions this term. */
   dimensionNames: PerDimension(Bilingual),
   dimensionColours: PerDimension(oneOf(PALETTE)),
   plants: Type.Array(BoardPlant, {
     description: "in class-list order; those without a name after all others",
   }),
-  beans: Type.Object(
-    perDimension(() => Type.Integer({ minimum: 0 })),
-    { description: "of the whole class this week" },
-  ),
+  share: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: "what the class has gathered this week of its goal, or of a usual week where it has none",
+  }),
+  beans: Type.Union([Type.Object(perDimension(() => Type.Integer({ minimum: 0 }))), Type.Null()], {
+    description: "of the whole class this week; null where the board shows no figures",
+  }),
   goal: Type.Union([ClassGoal, Type.Null()]),
   expiresAt: Instant,
   position: LivePosition,

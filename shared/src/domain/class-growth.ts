@@ -1,7 +1,7 @@
 /**
  * What a homeroom teacher may look into in a class: which child has hardly been seen, has nothing in one dimension, or
- * is noticed more rarely than in its own earlier weeks; and how many are noticed more or less than in their own last term. Each child is looked at alone; nothing here compares two, and
- * nothing puts them in an order.
+ * is noticed more rarely than in its own earlier weeks; and how many are noticed more or less than in their own last term.
+ * Each child is looked at alone; nothing here compares two, and nothing puts them in an order.
  */
 import type { AgainstTermBefore } from "../contract/class-growth.ts";
 import type { DimensionGrowth } from "../contract/growth.ts";

@@ -8,6 +8,7 @@ import { recentDays } from "@doudou/db/repositories/growth.ts";
 import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { Board, ClassGoalInput, ClassGoalOfWeek } from "@doudou/shared/contract/board.ts";
 import { localDayOf, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import { gathered } from "@doudou/shared/domain/class-goal.ts";
 import { type FeedPosition, positionText } from "@doudou/shared/domain/feed-position.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import { type BoardGrant, isStillShown } from "../../access/board-links.ts";
@@ -36,14 +37,17 @@ export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board
       days: await recentDays(store, schoolId, ids, monday),
     }));
     const named = await agreedTo(store, schoolId, "board", ids);
-    const goal = await classGoalOf(store, schoolId, classId, monday);
+    const goal = (await classGoalOf(store, schoolId, classId, monday)) ?? null;
+    const beans = perDimension((of) =>
+      days.filter(({ dimension }) => dimension === of).reduce((sum, day) => sum + day.beans, 0),
+    );
+    const showsNumbers = grant.showsNumbers && frame.boardShowsNumbers;
     const isNamed = ({ id }: { id: string }) => named.has(id);
     const byStudent = Map.groupBy(days, ({ studentId }) => studentId);
     return {
       className: row.name,
       timeZone,
       weekStartsOn: monday,
-      showsNumbers: grant.showsNumbers && frame.boardShowsNumbers,
       dimensionNames: dimensionNames(frame, currentTerm(frame, deps.now())),
       dimensionColours: dimensionColours(frame, deps.now()),
       plants: [
@@ -55,10 +59,9 @@ export async function boardOfClass(deps: Deps, grant: BoardGrant): Promise<Board
           .filter((student) => !isNamed(student))
           .map((_, at) => ({ id: `${at + 1}`, name: null, dimensions: [] })),
       ],
-      beans: perDimension((of) =>
-        days.filter(({ dimension }) => dimension === of).reduce((sum, { beans }) => sum + beans, 0),
-      ),
-      goal: goal ?? null,
+      share: gathered({ goal, beans, children: students.length }),
+      beans: showsNumbers ? beans : null,
+      goal,
       expiresAt: expiresAt.toISOString(),
       position: positionText(position),
     };

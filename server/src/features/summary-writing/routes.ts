@@ -1,4 +1,7 @@
-/** `/api/v1/students/:studentId/summaries/:termId/evidence` and `…/remark`, and a class's evidence and a teacher's own remarks on it. */
+/**
+ * `/api/v1/students/:studentId/summaries/:termId/evidence` and `…/remark`, a class's evidence, and a teacher's own remarks
+ * on a class.
+ */
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {

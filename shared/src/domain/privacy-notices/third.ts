@@ -1,6 +1,6 @@
 /**
  * The third notice: the second, with what has come since: words that hurt, minutes of looking, the register of incidents,
- * and that old notes go. It asks for nothing more than the second, in the same words.
+ * that old notes go, and what is kept against guessing. It asks for nothing more than the second, in the same words.
  */
 import type { NoticeSection, PrivacyNotice } from "../privacy-notice.ts";
 import type { Bilingual } from "../words.ts";
@@ -36,6 +36,10 @@ export const THIRD: PrivacyNotice = {
     {
       zh: "和豆豆一起写的话，比其他记录更早清除。",
       en: "Words that come with a bean go earlier than the rest of the record.",
+    },
+    {
+      zh: "写明了为防止别人猜密码保存什么、保存多久。",
+      en: "It says what is kept, and for how long, to stop others from guessing passwords.",
     },
     {
       zh: "分别征求同意的四件事，和第 2 版一字不差。",
@@ -74,10 +78,17 @@ export const THIRD: PrivacyNotice = {
       en: "Words that come with a bean go after the months the school has set (twelve at least, twenty-four where it has set none); the bean stays. A school may also keep them until the child leaves: ask it. What the child shows first, and what stands in a published summary, is kept like the rest. The minutes of a day go when the day is over. That words hurt is erased with the rest of the child's record. The register of incidents is kept for three years at least; it names no child.",
     }),
     TO_ASK_FOR,
-    and(HOW_PROTECTED, {
-      zh: "学校把每一次信息安全事件和演练登记下来：发生了什么、涉及哪类信息、大约多少孩子、做了什么、什么时候报告和告知。登记只增不改，只有学校负责管理的人能看，每看一次都有记录。",
-      en: "The school registers every incident with children's data, and every drill: what happened, which kinds of data, about how many children, what was done, when it was reported and told. The register is only added to. Those who run the school read it, and every look is logged.",
-    }),
+    and(
+      HOW_PROTECTED,
+      {
+        zh: "为防止别人猜您和孩子的密码：用密码登录成功的网络地址保存三十天，输错的次数保存一两个小时，都只存换算后的代码，没有人查看。",
+        en: "To stop others from guessing your password or your child's: the network address at which it was right is kept for 30 days, how often it was wrong for an hour or two. Both are kept as codes worked out from them, and nobody looks at them.",
+      },
+      {
+        zh: "学校把每一次信息安全事件和演练登记下来：发生了什么、涉及哪类信息、大约多少孩子、做了什么、什么时候报告和告知。登记只增不改，只有学校负责管理的人能看，每看一次都有记录。",
+        en: "The school registers every incident with children's data, and every drill: what happened, which kinds of data, about how many children, what was done, when it was reported and told. The register is only added to. Those who run the school read it, and every look is logged.",
+      },
+    ),
   ],
   purposes: SECOND.purposes,
 };

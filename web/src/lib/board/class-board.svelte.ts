@@ -3,6 +3,7 @@
  * to the class stands. Everything it holds is bounded by the class; it reads everything anew now and then.
  */
 import type { Board, BoardAward, BoardPlant, BoardVoid } from "@doudou/shared/contract/board.ts";
+import { gathered, shareOf, towardsGoal } from "@doudou/shared/domain/class-goal.ts";
 import { type FeedPosition, hasSeen, readPosition } from "@doudou/shared/domain/feed-position.ts";
 import { DIMENSIONS, type Dimension, perDimension } from "@doudou/shared/domain/words.ts";
 import { readBoard } from "#lib/api/client.ts";
@@ -11,7 +12,6 @@ import { addressOf } from "#lib/api/request.ts";
 import { openBrowserLine } from "#lib/live/browser-line.ts";
 import type { Line } from "#lib/live/line.ts";
 import { type Celebration, Celebrations } from "./celebrations.ts";
-import { gathered, towardsGoal } from "./garden.ts";
 
 /** What was taken back goes quietly, a moment later. */
 const READ_AFTER_VOID_MS = 1500;
@@ -52,16 +52,16 @@ export class GardenPlant {
 export class ClassBoard {
   board = $state.raw() as Board;
   plants = $state.raw<readonly GardenPlant[]>([]);
-  beans = $state.raw<Record<Dimension, number>>(perDimension(() => 0));
+  /** What of its goal or its usual week the class has gathered, 0–1. */
+  share = $state(0);
+  /** Of the class this week; null where it shows no figures. */
+  beans = $state.raw<Board["beans"]>(null);
   celebration = $state.raw<Celebration>();
   isConnected = $state(true);
   /** The link has ended. */
   isOver = $state(false);
-  readonly share: number = $derived.by(() =>
-    gathered({ goal: this.board.goal, beans: this.beans, plants: this.plants }),
-  );
-  readonly towardsGoal: number = $derived.by(() =>
-    towardsGoal({ goal: this.board.goal, beans: this.beans, plants: this.plants }),
+  readonly towardsGoal: number | undefined = $derived.by(() =>
+    this.beans === null ? undefined : towardsGoal({ goal: this.board.goal, beans: this.beans }),
   );
   readonly #linkId: string;
   readonly #celebrations = new Celebrations();
@@ -145,7 +145,11 @@ export class ClassBoard {
 
   #grow(news: Told): void {
     if (news.of === "void" || !news.isThisWeek) return;
-    this.beans = { ...this.beans, [news.dimension]: this.beans[news.dimension] + news.beans };
+    const given = perDimension((of) => (of === news.dimension ? news.beans : 0));
+    const children = this.plants.length;
+    this.share = shareOf(this.share + gathered({ goal: this.board.goal, beans: given, children }));
+    const before = this.beans;
+    this.beans = before && perDimension((of) => before[of] + given[of]);
     const plant = news.plantId === null ? undefined : this.#byId.get(news.plantId);
     plant?.notice(news.dimension);
     if (news.isFresh) plant?.give(news.dimension);
@@ -185,6 +189,7 @@ export class ClassBoard {
       const plant = this.#byId.get(id);
       if (plant && plant.dimensions.join() !== dimensions.join()) plant.dimensions = dimensions;
     }
+    this.share = board.share;
     this.beans = board.beans;
     this.board = board;
   }

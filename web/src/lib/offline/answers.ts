@@ -1,7 +1,7 @@
 /**
  * Answers of the server kept for times without a network: classes, rosters, points, seats, groups, latest awards, one's
- * own attention, the summaries a teacher writes and what a term says beside them. Each belongs to the account that asked, is shown to no other, and is let go after a school day or when
- * that account signs out.
+ * own attention, the summaries a teacher writes and what a term says beside them. Each belongs to the account that asked,
+ * is shown to no other, and is let go after a school day or when that account signs out.
  */
 import { type KeptAnswer, unlessRefused } from "./database.ts";
 
