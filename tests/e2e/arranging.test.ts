@@ -164,7 +164,7 @@ describe("seats and groups", () => {
     await expectAccessible(page);
     await takePicture(page, "group-strip-tablet");
     const sent = page.waitForRequest((request) => request.url().endsWith("/api/v1/awards"));
-    await page.getByRole("tabpanel").getByRole("button").first().tap();
+    await page.getByRole("tabpanel").locator("button.tile").first().tap();
     const { awards } = (await sent).postDataJSON() as { awards: { studentId: string }[] };
     expect(awards.map(({ studentId }) => studentId).sort()).toEqual([...here].sort());
     await page.context().close();

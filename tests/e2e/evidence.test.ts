@@ -215,7 +215,7 @@ describe("photos as evidence", () => {
     await page.getByRole("group", { name: "The next award carries" }).getByRole("img").waitFor();
     await expectAccessible(page);
     await page.getByRole("tab", { name: /Moral/ }).click();
-    await page.getByRole("tabpanel").getByRole("button").first().click();
+    await page.getByRole("tabpanel").locator("button.tile").first().click();
     const sheet = page.getByRole("dialog");
     await sheet.getByText(new RegExp(`families of ${refusing.name} have not agreed`)).waitFor();
     await expectAccessible(page);

@@ -47,7 +47,7 @@ describe("who is seen", () => {
     const sent = teacher.waitForResponse(
       (response) => response.url().endsWith("/api/v1/awards") && response.ok(),
     );
-    await teacher.getByRole("tabpanel").getByRole("button").first().tap();
+    await teacher.getByRole("tabpanel").locator("button.tile").first().tap();
     await sent;
     await expect.poll(names).not.toContain(name);
     await teacher.reload();

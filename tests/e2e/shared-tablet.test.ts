@@ -350,7 +350,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await page.keyboard.press("Escape");
     await page.getByRole("listbox").waitFor();
 
-    const tile = page.getByRole("tabpanel").getByRole("button").first();
+    const tile = page.getByRole("tabpanel").locator("button.tile").first();
     await tile.click({ button: "right" });
     await page.getByRole("dialog").getByText("收藏，排在前面").click();
     await gate.waitFor();

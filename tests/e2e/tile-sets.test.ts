@@ -11,7 +11,7 @@ describe("sets of tiles", () => {
   afterAll(() => stage.close());
 
   const openClass = async (screen: keyof typeof SCREENS) => {
-    const page = await stage.signIn("teacher1", screen);
+    const page = await stage.signIn("teacher2", screen);
     await page.waitForURL("**/classes");
     await page.locator("a[href^='/classes/']").first().click();
     await page.getByRole("listbox").waitFor();

@@ -5,6 +5,9 @@
  */
 import { type KeptAnswer, unlessRefused } from "./database.ts";
 
+/** When accounts signed out on this page: what was still on its way then is not kept. */
+const leftAt = new Map<string, number>();
+
 /** How long children's names may lie on a tablet that nobody has signed in on again: a school day. */
 const SCHOOL_DAY_MS = 14 * 3_600_000;
 const LATELY_MS = 3_600_000;
@@ -58,13 +61,14 @@ export async function keepAnswer(
   await keepAnswers(accountId, [[name, value]], askedAt);
 }
 
-/** Keeps what one answer said of many, each under its own name: all of them, or none. */
+/** Keeps what one answer said of many, each under its own name: all of them, or none, as after signing out. */
 export async function keepAnswers(
   accountId: string,
   answers: Iterable<readonly [name: string, value: unknown]>,
   askedAt: number,
 ): Promise<void> {
   await unlessRefused(async (database) => {
+    if (askedAt <= (leftAt.get(accountId) ?? -Infinity)) return;
     const transaction = database.transaction("kept", "readwrite");
     for (const [name, value] of answers) await transaction.store.put({ accountId, name, value, askedAt });
     await transaction.done;
@@ -87,6 +91,7 @@ export async function amendAnswer<Answer>(
 
 /** Lets go of what is too old, whoever's it is; all of it for an account that signs out. Never touches an outbox. */
 export async function forgetAnswers(now: number, signedOut?: string): Promise<void> {
+  if (signedOut !== undefined) leftAt.set(signedOut, now);
   await unlessRefused(async (database) => {
     const transaction = database.transaction("kept", "readwrite");
     for await (const cursor of transaction.store) {

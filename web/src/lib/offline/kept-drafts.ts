@@ -53,14 +53,12 @@ export function keptDraftOf<Draft>(
   };
 }
 
-/** Lets go of what is too old, whoever's it is. What an earlier version kept without a date begins its week now. */
+/** Lets go of what is too old, whoever's it is, and of what has no date. */
 export function forgetOldDrafts(storage: Storage, now: number): void {
   for (const name of Object.keys(storage)) {
     if (!NAME.test(name)) continue;
-    const text = storage.getItem(name);
-    const stored = storedIn(text);
-    if (stored === undefined) storage.setItem(name, `{"keptAt":${now},"draft":${text}}`);
-    else if (isTooOld(stored, now)) storage.removeItem(name);
+    const stored = storedIn(storage.getItem(name));
+    if (stored === undefined || isTooOld(stored, now)) storage.removeItem(name);
   }
 }
 
@@ -74,8 +72,16 @@ export function isTooOld({ keptAt }: Dated, now: number): boolean {
   return Math.abs(now - keptAt) >= WEEK_MS;
 }
 
-/** @returns undefined also for what was kept without a date */
+/** @returns undefined for what nobody can read, and for what was kept without a date */
 function storedIn(text: string | null): Stored | undefined {
-  const value: unknown = JSON.parse(text ?? "null");
+  const value = parsed(text);
   return typeof value === "object" && value !== null && "keptAt" in value ? (value as Stored) : undefined;
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return undefined;
+  }
 }
