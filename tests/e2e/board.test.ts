@@ -189,8 +189,8 @@ describe("the class board", () => {
   /** On a projector of 1920 × 1080; the last row reads no less in a class of 45. */
   const LEGIBLE = [
     { children: 3, px: 60 },
-    { children: 45, px: 28 },
-    { children: 50, px: 25 },
+    { children: 45, px: 25 },
+    { children: 50, px: 23 },
   ];
   test.each(LEGIBLE)(
     "every name of $children children is read from the last row",

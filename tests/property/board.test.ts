@@ -71,25 +71,19 @@ describe("the garden", () => {
   it("fits any class onto any screen", () => {
     const size = fc.integer({ min: 200, max: 2000 });
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 60 }),
-        size,
-        size,
-        fc.boolean(),
-        (plants, width, height, isWide) => {
-          const { columns, row } = gardenShape(plants, width, height, isWide);
-          expect(Math.ceil(plants / columns) * row).toBeLessThanOrEqual(height);
-          expect(columns * row * (isWide ? 1.1 : 0.9)).toBeLessThanOrEqual(width);
-          expect(row).toBeGreaterThan(0);
-        },
-      ),
+      fc.property(fc.integer({ min: 1, max: 60 }), size, size, (plants, width, height) => {
+        const { columns, row } = gardenShape(plants, width, height);
+        expect(Math.ceil(plants / columns) * row).toBeLessThanOrEqual(height);
+        expect(columns * row * 0.9).toBeLessThanOrEqual(width);
+        expect(row).toBeGreaterThan(0);
+      }),
     );
   });
 
   it("writes a long name in two lines, first what the child is called by, and leaves no character out", () => {
-    expect(["欧阳若晨", "Ana Li"].map(isLongName)).toEqual([false, false]);
-    expect(["乌云其其格", "Alexandra Montgomery"].map(isLongName)).toEqual([true, true]);
-    expect(nameLines("扎西多吉次仁")).toEqual(["扎西多吉次仁"]);
+    expect(["欧阳若晨", "乌云其其格", "Ana Li"].map(isLongName)).toEqual([false, false, false]);
+    expect(["扎西多吉次仁", "Alexandra Montgomery"].map(isLongName)).toEqual([true, true]);
+    expect(nameLines("扎西多吉次仁")).toEqual(["扎西多", "吉次仁"]);
     expect(nameLines("阿卜杜热合曼·买买提")).toEqual(["阿卜杜热合曼", "买买提"]);
     expect(nameLines("Alexandra Montgomery")).toEqual(["Alexandra", "Montgomery"]);
     fc.assert(

@@ -28,29 +28,46 @@ export interface GardenShape {
   readonly row: number;
 }
 
-/** How many Chinese characters a line holds: in a usual place, and in one of a garden with long names. */
-const USUAL_LINE = 4;
-const LONG_LINE = 6;
+/** How many Chinese characters a line holds; a longer name is in two. */
+const LINE = 5;
 /** Of a Chinese character's width, on the safe side. */
-const LETTER = 0.62;
+const LETTER = 0.65;
+/** Of the place's height: a character of a name, in a garden of short names and in one where some are in two lines. */
+const IN_ONE_LINE = 0.175;
+const IN_TWO_LINES = 0.165;
+/** Of the place's width, at most: names do not touch. */
+const FILLED = 0.97;
+/** Larger than this a name says no more, and its plant has the room. In px. */
+const LARGEST = 64;
 
-/** Whether a name needs more room than most: one such name, and all places of the garden have it. */
+/** Whether a name is in two lines: one such name, and every place of the garden keeps room for them. */
 export function isLongName(name: string): boolean {
-  return widthOf(name) > USUAL_LINE;
+  return nameLines(name).length > 1;
 }
 
-/**
- * A name in one line, or in two of the same size: from the last row small letters are not read. Breaks after what the
- * child is called by, where a name has parts; else in the middle.
- */
+/** A name in one line or in two. Breaks after what the child is called by, where a name has parts; else in the middle. */
 export function nameLines(name: string): readonly string[] {
-  if (widthOf(name) <= LONG_LINE) return [name];
+  if (widthOf(name) <= LINE) return [name];
   const called = callName(name);
   const rest = name.slice(called.length).replace(/^[·•・\s]+/u, "");
   if (name.startsWith(called) && rest !== "") return [called, rest];
   const characters = Array.from(name);
   const middle = Math.ceil(characters.length / 2);
   return [characters.slice(0, middle).join(""), characters.slice(middle).join("")];
+}
+
+/**
+ * How large a name is written, px: as the others, or a little smaller where a line of it would not fit.
+ * @param place its width and height, px
+ */
+export function nameSize(
+  name: string,
+  place: { readonly width: number; readonly height: number },
+  hasLongNames: boolean,
+): number {
+  const usual = Math.min(LARGEST, place.height * (hasLongNames ? IN_TWO_LINES : IN_ONE_LINE));
+  const line = Math.max(1, ...nameLines(name).map(widthOf));
+  return Math.min(usual, (place.width * FILLED) / line);
 }
 
 function widthOf(name: string): number {
@@ -60,22 +77,15 @@ function widthOf(name: string): number {
   );
 }
 
-/** Width of a plant's place to its height: a name of four characters needs it, and one of six. */
-const USUAL_PLACE = 0.92;
-const WIDE_PLACE = 1.15;
+/** Width of a plant's place to its height: a name of four characters needs it. */
+const PLACE = 0.92;
 
 /** As large as they can be without scrolling. */
-export function gardenShape(
-  plants: number,
-  width: number,
-  height: number,
-  hasLongNames = false,
-): GardenShape {
-  const place = hasLongNames ? WIDE_PLACE : USUAL_PLACE;
+export function gardenShape(plants: number, width: number, height: number): GardenShape {
   let best: GardenShape = { columns: 1, row: 0 };
   for (let columns = 1; columns <= Math.max(1, plants); columns += 1) {
     const rows = Math.max(1, Math.ceil(plants / columns));
-    const row = Math.min(height / rows, width / columns / place);
+    const row = Math.min(height / rows, width / columns / PLACE);
     if (row > best.row) best = { columns, row: Math.floor(row) };
   }
   return best;
