@@ -6,7 +6,7 @@
 import type { AgainstTermBefore } from "../contract/class-growth.ts";
 import type { DimensionGrowth } from "../contract/growth.ts";
 import type { GrowthFacts } from "./growth.ts";
-import { againstLastTerm, type OwnTerm } from "./own-past.ts";
+import { type OwnTerm, rateOf, trendAgainst } from "./own-past.ts";
 import { type Change, type Dimension, DIMENSIONS, type PerDimension, perDimension } from "./words.ts";
 
 /** `few`: hardly seen at all; `empty`: nothing in one dimension; `fewer`: less than in the child's own earlier weeks. */
@@ -73,34 +73,21 @@ export interface TwoTerms {
  * child is on average. Summing the class up first would let a few much-noticed children speak for all.
  */
 export function classAgainstLastTerm(children: readonly TwoTerms[]): AgainstTermBefore["dimensions"] {
-  const changes = children.map(({ now, before }) => againstLastTerm(now, before));
   return DIMENSIONS.map((dimension) => {
-    const of = changes.map((child) => child.find((each) => each.dimension === dimension)?.change);
-    const howMany = (wanted: Change) => of.filter((change) => change === wanted).length;
+    const changes = children.map(({ now, before }) => trendAgainst(dimension, now, before).change);
+    const howMany = (wanted: Change) => changes.filter((change) => change === wanted).length;
+    const perWeek = (of: keyof TwoTerms) => {
+      const sum = children.reduce((total, child) => total + rateOf(dimension, child[of]), 0);
+      return Math.round((sum / Math.max(1, children.length)) * 10) / 10;
+    };
     return {
       dimension,
       more: howMany("more"),
       same: howMany("same"),
       fewer: howMany("fewer"),
       tooFew: howMany("too-few"),
-      perWeek: perWeekOf(
-        children.map(({ now }) => now),
-        dimension,
-      ),
-      perWeekBefore: perWeekOf(
-        children.map(({ before }) => before),
-        dimension,
-      ),
+      perWeek: perWeek("now"),
+      perWeekBefore: perWeek("before"),
     };
   });
-}
-
-/** Records of one child in a school week, on average, to one decimal place. */
-function perWeekOf(terms: readonly OwnTerm[], dimension: Dimension): number {
-  const rates = terms.map(({ weeks, weeksElapsed }) => {
-    const records = weeks.reduce((sum, week) => sum + week.records[dimension], 0);
-    return weeksElapsed > 0 ? records / weeksElapsed : 0;
-  });
-  const average = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
-  return Math.round(average * 10) / 10;
 }

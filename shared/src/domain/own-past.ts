@@ -27,12 +27,25 @@ const TOO_FEW: Bilingual = {
 /** The five dimensions in their order. @param before the child's own last term, whole */
 export function againstLastTerm(now: OwnTerm, before: OwnTerm): AgainstLastTerm[] {
   return DIMENSIONS.map((dimension) => {
-    const recent = spanOf(dimension, now);
-    const earlier = spanOf(dimension, before);
-    const recorders = Math.max(now.recorders[dimension], before.recorders[dimension]);
-    const trend = trendOf({ recent, earlier, recorders });
-    return { dimension, ...trend, sentence: sentenceOf(trend, rateOf(recent), rateOf(earlier)) };
+    const trend = trendAgainst(dimension, now, before);
+    const [rate, rateBefore] = [now, before].map((term) => rateOf(dimension, term).toFixed(1)) as [
+      string,
+      string,
+    ];
+    return { dimension, ...trend, sentence: sentenceOf(trend, rate, rateBefore) };
   });
+}
+
+/** Whether a child is noticed more, as often or less in a dimension than in its own last term, and what that stands on. */
+export function trendAgainst(dimension: Dimension, now: OwnTerm, before: OwnTerm): Trend {
+  const recorders = Math.max(now.recorders[dimension], before.recorders[dimension]);
+  return trendOf({ recent: spanOf(dimension, now), earlier: spanOf(dimension, before), recorders });
+}
+
+/** Records in a school week of the term so far. */
+export function rateOf(dimension: Dimension, term: OwnTerm): number {
+  const { records, weeks } = spanOf(dimension, term);
+  return weeks > 0 ? records / weeks : 0;
 }
 
 function sentenceOf({ change, records, recorders }: Trend, now: string, before: string): Bilingual {
@@ -46,9 +59,4 @@ function sentenceOf({ change, records, recorders }: Trend, now: string, before: 
 
 function spanOf(dimension: Dimension, { weeks, weeksElapsed }: OwnTerm): WeekSpan {
   return { records: weeks.reduce((sum, week) => sum + week.records[dimension], 0), weeks: weeksElapsed };
-}
-
-/** Records in a school week, to one decimal place. */
-function rateOf({ records, weeks }: WeekSpan): string {
-  return weeks > 0 ? (records / weeks).toFixed(1) : "0.0";
 }

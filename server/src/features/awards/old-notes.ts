@@ -31,16 +31,14 @@ export async function expireOldNotes(deps: Pick<Deps, "database" | "frames" | "n
 
 async function expireIn(database: Deps["database"], schoolId: string, beforeDay: string): Promise<number> {
   if (!(await database.write(schoolId, (store) => beginNoteExpiry(store, schoolId, beforeDay)))) return 0;
+  const childrenFrom = (last: string) =>
+    database.read(schoolId, (store) => childrenAfter(store, schoolId, last, CHILDREN_AT_ONCE));
   let expired = 0;
-  for (let last: string | undefined = ""; last !== undefined;) {
-    const from: string = last;
-    const studentIds = await database.read(schoolId, (store) =>
-      childrenAfter(store, schoolId, from, CHILDREN_AT_ONCE),
-    );
-    last = studentIds.at(-1);
-    expired += await database.write(schoolId, (store) =>
-      expireNotes(store, schoolId, { studentIds, beforeDay }),
-    );
+  let studentIds = await childrenFrom("");
+  while (studentIds.length > 0) {
+    const some = { studentIds, beforeDay };
+    expired += await database.write(schoolId, (store) => expireNotes(store, schoolId, some));
+    studentIds = await childrenFrom(studentIds.at(-1) ?? "");
   }
   await database.write(schoolId, (store) => endNoteExpiry(store, schoolId, beforeDay));
   return expired;

@@ -4,10 +4,9 @@ import { enrollmentsOf, studentById } from "@doudou/db/repositories/people.ts";
 import { levelsOf } from "@doudou/shared/domain/badges.ts";
 import { covers, type Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
-import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
-import { dimensionColours } from "../schools/service.ts";
+import { schoolPaper } from "../schools/service.ts";
 import { hasSettled } from "./quests.ts";
 
 /** @throws Problem badge-not-found, for guardians also while the child has not seen it */
@@ -43,8 +42,7 @@ export async function badgeCertificate(
     day,
     by,
     words,
-    logo: await logoOnPaper(deps.pictures, frame),
-    colours: dimensionColours(frame, deps.now()),
+    ...(await schoolPaper(deps, frame)),
   });
   return { name: `${student.name}-${badge.name.zh}.pdf`, bytes };
 }

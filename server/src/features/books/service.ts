@@ -14,10 +14,9 @@ import type { Deps } from "../../deps.ts";
 import { bookFile, type BookFilePage } from "../../documents/book-file.ts";
 import { BOOK_WORDS } from "../../documents/book-words.ts";
 import { forPrint } from "../../documents/print-pictures.ts";
-import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { type ArchiveFile, zipped } from "../../http/zip.ts";
-import { dimensionColours } from "../schools/service.ts";
+import { schoolPaper } from "../schools/service.ts";
 import { booksOf, gatherYear } from "./gathering.ts";
 import { bookPage, bookStyle, CHART, LOGO, PLANT, STYLE_SHEET } from "./page.ts";
 
@@ -46,9 +45,8 @@ export async function bookPdf(deps: Deps, grant: Grant, of: OfYear, locale: Loca
   const placeOf = (id: string) => (printed.has(id) ? `book-${id}.jpg` : undefined);
   const pictures = new Map([...printed].map(([id, bytes]) => [`book-${id}.jpg`, bytes]));
   const file = bookFile(year, pages, { locale, placeOf });
-  const logo = await logoOnPaper(deps.pictures, frame);
-  const colours = dimensionColours(frame, deps.now());
-  const bytes = await deps.documents.bookPdf(file, { logo, colours, pictures });
+  const paper = await schoolPaper(deps, frame);
+  const bytes = await deps.documents.bookPdf(file, { ...paper, pictures });
   return { name: `${nameOf(year, locale)}.pdf`, bytes };
 }
 
@@ -76,9 +74,8 @@ export async function bookZip(deps: Deps, grant: Grant, of: OfYear, locale: Loca
   }
   const file = bookFile(year, pages, { locale, placeOf: (id) => places.get(id)?.place });
   const growth = file.pages.find((page): page is GrowthPage => page.kind === "growth");
-  const colours = dimensionColours(frame, deps.now());
+  const { logo, colours } = await schoolPaper(deps, frame);
   const drawings = growth && (await deps.documents.bookDrawings(growth, { colours }));
-  const logo = await logoOnPaper(deps.pictures, frame);
   return {
     fileName: `${nameOf(year, locale)}.zip`,
     expectedBytes,

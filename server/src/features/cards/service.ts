@@ -39,10 +39,10 @@ import { hashPassword, isPasswordOf, publicAccount } from "../../access/sessions
 import { type Attempt, forgiveCard, noteOutcome, refuseIfThrottled } from "../../access/throttle.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PrintedCard } from "../../documents/student-card-page.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem, problemBody } from "../../http/problem.ts";
+import { schoolPaper } from "../schools/service.ts";
 import { openSession } from "../sessions/service.ts";
 
 /**
@@ -200,8 +200,8 @@ export async function cardSheet(
     return { of: row, printed: found };
   });
   const className = of?.name ?? "";
-  const logo = await logoOnPaper(deps.pictures, frame);
-  const bytes = await deps.documents.studentCardsPdf(printed, { locale, schoolName, className, logo });
+  const settings = { locale, schoolName, className, ...(await schoolPaper(deps, frame)) };
+  const bytes = await deps.documents.studentCardsPdf(printed, settings);
   return { name: `${locale === "en" ? "Doudou cards" : "豆豆卡"} ${className}.pdf`, bytes };
 }
 

@@ -8,10 +8,10 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
+import type { SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { type ArchiveFile, zipped } from "../../http/zip.ts";
-import { dimensionColours } from "../schools/service.ts";
+import { schoolPaper } from "../schools/service.ts";
 import { asReadBack } from "../summaries/service.ts";
 import { recordPage } from "./page.ts";
 import { broughtName, childRecord, type ChildRecord, fileNameOf, pictureName } from "./record.ts";
@@ -39,7 +39,7 @@ export async function exportChild(
   await deps.database.write(schoolId, (store) =>
     noteRead(store, grant, { action: "child.export", at, studentId }),
   );
-  const paper = { logo: await logoOnPaper(deps.pictures, frame), colours: dimensionColours(frame, at) };
+  const paper = await schoolPaper(deps, frame);
   const name = record.json.child.name;
   const day = localDayOf(at.getTime(), frame.timeZone);
   return {

@@ -33,9 +33,9 @@ import { isGranted } from "../../access/permissions.ts";
 import { hashOfToken } from "../../access/sessions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
+import { schoolPaper } from "../schools/service.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -206,7 +206,7 @@ async function writeLetters(
     locale,
     origin,
     schoolName,
-    logo: await logoOnPaper(deps.pictures, frame),
+    ...(await schoolPaper(deps, frame)),
     until: localDayOf(expiresAt.getTime(), timeZone),
   });
   await deps.database.write(schoolId, async (store) => {

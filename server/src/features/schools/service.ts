@@ -15,6 +15,8 @@ import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import { dealtColours, type PaletteColour } from "@doudou/shared/domain/palette.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
 import { type Bilingual, perDimension, type PerDimension } from "@doudou/shared/domain/words.ts";
+import type { Deps } from "../../deps.ts";
+import { logoOnPaper, type SchoolPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 
 export { deleteOfEndedTerms } from "./every-school.ts";
@@ -70,6 +72,14 @@ export function dimensionNames(frame: SchoolFrame, term: SchoolTerm | undefined)
 export function dimensionColours(frame: SchoolFrame, now: Date): PerDimension<PaletteColour> {
   const settings = frame.dimensionsOfScheme.get(currentTerm(frame, now)?.schemeId ?? "");
   return dealtColours((dimension) => settings?.get(dimension)?.colour);
+}
+
+/** What every paper of the school carries now: its logo, and the colours it gives the dimensions. */
+export async function schoolPaper(
+  { pictures, now }: Pick<Deps, "pictures" | "now">,
+  frame: SchoolFrame,
+): Promise<SchoolPaper & { readonly colours: PerDimension<PaletteColour> }> {
+  return { logo: await logoOnPaper(pictures, frame), colours: dimensionColours(frame, now()) };
 }
 
 /** @throws Problem term-not-found */

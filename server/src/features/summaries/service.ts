@@ -39,11 +39,10 @@ import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { logoOnPaper } from "../../documents/school-paper.ts";
 import type { PdfFile } from "../../http/pdf.ts";
 import { Problem } from "../../http/problem.ts";
 import { tellGuardians } from "../inbox/service.ts";
-import { currentTerm, dimensionColours, termById, termRef } from "../schools/service.ts";
+import { currentTerm, schoolPaper, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, liveSummary, worthTelling } from "./drafting.ts";
 import { roundOf } from "./rounds.ts";
 
@@ -403,8 +402,7 @@ async function pdfOf(
   const bytes = await deps.documents.termSummaryPdf(published.map(asReadBack), {
     locale,
     timeZone: frame.timeZone,
-    logo: await logoOnPaper(deps.pictures, frame),
-    colours: dimensionColours(frame, deps.now()),
+    ...(await schoolPaper(deps, frame)),
   });
   return { name, bytes };
 }

@@ -29,10 +29,9 @@ import type { Bilingual, Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { BOOK_WORDS } from "../../documents/book-words.ts";
-import { logoOnPaper } from "../../documents/school-paper.ts";
 import { Problem } from "../../http/problem.ts";
 import { booksOf, gatherYear } from "../books/service.ts";
-import { dimensionColours } from "../schools/service.ts";
+import { schoolPaper } from "../schools/service.ts";
 import { asReadBack } from "../summaries/service.ts";
 import { sha256Of } from "./signature.ts";
 
@@ -110,16 +109,16 @@ async function factsOf(store: Store, frame: SchoolFrame, studentId: string, toda
 
 /** The published summaries on paper, by their terms. */
 async function papersOf(
-  { documents, pictures, now }: Deps,
+  deps: Deps,
   frame: SchoolFrame,
   summaries: readonly PublishedRow[],
   locale: Locale,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const paper = { logo: await logoOnPaper(pictures, frame), colours: dimensionColours(frame, now()) };
+  const paper = await schoolPaper(deps, frame);
   const papers = new Map<string, Uint8Array>();
   for (const summary of summaries) {
     const settings = { locale, timeZone: frame.timeZone, ...paper };
-    papers.set(summary.termId, await documents.termSummaryPdf([asReadBack(summary)], settings));
+    papers.set(summary.termId, await deps.documents.termSummaryPdf([asReadBack(summary)], settings));
   }
   return papers;
 }
