@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { forgetOldFailures } from "@doudou/server/access/throttle.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { ownColour } from "@doudou/shared/domain/palette.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
 import { ENGINES } from "../support/databases.ts";
 import { dumpOf } from "../support/dump.ts";
@@ -82,6 +83,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         role: "teacher",
         displayName: "王老师",
         dimensionNames: perDimension((dimension) => ({ zh: dimension, en: dimension })),
+        dimensionColours: perDimension(ownColour),
         students: [],
       },
     ]);

@@ -80,9 +80,16 @@ describe("the class board", () => {
       .poll(() => plant(child.id).getAttribute("aria-label"), PATIENT)
       .toContain(`${child.name}的小苗，这周开了`);
 
+    let questions = 0;
+    const count = () => (questions += 1);
+    projector.on("request", count);
     await tablet.getByRole("button", { name: "撤销", exact: true }).tap();
     await expect.poll(() => plant(child.id).getAttribute("aria-label"), PATIENT).not.toContain("德育");
+    await projector.getByText(POINT).waitFor({ state: "detached" });
+    projector.off("request", count);
     expect(await projector.getByText(/撤销|收回/).count()).toBe(0);
+    // It has looked once, and has not let go of its line for that.
+    expect(questions).toBe(1);
   });
 
   test("it fits every projector, and stands still for whoever wants less motion", async () => {
