@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openStage, type Stage } from "../support/stage.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
 
+const A_FEW_FRAMES = 100;
 const UNDO_FOR_MS = 10_000;
 const MINUTE = 60_000;
 
@@ -142,6 +143,7 @@ describe("giving in a lesson", () => {
     const before = await beansOf(here[14]!);
     await cells().nth(here[14]!).tap();
     await tiles().nth(0).tap();
+    await page.clock.runFor(A_FEW_FRAMES);
     await undo().waitFor();
     await page.clock.runFor(UNDO_FOR_MS - 1_000);
     expect(await undo().count()).toBe(1);

@@ -125,8 +125,9 @@ export const awarding = {
     return act;
   },
 
-  /** @param reason kept in the ledger where the award had already arrived */
+  /** Once, however often it is pressed. @param reason kept in the ledger where the award had already arrived */
   undo(act: Act, reason: string): void {
+    if (!acts.includes(act)) return;
     const { classId, day, point } = act;
     const { dimension } = point;
     const about: Record<string, VoidedAward> = {};

@@ -18,6 +18,7 @@ import { rightNow } from "#lib/offline/device-clock.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
 import type { ClassNews } from "#lib/live/news.ts";
 import { session } from "#lib/session.svelte.ts";
+import { afterPaint } from "./after-paint.ts";
 import { awarding, type TallyChange } from "./awarding.svelte.ts";
 import { readClass } from "./class-answers.ts";
 import { habits } from "./habits.svelte.ts";
@@ -84,8 +85,10 @@ export class Child {
     this.isUnnoticed = false;
     this.isUnnoticedThisWeek = false;
     if (!isSeenLanding) return;
-    this.lastLanded = dimension;
-    this.landings += 1;
+    afterPaint(() => {
+      this.lastLanded = dimension;
+      this.landings += 1;
+    });
   }
 }
 

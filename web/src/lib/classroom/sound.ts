@@ -1,5 +1,6 @@
 /** The soft sound of beans falling into a bowl. Made by the browser itself: no file, nothing fetched. */
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
+import { afterPaint } from "./after-paint.ts";
 
 /** One step of a pentatonic scale for each dimension, in Hz: any of them sound well together. */
 const PITCHES = [392, 440, 523.25, 587.33, 659.25];
@@ -13,7 +14,7 @@ let audio: AudioContext | undefined;
  * the next paint, because opening the audio device for the first time would hold the tap up.
  */
 export function playBeans(dimension: Dimension, beans: number): void {
-  requestAnimationFrame(() => setTimeout(() => play(dimension, beans)));
+  afterPaint(() => play(dimension, beans));
 }
 
 function play(dimension: Dimension, beans: number): void {
