@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { COMMANDS } from "@doudou/server/cli/commands.ts";
 import { VARIABLES } from "@doudou/server/config.ts";
 import { DEMO_LOGINS, DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import { MOST_TRANSFER_BYTES } from "@doudou/shared/domain/transfer.ts";
 
 const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
 
@@ -30,4 +31,10 @@ test("every command stands in the operator's page, and its help says what its ex
   const told = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
   expect(new Set(told)).toEqual(new Set(Object.keys(COMMANDS)));
   for (const { help } of Object.values(COMMANDS)) expect(help).toMatch(/^Usage: [^]*Exit code/);
+});
+
+test("nginx, set up as we say, lets the largest file through that the server takes", async () => {
+  const conf = await readFile(new URL("../../deploy/nginx.conf", import.meta.url), "utf8");
+  const [, megabytes] = /client_max_body_size (\d+)m;/.exec(conf) ?? [];
+  expect(Number(megabytes) * 1024 * 1024).toBeGreaterThan(MOST_TRANSFER_BYTES);
 });
