@@ -76,15 +76,25 @@ describe("answering a term summary", () => {
 
     await phone.context().setOffline(true);
     await sheet.getByRole("button", { name: "签好了" }).tap();
-    await expect.poll(() => sheet.getByRole("alert").innerText(), PATIENT).not.toBe("还没有写上名字。");
+    // Nobody signs by itself: the sentence asks for another try and promises none.
+    await sheet.getByText("现在连不上学校的服务器。请联网后再试。").waitFor();
     await phone.context().setOffline(false);
     await sheet.getByRole("button", { name: "签好了" }).tap(); // what was drawn is still there
     await sheet.waitFor({ state: "hidden" });
     await phone.getByText(/已签名/).waitFor();
 
-    await phone.getByLabel(/想对班主任说的话/).fill("谢谢王老师，我们一起读完了。");
+    // The network is slow: what is typed meanwhile is the next message's and stays.
+    const toTeacher = phone.getByLabel(/想对班主任说的话/);
+    await toTeacher.fill("谢谢王老师，我们一起读完了。");
+    const { promise: isTypedOn, resolve: sendOn } = Promise.withResolvers<void>();
+    await phone.route("**/messages", (route) => isTypedOn.then(() => route.continue()));
     await phone.getByRole("button", { name: "发送" }).tap();
-    await phone.getByText("谢谢王老师，我们一起读完了。").waitFor();
+    await toTeacher.press("End");
+    await toTeacher.pressSequentially("还有");
+    sendOn();
+    await phone.getByText("谢谢王老师，我们一起读完了。", { exact: true }).waitFor();
+    await expect.poll(() => toTeacher.inputValue()).toBe("还有");
+    await phone.unroute("**/messages");
     await takePicture(phone, "summary-signed-phone");
     await phone.reload();
     await phone.getByRole("img", { name: /的签名$/ }).waitFor();
