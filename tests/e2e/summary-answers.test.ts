@@ -50,6 +50,19 @@ describe("answering a term summary", () => {
     await phone.getByRole("heading", { level: 1 }).waitFor();
     await takePicture(phone, "summary-large-phone");
     await expectAccessible(phone);
+    // So do the other pages of the family, and none of them grows wider than the narrowest phone.
+    const wide = phone.viewportSize()!;
+    await phone.setViewportSize({ width: 320, height: 640 });
+    for (const path of ["/family", `/family/${child!.id}`, `/family/${child!.id}/privacy`, "/inbox"]) {
+      await openPath(phone, path);
+      expect(await sizeOf(), path).toBe(`${before * 1.25}px`);
+      const beyond = () =>
+        phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(await beyond(), path).toBe(0);
+      if (path === "/family") await takePicture(phone, "family-large-narrow");
+    }
+    await phone.setViewportSize(wide);
+    await openPath(phone, `/family/${child!.id}/summaries/${termId}`);
     await large.tap();
     await expect.poll(sizeOf).toBe(`${before}px`);
 
