@@ -46,7 +46,7 @@ describe("voices", () => {
     await child.getByRole("button", { name: /说说我自己/ }).tap();
     await self.getByRole("img", { name: "第 2 个，共 7 个" }).waitFor();
     sendOn();
-    await child.unroute("**/self-voices/**");
+    await child.unrouteAll({ behavior: "wait" });
 
     for (let question = 1; question < 5; question++) {
       await self.getByRole("img", { name: `第 ${question + 1} 个，共 7 个` }).waitFor();
