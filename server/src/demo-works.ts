@@ -94,7 +94,7 @@ const OTHER_WORKS: readonly DemoWork[] = [
   {
     title: "从家到学校的路线图",
     dimension: "academic",
-    reflection: "我数了路口，一共五个，红色的是学校。",
+    reflection: "我数了拐弯的地方，一共四个，红色的是学校。",
     daysAgo: 11,
     file: {
       plan:
