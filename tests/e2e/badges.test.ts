@@ -111,6 +111,10 @@ describe("badges and small goals", () => {
     expect(await section.getByRole("button", { name: "选一个章去争" }).count()).toBe(0);
     await section.getByRole("list", { name: "得到的章" }).getByRole("button").first().click();
     await page.getByRole("link", { name: "打印证书" }).waitFor();
+    await page
+      .getByRole("dialog")
+      .getByText(/\d{4}年\d+月\d+日/)
+      .waitFor();
     await takePicture(page, "badge-opened-phone");
     await expectAccessible(page);
     await page.context().close();

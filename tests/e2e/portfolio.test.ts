@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { callName } from "@doudou/shared/domain/child-name.ts";
-import { openPath, openStage, type Stage } from "../support/stage.ts";
+import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -43,6 +43,17 @@ test.each([
   // The sections have come, those too whose code is fetched when the page stands.
   await expect.poll(() => page.getByRole("heading", { level: 2 }).count()).toBeGreaterThan(4);
   expect(asked).toEqual(["portfolio-page"]);
+  await page.context().close();
+});
+
+test("a child of the third grade finds its weeks, beside nobody else's", async () => {
+  const page = await stage.signIn("student1", "tablet");
+  await openPath(page, "/me");
+  const weeks = page.getByRole("heading", { name: "我的一周一周" });
+  await weeks.scrollIntoViewIfNeeded();
+  await page.getByText("每一周都不一样，安静的一周也在长根。").waitFor();
+  await takePicture(page, "own-weeks-tablet");
+  await expectAccessible(page);
   await page.context().close();
 });
 

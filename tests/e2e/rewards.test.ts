@@ -42,6 +42,11 @@ describe("the reward shop", () => {
     await shop(child).getByText("等老师看").first().waitFor();
     expect(await beans()).toEqual({ ...before, reserved: before.reserved + 10, toUse: before.toUse - 10 });
 
+    // A finger that taps twice on "take back" is asked, and has taken nothing back.
+    await shop(child).getByRole("button", { name: /^收回/ }).first().dblclick();
+    await shop(child).getByRole("button", { name: /^收回/ }).first().waitFor();
+    expect(await beans()).toEqual({ ...before, reserved: before.reserved + 10, toUse: before.toUse - 10 });
+
     const desk = await stage.signIn("teacher1", "tablet");
     const { classes } = await ask<ClassList>(desk, "/classes");
     await openPath(desk, `/classes/${classes[0]!.id}/rewards`);

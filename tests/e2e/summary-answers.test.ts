@@ -50,6 +50,19 @@ describe("answering a term summary", () => {
     await phone.getByRole("heading", { level: 1 }).waitFor();
     await takePicture(phone, "summary-large-phone");
     await expectAccessible(phone);
+    // So do the other pages of the family, and none of them grows wider than the narrowest phone.
+    const wide = phone.viewportSize()!;
+    await phone.setViewportSize({ width: 320, height: 640 });
+    for (const path of ["/family", `/family/${child!.id}`, `/family/${child!.id}/privacy`, "/inbox"]) {
+      await openPath(phone, path);
+      expect(await sizeOf(), path).toBe(`${before * 1.25}px`);
+      const beyond = () =>
+        phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(await beyond(), path).toBe(0);
+      if (path === "/family") await takePicture(phone, "family-large-narrow");
+    }
+    await phone.setViewportSize(wide);
+    await openPath(phone, `/family/${child!.id}/summaries/${termId}`);
     await large.tap();
     await expect.poll(sizeOf).toBe(`${before}px`);
 
@@ -76,15 +89,25 @@ describe("answering a term summary", () => {
 
     await phone.context().setOffline(true);
     await sheet.getByRole("button", { name: "签好了" }).tap();
-    await expect.poll(() => sheet.getByRole("alert").innerText(), PATIENT).not.toBe("还没有写上名字。");
+    // Nobody signs by itself: the sentence asks for another try and promises none.
+    await sheet.getByText("现在连不上学校的服务器。请联网后再试。").waitFor();
     await phone.context().setOffline(false);
     await sheet.getByRole("button", { name: "签好了" }).tap(); // what was drawn is still there
     await sheet.waitFor({ state: "hidden" });
     await phone.getByText(/已签名/).waitFor();
 
-    await phone.getByLabel(/想对班主任说的话/).fill("谢谢王老师，我们一起读完了。");
+    // The network is slow: what is typed meanwhile is the next message's and stays.
+    const toTeacher = phone.getByLabel(/想对班主任说的话/);
+    await toTeacher.fill("谢谢王老师，我们一起读完了。");
+    const { promise: isTypedOn, resolve: sendOn } = Promise.withResolvers<void>();
+    await phone.route("**/messages", (route) => isTypedOn.then(() => route.continue()));
     await phone.getByRole("button", { name: "发送" }).tap();
-    await phone.getByText("谢谢王老师，我们一起读完了。").waitFor();
+    await toTeacher.press("End");
+    await toTeacher.pressSequentially("还有");
+    sendOn();
+    await phone.getByText("谢谢王老师，我们一起读完了。", { exact: true }).waitFor();
+    await expect.poll(() => toTeacher.inputValue()).toBe("还有");
+    await phone.unroute("**/messages");
     await takePicture(phone, "summary-signed-phone");
     await phone.reload();
     await phone.getByRole("img", { name: /的签名$/ }).waitFor();

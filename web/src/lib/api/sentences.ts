@@ -3,7 +3,10 @@ import { m } from "#lib/paraglide/messages.js";
 import { ProblemError } from "./problem.ts";
 import { OfflineError } from "./request.ts";
 
-/** For a problem the server's own words, which are in the reader's language; else ours. */
+/**
+ * For a problem the server's own words, which are in the reader's language; else ours. Promises nothing: whatever tries by
+ * itself once there is a network says so itself, as ErrorState does.
+ */
 export function sentenceFor(failure: unknown): string {
   if (failure instanceof OfflineError) return m.error_offline();
   if (failure instanceof ProblemError && failure.title !== "") return failure.title;
