@@ -258,6 +258,7 @@ describe("photos as evidence", () => {
     await next.waitFor();
     await page.evaluate(() => (globalThis as unknown as { goOn: () => void }).goOn());
     await next.waitFor({ state: "detached" });
+    expect(await next.count()).toBe(0);
     await page.context().close();
   });
 

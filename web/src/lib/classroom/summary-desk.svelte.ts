@@ -74,7 +74,7 @@ export class SummaryDesk {
 
   /** Resolves when nothing is on its way to the server, saved or not. */
   async settled(): Promise<void> {
-    await Promise.all(this.sheets.map(({ underWay }) => underWay));
+    await Promise.all(this.sheets.map((sheet) => sheet.settled()));
   }
 
   /** Tries nothing again: what is held is on the device, for the desk that takes this one's place. */
@@ -161,9 +161,9 @@ export class SummarySheet {
     this.#saveIn(SAVE_AFTER_MS);
   }
 
-  /** What is being saved now. */
-  get underWay(): Promise<void> | undefined {
-    return this.#underWay;
+  /** Resolves when nothing is on its way to the server, saved or not. */
+  async settled(): Promise<void> {
+    await this.#underWay;
   }
 
   retire(): void {
