@@ -237,6 +237,31 @@ describe("photos as evidence", () => {
     await page.context().close();
   });
 
+  test("a photo that a slow tablet has ready only after the class was left goes into no other award", async () => {
+    const page = await openClass("tablet");
+    await page.evaluate(() => {
+      const { createImageBitmap } = globalThis;
+      let goOn = () => {};
+      const slow = new Promise<void>((resolve) => (goOn = resolve));
+      const slowly = async (file: ImageBitmapSource) => {
+        await slow;
+        return await createImageBitmap(file);
+      };
+      Object.assign(globalThis, { createImageBitmap: slowly, goOn });
+    });
+    await choose(page, camera(page), taken);
+    const next = page.getByRole("group", { name: "下一次加豆会带上" });
+    await next.waitFor();
+    await page.goBack();
+    await page.locator("a[href^='/classes/']").first().click();
+    await page.getByRole("listbox").waitFor();
+    await next.waitFor();
+    await page.evaluate(() => (globalThis as unknown as { goOn: () => void }).goOn());
+    await next.waitFor({ state: "detached" });
+    expect(await next.count()).toBe(0);
+    await page.context().close();
+  });
+
   test("consent withdrawn meanwhile: the award waits for the teacher, who sends it without the photo", async () => {
     const page = await openClass("tablet");
     await cellOf(page, child.name).click();

@@ -3,13 +3,16 @@ import type { Page } from "playwright-core";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassProposals } from "@doudou/shared/contract/proposals.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openStage, type Stage } from "../support/stage.ts";
 
+const HOUR = 3_600_000;
 const POINT = "用好好说话化解一次矛盾";
 const PATIENT = { timeout: 30_000 };
 
 describe("a class on two tablets", () => {
   let stage: Stage;
+  let now = STAGE_NOW;
   let one: Page;
   let other: Page;
   /** Each story has children of its own: a child gets beans for the same thing only so often a week. */
@@ -18,7 +21,7 @@ describe("a class on two tablets", () => {
     page.waitForResponse((response) => response.url().includes("/live?"), PATIENT);
 
   beforeAll(async () => {
-    stage = await openStage({ isAsAtHome: true });
+    stage = await openStage({ isAsAtHome: true, now: () => now });
     [one, other] = [await openClass(), await openClass()];
     const labels = await one.getByRole("option").locator(".for-screen-readers").allInnerTexts();
     names = labels.map((label) => label.split("，")[0] ?? "");
@@ -89,6 +92,25 @@ describe("a class on two tablets", () => {
     await expectAccessible(other);
   });
 
+  test("a class opened without a network takes in what was given meanwhile, and follows, once the network is", async () => {
+    const name = names[9]!;
+    const before = await beansOn(one, name);
+    await other.goBack();
+    const way = other.getByRole("link", { name: /三年级1班/ });
+    await way.waitFor();
+    await other.context().setOffline(true);
+    await way.click();
+    await other.getByRole("listbox").waitFor();
+    await giveOn(one, name);
+    await expectOn(one, name, before + 3);
+    const live = begins(other);
+    await other.context().setOffline(false);
+    await expectOn(other, name, before + 3);
+    await live;
+    await giveOn(one, names[10]!);
+    await expectOn(other, names[10]!, await beansOn(one, names[10]!));
+  });
+
   test("a child's portfolio, open on the other tablet, takes the new award in", async () => {
     const name = names[7]!;
     const id = await cell(one, name).getAttribute("data-child");
@@ -131,5 +153,29 @@ describe("a class on two tablets", () => {
     const answers = [{ id: told!.id, answer: "accept" }];
     expect((await one.request.post(`${path}/answers`, { data: { answers } })).ok()).toBe(true);
     await expect.poll(() => cards.count(), PATIENT).toBe(proposals.length - 1);
+  });
+
+  test("left open overnight, a class begins the next day with no bean and everybody here", async () => {
+    await one.clock.install({ time: now });
+    let live = begins(one);
+    await one.reload();
+    await live;
+    const [name, away] = [names[11]!, names[12]!];
+    await giveOn(one, name);
+    await expect.poll(() => beansOn(one, name), PATIENT).toBeGreaterThan(0);
+    await cell(one, away).tap();
+    await one.getByRole("button", { name: "今天没来", exact: true }).tap();
+    const absent = one.getByRole("option", { name: /没来/ });
+    await cell(one, away).and(absent).waitFor();
+    await one.getByText("待发送").waitFor({ state: "detached" });
+
+    now = new Date(now.getTime() + 15 * HOUR);
+    live = begins(one);
+    await one.clock.fastForward(15 * HOUR);
+    await expectOn(one, name, 0);
+    await expect.poll(() => absent.count(), PATIENT).toBe(0);
+    await live;
+    await giveOn(one, away);
+    await expectOn(one, away, 3);
   });
 });

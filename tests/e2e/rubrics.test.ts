@@ -1,7 +1,8 @@
 /** Levels in words: a teacher rates a class on one screen, loses nothing without a network; the office words levels and sees how far raters agree. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RatingDesk } from "@doudou/shared/contract/rubrics.ts";
+import type { RatingDesk, RatingsInput } from "@doudou/shared/contract/rubrics.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const PATIENT = { timeout: 15_000 };
@@ -47,6 +48,35 @@ describe("levels in words", () => {
     await expect
       .poll(async () => (await chosen()).filter((level) => level === "unseen").length, PATIENT)
       .toBe(1);
+
+    // Left and opened again before the network was back: the later word is the last.
+    const context = desk.context();
+    await desk.clock.install({ time: STAGE_NOW });
+    const sent: unknown[] = [];
+    await context.route(`**${path}/*`, async (route) => {
+      const { ratings } = route.request().postDataJSON() as RatingsInput;
+      sent.push(...ratings.map(({ level }) => level));
+      await route.abort();
+    });
+    const third = desk.getByRole("group", { name: children[2]!.name });
+    await third.getByText("没看够").click();
+    await desk.getByText(/先记在这台设备上/).waitFor();
+    await desk.getByRole("banner").locator(`a[href="/classes/${of!.id}"]`).click();
+    await desk.getByRole("listbox").waitFor();
+    await desk.goBack();
+    await third.getByText("做得很好", { exact: true }).click();
+    await expect.poll(() => sent.at(-1), PATIENT).toBe(4);
+    sent.length = 0;
+    await desk.clock.runFor(20_000);
+    await expect.poll(() => sent.length, PATIENT).toBeGreaterThan(0);
+    expect(new Set(sent)).toEqual(new Set([4]));
+    await context.unroute(`**${path}/*`);
+    await desk.clock.runFor(10_000);
+    await desk.getByText("都保存好了").waitFor();
+    const ofThird = (await kept()).indicators
+      .flatMap((each) => each.chosen)
+      .filter(({ studentId }) => studentId === children[2]!.id);
+    expect(ofThird.map(({ level }) => level)).toContain(4);
 
     await desk.getByText("老师们看得一致吗").click();
     await desk

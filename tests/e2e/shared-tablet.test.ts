@@ -333,6 +333,11 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
       await page.getByText("这一页只给老师看").waitFor();
       await page.goto(classPage);
       await page.getByRole("listbox").waitFor();
+      await page.getByRole("link", { name: link }).click();
+      await gate.waitFor();
+      await page.goBack();
+      await page.getByRole("listbox").waitFor();
+      await gate.waitFor({ state: "detached" });
     }
     await page.getByRole("listbox").getByRole("option").first().click();
     await page.getByRole("button", { name: /的提醒$/ }).click();
@@ -365,6 +370,33 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await page.getByText("这一页只给老师看").waitFor();
     expect(await page.getByText(/您看见了|每一个都看见了/).count()).toBe(0);
     await expectAccessible(page);
+    await context.close();
+  });
+
+  test("what the teacher was asked or had open over the page goes with it when the tablet is locked", async () => {
+    const { context, page } = await openShared();
+    await openClass(page);
+    const elsewhere = await context.newPage();
+    await elsewhere.goto("/classes");
+    const openMenu = async (item: RegExp) => {
+      await page.getByRole("button", { name: /的菜单/ }).click();
+      await page.getByRole("menuitem", { name: item }).click();
+    };
+    await openMenu(/锁屏和 PIN 码/);
+    await page.getByRole("dialog", { name: "请老师输入 PIN 码" }).waitFor();
+    await lock(elsewhere);
+    await lockScreen(page).waitFor();
+    await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+    await typePin(page, PIN);
+    await page.getByRole("listbox").waitFor();
+
+    await openMenu(/锁屏和 PIN 码/);
+    await typePin(page, PIN);
+    await page.getByRole("dialog", { name: "锁屏和 PIN 码" }).waitFor();
+    await elsewhere.locator("a[href^='/classes/']").first().waitFor();
+    await lock(elsewhere);
+    await lockScreen(page).waitFor();
+    await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
     await context.close();
   });
 

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 const PATIENT = { timeout: 15_000 };
@@ -67,6 +68,38 @@ describe("the life of a class's term summaries", () => {
     await expect
       .poll(async () => (await listOf()).students[2]?.comment, PATIENT)
       .toBe("断网的晚上，老师也在想着你。");
+  });
+
+  test("a desk left while nothing could be saved, and opened again, takes its own words for nobody else's", async () => {
+    const student = (await listOf()).students[3]!;
+    const context = desk.context();
+    const page = await context.newPage();
+    const field = page.locator(".editor textarea");
+    await page.clock.install({ time: STAGE_NOW });
+    await openPath(page, `/classes/${classId}/summaries?student=${student.id}`);
+    const sent: string[] = [];
+    await context.route("**/comment", async (route) => {
+      sent.push((route.request().postDataJSON() as { comment: string }).comment);
+      await route.abort();
+    });
+    const held = page.getByText("先存在这台设备上，联网后自动保存");
+    await field.fill("你爱");
+    await held.waitFor();
+    await page.getByRole("banner").locator(`a[href="/classes/${classId}"]`).click();
+    await page.getByRole("listbox").waitFor();
+    await page.goBack();
+    await expect.poll(() => field.inputValue(), PATIENT).toBe("你爱");
+    await field.fill("你爱提问");
+    await expect.poll(() => sent.at(-1), PATIENT).toBe("你爱提问");
+    await held.waitFor();
+    sent.length = 0;
+    await page.clock.runFor(20_000);
+    await expect.poll(() => sent.length, PATIENT).toBeGreaterThan(0);
+    expect(new Set(sent)).toEqual(new Set(["你爱提问"]));
+    await context.unroute("**/comment");
+    await page.clock.runFor(10_000);
+    await expect.poll(async () => (await listOf()).students[3]?.comment, PATIENT).toBe("你爱提问");
+    await page.close();
   });
 
   test("a child that was never opened has its evidence and phrases without a network, and the comment is sent later", async () => {

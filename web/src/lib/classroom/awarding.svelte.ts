@@ -36,6 +36,8 @@ export interface Act {
 export interface TallyChange {
   readonly awardId: string;
   readonly classId: string;
+  /** The school's local day on which it was given. */
+  readonly day: string;
   readonly studentId: string;
   readonly dimension: Dimension;
   /** Those of the award, also where it is taken back. */
@@ -135,7 +137,7 @@ export const awarding = {
       const beans = shown.get(id);
       if (beans === undefined) continue;
       about[id] = { classId, studentId, studentName, dimension, point: point.name, beans, day };
-      tell({ awardId: id, classId, studentId, dimension, beans, isTakenBack: true, among: 1 });
+      tell({ awardId: id, classId, day, studentId, dimension, beans, isTakenBack: true, among: 1 });
     }
     for (const id of Object.keys(about)) shown.delete(id);
     forget(act);
@@ -182,6 +184,7 @@ export const awarding = {
           .map(([awardId, { studentId, dimension, beans }]) => ({
             awardId,
             classId,
+            day,
             studentId,
             dimension,
             beans,
@@ -226,8 +229,8 @@ function settle({ item, result }: Settled): void {
   if (result.isCapped) capped = [...capped, { id: item.id, studentName: item.studentName }];
 }
 
-function changeOf({ id, classId, dimension, award }: AwardItem): Omit<TallyChange, "beans" | "among"> {
-  return { awardId: id, classId, dimension, studentId: award.studentId, isTakenBack: false };
+function changeOf({ id, classId, day, dimension, award }: AwardItem): Omit<TallyChange, "beans" | "among"> {
+  return { awardId: id, classId, day, dimension, studentId: award.studentId, isTakenBack: false };
 }
 
 function tell(change: TallyChange): void {

@@ -78,6 +78,13 @@ export class Child {
     this.isAbsent = student.isAbsent && isOfToday;
   }
 
+  /** Another day has begun. @param isOfSameWeek as the day before it: who was noticed in it still is */
+  beginDay(isOfSameWeek: boolean): void {
+    for (const dimension of DIMENSIONS) this.#today[dimension] = 0;
+    this.isUnnoticedThisWeek ||= !isOfSameWeek;
+    this.isAbsent = false;
+  }
+
   /** @param isSeenLanding false where so many land at once that showing each would hold the tap up */
   change(dimension: Dimension, beans: number, isSeenLanding: boolean): void {
     this.#today[dimension] += beans;
@@ -122,6 +129,8 @@ export class Classroom {
   isFresh = $state(false);
   #byId: ReadonlyMap<string, Child> = new Map();
   readonly #book = new TallyBook();
+  /** The day that the tallies on show are of. */
+  #day = "";
 
   /** @param isKept as this device has kept it: what its position says of it is not exact any more */
   constructor(roster: Roster, awardable: AwardablePoints, isKept: boolean) {
@@ -160,19 +169,36 @@ export class Classroom {
 
   /** Marks children absent today, or here after all: kept on the device at once, told to the server when it can be. */
   markAbsent(children: readonly Child[], isAbsent: boolean): void {
+    this.turnToToday();
     for (const child of children) {
       child.isAbsent = isAbsent;
       if (isAbsent) child.isSelected = false;
     }
     void absences.mark(
-      { classId: this.roster.class.id, day: this.today, isAbsent },
+      { classId: this.roster.class.id, day: this.#day, isAbsent },
       children.map(({ id }) => id),
     );
   }
 
-  /** A change that awarding tells; those of other classes are not ours. */
+  /**
+   * Lets go of a day that is over: of a new one nobody has beans yet, and nobody is known to be missing, until the
+   * server has said what it knows of it.
+   */
+  turnToToday(): void {
+    const { today } = this;
+    if (today === this.#day) return;
+    const isOfSameWeek = weekStartOf(today) === weekStartOf(this.#day);
+    this.#day = today;
+    this.#book.startAgain();
+    for (const child of this.children) child.beginDay(isOfSameWeek);
+    this.isFresh = false;
+  }
+
+  /** A change that awarding tells; those of other classes and days are not ours. */
   apply(change: TallyChange): void {
     if (change.classId !== this.roster.class.id) return;
+    this.turnToToday();
+    if (change.day !== this.#day) return;
     const { awardId, isTakenBack, dimension, beans, among } = change;
     const difference = isTakenBack ? this.#book.takeBack(awardId, beans) : this.#book.give(awardId, beans);
     this.#byId.get(change.studentId)?.change(dimension, difference, among <= MOST_LANDINGS);
@@ -183,9 +209,10 @@ export class Classroom {
    * @returns whether only the server can say who still waits to be noticed
    */
   hear(told: readonly ClassNews[]): boolean {
+    this.turnToToday();
     let hasLost = false;
     for (const each of told) {
-      if (each.news.day !== this.today) continue;
+      if (each.news.day !== this.#day) continue;
       const difference = this.#book.hear(each);
       if (difference === undefined || difference.beans === 0) continue;
       this.#show(difference, told.length <= MOST_LANDINGS);
@@ -204,6 +231,7 @@ export class Classroom {
    * @throws ProblemError, OfflineError
    */
   async refresh(): Promise<void> {
+    this.turnToToday();
     if (outbox.waiting > 0) return outbox.noteStale();
     let hasChanged = false;
     const noteChange = () => (hasChanged = true);
@@ -228,11 +256,12 @@ export class Classroom {
       this.#byId = new Map(this.children.map((child) => [child.id, child]));
     }
     this.roster = roster;
-    const isOfToday = roster.today === this.today;
-    const isOfThisWeek = weekStartOf(roster.today) === weekStartOf(this.today);
+    this.#day = this.today;
+    const isOfToday = roster.today === this.#day;
+    const isOfThisWeek = weekStartOf(roster.today) === weekStartOf(this.#day);
     for (const student of roster.students) this.#byId.get(student.id)?.take(student, isOfToday, isOfThisWeek);
     for (const difference of this.#book.take(roster.position)) this.#show(difference, false);
-    for (const { studentId, isAbsent } of absences.waitingIn(roster.class.id, this.today)) {
+    for (const { studentId, isAbsent } of absences.waitingIn(roster.class.id, this.#day)) {
       const child = this.#byId.get(studentId);
       if (child) child.isAbsent = isAbsent;
     }
@@ -271,7 +300,7 @@ export class Classroom {
  * Opens a class: as this device has kept it, at once, to be refreshed afterwards; else as the server knows it.
  * @throws ProblemError, OfflineError where nothing is kept
  */
-export async function openClassroom(classId: string): Promise<{ classroom: Classroom; isKept: boolean }> {
+export async function openClassroom(classId: string): Promise<Classroom> {
   const accountId = session.account?.id ?? "";
   const now = Date.now();
   const [roster, awardable] = await Promise.all([
@@ -280,12 +309,12 @@ export async function openClassroom(classId: string): Promise<{ classroom: Class
     outbox.belongTo(accountId),
     absences.belongTo(accountId),
   ]);
-  if (roster && awardable) return { classroom: new Classroom(roster, awardable, true), isKept: true };
+  if (roster && awardable) return new Classroom(roster, awardable, true);
   const fresh = await readClass(classId);
   // The page does not wait for it; what a tap changes in it is written after it.
   void fresh.keep();
   if (outbox.waiting > 0) outbox.noteStale();
-  return { classroom: new Classroom(fresh.roster, fresh.awardable, false), isKept: false };
+  return new Classroom(fresh.roster, fresh.awardable, false);
 }
 
 function isSameButForUses(one: readonly AwardablePoint[], other: readonly AwardablePoint[]): boolean {

@@ -26,6 +26,8 @@ let pictures = $state.raw<readonly TakenPicture[]>([]);
 let preparing = $state(0);
 let obstacles = $state.raw<readonly PictureObstacle[]>([]);
 let keys = 0;
+/** Counts what has been given, or let go of. */
+let turn = 0;
 
 export const nextAward = {
   get note(): string {
@@ -57,21 +59,28 @@ export const nextAward = {
     return !isNoting && pictures.length === 0 && preparing === 0 && obstacles.length === 0;
   },
 
-  /** Makes files ready, as many as there is room for. */
+  /** Makes files ready, as many as there is room for. What is ready too late for this award goes into no other. */
   async addPictures(files: readonly File[]): Promise<void> {
     obstacles = [];
+    const own = turn;
     const taken = files.slice(0, MOST_PICTURES - pictures.length - preparing);
     preparing += taken.length;
-    const { PictureError, preparePicture } = await import("#lib/evidence/prepare-picture.ts");
-    for (const file of taken) {
-      try {
-        pictures = [...pictures, { key: (keys += 1), blob: await preparePicture(file) }];
-      } catch (failure) {
-        if (!(failure instanceof PictureError)) throw failure;
-        obstacles = [...obstacles, failure.obstacle];
-      } finally {
+    let left = taken.length;
+    try {
+      const { PictureError, preparePicture } = await import("#lib/evidence/prepare-picture.ts");
+      for (const file of taken) {
+        try {
+          const blob = await preparePicture(file);
+          if (turn === own) pictures = [...pictures, { key: (keys += 1), blob }];
+        } catch (failure) {
+          if (!(failure instanceof PictureError)) throw failure;
+          if (turn === own) obstacles = [...obstacles, failure.obstacle];
+        }
         preparing -= 1;
+        left -= 1;
       }
+    } finally {
+      preparing -= left;
     }
   },
 
@@ -85,6 +94,7 @@ export const nextAward = {
 
   /** It has been given. @param picturesStay where none of the children could have them */
   given({ picturesStay = false } = {}): void {
+    turn += 1;
     note = "";
     isNoting = false;
     obstacles = [];

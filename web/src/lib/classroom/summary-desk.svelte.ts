@@ -71,6 +71,17 @@ export class SummaryDesk {
   flush(): void {
     for (const sheet of this.sheets) if (sheet.saving === "unsaved") void sheet.save();
   }
+
+  /** Resolves when nothing is on its way to the server, saved or not. */
+  async settled(): Promise<void> {
+    await Promise.all(this.sheets.map((sheet) => sheet.settled()));
+  }
+
+  /** Tries nothing again: what is held is on the device, for the desk that takes this one's place. */
+  retire(): void {
+    this.flush();
+    for (const sheet of this.sheets) sheet.retire();
+  }
 }
 
 /** One child's comment and the state of its summary. */
@@ -116,6 +127,7 @@ export class SummarySheet {
   #saved: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #underWay: Promise<void> | undefined;
+  #isRetired = false;
 
   constructor(row: StudentRow, list: ClassSummaries, drafts: CommentDrafts) {
     this.id = row.id;
@@ -147,6 +159,16 @@ export class SummarySheet {
     this.#drafts.keep(this.id, { text, version: this.#version });
     if (this.saving !== "saving") this.saving = "unsaved";
     this.#saveIn(SAVE_AFTER_MS);
+  }
+
+  /** Resolves when nothing is on its way to the server, saved or not. */
+  async settled(): Promise<void> {
+    await this.#underWay;
+  }
+
+  retire(): void {
+    clearTimeout(this.#timer);
+    this.#isRetired = true;
   }
 
   /** Saves until what is saved is what is written, or until that cannot be done now. */
@@ -250,7 +272,7 @@ export class SummarySheet {
 
   #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.save(), ms);
+    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }
 
@@ -258,7 +280,13 @@ export class SummarySheet {
 export class NotSavedError extends Error {}
 
 /**
- * Opens the desk; without a network as it was last seen, to write on.
+ * By class, the desk that goes on saving by itself, also when its page has been left. Never two: each would take the
+ * other's words for somebody else's.
+ */
+const desks = new Map<string, SummaryDesk>();
+
+/**
+ * Opens the desk, in the place of the one that was open before; without a network as it was last seen, to write on.
  * @throws ProblemError (`term-not-found` outside terms), OfflineError
  */
 export async function openDesk(
@@ -266,8 +294,14 @@ export async function openDesk(
   termId: string | undefined,
   accountId: string,
 ): Promise<SummaryDesk> {
+  desks.get(classId)?.flush();
+  await desks.get(classId)?.settled();
   const list = await readList(classId, termId, accountId);
-  return new SummaryDesk(list, await commentDraftsOf(accountId, list.term.id));
+  const drafts = await commentDraftsOf(accountId, list.term.id);
+  desks.get(classId)?.retire();
+  const desk = new SummaryDesk(list, drafts);
+  desks.set(classId, desk);
+  return desk;
 }
 
 async function readList(

@@ -38,6 +38,12 @@ export class TallyBook {
     return told.map((news) => this.hear(news)).filter((difference) => difference !== undefined);
   }
 
+  /** Another day: what is counted from here on adds to nothing. */
+  startAgain(): void {
+    this.#entries.clear();
+    this.#told = [];
+  }
+
   /** An award counts for so many beans: tapped here, or as the server answered. @returns by how much its tally changes */
   give(awardId: string, beans: number): number {
     const entry = this.#entries.get(awardId);

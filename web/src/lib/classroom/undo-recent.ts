@@ -121,9 +121,8 @@ function isOfStretch(
 }
 
 function uncount(classroom: Classroom, { id, student, dimension, beans, day }: LedgerEntry): void {
-  if (day !== classroom.today) return;
   const classId = classroom.roster.class.id;
-  const taken = { awardId: id, classId, studentId: student.id, dimension, beans };
+  const taken = { awardId: id, classId, day, studentId: student.id, dimension, beans };
   classroom.apply({ ...taken, isTakenBack: true, among: Infinity });
 }
 

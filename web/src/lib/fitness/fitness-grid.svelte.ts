@@ -16,6 +16,20 @@ const SAVE_AFTER_MS = 700;
 const RETRY_AFTER_MS = 8000;
 const MOST_AT_ONCE = 400;
 
+/**
+ * By class, the sheet that goes on saving by itself, also when its page has been left. Never two: what was typed earlier
+ * would come last.
+ */
+const grids = new Map<string, FitnessGrid>();
+
+/** Opens a sheet in the place of the one that was open for the class before. */
+export function openFitnessGrid(desk: FitnessDesk, unsaved: UnsavedValues): FitnessGrid {
+  grids.get(desk.class.id)?.retire();
+  const grid = new FitnessGrid(desk, unsaved);
+  grids.set(desk.class.id, grid);
+  return grid;
+}
+
 export class FitnessGrid {
   readonly desk: FitnessDesk;
   saving = $state<Saving>("saved");
@@ -31,6 +45,7 @@ export class FitnessGrid {
   readonly #unsaved: UnsavedValues;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #underWay: Promise<void> | undefined;
+  #isRetired = false;
 
   constructor(desk: FitnessDesk, unsaved: UnsavedValues) {
     this.desk = desk;
@@ -129,15 +144,22 @@ export class FitnessGrid {
   /** Saves until nothing is unsaved, or until that cannot be done now. */
   save(): Promise<void> {
     clearTimeout(this.#timer);
+    if (this.#isRetired) return Promise.resolve();
     this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
     return this.#underWay;
+  }
+
+  /** Saves and keeps nothing any more: what is unsaved is the next sheet's. */
+  retire(): void {
+    clearTimeout(this.#timer);
+    this.#isRetired = true;
   }
 
   async #saveAll(): Promise<void> {
     try {
       for (;;) {
         const sent = this.#sendable().slice(0, MOST_AT_ONCE);
-        if (sent.length === 0) break;
+        if (sent.length === 0 || this.#isRetired) break;
         this.saving = "saving";
         const values = sent.map(({ key, value }) => ({ ...cellOf(key), value }));
         const { children } = await saveFitness(this.desk.class.id, { testedOn: this.testedOn, values });
@@ -175,7 +197,7 @@ export class FitnessGrid {
     }
     this.#kept = kept;
     this.#typed = typed;
-    this.#unsaved.keep(typed);
+    if (!this.#isRetired) this.#unsaved.keep(typed);
   }
 
   #learn(children: readonly { readonly id: string; readonly state: FitnessState }[]): void {
@@ -188,6 +210,6 @@ export class FitnessGrid {
 
   #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.save(), ms);
+    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }

@@ -13,6 +13,20 @@ type Saving = "saved" | "unsaved" | "saving" | "held" | "refused";
 const SAVE_AFTER_MS = 700;
 const RETRY_AFTER_MS = 8000;
 
+/**
+ * By class, the sheet that goes on saving by itself, also when its page has been left. Never two: what was chosen earlier
+ * would come last.
+ */
+const sheets = new Map<string, RatingSheet>();
+
+/** Opens a sheet in the place of the one that was open for the class before. */
+export function openRatingSheet(desk: RatingDesk, kept: UnsavedRatings): RatingSheet {
+  sheets.get(desk.class.id)?.retire();
+  const sheet = new RatingSheet(desk, kept);
+  sheets.set(desk.class.id, sheet);
+  return sheet;
+}
+
 export class RatingSheet {
   readonly desk: RatingDesk;
   saving = $state<Saving>("saved");
@@ -24,6 +38,7 @@ export class RatingSheet {
   readonly #kept: UnsavedRatings;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #underWay: Promise<void> | undefined;
+  #isRetired = false;
 
   constructor(desk: RatingDesk, kept: UnsavedRatings) {
     this.desk = desk;
@@ -69,8 +84,15 @@ export class RatingSheet {
   /** Saves until nothing is unsaved, or until that cannot be done now. */
   save(): Promise<void> {
     clearTimeout(this.#timer);
+    if (this.#isRetired) return Promise.resolve();
     this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
     return this.#underWay;
+  }
+
+  /** Saves and keeps nothing any more: what is unsaved is the next sheet's. */
+  retire(): void {
+    clearTimeout(this.#timer);
+    this.#isRetired = true;
   }
 
   async #saveAll(): Promise<void> {
@@ -79,7 +101,7 @@ export class RatingSheet {
     try {
       for (;;) {
         const next = Object.entries(this.#unsaved).find(([, of]) => Object.keys(of).length > 0);
-        if (!next) break;
+        if (!next || this.#isRetired) break;
         const [code, of] = next;
         this.saving = "saving";
         const ratings = Object.entries(of).map(([studentId, level]) => ({ studentId, level }));
@@ -105,7 +127,7 @@ export class RatingSheet {
     const now = this.#unsaved[code] ?? {};
     const left = Object.entries(now).filter(([id, level]) => sent[id] !== level);
     this.#unsaved = { ...this.#unsaved, [code]: Object.fromEntries(left) };
-    this.#kept.keep(this.#unsaved);
+    if (!this.#isRetired) this.#kept.keep(this.#unsaved);
   }
 
   #put(code: string, chosen: Unsaved[string]): void {
@@ -114,6 +136,6 @@ export class RatingSheet {
 
   #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.save(), ms);
+    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }
