@@ -42,4 +42,50 @@ describe("an office before a slow network", () => {
     expect(await page.getByRole("main").getByRole("listitem").getByText("查看操作记录").count()).toBe(0);
     await page.context().close();
   });
+
+  test("begins a leave for one teacher and an end for another: neither is there for the next one", async () => {
+    const page = await stage.signIn("admin", "tablet");
+    const { classes } = await ask<ClassList>(page, "/classes");
+    const { assignments } = await ask<ClassPage>(page, `/people/classes/${classes[0]!.id}`);
+    const [one, other] = assignments.filter(
+      ({ teacher }, at, all) => all.findIndex((each) => each.teacher.id === teacher.id) === at,
+    );
+    const rowOf = (name: string) =>
+      page
+        .getByRole("main")
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("link", { name, exact: true }) })
+        .first();
+    await openPath(page, `/office/people/classes/${classes[0]!.id}`);
+    const sheet = page.getByRole("dialog");
+
+    await rowOf(one!.teacher.name).getByRole("button", { name: "请假代课" }).click();
+    await sheet.getByLabel("老师", { exact: true }).selectOption({ label: other!.teacher.name });
+    await page.keyboard.press("Escape");
+    await rowOf(other!.teacher.name).getByRole("button", { name: "请假代课" }).click();
+    await sheet.getByLabel("老师", { exact: true }).waitFor();
+    expect(await sheet.getByRole("button", { name: "确定代课" }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+
+    await rowOf(one!.teacher.name).getByRole("button", { name: "结束任课" }).click();
+    const today = await sheet.getByLabel("最后一天").inputValue();
+    await sheet.getByLabel("最后一天").fill("2027-01-08");
+    await page.keyboard.press("Escape");
+    await rowOf(other!.teacher.name).getByRole("button", { name: "结束任课" }).click();
+    expect(await sheet.getByLabel("最后一天").inputValue()).toBe(today);
+    await page.context().close();
+  });
+
+  test("is told when the classes a pupil could go to cannot be read", async () => {
+    const page = await stage.signIn("admin", "tablet");
+    const { pupils } = await ask<PupilList>(page, "/people/pupils");
+    await openPath(page, `/office/people/pupils/${pupils[0]!.id}`);
+    await page.route(/\/people\/classes$/, (route) => route.abort());
+    await button(page, "转班").click();
+    await page.getByText(/连不上学校的服务器/).waitFor();
+    await page.unroute(/\/people\/classes$/);
+    await button(page, "转班").click();
+    await page.getByRole("dialog").getByLabel("转到").waitFor();
+    await page.context().close();
+  });
 });
