@@ -88,4 +88,31 @@ describe("an office before a slow network", () => {
     await page.getByRole("dialog").getByLabel("转到").waitFor();
     await page.context().close();
   });
+
+  test("leaves a reset that is on its way: its link is not shown for the colleague that is opened next", async () => {
+    const page = await stage.signIn("admin", "desktop");
+    await openPath(page, "/office/staff-accounts");
+    const resets = button(page, /^重置密码/);
+    const reset = await holdNext(page, "POST", /\/reset$/);
+    await resets.nth(0).click();
+    await button(page, "重置并生成链接").click();
+    await reset.asked;
+    await page.keyboard.press("Escape");
+    await reset.letGo();
+    await page.getByRole("heading", { name: "还没有用的链接" }).waitFor();
+    await resets.nth(1).click();
+    await button(page, "重置并生成链接").waitFor();
+    await page.context().close();
+  });
+
+  test("closes the sheet for a password: what was typed does not wait there for whoever opens it again", async () => {
+    const page = await stage.signIn("admin", "desktop");
+    await openPath(page, "/account");
+    await button(page, "修改密码").click();
+    await page.getByRole("dialog").getByLabel("现在的密码").fill("不给别人看的密码");
+    await page.keyboard.press("Escape");
+    await button(page, "修改密码").click();
+    expect(await page.getByRole("dialog").getByLabel("现在的密码").inputValue()).toBe("");
+    await page.context().close();
+  });
 });
