@@ -115,4 +115,29 @@ describe("an office before a slow network", () => {
     expect(await page.getByRole("dialog").getByLabel("现在的密码").inputValue()).toBe("");
     await page.context().close();
   });
+
+  test("goes on writing while settings are saved: what came after is kept and still to be saved", async () => {
+    const page = await stage.signIn("admin", "desktop");
+    await openPath(page, "/office/settings");
+    const name = page.getByLabel("校名");
+    const words = await holdNext(page, "PUT", /\/school-settings$/);
+    await name.fill("森林小学东");
+    await button(page, /^保存$/).click();
+    await words.asked;
+    await name.fill("森林小学东校区");
+    await words.letGo();
+    await page.getByText("已保存", { exact: true }).first().waitFor();
+    expect(await name.inputValue()).toBe("森林小学东校区");
+
+    const lessons = page.getByRole("region", { name: "作息时间" });
+    const times = await holdNext(page, "PUT", /\/lesson-times$/);
+    await lessons.getByLabel("“第3节”结束").fill("11:14");
+    await button(page, "保存作息时间").click();
+    await times.asked;
+    await lessons.getByLabel("“第3节”结束").fill("11:13");
+    await times.letGo();
+    await lessons.getByText("有改动还没有保存").waitFor();
+    expect(await button(page, "保存作息时间").isEnabled()).toBe(true);
+    await page.context().close();
+  });
 });
