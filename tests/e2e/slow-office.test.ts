@@ -140,4 +140,33 @@ describe("an office before a slow network", () => {
     expect(await button(page, "保存作息时间").isEnabled()).toBe(true);
     await page.context().close();
   });
+
+  test("changes a badge's rule while its trial is under way: no figures stand below a rule they are not of", async () => {
+    const page = await stage.signIn("admin", "desktop");
+    await openPath(page, "/office/badges");
+    await button(page, "新建一个章").click();
+    await page
+      .getByRole("dialog", { name: "从哪一个开始？" })
+      .getByRole("button", { name: /书香章/ })
+      .click();
+    const editor = page.getByRole("dialog", { name: "章的草稿" });
+    const trial = await holdNext(page, "POST", /\/badges\/preview$/);
+    await editor.getByRole("button", { name: /看看上学期/ }).click();
+    await trial.asked;
+    await editor.getByLabel("每一级要几步").fill("2 4");
+    await trial.letGo();
+    await expect.poll(() => editor.getByRole("button", { name: /看看上学期/ }).isEnabled()).toBe(true);
+    expect(await editor.getByText(/个能得到第一级/).count()).toBe(0);
+
+    await editor.getByLabel("名称（中文）").fill("早读章");
+    const box = (await editor.getByLabel("名称（中文）").boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(20, box.y);
+    await page.mouse.up();
+    expect(await editor.getByLabel("名称（中文）").inputValue()).toBe("早读章");
+    await page.mouse.click(20, box.y);
+    await editor.waitFor({ state: "hidden" });
+    await page.context().close();
+  });
 });
