@@ -85,7 +85,8 @@ describe("an office before a slow network", () => {
     await page.getByText(/连不上学校的服务器/).waitFor();
     await page.unroute(/\/people\/classes$/);
     await button(page, "转班").click();
-    await page.getByRole("dialog").getByLabel("转到").waitFor();
+    const offered = page.getByRole("dialog").getByLabel("转到").getByRole("option");
+    await expect.poll(() => offered.count()).toBeGreaterThan(1);
     await page.context().close();
   });
 
@@ -102,6 +103,7 @@ describe("an office before a slow network", () => {
     await page.getByRole("heading", { name: "还没有用的链接" }).waitFor();
     await resets.nth(1).click();
     await button(page, "重置并生成链接").waitFor();
+    expect(await page.getByRole("dialog").getByLabel("链接", { exact: true }).count()).toBe(0);
     await page.context().close();
   });
 
