@@ -171,4 +171,33 @@ describe("an office before a slow network", () => {
     await editor.waitFor({ state: "hidden" });
     await page.context().close();
   });
+
+  test("publishes a scheme while the last stroke is being saved: both happen, in that order", async () => {
+    const page = await stage.signIn("admin", "desktop");
+    await openPath(page, "/office/indicators");
+    await button(page, "以此为底稿修改").click();
+    const sheet = page.getByRole("dialog");
+    const saving = await holdNext(page, "PUT", /\/scheme-draft$/);
+    await button(page, "名称、颜色、权重与阶段").first().click();
+    const weight = sheet.getByLabel("权重（%）");
+    const kept = await weight.inputValue();
+    await weight.fill("250");
+    await weight.blur();
+    expect(await weight.inputValue()).toBe(kept);
+    await sheet.getByLabel("中文名").fill("品德");
+    await saving.asked;
+    await sheet.getByRole("button", { name: "完成" }).click();
+    await button(page, "核对并发布").click();
+    await sheet.getByText("品德").first().waitFor();
+    await sheet.getByRole("button", { name: "发布", exact: true }).click();
+    await saving.letGo();
+    await page.getByText(/已发布，从 .* 起使用/).waitFor();
+
+    await page.route(/\/indicator-schemes\/[0-9a-f-]{36}$/, (route) => route.abort());
+    const versions = page.getByLabel("方案", { exact: true });
+    await versions.selectOption({ index: 1 });
+    await page.getByText(/连不上学校的服务器/).waitFor();
+    expect(await page.getByRole("main").getByRole("heading", { level: 3 }).count()).toBeLessThan(5);
+    await page.context().close();
+  });
 });
