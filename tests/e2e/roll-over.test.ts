@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
+import { holdNext } from "../support/held-question.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("the office", () => {
@@ -61,9 +62,13 @@ describe("the office", () => {
     await page.getByText("有两个班叫这个名称").first().waitFor();
     await expectAccessible(page);
     await takePicture(page, "roll-over-classes-desktop");
+    const saving = await holdNext(page, "PUT", /\/roll-over\/draft$/);
     await named.fill(usual);
-
-    await next(page, "重新编班");
+    await saving.asked;
+    // Whoever goes on while the plan is being saved is taken along once it is.
+    await page.getByRole("button", { name: "下一步" }).click();
+    await saving.letGo();
+    await page.getByRole("heading", { level: 2, name: "重新编班" }).waitFor();
     await expect.poll(() => page.getByText(/^还没分 [1-9]\d* 人$/).count()).toBe(1);
     await page.getByRole("button", { name: "平均分班" }).click();
     await page.getByText("还没分 0 人").waitFor();

@@ -129,6 +129,15 @@ describe("accounts of the staff", () => {
     await page.getByLabel("动态码").waitFor();
     await expectAccessible(page);
     await takePicture(page, "sign-in-code-phone");
+    // Whoever takes over the keyboard here has a password and no code.
+    const other = await (await stage.openContext("tablet")).newPage();
+    await signIn(other, "chen.xiaohe", CHOSEN);
+    await other.getByLabel("动态码").waitFor();
+    await other.getByLabel("账号", { exact: true }).fill("teacher2");
+    await other.getByLabel("密码", { exact: true }).fill(DEMO_PASSWORD);
+    await other.getByRole("button", { name: "登录", exact: true }).click();
+    await other.waitForURL("**/classes");
+    await other.context().close();
     await page.getByLabel("动态码").fill(recovery);
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.waitForURL("**/classes");

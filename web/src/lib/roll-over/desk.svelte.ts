@@ -19,6 +19,7 @@ export class RollOverDesk {
   failure = $state.raw<unknown>();
   #saved = $state.raw<RollOverDraft>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #underWay: Promise<boolean> | undefined;
 
   readonly isDirty: boolean = $derived.by(() => this.draft !== this.#saved);
 
@@ -32,25 +33,11 @@ export class RollOverDesk {
     this.#timer = setTimeout(() => void this.save(), SAVED_AFTER_MS);
   }
 
-  /** Saves what is on the page, if it is not saved. @returns whether it is now */
-  save = async (): Promise<boolean> => {
+  /** Saves what is on the page, if it is not saved; whoever asks while that is under way waits for it. @returns whether it is now */
+  save = (): Promise<boolean> => {
     clearTimeout(this.#timer);
-    if (this.isSaving) return false;
-    // What nobody has touched is worth keeping too: new classes have their ids from it.
-    if (!this.isDirty && this.standing.version > 0) return true;
-    const sent = this.draft;
-    this.isSaving = true;
-    try {
-      const standing = await saveRollOver(this.standing.version, sent);
-      if (this.draft === sent) this.#take(standing);
-      else this.standing = standing;
-      this.failure = undefined;
-    } catch (failure) {
-      this.failure = failure;
-    }
-    this.isSaving = false;
-    if (this.failure === undefined && this.isDirty) return await this.save();
-    return this.failure === undefined;
+    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
+    return this.#underWay;
   };
 
   apply = (): Promise<void> => this.#doing(() => applyRollOver(this.standing.preview.seal));
@@ -70,9 +57,32 @@ export class RollOverDesk {
       this.failure = failure;
       // The answer was lost on its way, or a colleague was faster.
       if (failure instanceof ProblemError && failure.code === "roll-over-applied")
-        this.#take(await readRollOver());
+        await readRollOver().then(
+          (standing) => this.#take(standing),
+          (unread: unknown) => (this.failure = unread),
+        );
     }
     this.isBusy = false;
+  }
+
+  async #saveAll(): Promise<boolean> {
+    // What nobody has touched is worth keeping too: new classes have their ids from it.
+    while (this.isDirty || this.standing.version === 0) {
+      const sent = this.draft;
+      this.isSaving = true;
+      try {
+        const standing = await saveRollOver(this.standing.version, sent);
+        if (this.draft === sent) this.#take(standing);
+        else this.standing = standing;
+        this.failure = undefined;
+      } catch (failure) {
+        this.failure = failure;
+        return false;
+      } finally {
+        this.isSaving = false;
+      }
+    }
+    return true;
   }
 
   #take(standing: RollOver): void {

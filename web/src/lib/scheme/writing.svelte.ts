@@ -21,6 +21,7 @@ export class SchemeWriting {
   #saved = $state.raw<SchoolScheme>();
   #past = $state.raw<readonly SchoolScheme[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #underWay: Promise<void> | undefined;
   #steadyUntil = 0;
   #isOver = false;
 
@@ -59,23 +60,14 @@ export class SchemeWriting {
     this.#saveSoon();
   };
 
-  /** Saves what is on the page, if it is not saved. @returns whether it is now */
+  /** Saves what is on the page, if it is not saved, once what is under way has arrived. @returns whether it is now */
   save = async (): Promise<boolean> => {
     clearTimeout(this.#timer);
-    if (this.isSaving || this.#isOver || this.other !== undefined) return false;
-    const { scheme } = this;
+    while (this.#underWay) await this.#underWay;
+    if (this.#isOver || this.other !== undefined) return false;
     if (!this.isDirty) return true;
-    this.isSaving = true;
-    try {
-      const { version } = await saveDraft(this.version, scheme as SentScheme);
-      this.version = version;
-      this.#saved = scheme;
-      this.failure = undefined;
-    } catch (failure) {
-      await this.#refused(failure);
-    }
-    this.isSaving = false;
-    if (this.failure === undefined && this.scheme !== scheme) this.#saveSoon();
+    this.#underWay = this.#send(this.scheme).finally(() => (this.#underWay = undefined));
+    await this.#underWay;
     return !this.isDirty;
   };
 
@@ -92,6 +84,20 @@ export class SchemeWriting {
     clearTimeout(this.#timer);
     this.#isOver = true;
   };
+
+  async #send(scheme: SchoolScheme): Promise<void> {
+    this.isSaving = true;
+    try {
+      const { version } = await saveDraft(this.version, scheme as SentScheme);
+      this.version = version;
+      this.#saved = scheme;
+      this.failure = undefined;
+    } catch (failure) {
+      await this.#refused(failure);
+    }
+    this.isSaving = false;
+    if (this.failure === undefined && this.scheme !== scheme) this.#saveSoon();
+  }
 
   #saveSoon(): void {
     clearTimeout(this.#timer);

@@ -23,6 +23,11 @@ export function spansOf(days: readonly CalendarDay[]): DaySpan[] {
   return spans;
 }
 
+/** The last day that a span from a day may have; undefined while that is no day. */
+export function lastDayFrom(from: string): string | undefined {
+  return isDay(from) ? addDays(from, LONGEST_SPAN) : undefined;
+}
+
 /** With the days of a span; what stood on one of them gives way. Nothing where the span is none. */
 export function withSpan(calendar: SchoolCalendar, { from, to, kind, name }: DaySpan): SchoolCalendar {
   if (!isDay(from) || !isDay(to) || to < from || addDays(from, LONGEST_SPAN) < to) return calendar;
