@@ -55,10 +55,10 @@ describe("answering a term summary", () => {
     await phone.setViewportSize({ width: 320, height: 640 });
     for (const path of ["/family", `/family/${child!.id}`, `/family/${child!.id}/privacy`, "/inbox"]) {
       await openPath(phone, path);
-      expect(await sizeOf(), path).toBe(`${before * 1.25}px`);
+      expect([path, await sizeOf()]).toEqual([path, `${before * 1.25}px`]);
       const beyond = () =>
         phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(await beyond(), path).toBe(0);
+      expect([path, await beyond()]).toEqual([path, 0]);
       if (path === "/family") await takePicture(phone, "family-large-narrow");
     }
     await phone.setViewportSize(wide);
