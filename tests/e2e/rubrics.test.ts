@@ -1,5 +1,7 @@
 /** Levels in words: a teacher rates a class on one screen, loses nothing without a network; the office words levels and sees how far raters agree. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { RatingDesk, RatingsInput } from "@doudou/shared/contract/rubrics.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
@@ -93,6 +95,43 @@ describe("levels in words", () => {
     await takePicture(phone, "rubrics-phone-en");
     await expectAccessible(phone);
     await phone.context().close();
+  });
+
+  test("what one teacher could not send is never sent by the next on this tablet, and waits for the first", async () => {
+    const desk = await stage.signIn("teacher1", "tablet");
+    const { classes } = (await (await desk.request.get("/api/v1/classes")).json()) as ClassList;
+    const path = `/classes/${classes[0]!.id}/ratings`;
+    await desk.clock.install({ time: STAGE_NOW });
+    await openPath(desk, path);
+    const { children } = (await (await desk.request.get(`/api/v1${path}`)).json()) as RatingDesk;
+    let tries = 0;
+    await desk.context().route(`**${path}/*`, async (route) => {
+      tries += 1;
+      await route.abort();
+    });
+    const row = desk.getByRole("group", { name: children[3]!.name });
+    await row.getByText("没看够").click();
+    await desk.getByText(/先记在这台设备上/).waitFor();
+    const switchTo = async (login: string) => {
+      await desk.getByRole("button", { name: /的菜单$/ }).click();
+      await desk.getByRole("menuitem", { name: "退出登录" }).click();
+      await desk.getByLabel("账号", { exact: true }).fill(login);
+      await desk.getByLabel("密码", { exact: true }).fill(DEMO_PASSWORD);
+      await desk.getByRole("button", { name: "登录", exact: true }).click();
+      await desk.getByRole("link", { name: /班/ }).first().waitFor();
+    };
+    await switchTo("teacher2");
+    tries = 0;
+    await desk.clock.runFor(30_000);
+    expect(tries).toBe(0);
+
+    await switchTo("teacher1");
+    await desk.context().unroute(`**${path}/*`);
+    const saved = desk.waitForResponse((response) => response.url().includes(`${path}/`) && response.ok());
+    await openPath(desk, path);
+    await saved;
+    expect(await row.getByRole("radio", { checked: true }).count()).toBeGreaterThan(0);
+    await desk.context().close();
   });
 
   test("the office words a level, takes it back, and looks how far a class's raters agree", async () => {

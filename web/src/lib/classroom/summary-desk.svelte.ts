@@ -9,6 +9,7 @@ import { OfflineError } from "#lib/api/request.ts";
 import { askAndKeep, keptAnswer, summariesIn } from "#lib/offline/answers.ts";
 import { commentDraftsOf, type CommentDrafts } from "#lib/offline/comment-drafts.ts";
 import { judge } from "#lib/offline/judge.ts";
+import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
 import { areAlike, type Grams, gramsOf } from "@doudou/shared/domain/near-duplicates.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
@@ -79,7 +80,6 @@ export class SummaryDesk {
 
   /** Tries nothing again: what is held is on the device, for the desk that takes this one's place. */
   retire(): void {
-    this.flush();
     for (const sheet of this.sheets) sheet.retire();
   }
 }
@@ -279,11 +279,7 @@ export class SummarySheet {
 /** A summary is published only with the comment the teacher sees. */
 export class NotSavedError extends Error {}
 
-/**
- * By class, the desk that goes on saving by itself, also when its page has been left. Never two: each would take the
- * other's words for somebody else's.
- */
-const desks = new Map<string, SummaryDesk>();
+const desks = new SelfSavers<SummaryDesk>();
 
 /**
  * Opens the desk, in the place of the one that was open before; without a network as it was last seen, to write on.
@@ -294,14 +290,12 @@ export async function openDesk(
   termId: string | undefined,
   accountId: string,
 ): Promise<SummaryDesk> {
-  desks.get(classId)?.flush();
-  await desks.get(classId)?.settled();
+  const before = desks.of(classId);
+  before?.flush();
+  await before?.settled();
   const list = await readList(classId, termId, accountId);
   const drafts = await commentDraftsOf(accountId, list.term.id);
-  desks.get(classId)?.retire();
-  const desk = new SummaryDesk(list, drafts);
-  desks.set(classId, desk);
-  return desk;
+  return desks.put(classId, new SummaryDesk(list, drafts));
 }
 
 async function readList(

@@ -7,6 +7,7 @@ import type { Attempt, ExemptionReason, FitnessItem } from "@doudou/shared/domai
 import { readFitnessValue } from "@doudou/shared/domain/fitness-sheet.ts";
 import { saveExemption, saveFitness } from "#lib/api/fitness.ts";
 import { judge } from "#lib/offline/judge.ts";
+import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
 import { cellKey, cellOf, pastedCells, type Typed, type UnsavedValues } from "./unsaved-values.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
@@ -16,18 +17,11 @@ const SAVE_AFTER_MS = 700;
 const RETRY_AFTER_MS = 8000;
 const MOST_AT_ONCE = 400;
 
-/**
- * By class, the sheet that goes on saving by itself, also when its page has been left. Never two: what was typed earlier
- * would come last.
- */
-const grids = new Map<string, FitnessGrid>();
+const grids = new SelfSavers<FitnessGrid>();
 
 /** Opens a sheet in the place of the one that was open for the class before. */
 export function openFitnessGrid(desk: FitnessDesk, unsaved: UnsavedValues): FitnessGrid {
-  grids.get(desk.class.id)?.retire();
-  const grid = new FitnessGrid(desk, unsaved);
-  grids.set(desk.class.id, grid);
-  return grid;
+  return grids.put(desk.class.id, new FitnessGrid(desk, unsaved));
 }
 
 export class FitnessGrid {

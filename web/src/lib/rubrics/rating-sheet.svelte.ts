@@ -5,6 +5,7 @@
 import type { RatingDesk } from "@doudou/shared/contract/rubrics.ts";
 import { saveRatings } from "#lib/api/rubrics.ts";
 import { judge } from "#lib/offline/judge.ts";
+import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
 import type { Choice, Unsaved, UnsavedRatings } from "./unsaved-ratings.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
@@ -13,18 +14,11 @@ type Saving = "saved" | "unsaved" | "saving" | "held" | "refused";
 const SAVE_AFTER_MS = 700;
 const RETRY_AFTER_MS = 8000;
 
-/**
- * By class, the sheet that goes on saving by itself, also when its page has been left. Never two: what was chosen earlier
- * would come last.
- */
-const sheets = new Map<string, RatingSheet>();
+const sheets = new SelfSavers<RatingSheet>();
 
 /** Opens a sheet in the place of the one that was open for the class before. */
 export function openRatingSheet(desk: RatingDesk, kept: UnsavedRatings): RatingSheet {
-  sheets.get(desk.class.id)?.retire();
-  const sheet = new RatingSheet(desk, kept);
-  sheets.set(desk.class.id, sheet);
-  return sheet;
+  return sheets.put(desk.class.id, new RatingSheet(desk, kept));
 }
 
 export class RatingSheet {
