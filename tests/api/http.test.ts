@@ -1032,8 +1032,8 @@ describe("every refusal", () => {
       const url = `/api/v1/people/staff/${membershipId}`;
       const page = (await ask(world, { url, by: world.school.admin })).json<StaffPage>();
       const days = { from: "2026-11-11", until: "2026-11-11" };
-      const path = `assignments/${page.assignments[0]?.id}/substitutes`;
-      return await answer(() => ofPeople(path, { id: uuidv7(), membershipId, ...days }))(headers);
+      const standsIn = [{ id: uuidv7(), assignmentId: page.assignments[0]?.id }];
+      return await answer(() => ofPeople("substitutes", { standsIn, membershipId, ...days }))(headers);
     },
     "invalid-input": answer(() => ({ method: "POST", url: "/api/v1/session", payload: { login: 7 } })),
     "not-signed-in": answer(() => ({ url: portfolio(world.school) })),

@@ -68,9 +68,13 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
     const { assignments } = await admin.get<ClassPage>(`/people/classes/${world.school.classId}`);
     return assignments.find(({ isHomeroom }) => isHomeroom)!;
   };
-  const substitute = (assignmentId: string, more: object = {}, by = admin) =>
-    by.ask("POST", `/people/assignments/${assignmentId}/substitutes`, {
-      id: uuidv7(),
+  const substitute = (
+    assignmentId: string,
+    { id = uuidv7(), ...more }: Record<string, unknown> = {},
+    by = admin,
+  ) =>
+    by.ask("POST", "/people/substitutes", {
+      standsIn: [{ id, assignmentId }],
       membershipId: world.school.outsider.membershipId,
       from: "2026-11-16",
       until: "2026-11-18",
@@ -421,7 +425,15 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
     expect((await substitute(id, { until: "2026-11-01" })).code).toBe("days-backwards");
     expect((await substitute(uuidv7())).code).toBe("not-found");
     const own = uuidv7();
+    const twice = [
+      { id: uuidv7(), assignmentId: id },
+      { id: uuidv7(), assignmentId: own },
+    ];
+    expect((await substitute(id, { standsIn: twice })).code).toBe("not-found");
+    expect((await homeroomAssignment()).substitutes).toEqual([]); // all or none
     await substitute(id, { id: own });
+    await substitute(id, { id: own });
+    expect((await homeroomAssignment()).substitutes).toHaveLength(1);
     expect((await substitute(own, { membershipId: world.school.subject.membershipId })).code).toBe(
       "substitute-unfit",
     );

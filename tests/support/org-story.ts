@@ -233,7 +233,17 @@ class Story {
         const from = this.#day(one.in);
         const until = addDays(from, one.for);
         const awayId = this.#idOf.get(away.id) ?? "";
-        if (!(await isTaken(addSubstitute(deps, office, awayId, { id, membershipId, from, until })))) return;
+        if (
+          !(await isTaken(
+            addSubstitute(deps, office, {
+              membershipId,
+              from,
+              until,
+              standsIn: [{ id, assignmentId: awayId }],
+            }),
+          ))
+        )
+          return;
         const { classId, isHomeroom } = away;
         this.#tell({ id, teacher: membershipId, classId, isHomeroom, from, last: until }, away.id);
         return;

@@ -263,10 +263,14 @@ export type NewAssignment = Static<typeof NewAssignment>;
 
 export const NewSubstitute = Type.Object(
   {
-    id: Id,
     membershipId: Id,
     from: LocalDate,
     until: LocalDate,
+    standsIn: Type.Array(Type.Object({ id: Id, assignmentId: Id }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 60,
+      description: "for each assignment the id of what is made: all or none",
+    }),
     publishesSummaries: Type.Optional(
       Type.Boolean({
         description: "for a homeroom teacher: term summaries are published too; else they wait",

@@ -148,41 +148,56 @@ export async function assign(
 }
 
 /**
- * Lets somebody stand in for a teacher who is away: it gets what the assignment gives on these days, and loses it by
- * itself. Whoever is away keeps the assignment. Sending it again changes nothing.
+ * Lets somebody stand in for a teacher who is away: it gets what the assignments give on these days, and loses it by
+ * itself. Whoever is away keeps them. All or none; sending it again changes nothing.
  * @throws Problem not-found, not-a-teacher, days-backwards, substitute-unfit
  */
 export async function addSubstitute(
   deps: Deps,
   grant: Grant,
-  assignmentId: string,
-  { id, membershipId, from, until, publishesSummaries: maySign = false }: NewSubstitute,
+  { membershipId, from, until, standsIn, publishesSummaries: maySign = false }: NewSubstitute,
 ): Promise<void> {
   const { schoolId } = grant;
   const at = deps.now();
+  const span = { startsOn: from, endsOn: until };
   await deps.database.write(schoolId, async (store) => {
     await store.lock([rosterLock(schoolId)]);
-    const away = await existing(store, schoolId, assignmentId);
-    if ((await assignmentsIn(store, schoolId, { ids: [id] })).length > 0) return;
+    const ids = standsIn.flatMap(({ id, assignmentId }) => [id, assignmentId]);
+    const known = new Map((await assignmentsIn(store, schoolId, { ids })).map((row) => [row.id, row]));
     if (until < from) throw new Problem("days-backwards");
     await requireTeacher(store, schoolId, membershipId);
-    const span = { startsOn: from, endsOn: until };
-    const isOwn = away.standsInForId === null && away.membershipId !== membershipId;
-    if (!isOwn || !liesWithin(span, away)) throw new Problem("substitute-unfit");
-    const { classId, subjectId, isHomeroom } = away;
-    const publishesSummaries = isHomeroom && maySign;
-    await addAssignment(store, schoolId, {
-      id,
-      membershipId,
-      classId,
-      subjectId,
-      isHomeroom,
-      standsInForId: assignmentId,
-      publishesSummaries,
-      ...span,
-    });
-    const after = { isSubstitute: true, isHomeroom, publishesSummaries, from, until };
-    await noteChange(store, grant, { action: "people.assign", at, classId, subjectId: membershipId, after });
+    const added = new Map<string, Parameters<typeof addAssignment>[2]>();
+    for (const { id, assignmentId } of standsIn) {
+      const away = known.get(assignmentId);
+      if (!away) throw new Problem("not-found");
+      if (known.has(id)) continue;
+      const isOwn = away.standsInForId === null && away.membershipId !== membershipId;
+      if (!isOwn || !liesWithin(span, away)) throw new Problem("substitute-unfit");
+      const { classId, subjectId, isHomeroom } = away;
+      const publishesSummaries = isHomeroom && maySign;
+      const standsInForId = assignmentId;
+      added.set(id, {
+        id,
+        membershipId,
+        classId,
+        subjectId,
+        isHomeroom,
+        standsInForId,
+        publishesSummaries,
+        ...span,
+      });
+    }
+    for (const row of added.values()) await addAssignment(store, schoolId, row);
+    for (const { classId, isHomeroom, publishesSummaries } of added.values()) {
+      const after = { isSubstitute: true, isHomeroom, publishesSummaries, from, until };
+      await noteChange(store, grant, {
+        action: "people.assign",
+        at,
+        classId,
+        subjectId: membershipId,
+        after,
+      });
+    }
   });
 }
 

@@ -263,17 +263,17 @@ function placingRoutes(api: Api, deps: Deps): void {
 
   api.route({
     method: "POST",
-    url: "/people/assignments/:assignmentId/substitutes",
+    url: "/people/substitutes",
     config: mayAssign,
     schema: {
-      summary: "Let somebody stand in for some days; sending it again changes nothing",
+      summary:
+        "Let somebody stand in for some days, for all named or for none; sending it again changes nothing",
       tags: TAGS,
-      params: Type.Object({ assignmentId: Id }),
       body: NewSubstitute,
       response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 413, 415, 422) },
     },
-    handler: async ({ grant, params, body }, reply) => {
-      await addSubstitute(deps, grant, params.assignmentId, body);
+    handler: async ({ grant, body }, reply) => {
+      await addSubstitute(deps, grant, body);
       return await reply.code(204).send(null);
     },
   });

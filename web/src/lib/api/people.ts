@@ -64,8 +64,8 @@ export function assignTeacher(classId: string, assignment: NewAssignment): Promi
   return request(`/people/classes/${classId}/assignments`, { method: "POST", body: assignment });
 }
 
-export function addSubstitute(assignmentId: string, substitute: NewSubstitute): Promise<void> {
-  return request(`/people/assignments/${assignmentId}/substitutes`, { method: "POST", body: substitute });
+export function addSubstitute(substitute: NewSubstitute): Promise<void> {
+  return request("/people/substitutes", { method: "POST", body: substitute });
 }
 
 /** @param until the last day */
