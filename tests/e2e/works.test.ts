@@ -69,7 +69,17 @@ describe("a child's shelf", () => {
     await sheet.getByRole("button", { name: "拿掉 broken.pdf" }).click();
     await chooseFile(page, more, "drawing.jpg");
     await sheet.getByText("传好了").waitFor();
+    // A finger that slips beside the sheet takes nothing away.
+    await page.mouse.click(5, 5);
     expect(await sheet.getByRole("textbox", { name: "我想说" }).inputValue()).toBe(WORDS);
+    const chooser = page.waitForEvent("filechooser");
+    await more.click();
+    await (await chooser).setFiles(Array.from({ length: 7 }, () => file("drawing.jpg")));
+    await sheet.getByText("有 2 个文件没有加上").waitFor();
+    const remove = sheet.getByRole("button", { name: "拿掉 drawing.jpg" });
+    for (let left = 6; left > 1; left -= 1) await remove.last().click();
+    await sheet.getByText("有 2 个文件没有加上").waitFor({ state: "detached" });
+    expect(await remove.count()).toBe(1);
     await sheet.getByRole("button", { name: "放好了" }).click();
     await sheet.waitFor({ state: "hidden" });
     const work = page.getByRole("button", { name: /蚂蚁搬家/ });

@@ -5,6 +5,7 @@ import type { Carrier } from "./request.ts";
 export function uploading(onSent: (share: number) => void): Carrier {
   return (address, { method = "PUT", headers, body, signal }) =>
     new Promise<Response>((resolve, reject) => {
+      signal?.throwIfAborted();
       const sending = new XMLHttpRequest();
       sending.open(method, address);
       new Headers(headers).forEach((value, name) => sending.setRequestHeader(name, value));

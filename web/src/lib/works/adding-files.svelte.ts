@@ -19,6 +19,8 @@ export interface AddedFile {
 
 export class AddingFiles {
   files = $state.raw<readonly AddedFile[]>([]);
+  /** How many of those chosen last there was no room for. */
+  leftOut = $state(0);
   readonly #studentId: string;
   readonly #most: number;
   readonly #aborts = new Map<string, AbortController>();
@@ -46,7 +48,9 @@ export class AddingFiles {
 
   /** Begins to send as many as there is room for. */
   add = (files: readonly File[]): void => {
-    for (const file of files.slice(0, this.room)) {
+    const taken = files.slice(0, this.room);
+    this.leftOut = files.length - taken.length;
+    for (const file of taken) {
       const added = { id: uuidv7(), file, share: 0, sent: undefined, failure: undefined };
       this.files = [...this.files, added];
       void this.#send(added);
@@ -55,6 +59,7 @@ export class AddingFiles {
 
   remove = (id: string): void => {
     this.#aborts.get(id)?.abort();
+    this.leftOut = 0;
     this.files = this.files.filter((each) => each.id !== id);
   };
 
