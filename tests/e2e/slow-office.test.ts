@@ -193,8 +193,9 @@ describe("an office before a slow network", () => {
     await saving.letGo();
     await page.getByText(/已发布，从 .* 起使用/).waitFor();
 
-    await page.route(/\/indicator-schemes\/[0-9a-f-]{36}$/, (route) => route.abort());
     const versions = page.getByLabel("方案", { exact: true });
+    await versions.waitFor();
+    await page.route(/\/indicator-schemes\/[0-9a-f-]{36}$/, (route) => route.abort());
     await versions.selectOption({ index: 1 });
     await page.getByText(/连不上学校的服务器/).waitFor();
     expect(await page.getByRole("main").getByRole("heading", { level: 3 }).count()).toBeLessThan(5);
