@@ -168,6 +168,8 @@ describe("an office before a slow network", () => {
     await page.mouse.up();
     expect(await editor.getByLabel("名称（中文）").inputValue()).toBe("早读章");
     await page.mouse.click(20, box.y);
+    expect(await editor.getByLabel("名称（中文）").inputValue()).toBe("早读章");
+    await page.keyboard.press("Escape");
     await editor.waitFor({ state: "hidden" });
     await page.context().close();
   });
