@@ -98,7 +98,7 @@ describe("levels in words", () => {
   });
 
   test("what one teacher could not send is never sent by the next on this tablet, and waits for the first", async () => {
-    const desk = await stage.signIn("teacher1", "tablet");
+    const desk = await stage.signIn("teacher3", "tablet");
     const { classes } = (await (await desk.request.get("/api/v1/classes")).json()) as ClassList;
     const path = `/classes/${classes.find(({ isHomeroom }) => isHomeroom)!.id}/ratings`;
     await desk.clock.install({ time: STAGE_NOW });
@@ -125,7 +125,7 @@ describe("levels in words", () => {
     await desk.clock.runFor(30_000);
     expect(tries).toBe(0);
 
-    await switchTo("teacher1");
+    await switchTo("teacher3");
     await desk.context().unroute(`**${path}/*`);
     const saved = desk.waitForResponse((response) => response.url().includes(`${path}/`) && response.ok());
     await openPath(desk, path);
