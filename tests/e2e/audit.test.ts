@@ -1,9 +1,8 @@
 /** What staff do is seen: by the administrator in the log, by a guardian who asks who has looked at the child. */
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { ask, expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("what staff do", () => {
   let stage: Stage;
@@ -11,12 +10,6 @@ describe("what staff do", () => {
     stage = await openStage();
   });
   afterAll(() => stage.close());
-
-  const ask = async <T>(page: Page, path: string): Promise<T> => {
-    const response = await page.request.get(`/api/v1${path}`);
-    expect(response.status()).toBe(200);
-    return (await response.json()) as T;
-  };
 
   test("is in the log, with what stood before and after, and is found there", async () => {
     const teacher = await stage.signIn("teacher1", "tablet");

@@ -1,11 +1,11 @@
 /** A family comes in by a letter from school, on the phone, and is kept out again while its page is open. */
 import { readFile } from "node:fs/promises";
-import type { Download, Page } from "playwright-core";
+import type { Download } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { ClassGuardians } from "@doudou/shared/contract/guardians.ts";
 import { codesOn } from "../support/guardians.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { ask, expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("a family's way in", () => {
   let stage: Stage;
@@ -14,11 +14,6 @@ describe("a family's way in", () => {
   });
   afterAll(() => stage.close());
 
-  const ask = async <T>(page: Page, path: string): Promise<T> => {
-    const response = await page.request.get(`/api/v1${path}`);
-    expect(response.status()).toBe(200);
-    return (await response.json()) as T;
-  };
   const codesIn = async (download: Download) =>
     await codesOn(new Uint8Array(await readFile(await download.path())));
 

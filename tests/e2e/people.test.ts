@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GuardianList, PupilList, StaffList } from "@doudou/shared/contract/people.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { ask, expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("the office", () => {
   let stage: Stage;
@@ -11,11 +11,6 @@ describe("the office", () => {
   });
   afterAll(() => stage.close());
 
-  const ask = async <T>(page: Page, path: string): Promise<T> => {
-    const response = await page.request.get(`/api/v1${path}`);
-    expect(response.status()).toBe(200);
-    return (await response.json()) as T;
-  };
   const rowsOf = (page: Page) => page.getByRole("main").getByRole("listitem");
   const classOf = (page: Page) => page.getByLabel("班级", { exact: true });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { holdNext } from "../support/held-question.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { ask, expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
 describe("the office", () => {
   let stage: Stage;
@@ -14,11 +14,6 @@ describe("the office", () => {
   });
   afterAll(() => stage.close());
 
-  const ask = async <T>(page: Page, path: string): Promise<T> => {
-    const response = await page.request.get(`/api/v1${path}`);
-    expect(response.status()).toBe(200);
-    return (await response.json()) as T;
-  };
   /** As the settings page does it. */
   const addNextYear = async (page: Page) => {
     const { calendar, version } = await ask<SchoolSettings>(page, "/school-settings");

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { ClassPage, PupilList } from "@doudou/shared/contract/people.ts";
 import { holdNext } from "../support/held-question.ts";
-import { openPath, openStage, type Stage } from "../support/stage.ts";
+import { ask, openPath, openStage, type Stage } from "../support/stage.ts";
 
 describe("an office before a slow network", () => {
   let stage: Stage;
@@ -16,11 +16,6 @@ describe("an office before a slow network", () => {
   });
   afterAll(() => stage.close());
 
-  const ask = async <T>(page: Page, path: string): Promise<T> => {
-    const response = await page.request.get(`/api/v1${path}`);
-    expect(response.status()).toBe(200);
-    return (await response.json()) as T;
-  };
   const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
   test("asks for another part of the log while older entries are coming: none of those get into it", async () => {

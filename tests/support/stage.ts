@@ -120,6 +120,13 @@ const SIGN_IN_WORDS = {
   en: { login: "Login", password: "Password", action: "Sign in" },
 } as const;
 
+/** What the server answers to whoever is signed in on a page. */
+export async function ask<T>(page: Page, path: string): Promise<T> {
+  const response = await page.request.get(`/api/v1${path}`);
+  expect(response.status()).toBe(200);
+  return (await response.json()) as T;
+}
+
 /** Opens an address and waits until the page has all it asked for; a stream of events, which never ends, is left out. */
 export async function openPath(page: Page, path: string): Promise<void> {
   const asking = new Set<Request>();
