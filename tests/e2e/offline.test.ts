@@ -422,6 +422,7 @@ describe("the classroom with the cable out", () => {
     network.down();
     const moments = [serverNow()];
     await awardOne(page, 0);
+    await waiting(page, 1);
     await page.reload();
     await grid(page).waitFor();
     moments.push(serverNow());
@@ -453,6 +454,7 @@ describe("the classroom with the cable out", () => {
     await page.getByRole("link", { name: "我的关注" }).tap();
     await page.getByRole("button", { name: "2 条要您看看" }).tap();
     const sheet = page.getByRole("dialog", { name: "没有记上的" });
+    await sheet.waitFor();
     await expectAccessible(page);
     const [first, second] = [school.children[0]!, school.children[1]!];
     await sheet.getByRole("button", { name: `改一改：${first.name}，观测点 4` }).tap();

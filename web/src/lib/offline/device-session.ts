@@ -7,16 +7,15 @@ import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { OfflineError } from "#lib/api/request.ts";
 import { amendAnswer, forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
 import { onTabs, tellTabs } from "./channel.ts";
-import { forgetOldComments } from "./comment-drafts.ts";
 import { deviceFact, noteDeviceFact } from "./database.ts";
-import { forgetOldDrafts } from "./kept-drafts.ts";
-import { forgetRounds } from "./picking-rounds.ts";
 
 const SESSION = "session";
 
 /** Who may use the pages here without a network: the account whose session this device is in. */
 export async function rememberedSession(): Promise<SessionView | undefined> {
-  await forgetWhatIsOld();
+  const now = Date.now();
+  await forgetAnswers(now);
+  letGoOfLeftovers(now);
   const accountId = await deviceFact("account");
   return accountId === undefined ? undefined : await keptSession(accountId);
 }
@@ -60,15 +59,15 @@ export async function forgetSession(): Promise<void> {
 export async function signOutHere(accountId: string, { isOwed = false } = {}): Promise<void> {
   if ((await deviceFact("account")) === accountId) await noteDeviceFact("account", undefined);
   if (isOwed) await noteDeviceFact("owesSignOut", accountId);
-  await forgetWhatIsOld(accountId);
+  const now = Date.now();
+  await forgetAnswers(now, accountId);
+  letGoOfLeftovers(now, accountId);
   tellTabs({ about: "signed-out", accountId });
 }
 
-/** @param signedOut whose is let go at once, but for what it has saved nowhere else */
-async function forgetWhatIsOld(signedOut?: string): Promise<void> {
-  const now = Date.now();
-  forgetOldDrafts(localStorage, now);
-  await Promise.all([forgetAnswers(now, signedOut), forgetRounds(now, signedOut), forgetOldComments(now)]);
+/** Nobody waits for it, and what is not let go of now is at the next opening. */
+function letGoOfLeftovers(now: number, signedOut?: string): void {
+  import("./leftovers.ts").then(({ forgetLeftovers }) => forgetLeftovers(now, signedOut)).catch(() => {});
 }
 
 /** Tells the server of a sign-out it has not heard of. @throws OfflineError while it cannot */
