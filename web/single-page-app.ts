@@ -10,17 +10,19 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import staticAdapter from "@sveltejs/adapter-static";
 import type { Adapter, Builder } from "@sveltejs/kit";
-import type { Plugin } from "vite";
+import { minify, type Plugin, transformWithOxc } from "vite";
 import { FIRST_LOADED } from "./chunks.ts";
 
 const FOLDER = "build";
 const SHELL = "index.html";
+const ASK_EARLY = join(import.meta.dirname, "src/ask-early.ts");
 const ANNOUNCER = "/kit/src/runtime/components/root.svelte";
 const TABLE_OF_PAGES = "/client-optimized/app.js";
 const OTHER_PAGES = "virtual:doudou-other-pages";
 const KIT_RUNTIME = "/@sveltejs/kit/src/runtime/";
 const PARAGLIDE = /^\.\.\/(runtime|registry)\.js$/;
 const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
+const STYLE_LINK = /<link href="\/([^"]+)" rel="stylesheet">\s*/g;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
 /**
@@ -33,7 +35,7 @@ export function singlePageApp(): Adapter {
     name: "doudou-single-page-app",
     async adapt(builder) {
       await inner.adapt(builder);
-      moveStartScriptOut(builder.config.appDir);
+      await moveScriptsOut(builder.config.appDir);
       await writePages(builder);
       await builder.compress(FOLDER);
     },
@@ -125,7 +127,8 @@ function isFirstLoaded(node: string): boolean {
   return FIRST_LOADED.some((file) => node.includes(`/src/routes/${file}"`));
 }
 
-function moveStartScriptOut(appDir: string): void {
+/** The start script into a file, and before it, the first of all, what asks early. */
+async function moveScriptsOut(appDir: string): Promise<void> {
   const shell = join(FOLDER, SHELL);
   const html = readFileSync(shell, "utf8");
   const scripts = [...html.matchAll(INLINE_SCRIPT)];
@@ -133,10 +136,16 @@ function moveStartScriptOut(appDir: string): void {
   if (scripts.length !== 1 || start?.[1] === undefined) {
     throw new Error(`expected one inline script in ${shell}, found ${scripts.length}`);
   }
-  const hash = createHash("sha256").update(start[1]).digest("hex").slice(0, 10);
-  const file = `${appDir}/immutable/start.${hash}.js`;
-  writeFileSync(join(FOLDER, file), start[1]);
-  writeFileSync(shell, html.replace(start[0], `<script src="/${file}"></script>`));
+  const early = await transformWithOxc(readFileSync(ASK_EARLY, "utf8"), ASK_EARLY);
+  const tagOf = async (name: string, script: string) => {
+    const { code } = await minify(`${name}.js`, script, { module: false });
+    const hash = createHash("sha256").update(code).digest("hex").slice(0, 10);
+    const file = `${appDir}/immutable/${name}.${hash}.js`;
+    writeFileSync(join(FOLDER, file), code);
+    return `<script src="/${file}"></script>`;
+  };
+  const moved = html.replace(start[0], await tagOf("start", start[1]));
+  writeFileSync(shell, moved.replace("<head>", `<head>${await tagOf("ask-early", early.code)}`));
 }
 
 interface Files {
@@ -155,10 +164,11 @@ interface Route {
 }
 
 async function writePages(builder: Builder): Promise<void> {
-  const shell = readFileSync(join(FOLDER, SHELL), "utf8");
   const built = JSON.parse(
     readFileSync(join(builder.getClientDirectory(), ".vite/manifest.json"), "utf8"),
   ) as Record<string, Files>;
+  const shell = withoutLaterStyles(readFileSync(join(FOLDER, SHELL), "utf8"), built);
+  writeFileSync(join(FOLDER, SHELL), shell);
   mkdirSync(join(FOLDER, "pages"));
   const pages = (await routesOf(builder)).flatMap(({ pattern, page }) => {
     if (page === null) return [];
@@ -173,6 +183,13 @@ async function writePages(builder: Builder): Promise<void> {
     return [{ path: pattern.source, shell: file }];
   });
   writeFileSync(join(FOLDER, "pages.json"), JSON.stringify(pages));
+}
+
+/** SvelteKit names the styles of what a page may import later, too, such as the lock's: these come with it. */
+function withoutLaterStyles(shell: string, built: Readonly<Record<string, Files>>): string {
+  const named = Object.values(built).filter(({ file }) => shell.includes(`"/${file}"`));
+  const styles = new Set(named.flatMap(({ css }) => css ?? []));
+  return shell.replaceAll(STYLE_LINK, (link, file: string) => (styles.has(file) ? link : ""));
 }
 
 async function routesOf(builder: Builder): Promise<readonly Route[]> {

@@ -86,9 +86,14 @@ describe.each(ENGINES)("on %s", (engine) => {
         award({ studentId: idOf(2), observationPointId: world.school.points.homeroomOnly }),
         award({ studentId: idOf(2), points: 3 }, yesterday),
       );
-      const { class: ofClass, term, today, students } = await rosterFor(homeroom);
+      const roster = await rosterFor(homeroom);
+      const { class: ofClass, term, today, students } = roster;
       expect(ofClass).toEqual({ id: world.school.classId, name: "三年级1班", grade: 3 });
       expect([term?.id, term?.isCurrent, today]).toEqual([world.school.termId, true, "2026-11-11"]);
+      expect([roster.todayStartsAt, roster.todayEndsAt]).toEqual([
+        "2026-11-10T16:00:00.000Z",
+        "2026-11-11T16:00:00.000Z",
+      ]);
       expect(students.map(({ studentNo }) => studentNo)).toEqual(
         ["0100", "0101", "0102", "0103", "0104"].map((number) => `forest-${number}`),
       );

@@ -190,7 +190,8 @@ describe.each(ENGINES)("on %s", (engine) => {
       expect([method, refused.statusCode, codeOf(refused)]).toEqual([method, 409, "other-account"]);
     }
     expect((await whoAmI(other.header)).json<SessionView>().account.locale).toBe("zh-CN");
-    expect((await ask("GET", "/classes", teacher.header)).statusCode).toBe(200);
+    const answer = await ask("GET", "/classes", teacher.header);
+    expect([answer.statusCode, answer.headers["doudou-account"]]).toEqual([200, account.id]);
   });
 
   test("every answer tells the server's time, a refusal too", async () => {

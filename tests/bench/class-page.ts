@@ -84,7 +84,7 @@ async function throttledPage(context: BrowserContext): Promise<Page> {
     const noting = new MutationObserver(() => {
       if (!document.querySelector("[data-child]")) return;
       noting.disconnect();
-      requestAnimationFrame(() => performance.mark("ready"));
+      requestAnimationFrame(() => setTimeout(() => performance.mark("ready")));
     });
     noting.observe(document, { childList: true, subtree: true });
   });

@@ -2,8 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import type { Route } from "playwright-core";
+import type { ClassList } from "@doudou/shared/contract/classes.ts";
+import { expect, onTestFinished, test } from "vitest";
 import { buildIfStale } from "../../web/build-if-stale.ts";
+import { ask, openStage } from "../support/stage.ts";
 
 const BUILD = join(import.meta.dirname, "../../web/build");
 /** Gzipped, as `pnpm bench pages` measures it: the goal of the project. */
@@ -23,4 +26,34 @@ test("the shell of the class page names no more JavaScript than it did", async (
   );
   expect(scripts.size).toBeGreaterThan(5);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MOST_BYTES);
+});
+
+test("the class is asked for while the app is still on its way, and once only", async () => {
+  const stage = await openStage();
+  onTestFinished(() => stage.close());
+  const page = await stage.signIn("teacher2", "tablet");
+  const classId = (await ask<ClassList>(page, "/classes")).classes[0]!.id;
+  await page.goto("about:blank");
+
+  const held: Route[] = [];
+  let isAppHeld = true;
+  await page.route("**/_app/immutable/chunks/*.js", (route) =>
+    isAppHeld ? held.push(route) : route.continue(),
+  );
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith("/api/")) asked.push(pathname.replace("/api/v1", "") + search);
+  });
+  const first = ["/session", `/classes/${classId}/roster`, `/observation-points?classId=${classId}`];
+  const answered = Promise.all(first.map((path) => page.waitForResponse(`**${path}`)));
+  await page.goto(`/classes/${classId}`, { waitUntil: "commit" });
+  await answered;
+  expect(held.length).toBeGreaterThan(0);
+  expect(asked).toEqual(first);
+
+  isAppHeld = false;
+  await Promise.all(held.map((route) => route.continue()));
+  await page.getByRole("listbox").getByRole("option").first().waitFor();
+  expect(asked.filter((path) => first.includes(path))).toEqual(first);
 });

@@ -12,6 +12,7 @@ const TABLET_COOKIE = "doudou_tablet";
 /** As long as browsers keep one. */
 const TABLET_SECONDS = 400 * 86_400;
 
+/** Of a call: whose page makes it. Of an answer: who it was made to. */
 const ACCOUNT_HEADER = "doudou-account";
 
 /** Who the request's cookie belongs to, if it still does. */
@@ -21,7 +22,7 @@ export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<S
 }
 
 /**
- * Who is asking; where this use renewed the session, the cookie is renewed with it.
+ * Who is asking, which the answer tells; where this use renewed the session, the cookie is renewed with it.
  * @throws Problem not-signed-in
  */
 export async function requireSignedIn(
@@ -34,6 +35,7 @@ export async function requireSignedIn(
   if (token === undefined || !signedIn) throw new Problem("not-signed-in");
   if (signedIn.isRenewed) setSessionCookie(deps, request, reply, token, signedIn.expiresAt);
   await noteSeen(deps, request, signedIn);
+  reply.header(ACCOUNT_HEADER, signedIn.account.id);
   return signedIn;
 }
 

@@ -23,7 +23,7 @@ interface Page {
 const CACHE = `shell-${version}`;
 const SHELL = "/";
 const PAGES = "/pages.json";
-const START_SCRIPT = /<script src="([^"]+)"><\/script>/;
+const SCRIPT = /<script src="([^"]+)"><\/script>/g;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(precache());
@@ -51,20 +51,21 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(fromCache(request, request));
 });
 
-/** Shells name their start script, which the build made after this file; all of them are kept together. */
+/** Shells name scripts which the build made after this file; all of them are kept together. */
 async function precache(): Promise<void> {
   const cache = await caches.open(CACHE);
   const [shell, pages] = await Promise.all([fresh(SHELL), fresh(PAGES)]);
-  const script = startScriptIn(await shell.clone().text());
+  const scripts = scriptsIn(await shell.clone().text());
   const shells = (await pages.clone().json()) as Page[];
   await Promise.all(
     shells.map(async (page) => {
       const ofPage = await fresh(`/${page.shell}`);
-      if (startScriptIn(await ofPage.clone().text()) !== script) throw new Error("shells of two versions");
+      if (scriptsIn(await ofPage.clone().text()).join() !== scripts.join())
+        throw new Error("shells of two versions");
       await cache.put(`/${page.shell}`, ofPage);
     }),
   );
-  await cache.addAll([script, ...[...immutable, ...assets].map(({ path }) => absolute(path))]);
+  await cache.addAll([...scripts, ...[...immutable, ...assets].map(({ path }) => absolute(path))]);
   await cache.put(PAGES, pages);
   await cache.put(SHELL, shell);
 }
@@ -75,10 +76,10 @@ async function fresh(path: string): Promise<Response> {
   return response;
 }
 
-function startScriptIn(shell: string): string {
-  const script = START_SCRIPT.exec(shell)?.[1];
-  if (script === undefined) throw new Error("a shell without a start script");
-  return script;
+function scriptsIn(shell: string): string[] {
+  const scripts = [...shell.matchAll(SCRIPT)].flatMap(([, path = []]) => path);
+  if (scripts.length === 0) throw new Error("a shell without scripts");
+  return scripts;
 }
 
 async function shellFor(url: URL, request: Request): Promise<Response> {

@@ -22,7 +22,13 @@ import { isShopOn } from "@doudou/db/repositories/rewards.ts";
 import type { FramePoint, SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import type { AwardablePoints, ClassList, Roster, TaughtClass } from "@doudou/shared/contract/classes.ts";
 import type { Beans } from "@doudou/shared/contract/common.ts";
-import { localDayOf, schoolDaysBack, weekStartOf } from "@doudou/shared/domain/calendar.ts";
+import {
+  addDays,
+  localDayOf,
+  schoolDaysBack,
+  startOfDay,
+  weekStartOf,
+} from "@doudou/shared/domain/calendar.ts";
 import { type FeedPosition, hasSeen, positionText } from "@doudou/shared/domain/feed-position.ts";
 import { mayAward } from "@doudou/shared/domain/indicators.ts";
 import { totalsOf } from "@doudou/shared/domain/scoring.ts";
@@ -135,6 +141,8 @@ export async function rosterWithTallies(deps: Deps, grant: Grant, classId: strin
       class: { id: row.id, name: row.name, grade: row.grade },
       term: term ? termRef(frame, term, now) : null,
       today,
+      todayStartsAt: new Date(startOfDay(today, frame.timeZone)).toISOString(),
+      todayEndsAt: new Date(startOfDay(addDays(today, 1), frame.timeZone)).toISOString(),
       timeZone: frame.timeZone,
       canAward: isGranted("award.record-for-student", grant.standings),
       canWriteSummaries: isGranted("summary.write", grant.standings),

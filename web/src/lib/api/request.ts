@@ -47,6 +47,17 @@ interface Surroundings {
   onServerTime(serverTime: number, askedAt: number, answeredAt: number): void;
 }
 
+/** What was asked before the app was there, by address: see ask-early.ts. Times by this device's clock, ms. */
+interface Early {
+  readonly askedAt: number;
+  readonly answers: Map<string, Promise<{ readonly response: Response; readonly answeredAt: number }>>;
+}
+
+declare global {
+  // As a script declares it: the start script is no module.
+  var doudouEarly: Early | undefined;
+}
+
 const API = "/api/v1";
 /** What a proxy answers when the server behind it is away. */
 const NOBODY_HOME = new Set([502, 504]);
@@ -112,26 +123,44 @@ export async function request<Answer>(path: string, call: Call = {}): Promise<An
 
 async function send(path: string, call: Call): Promise<Response> {
   const { method = "GET", body, query, signal, accountId = surroundings.accountId(), carrier = fetch } = call;
+  const address = addressOf(path, query);
   const headers = new Headers({ accept: "application/json", "accept-language": surroundings.language() });
   const isFile = body instanceof Blob;
   if (body !== undefined && !isFile) headers.set("content-type", "application/json");
   if (accountId !== undefined) headers.set("doudou-account", accountId);
-  const askedAt = Date.now();
+  // What is sent may change what was asked before.
+  if (method !== "GET") globalThis.doudouEarly = undefined;
   try {
-    const response = await carrier(addressOf(path, query), {
-      method,
-      headers,
-      credentials: "same-origin",
-      cache: "no-store",
-      body: isFile ? body : body === undefined ? null : JSON.stringify(body),
-      signal: signal ?? null,
-    });
+    const early = await askedEarly(address, accountId);
+    const askedAt = early?.askedAt ?? Date.now();
+    const response =
+      early?.response ??
+      (await carrier(address, {
+        method,
+        headers,
+        credentials: "same-origin",
+        cache: "no-store",
+        body: isFile ? body : body === undefined ? null : JSON.stringify(body),
+        signal: signal ?? null,
+      }));
     const serverTime = Date.parse(response.headers.get("doudou-time") ?? "");
-    if (!Number.isNaN(serverTime)) surroundings.onServerTime(serverTime, askedAt, Date.now());
+    const answeredAt = early?.answeredAt ?? Date.now();
+    if (!Number.isNaN(serverTime)) surroundings.onServerTime(serverTime, askedAt, answeredAt);
     return response;
   } catch (failure) {
     throw unlessAborted(failure);
   }
+}
+
+/** The answer to what was asked before the app was there: once, and only a good one made to the account that now asks. */
+async function askedEarly(address: string, accountId: string | undefined) {
+  const early = globalThis.doudouEarly;
+  const asked = early?.answers.get(address);
+  if (early === undefined || asked === undefined) return undefined;
+  early.answers.delete(address);
+  const answer = await asked.catch(() => undefined);
+  const isOurs = accountId === undefined || answer?.response.headers.get("doudou-account") === accountId;
+  return answer?.response.ok === true && isOurs ? { ...answer, askedAt: early.askedAt } : undefined;
 }
 
 function unlessAborted(failure: unknown): unknown {

@@ -141,7 +141,10 @@ export class Classroom {
 
   /** The school's local day, also where the roster was kept from an earlier one. */
   get today(): string {
-    return dayIn(this.roster.timeZone, rightNow());
+    const { today, todayStartsAt, todayEndsAt, timeZone } = this.roster;
+    const now = rightNow();
+    // A roster that was kept before these were told has none: no comparison holds.
+    return Date.parse(todayStartsAt) <= now && now < Date.parse(todayEndsAt) ? today : dayIn(timeZone, now);
   }
 
   /** False for who only looks on. What was kept before this was told is a teacher's. */
@@ -323,7 +326,7 @@ function isSameButForUses(one: readonly AwardablePoint[], other: readonly Awarda
   return withoutUses(one) === withoutUses(other);
 }
 
-/** Made once: a browser takes longer to make one than to draw ten children. */
+/** Made once, and not before it is needed: a browser takes longer to make one than to draw ten children. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 let pinyinOrder: Intl.Collator | undefined;
 

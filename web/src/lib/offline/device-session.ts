@@ -8,14 +8,17 @@ import { OfflineError } from "#lib/api/request.ts";
 import { amendAnswer, forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
 import { onTabs, tellTabs } from "./channel.ts";
 import { deviceFact, noteDeviceFact } from "./database.ts";
+import { whenQuiet } from "./when-quiet.ts";
 
 const SESSION = "session";
 
 /** Who may use the pages here without a network: the account whose session this device is in. */
 export async function rememberedSession(): Promise<SessionView | undefined> {
-  const now = Date.now();
-  await forgetAnswers(now);
-  letGoOfLeftovers(now);
+  whenQuiet(() => {
+    const now = Date.now();
+    void forgetAnswers(now);
+    letGoOfLeftovers(now);
+  });
   const accountId = await deviceFact("account");
   return accountId === undefined ? undefined : await keptSession(accountId);
 }
