@@ -1938,7 +1938,7 @@ describe("every refusal", () => {
     "file-kind-not-taken": shelving((of) =>
       of.filing(Buffer.from("just some words, and no file of any kind")),
     ),
-    "file-unreadable": shelving((of) => of.filing(Buffer.alloc(3))),
+    "file-unreadable": shelving((of) => of.filing(Buffer.from("%PDF-1.7 and no end to it"))),
     "portfolio-file-not-found": shelving((of) => of.to("GET", `files/${uuidv7()}`)),
     "portfolio-file-conflict": shelving(async (of) => {
       const { id } = await of.student.addFile(of.studentId, pdf());
