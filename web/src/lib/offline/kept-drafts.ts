@@ -5,8 +5,8 @@
  */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** What is drafted; each is about a child, a class, or a round in a class, named by `about`. */
-const KINDS = ["activity", "fitness", "groups", "ratings", "reminder", "seating"] as const;
+/** What is drafted; each is about a child, a class, or a round or a week in a class, named by `about`. */
+const KINDS = ["activity", "fitness", "goal", "groups", "ratings", "reminder", "seating"] as const;
 
 interface DraftOf {
   readonly kind: (typeof KINDS)[number];
