@@ -857,8 +857,8 @@ describe("every refusal", () => {
       const school = await createSchool(world.database, "rounds");
       if (isReviewed) {
         const admin = await clientOf(world, school.admin);
-        const { words } = await admin.get<SchoolSettings>("/school-settings");
-        await admin.ask("PUT", "/school-settings", { ...words, reviewsSummaries: true });
+        const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+        await admin.ask("PUT", "/school-settings", { version, words: { ...words, reviewsSummaries: true } });
       }
       if (before.length === 0) return await answer(() => asked(school))(headers);
       const homeroom = await clientOf(world, school.homeroom);
@@ -1664,6 +1664,16 @@ describe("every refusal", () => {
       by: world.school.admin,
       payload: { version: "", lessonTimes: [{ weekdays: [], spans: [] }] },
     })),
+    "school-words-changed": async (headers) => {
+      const read = await ask(world, { url: "/api/v1/school-settings", by: world.school.admin });
+      const { words } = read.json<SchoolSettings>();
+      return await answer(() => ({
+        method: "PUT",
+        url: "/api/v1/school-settings",
+        by: world.school.admin,
+        payload: { version: "other", words },
+      }))(headers);
+    },
     "calendar-changed": answer(() => setting({ version: "other", calendar: NO_CALENDAR })),
     "calendar-not-fit": answer(() =>
       setting({
@@ -1928,7 +1938,7 @@ describe("every refusal", () => {
     "file-kind-not-taken": shelving((of) =>
       of.filing(Buffer.from("just some words, and no file of any kind")),
     ),
-    "file-unreadable": shelving((of) => of.filing(Buffer.alloc(3))),
+    "file-unreadable": shelving((of) => of.filing(Buffer.from("%PDF-1.7 and no end to it"))),
     "portfolio-file-not-found": shelving((of) => of.to("GET", `files/${uuidv7()}`)),
     "portfolio-file-conflict": shelving(async (of) => {
       const { id } = await of.student.addFile(of.studentId, pdf());

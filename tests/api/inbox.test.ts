@@ -41,8 +41,10 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await homeroom.ask("POST", `${summary()}/publish`)).status).toBe(200);
   };
   const setReviewed = async (reviewsSummaries: boolean) => {
-    const { words } = await admin.get<SchoolSettings>("/school-settings");
-    expect((await admin.ask("PUT", "/school-settings", { ...words, reviewsSummaries })).status).toBe(200);
+    const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+    expect(
+      (await admin.ask("PUT", "/school-settings", { version, words: { ...words, reviewsSummaries } })).status,
+    ).toBe(200);
   };
   const inbox = (by: Client, cursor?: string) =>
     by.get<Inbox>(`/inbox${cursor === undefined ? "" : `?cursor=${cursor}`}`);

@@ -38,8 +38,8 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   const keepFor = async (school: School, noteMonths: number | null) => {
     const admin = await clientOf(world, school.admin);
-    const { words } = await admin.get<SchoolSettings>("/school-settings");
-    return await admin.ask("PUT", "/school-settings", { ...words, noteMonths });
+    const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+    return await admin.ask("PUT", "/school-settings", { version, words: { ...words, noteMonths } });
   };
   const passMonths = (months: number) => {
     const now = new Date(WORLD_NOW);

@@ -8,6 +8,7 @@ import type {
   LessonsToday,
   SchoolCalendar,
   SchoolSettings,
+  WordsSaved,
 } from "@doudou/shared/contract/school-settings.ts";
 import { boardLink } from "../support/board.ts";
 import { sweepEvidence } from "@doudou/server/features/evidence/sweep.ts";
@@ -92,9 +93,9 @@ describe.each(ENGINES)("a school's settings on %s", (engine) => {
       return answer.json<Board>().beans !== null;
     };
     expect(await hasFigures()).toBe(true);
-    const { words } = await settings();
+    const { words, wordsVersion: version } = await settings();
     const changed = { ...words, name: " 新城小学 ", boardShowsNumbers: false };
-    expect((await admin.ask("PUT", "/school-settings", changed)).status).toBe(200);
+    expect((await admin.ask("PUT", "/school-settings", { version, words: changed })).status).toBe(200);
     expect(await hasFigures()).toBe(false);
     expect((await settings()).words.name).toBe("新城小学");
     const { entries } = await admin.get<AuditPage>("/audit?action=settings.change");
@@ -102,6 +103,23 @@ describe.each(ENGINES)("a school's settings on %s", (engine) => {
       before: { boardShowsNumbers: true },
       after: { boardShowsNumbers: false },
     });
+  });
+
+  test("what was saved in another window since is not overwritten unseen, and goes on from what was saved", async () => {
+    const put = async (version: string, change: Partial<SchoolSettings["words"]>) => {
+      const words = { ...opened.words, ...change };
+      const { status, code, body } = await admin.ask("PUT", "/school-settings", { version, words });
+      return { said: status === 200 ? "saved" : code, next: (JSON.parse(body) as WordsSaved).version };
+    };
+    const opened = await settings();
+    const { said, next } = await put(opened.wordsVersion, { viewMinutes: null });
+    expect(said).toBe("saved");
+    expect((await put(opened.wordsVersion, { name: "旧城小学" })).said).toBe("school-words-changed");
+    expect((await settings()).words).toEqual({ ...opened.words, viewMinutes: null });
+    expect((await settings()).wordsVersion).toBe(next);
+    expect((await put(next, { name: "新城小学" })).said).toBe("saved");
+    const { entries } = await admin.get<AuditPage>("/audit?action=settings.change");
+    expect(entries).toHaveLength(2);
   });
 
   test("a logo is made over, shown to everybody by its name alone, and goes again", async () => {

@@ -102,8 +102,8 @@ async function live(world: World, events: readonly { what: Event; word: string }
       await done(leader().ask("POST", `${path}/publish`));
     },
     async "rename-school"(word) {
-      const { words } = await admin.get<SchoolSettings>("/school-settings");
-      await done(admin.ask("PUT", "/school-settings", { ...words, name: word }));
+      const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+      await done(admin.ask("PUT", "/school-settings", { version, words: { ...words, name: word } }));
     },
     "rename-child": (word) =>
       world.database.write(school.id, async ({ db, tables: { student: s } }) =>

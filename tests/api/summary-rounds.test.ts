@@ -54,8 +54,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     by.ask("PUT", `${path()}/publication`, { termId: world.school.termId, publishAt });
   const cancel = () => homeroom.ask("DELETE", `${path()}/publication?termId=${world.school.termId}`);
   const setReviewed = async (reviewsSummaries: boolean) => {
-    const { words } = await admin.get<SchoolSettings>("/school-settings");
-    const { status } = await admin.ask("PUT", "/school-settings", { ...words, reviewsSummaries });
+    const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+    const { status } = await admin.ask("PUT", "/school-settings", {
+      version,
+      words: { ...words, reviewsSummaries },
+    });
     expect(status).toBe(200);
   };
   const publishedIn = async (place: number) => (await homeroom.get<TermSummary>(summaryOf(place))).status;

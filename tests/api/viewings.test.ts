@@ -30,8 +30,8 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
 
   const limitTo = async (viewMinutes: unknown, by = admin) => {
-    const { words } = await by.get<SchoolSettings>("/school-settings");
-    return await by.ask("PUT", "/school-settings", { ...words, viewMinutes });
+    const { words, wordsVersion: version } = await by.get<SchoolSettings>("/school-settings");
+    return await by.ask("PUT", "/school-settings", { version, words: { ...words, viewMinutes } });
   };
   const childOf = (school: School) => `/students/${school.children[0]!.id}`;
   const child = () => childOf(world.school);

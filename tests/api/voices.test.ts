@@ -8,6 +8,7 @@ import type {
   VoiceDesk,
   VoiceRoundInput,
 } from "@doudou/shared/contract/voices.ts";
+import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { deleteUnreleasedVoices } from "@doudou/server/features/voices/service.ts";
 import { type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
@@ -181,10 +182,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     await settle([one!.id], "release");
     const admin = await clientOf(world, world.school.admin);
     const setNames = async (peerVoicesShowNames: boolean) => {
-      const { words } = await admin.get<{ words: object }>("/school-settings");
-      expect((await admin.ask("PUT", "/school-settings", { ...words, peerVoicesShowNames })).status).toBe(
-        200,
-      );
+      const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+      expect(
+        (await admin.ask("PUT", "/school-settings", { version, words: { ...words, peerVoicesShowNames } }))
+          .status,
+      ).toBe(200);
     };
     // The other way round, as if the mate had an account and had said it of the child.
     await world.database.write(world.school.id, async ({ db, tables: { voice, consent } }) => {

@@ -303,6 +303,10 @@ describe("what comes as a file", () => {
     expect(await kindOf(Buffer.from("<!doctype html><script>1</script>"), "application/pdf")).toBe(
       "file-kind-not-taken",
     );
+    expect(await kindOf(Buffer.from("MZ\u0090\u0000 a program"), "application/x-msdownload")).toBe(
+      "file-kind-not-taken",
+    );
+    expect(await kindOf(Buffer.from("@echo off"), "application/x-bat")).toBe("file-kind-not-taken");
     expect(await kindOf(Buffer.from("PK\u0003\u0004 archive of something else"), "application/pdf")).toMatch(
       /^file-(kind-not-taken|unreadable)$/,
     );

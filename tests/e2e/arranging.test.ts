@@ -1,5 +1,6 @@
 /** Where children sit and who works with whom: by hand, by keyboard, by chance; for the teachers of the class alone. */
 import type { Page } from "playwright-core";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { GroupSets } from "@doudou/shared/contract/groups.ts";
@@ -207,6 +208,45 @@ describe("seats and groups", () => {
     await page.context().setOffline(false);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText(/^Saved/).waitFor();
+    await page.context().close();
+  });
+
+  test("another plan opened while the first is being saved knows nothing of the first one's conflict", async () => {
+    const { page, classId } = await open("seating", "tablet", "en");
+    const { plans } = await plansOf(page, classId);
+    const { id, version, name, subjectId, rows, columns, aisles, seats } = plans[0]!;
+    const contents = { subjectId, rows, columns, aisles, seats };
+    const put = (planId: string, plan: object) =>
+      page.request.put(`/api/v1/classes/${classId}/seating-plans/${planId}`, {
+        data: { ...contents, ...plan },
+      });
+    expect((await put(uuidv7(), { name: "Second", version: 0 })).ok()).toBe(true);
+    await page.reload();
+    const field = page.getByLabel("Name", { exact: true });
+    const which = page.getByRole("combobox").first();
+    await which.selectOption({ label: name });
+    await field.fill("Mine");
+    let letGo = () => {};
+    const held = new Promise<void>((go) => (letGo = go));
+    const path = `**/seating-plans/${id}`;
+    await page.route(path, (route) => held.then(() => route.continue()));
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    expect((await put(id, { name: "Theirs", version })).ok()).toBe(true);
+    await which.selectOption({ label: "Second" });
+    const told = page.waitForResponse((response) => response.url().endsWith("/seating-plans"));
+    letGo();
+    await told;
+    await which.selectOption({ label: "Mine" });
+    await page.getByText(/has changed this one, too/).waitFor();
+    await which.selectOption({ label: "Second" });
+    expect(await page.getByText(/has changed this one, too/).count()).toBe(0);
+    expect(await field.inputValue()).toBe("Second");
+    await which.selectOption({ label: "Mine" });
+    await page.unroute(path);
+    await page.getByRole("button", { name: "Save mine" }).click();
+    await page.getByText(/^Saved/).waitFor();
+    const names = (await plansOf(page, classId)).plans.map((plan) => plan.name);
+    expect(names.sort()).toEqual(["Mine", "Second"]);
     await page.context().close();
   });
 

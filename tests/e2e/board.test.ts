@@ -145,10 +145,18 @@ describe("the class board", () => {
   test("the homeroom teacher sets what the class wants to reach this week", async () => {
     const text = tablet.getByLabel("我们想一起做到");
     await text.fill("下课把椅子推回去");
+    // What is not saved yet is there again after a reload, as after signing in anew.
+    await tablet.reload();
+    await tablet.getByRole("listbox").waitFor();
+    await openSheet();
+    await expect.poll(() => text.inputValue(), PATIENT).toBe("下课把椅子推回去");
     await tablet.getByLabel("要多少颗豆（10–5000）").fill("150");
     const saved = tablet.waitForResponse((response) => response.url().endsWith("/goal") && response.ok());
     await tablet.getByRole("button", { name: "保存目标" }).tap();
     await saved;
+    await expect
+      .poll(() => tablet.evaluate(() => Object.keys(localStorage).filter((name) => name.includes(".goal."))))
+      .toEqual([]);
     await tablet.getByRole("button", { name: "在这台设备上打开" }).tap();
     const link = tablet.getByRole("link", { name: "打开大屏" });
     const here = await screen.newPage();

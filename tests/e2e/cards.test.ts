@@ -223,9 +223,17 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await card.getByRole("button", { name: zh ? "同意" : "Yes" }).focus();
     await teacher.keyboard.press("ArrowRight");
     await card.waitFor({ state: "detached" });
-    // Leaving sends at once what could still be taken back.
-    const answered = teacher.waitForResponse((response) => response.url().endsWith("/proposals/answers"));
+    // Leaving sends at once what could still be taken back; what does not arrive is told there, and sent once more.
+    await teacher.route("**/proposals/answers", (route) => route.abort(), { times: 1 });
     await teacher.goBack();
+    const notice = teacher.getByRole("listitem").filter({ hasText: zh ? /没有送到/ : /did not arrive/ });
+    await notice.waitFor();
+    // What is on its way can no longer be taken back, and nothing offers to.
+    expect(await teacher.getByRole("button", { name: zh ? "撤回" : "Undo" }).count()).toBe(0);
+    await expectAccessible(teacher);
+    await takePicture(teacher, `proposals-not-sent-tablet-${locale}`);
+    const answered = teacher.waitForResponse((response) => response.url().endsWith("/proposals/answers"));
+    await notice.getByRole("button", { name: zh ? "再试一次" : "Try again" }).click();
     expect((await answered).status()).toBe(200);
 
     await page.reload();

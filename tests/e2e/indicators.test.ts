@@ -114,6 +114,39 @@ describe("the office", () => {
     await page.context().close();
   });
 
+  test("puts back what the notice speaks of and nothing else, and keeps what could not be saved", async () => {
+    const page = await openDraft();
+    const sheet = page.getByRole("dialog");
+    const order = async () =>
+      (await pointsIn(page, "德育").locator("button.name").allTextContents()).map((name) => name.trim());
+    const before = await order();
+    const [first, second] = before as [string, string];
+    await page.getByRole("button", { name: own, exact: true }).click();
+    await sheet.getByRole("button", { name: "删除" }).click();
+    await page.getByRole("button", { name: `下移“${first}”` }).click();
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "已从草稿中删除" })
+      .getByRole("button", { name: "撤销" })
+      .click();
+    await expect.poll(order).toEqual([second, first, ...before.slice(2)]);
+    await page.getByRole("status").getByText("已保存").waitFor();
+
+    await page.route("**/api/v1/scheme-draft", (route) => route.abort());
+    await page.getByRole("button", { name: `上移“${first}”` }).click();
+    await expect.poll(order).toEqual(before);
+    await page.getByRole("status").getByText("没有保存成功").waitFor();
+    await page.getByRole("link", { name: "学校事务" }).first().click();
+    await page.getByRole("link", { name: "打开指标" }).waitFor();
+    await page.unroute("**/api/v1/scheme-draft");
+    await page.getByRole("link", { name: "打开指标" }).click();
+    await expect.poll(order).toEqual(before);
+    await page.getByRole("status").getByText("已保存").waitFor();
+    await page.reload();
+    await expect.poll(order).toEqual(before);
+    await page.context().close();
+  });
+
   test("gives a dimension another colour; the one that had it takes what is left", async () => {
     const page = await openDraft();
     const sheet = page.getByRole("dialog");

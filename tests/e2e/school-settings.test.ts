@@ -4,6 +4,9 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import { STAGE_NOW } from "../support/stage-time.ts";
+
+const MINUTE = 60_000;
 
 describe("a school of its own", () => {
   let stage: Stage;
@@ -73,6 +76,21 @@ describe("a school of its own", () => {
     await takePicture(page, "class-own-point-tablet");
     await tile(page).click();
     await page.getByText(own).first().waitFor();
+    await page.context().close();
+  });
+
+  test("lets the countdown to the end of a lesson go before the next one begins", async () => {
+    const { page, path } = await openHomeroom();
+    await openPath(page, path);
+    await page.getByRole("button", { name: "课堂工具" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "计时", exact: true }).click();
+    const toEnd = page.getByRole("button", { name: "到第3节结束（11:15）" });
+    await toEnd.click();
+    await page.clock.setFixedTime(STAGE_NOW.getTime() + 45.5 * MINUTE);
+    await page.getByRole("toolbar").getByText("时间到").first().waitFor();
+    await page.clock.setFixedTime(STAGE_NOW.getTime() + 46 * MINUTE);
+    await expect.poll(() => page.getByRole("timer").count()).toBe(0);
+    await page.getByRole("button", { name: "倒计时 3 分钟" }).waitFor();
     await page.context().close();
   });
 

@@ -325,7 +325,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     const { context, page } = await openShared();
     await openClass(page);
     const classPage = page.url();
-    const gate = page.getByRole("dialog", { name: "请老师输入 PIN 码" });
+    const gate = page.getByRole("dialog", { name: "请老师解锁" });
     for (const link of ["我的关注", "学期成长报告"]) {
       await page.getByRole("link", { name: link }).click();
       await gate.waitFor();
@@ -383,7 +383,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
       await page.getByRole("menuitem", { name: item }).click();
     };
     await openMenu(/锁屏和 PIN 码/);
-    await page.getByRole("dialog", { name: "请老师输入 PIN 码" }).waitFor();
+    await page.getByRole("dialog", { name: "请老师解锁" }).waitFor();
     await lock(elsewhere);
     await lockScreen(page).waitFor();
     await expect.poll(() => page.getByRole("dialog").count()).toBe(0);

@@ -53,7 +53,13 @@ describe("answering a term summary", () => {
     // So do the other pages of the family, and none of them grows wider than the narrowest phone.
     const wide = phone.viewportSize()!;
     await phone.setViewportSize({ width: 320, height: 640 });
-    for (const path of ["/family", `/family/${child!.id}`, `/family/${child!.id}/privacy`, "/inbox"]) {
+    for (const path of [
+      "/family",
+      `/family/${child!.id}`,
+      `/family/${child!.id}/privacy`,
+      "/inbox",
+      "/account",
+    ]) {
       await openPath(phone, path);
       expect([path, await sizeOf()]).toEqual([path, `${before * 1.25}px`]);
       const beyond = () =>
@@ -74,6 +80,17 @@ describe("answering a term summary", () => {
     await expectAccessible(phone);
     await stop.last().tap();
     await stop.first().waitFor({ state: "hidden" });
+    // In another language it has other words, and does not go on with those of before.
+    const inLanguage = async (language: string) => {
+      await phone.getByRole("banner").locator("button.menu-button").last().tap();
+      await phone.getByRole("menuitem", { name: language }).tap();
+    };
+    await phone.getByRole("button", { name: "读给我听" }).tap();
+    await stop.last().waitFor();
+    await inLanguage("English");
+    await phone.getByRole("button", { name: "Read it to me" }).waitFor();
+    expect(await phone.getByRole("button", { name: "Stop", exact: true }).count()).toBe(0);
+    await inLanguage("中文");
 
     const answer = phone.getByRole("button", { name: "签名" });
     await answer.scrollIntoViewIfNeeded();

@@ -1,5 +1,10 @@
 /** What a voice reads of a term summary: every word that stands there, sentence by sentence, and nothing else. */
-import { minutesToRead, sentencesToRead, spokenLanguage } from "@doudou/shared/domain/read-aloud.ts";
+import {
+  minutesToRead,
+  sentencesOf,
+  sentencesToRead,
+  spokenLanguage,
+} from "@doudou/shared/domain/read-aloud.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { publishedSummary } from "../support/term-summary.ts";
@@ -58,5 +63,29 @@ test("no word of the letter is lost or said twice, and every sentence stands in 
       const spoken = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, "");
       expect(spoken(read.join(""))).toBe(spoken(comment));
     }),
+  );
+});
+
+test("a text falls into sentences as if it were cut behind each mark and the quotes that close it", () => {
+  // As it may not be written where older tablets read it.
+  const behind = new RegExp(
+    String.raw`(?<=[。！？!?…；][”’」』）)]*)(?![。！？!?…；”’」』）)])|(?<=\.[”’"')]*)\s+|\n+`,
+    "u",
+  );
+  const cut = (text: string) =>
+    text
+      .split(behind)
+      .map((sentence) => sentence.trim())
+      .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  const piece = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...Array.from("。！？!?…；”’」』）)\"'.“（，a1好 \n")) }),
+    fc.constantFrom("小满", "Well done. ", "3.14"),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const text = pieces.join("");
+      expect(sentencesOf(text)).toEqual(cut(text));
+    }),
+    { numRuns: 2000 },
   );
 });

@@ -17,7 +17,16 @@ import {
 } from "@doudou/shared/domain/school-scheme.ts";
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { DIMENSIONS, GIVERS, perDimension } from "@doudou/shared/domain/words.ts";
-import { withDimensionColour } from "../../web/src/lib/scheme/editing.ts";
+import {
+  withDimensionColour,
+  withIndicator,
+  withIndicatorBack,
+  withNewIndicator,
+  withNewPoint,
+  withoutIndicator,
+  withoutPoint,
+  withPointBack,
+} from "../../web/src/lib/scheme/editing.ts";
 
 const csv = readFileSync(new URL("../../db/src/seed/indicators.csv", import.meta.url), "utf8");
 const { scheme: parsed } = parseIndicatorCsv(csv);
@@ -207,4 +216,45 @@ test("two dimensions in one colour are told, and such a scheme is not published"
   const { labour } = builtIn.dimensions;
   const dimensions = { ...builtIn.dimensions, labour: { ...labour, colour: ownColour("moral") } };
   expect(problemsOf({ ...builtIn, dimensions }, rules).map(({ fault }) => fault)).toEqual(["colour-twice"]);
+});
+
+test("what was taken out comes back where it stood, and what was done since stays", () => {
+  const place = fc.record({ indicator: fc.nat(), point: fc.nat(), other: fc.nat() });
+  fc.assert(
+    fc.property(place, ({ indicator, point, other }) => {
+      const of = builtIn.indicators[indicator % builtIn.indicators.length]!;
+      const one = of.points[point % of.points.length]!;
+      expect(withPointBack(withoutPoint(builtIn, one.code), builtIn, one.code)).toEqual(builtIn);
+      expect(withIndicatorBack(withoutIndicator(builtIn, of.code), builtIn, of.code)).toEqual(builtIn);
+
+      const changed = builtIn.indicators[other % builtIn.indicators.length]!;
+      const since = (scheme: SchoolScheme) =>
+        withIndicator(scheme, changed.code, { name: { zh: "后来", en: "Since" } });
+      expect(withPointBack(since(withoutPoint(builtIn, one.code)), builtIn, one.code)).toEqual(
+        since(builtIn),
+      );
+      if (changed === of) return;
+      expect(withIndicatorBack(since(withoutIndicator(builtIn, of.code)), builtIn, of.code)).toEqual(
+        since(builtIn),
+      );
+    }),
+  );
+});
+
+test("what comes back after another has taken its code has one of its own, and without its indicator it stays away", () => {
+  const [withOwn, own] = withNewIndicator(builtIn, "moral");
+  const home = (scheme: SchoolScheme, code: string) => scheme.indicators.find((one) => one.code === code)!;
+  const [full, point] = withNewPoint(withOwn, home(withOwn, own));
+  const [again] = withNewPoint(withoutPoint(full, point), home(withoutPoint(full, point), own));
+  const codes = home(withPointBack(again, full, point), own).points.map(({ code }) => code);
+  expect(new Set(codes).size).toBe(2);
+
+  const gone = withoutIndicator(full, own);
+  expect(withPointBack(gone, full, point)).toBe(gone);
+  const [anew] = withNewIndicator(gone, "moral");
+  const back = withIndicatorBack(anew, full, own);
+  expect(new Set(back.indicators.map(({ code }) => code)).size).toBe(builtIn.indicators.length + 2);
+  expect(back.indicators.flatMap(({ points }) => points)).toHaveLength(
+    full.indicators.flatMap(({ points }) => points).length,
+  );
 });

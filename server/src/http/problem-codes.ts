@@ -816,6 +816,11 @@ export const PROBLEMS = {
     zh: "方案还有没写好的地方，不能发布。",
     en: "Something in this scheme is not right yet, so it cannot be published.",
   },
+  "school-words-changed": {
+    status: 409,
+    zh: "学校设置已在别处改动，请重新打开再改。",
+    en: "The school's settings were changed elsewhere; please open them again.",
+  },
   "calendar-changed": {
     status: 409,
     zh: "校历已在别处改动，请重新打开再改。",

@@ -1,6 +1,6 @@
 /**
  * What a file is that came for a work or an honour, by its bytes: never by its name. Of what the sender says only this is
- * believed: whether a container that may hold either is a sound or a film. Runs nothing of it and unpacks nothing.
+ * believed: whether a container that may hold either is a sound or a film, and what too few bytes were to become. Runs nothing of it and unpacks nothing.
  */
 import { open } from "node:fs/promises";
 import type { FileKind } from "@doudou/shared/domain/works.ts";
@@ -38,6 +38,8 @@ const TYPES: Readonly<Record<Ending, string>> = {
 };
 
 const PATIENCE_MS = 5_000;
+/** In bytes; what is shorter tells nothing of itself. */
+const SHORTEST = 16;
 
 /**
  * @param said the sender's media type
@@ -55,9 +57,13 @@ export async function kindOfFile(
     return "broken"; // its first bytes promise more than there is
   }
   const known = KINDS[found?.mime ?? ""];
-  if (!known) return size < 16 ? "broken" : "unknown";
+  if (!known) return size < SHORTEST && isTaken(said) ? "broken" : "unknown";
   if (!(await isWhole(path, size, known.ending))) return "broken";
   return known.kind === "video" && said.startsWith("audio/") ? { ...known, kind: "audio" } : known;
+}
+
+function isTaken(said: string): boolean {
+  return said in KINDS || said.startsWith("image/");
 }
 
 /** How a file with a name is served, by its ending. */

@@ -98,6 +98,7 @@ export const LogoName = Type.Union([Type.String(), Type.Null()], {
 
 export const SchoolSettings = Type.Object({
   words: SchoolWords,
+  wordsVersion: Type.String({ description: "to be named by who saves them" }),
   calendar: SchoolCalendar,
   version: Type.String({ description: "of the calendar, to be named by who saves it" }),
   logo: LogoName,
@@ -106,6 +107,15 @@ export const SchoolSettings = Type.Object({
   today: LocalDate,
 });
 export type SchoolSettings = Static<typeof SchoolSettings>;
+
+export const SaveWords = Type.Object(
+  { version: Type.String({ maxLength: 64 }), words: SchoolWords },
+  { additionalProperties: false },
+);
+export type SaveWords = Static<typeof SaveWords>;
+
+export const WordsSaved = Type.Object({ version: Type.String(), words: SchoolWords });
+export type WordsSaved = Static<typeof WordsSaved>;
 
 export const SaveCalendar = Type.Object(
   { version: Type.String({ maxLength: 64 }), calendar: SchoolCalendar },

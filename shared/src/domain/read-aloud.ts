@@ -5,8 +5,11 @@
 import type { SummarySnapshot } from "../contract/summaries.ts";
 import type { Bilingual, Locale } from "./words.ts";
 
-/** A sentence ends behind its mark and the quotes that close it; an English full stop only before a space. */
-const SENTENCE_END = /(?<=[。！？!?…；][”’」』）)]*)(?![。！？!?…；”’」』）)])|(?<=\.[”’"')]*)\s+|\n+/u;
+/**
+ * A sentence ends behind its mark and the quotes that close it; an English full stop only before a space. Looks ahead
+ * only: older tablets cannot read a pattern that looks behind, and then open no page at all.
+ */
+const SENTENCE_END = /[。！？!?…；][”’」』）)]*(?![。！？!?…；”’」』）)])|\.[”’"')]*(?=\s)|(?=\n)/gu;
 const ANY_WORD = /[\p{L}\p{N}]/u;
 
 /** @returns each sentence as it stands on the page, none of them empty */
@@ -24,8 +27,9 @@ export function sentencesToRead(snapshot: SummarySnapshot, locale: Locale): stri
 
 /** The sentences of a text as they stand in it. */
 export function sentencesOf(text: string): string[] {
-  return text
-    .split(SENTENCE_END)
+  const ends = [...text.matchAll(SENTENCE_END)].map((end) => end.index + end[0].length);
+  return [0, ...ends]
+    .map((from, place) => text.slice(from, ends[place]))
     .map((sentence) => sentence.trim())
     .filter((sentence) => ANY_WORD.test(sentence));
 }

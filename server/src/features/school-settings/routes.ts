@@ -8,19 +8,20 @@ import {
   LogoSet,
   SaveCalendar,
   SaveLessonTimes,
+  SaveWords,
   SchoolSettings,
-  SchoolWords,
+  WordsSaved,
 } from "@doudou/shared/contract/school-settings.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf } from "../../http/api.ts";
 import { FileBody } from "../../http/files.ts";
 import {
-  changeWords,
   dropLogo,
   lessonsToday,
   readSettings,
   saveCalendar,
   saveLessonTimes,
+  saveWords,
   takeInLogo,
 } from "./service.ts";
 
@@ -49,10 +50,10 @@ export async function schoolSettingsRoutes(api: Api, deps: Deps): Promise<void> 
     schema: {
       summary: "Set the school's name and language, and what its boards show",
       tags: TAGS,
-      body: SchoolWords,
-      response: { 200: SchoolWords, ...errorsOf(400, 401, 403, 413, 415) },
+      body: SaveWords,
+      response: { 200: WordsSaved, ...errorsOf(400, 401, 403, 409, 413, 415) },
     },
-    handler: ({ grant, body }) => changeWords(deps, grant, body),
+    handler: ({ grant, body }) => saveWords(deps, grant, body),
   });
 
   api.route({

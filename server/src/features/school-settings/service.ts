@@ -24,8 +24,9 @@ import type {
   SaveCalendar,
   SaveLessonTimes,
   SchoolCalendar,
+  SaveWords,
   SchoolSettings,
-  SchoolWords,
+  WordsSaved,
 } from "@doudou/shared/contract/school-settings.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { planOn, problemsOfLessonTimes } from "@doudou/shared/domain/lesson-times.ts";
@@ -50,6 +51,7 @@ export async function readSettings(deps: Deps, { schoolId }: Grant): Promise<Sch
     const logo = await schoolLogo(store, schoolId);
     return {
       words,
+      wordsVersion: versionOf(words),
       calendar: calendar as SchoolCalendar,
       version: versionOf(calendar),
       logo: logo?.smallSha256 ?? null,
@@ -60,18 +62,27 @@ export async function readSettings(deps: Deps, { schoolId }: Grant): Promise<Sch
   });
 }
 
-/** Changes the school's name and language, and what its boards show. */
-export async function changeWords(deps: Deps, grant: Grant, wanted: SchoolWords): Promise<SchoolWords> {
+/**
+ * Saves the school's name and language, and what its boards show, over those they were made from.
+ * @throws Problem school-words-changed
+ */
+export async function saveWords(
+  deps: Deps,
+  grant: Grant,
+  { version, words: wanted }: SaveWords,
+): Promise<WordsSaved> {
   const { schoolId } = grant;
   const words = { ...wanted, name: wanted.name.trim().toWellFormed() };
   const at = deps.now();
   await deps.database.write(schoolId, async (store) => {
     const before = await schoolWords(store, schoolId);
+    if (!before) throw new Problem("not-found");
+    if (versionOf(before) !== version) throw new Problem("school-words-changed");
     await changeSchoolWords(store, schoolId, words);
     await noteChange(store, grant, { action: "settings.change", at, before, after: words });
   });
   deps.frames.forget(schoolId);
-  return words;
+  return { version: versionOf(words), words };
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
   SchoolCalendar,
   SchoolSettings,
   SchoolWords,
+  WordsSaved,
 } from "@doudou/shared/contract/school-settings.ts";
 import { request } from "./request.ts";
 
@@ -15,8 +16,9 @@ export function readSchoolSettings(signal?: AbortSignal): Promise<SchoolSettings
   return request("/school-settings", { signal });
 }
 
-export function saveSchoolWords(words: SchoolWords): Promise<SchoolWords> {
-  return request("/school-settings", { method: "PUT", body: words });
+/** @param version of those they were made from */
+export function saveSchoolWords(version: string, words: SchoolWords): Promise<WordsSaved> {
+  return request("/school-settings", { method: "PUT", body: { version, words } });
 }
 
 /** @param version of the calendar it was made from */

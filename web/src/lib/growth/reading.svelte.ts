@@ -6,7 +6,7 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>;
 
 export class Reading<Answer> {
   answer = $state.raw<Answer>();
-  /** Why the latest asking brought nothing. */
+  /** Why the latest asking brought nothing; of an earlier question it says nothing. */
   failure = $state.raw<unknown>();
   isUnderWay = $state(false);
   #ask: Ask<Answer> | undefined;
@@ -19,6 +19,7 @@ export class Reading<Answer> {
    */
   start(ask: Ask<Answer>, kept?: () => Promise<Answer | undefined>): () => void {
     this.#ask = ask;
+    this.failure = undefined;
     this.again();
     if (kept !== undefined) void this.#show(kept, this.#abort.signal);
     return () => this.#abort.abort();

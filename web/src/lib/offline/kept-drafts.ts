@@ -1,12 +1,12 @@
 /**
- * Drafts about children: what was typed or chosen on this device and the server has not saved yet. Each belongs to the
+ * Drafts, most of them about children: what was typed or chosen on this device and the server has not saved yet. Each belongs to the
  * account that wrote it and is shown to no other; it outlives a sign-out, as the outbox does, and goes a week after its
  * last word. What the server has is never kept here. Pure but for the storage that comes in.
  */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** What is drafted; each is about a child, a class, or a round in a class, named by `about`. */
-const KINDS = ["activity", "fitness", "groups", "ratings", "reminder", "seating"] as const;
+/** What is drafted; each is about a child, a class, a round or a week in a class, or a school, named by `about`. */
+const KINDS = ["activity", "fitness", "goal", "groups", "ratings", "reminder", "scheme", "seating"] as const;
 
 interface DraftOf {
   readonly kind: (typeof KINDS)[number];

@@ -82,6 +82,32 @@ export function withoutIndicator(scheme: SchoolScheme, code: string): SchoolSche
   return { ...scheme, indicators: scheme.indicators.filter((indicator) => indicator.code !== code) };
 }
 
+/** A point that was taken out, where it stood before; nothing where its indicator is gone, too. */
+export function withPointBack(scheme: SchoolScheme, before: SchoolScheme, code: string): SchoolScheme {
+  const home = before.indicators.find(({ points }) => points.some((point) => point.code === code));
+  const point = home?.points.find((one) => one.code === code);
+  const now = scheme.indicators.find((indicator) => indicator.code === home?.code);
+  if (!home || !point || !now) return scheme;
+  const back = { ...point, code: freeCode(scheme, point.code, now.dimension, "point") };
+  return withIndicator(scheme, now.code, { points: putBack(now.points, home.points, point, back) });
+}
+
+/** An indicator that was taken out, with its points, where it stood before. */
+export function withIndicatorBack(scheme: SchoolScheme, before: SchoolScheme, code: string): SchoolScheme {
+  const indicator = before.indicators.find((one) => one.code === code);
+  if (!indicator) return scheme;
+  const { dimension, points } = indicator;
+  const back = { ...indicator, code: freeCode(scheme, code, dimension, "indicator"), points: [] };
+  return points.reduce<SchoolScheme>(
+    (next, point) => {
+      const own = { ...point, code: freeCode(next, point.code, dimension, "point") };
+      const home = next.indicators.find((one) => one.code === back.code);
+      return withIndicator(next, back.code, { points: [...(home?.points ?? []), own] });
+    },
+    { ...scheme, indicators: putBack(scheme.indicators, before.indicators, indicator, back) },
+  );
+}
+
 /** A point one place up or down within its indicator. */
 export function withPointMoved(scheme: SchoolScheme, code: string, by: -1 | 1): SchoolScheme {
   return eachIndicator(scheme, (points) => moved(points, code, by));
@@ -114,6 +140,30 @@ function eachIndicator(
     return { ...indicator, points: change(indicator.points) };
   });
   return { ...scheme, indicators };
+}
+
+/** Behind those it stood behind. */
+function putBack<T extends { readonly code: string }>(
+  nodes: readonly T[],
+  before: readonly T[],
+  gone: T,
+  back: T,
+): readonly T[] {
+  const earlier = new Set(before.slice(0, before.indexOf(gone)).map((node) => node.code));
+  return nodes.toSpliced(nodes.findLastIndex(({ code }) => earlier.has(code)) + 1, 0, back);
+}
+
+/** Its own, unless what was added since has taken that. */
+function freeCode(
+  scheme: SchoolScheme,
+  own: string,
+  dimension: Dimension,
+  of: "indicator" | "point",
+): string {
+  const isTaken = scheme.indicators.some(
+    ({ code, points }) => code === own || points.some((point) => point.code === own),
+  );
+  return isTaken ? nextCode(scheme, dimension, of) : own;
 }
 
 function moved<T extends { readonly code: string }>(

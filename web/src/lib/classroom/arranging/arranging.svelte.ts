@@ -21,6 +21,13 @@ interface Draft<Content> {
   readonly content: Content;
 }
 
+interface Outcome<Content> {
+  /** Why it was not saved. */
+  readonly refusal?: string;
+  /** What a colleague has saved meanwhile. */
+  readonly other?: Saved<Content>;
+}
+
 /** By what they are drafts of. */
 type Drafts<Content> = Readonly<Record<string, Draft<Content>>>;
 
@@ -40,13 +47,11 @@ const MOST_STEPS = 100;
 export class Arranging<Content extends { readonly name: string }> {
   currentId = $state<string>();
   isSaving = $state(false);
-  /** Why it was not saved. */
-  refusal = $state("");
-  /** What a colleague has saved meanwhile. */
-  other = $state.raw<Saved<Content>>();
   #saved = $state.raw<readonly Saved<Content>[]>([]);
   #drafts = $state.raw<Drafts<Content>>({});
   #past = $state.raw<readonly Content[]>([]);
+  /** What came of saving each, where that is not done with: another one may be open by the time it is told. */
+  #outcomes = $state.raw<Readonly<Record<string, Outcome<Content>>>>({});
   readonly #parts: Parts<Content>;
 
   readonly entries = $derived.by(() => [
@@ -65,6 +70,10 @@ export class Arranging<Content extends { readonly name: string }> {
   });
   readonly isDirty: boolean = $derived.by(() => this.#drafts[this.currentId ?? ""] !== undefined);
   readonly canUndo: boolean = $derived.by(() => this.#past.length > 0);
+  /** Why what is open was not saved. */
+  readonly refusal: string = $derived.by(() => this.#outcomes[this.currentId ?? ""]?.refusal ?? "");
+  /** What a colleague has saved meanwhile of what is open. */
+  readonly other: Saved<Content> | undefined = $derived.by(() => this.#outcomes[this.currentId ?? ""]?.other);
 
   constructor(parts: Parts<Content>, saved: readonly Saved<Content>[], openId?: string) {
     this.#parts = parts;
@@ -80,9 +89,9 @@ export class Arranging<Content extends { readonly name: string }> {
     this.#saved = saved;
   }
 
-  open(id: string): void {
+  open(id: string | undefined): void {
     this.currentId = id;
-    this.#startAnew();
+    this.#past = [];
   }
 
   add(content: Content): void {
@@ -111,8 +120,8 @@ export class Arranging<Content extends { readonly name: string }> {
     const id = this.currentId;
     if (id === undefined) return;
     this.#keep(id, undefined);
-    this.#startAnew();
-    if (this.current === undefined) this.currentId = this.entries[0]?.id;
+    this.#tell(id, undefined);
+    this.open(this.current === undefined ? this.entries[0]?.id : id);
   }
 
   /** @returns whether it is saved */
@@ -121,7 +130,7 @@ export class Arranging<Content extends { readonly name: string }> {
     const draft = this.#drafts[id ?? ""];
     if (id === undefined || draft === undefined) return true;
     this.isSaving = true;
-    this.refusal = "";
+    this.#tell(id, undefined);
     try {
       const saved = await this.#parts.save(id, { ...draft.content, version: draft.version });
       this.#saved = [...this.#saved.filter((one) => one.id !== id), saved].sort((one, next) =>
@@ -130,7 +139,6 @@ export class Arranging<Content extends { readonly name: string }> {
       // What was changed while it was on its way is not saved yet.
       const hasChanged = this.#drafts[id] !== draft;
       this.#keep(id, hasChanged ? { ...(this.#drafts[id] ?? draft), version: saved.version } : undefined);
-      this.other = undefined;
       return !hasChanged;
     } catch (failure) {
       await this.#explain(id, failure);
@@ -151,7 +159,6 @@ export class Arranging<Content extends { readonly name: string }> {
     const draft = this.#drafts[id ?? ""];
     if (id === undefined || other === undefined || draft === undefined) return false;
     this.#keep(id, { ...draft, version: other.version });
-    this.other = undefined;
     return await this.save();
   }
 
@@ -167,30 +174,37 @@ export class Arranging<Content extends { readonly name: string }> {
     }
     this.#saved = this.#saved.filter((one) => one.id !== id);
     this.#keep(id, undefined);
-    this.#startAnew();
-    this.currentId = this.entries[0]?.id;
+    this.#tell(id, undefined);
+    if (this.currentId === id) this.open(this.entries[0]?.id);
     return true;
   }
 
   async #explain(id: string, failure: unknown): Promise<void> {
-    if (failure instanceof OfflineError) this.refusal = m.arranging_offline();
-    else if (failure instanceof ProblemError && failure.code === this.#parts.changedCode) {
-      this.take(await this.#parts.readAgain());
-      this.other = this.current;
-      const draft = this.#drafts[id];
-      // Deleted by somebody: saving makes it anew, under another id.
-      if (this.other === undefined && draft !== undefined) {
-        this.#keep(id, undefined);
-        this.add(draft.content);
-        this.refusal = m.arranging_deleted();
-      }
-    } else this.refusal = m.arranging_failed({ reason: sentenceFor(failure) });
+    if (failure instanceof OfflineError) this.#tell(id, { refusal: m.arranging_offline() });
+    else if (failure instanceof ProblemError && failure.code === this.#parts.changedCode)
+      await this.#takeChanged(id);
+    else this.#tell(id, { refusal: m.arranging_failed({ reason: sentenceFor(failure) }) });
   }
 
-  #startAnew(): void {
-    this.#past = [];
-    this.refusal = "";
-    this.other = undefined;
+  async #takeChanged(id: string): Promise<void> {
+    this.take(await this.#parts.readAgain());
+    const other = this.#saved.find((saved) => saved.id === id);
+    const draft = this.#drafts[id];
+    const isOpen = this.currentId === id;
+    if (other) this.#tell(id, { other });
+    else if (draft) {
+      // Deleted by somebody: saving makes it anew, under another id.
+      const anew = v7();
+      this.#keep(id, undefined);
+      this.#keep(anew, { version: 0, content: draft.content });
+      this.#tell(anew, { refusal: m.arranging_deleted() });
+      if (isOpen) this.open(anew);
+    } else if (isOpen) this.open(this.entries[0]?.id);
+  }
+
+  #tell(id: string, outcome: Outcome<Content> | undefined): void {
+    const { [id]: _, ...others } = this.#outcomes;
+    this.#outcomes = outcome === undefined ? others : { ...others, [id]: outcome };
   }
 
   #put(content: Content): void {
