@@ -6,6 +6,7 @@ import { addDays, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { createAccounts, type NewAccount } from "../repositories/accounts.ts";
+import { addLeadership } from "../repositories/grade-leaderships.ts";
 import {
   addClasses,
   addConsents,
@@ -80,7 +81,24 @@ export async function enterPeople(
   book.enterFamilies(roster, children);
   const classes = roster.classes.map((planned) => book.enterClass(planned, staff, children, teacherIds));
   await book.write(store);
+  await enterGradeLeader(store, entering, teacherIds);
   return { classes, adminId, teacherIds, accounts: book.accounts.length };
+}
+
+/** Whoever comes first after the homeroom teachers leads the grade whose logins come first. */
+async function enterGradeLeader(
+  store: Store,
+  { schoolId, spec, years, yearIds, timeZone, draw }: Entering,
+  teacherIds: readonly string[],
+): Promise<void> {
+  const year = years.years.at(-1);
+  const membershipId = teacherIds[spec.grades.length * spec.classesPerGrade];
+  const [grade] = spec.grades;
+  if (!year || membershipId === undefined || grade === undefined) return;
+  const { startsOn, endsOn } = year;
+  const id = draw.branch("grade-leader").id(startOfDay(startsOn, timeZone));
+  const academicYearId = yearIds.get(year) ?? "";
+  await addLeadership(store, schoolId, { id, membershipId, academicYearId, grade, startsOn, endsOn });
 }
 
 /** Rows on their way into the school's books. */
