@@ -33,7 +33,7 @@ describe("the leader of a grade", () => {
     expect(answer.status()).toBe(204);
   };
 
-  test("is named on the teacher's page, for this year, and no longer where it is ended", async () => {
+  test("is named on the teacher's page, for this school year", async () => {
     const office = await stage.signIn("admin", "tablet");
     const { words } = await ask<SchoolSettings>(office, "/school-settings");
     const data = { ...words, reviewsSummaries: true };
@@ -67,12 +67,13 @@ describe("the leader of a grade", () => {
 
   test("is told of a class that is handed in, reads it and returns it with a remark", async () => {
     await handIn();
-    const leader = await stage.signIn("teacher13", "phone");
+    const leader = await stage.signIn("teacher15", "phone");
     await openPath(leader, "/inbox");
     await leader.getByText("三年级1班交来了学期成长报告，请审核").waitFor();
     await openPath(leader, "/classes");
     await takePicture(leader, "grade-leader-classes-phone");
     await leader.getByRole("link", { name: "1 个班交来待审核" }).tap();
+    await leader.getByRole("heading", { name: "年级审核" }).waitFor();
     await expectAccessible(leader);
     await takePicture(leader, "grade-leader-reviews-phone");
     await leader.getByRole("link", { name: /三年级1班/ }).tap();
@@ -90,10 +91,12 @@ describe("the leader of a grade", () => {
 
   test("approves what is handed in again, in English too", async () => {
     await handIn();
-    const leader = await stage.signIn("teacher13", "tablet", "en");
+    const leader = await stage.signIn("teacher15", "tablet", "en");
     await openPath(leader, "/classes");
     await takePicture(leader, "grade-leader-classes-tablet-en");
-    await leader.getByRole("link", { name: "1 handed in to you" }).tap();
+    await leader.getByRole("link", { name: "1 class handed in to you" }).tap();
+    await leader.getByRole("heading", { name: "Review of your grade" }).waitFor();
+    await expectAccessible(leader);
     await takePicture(leader, "grade-leader-reviews-tablet-en");
     await leader.getByRole("link", { name: /三年级1班/ }).tap();
     await leader.getByRole("button", { name: "Approve", exact: true }).tap();
@@ -101,5 +104,27 @@ describe("the leader of a grade", () => {
     await expectAccessible(leader);
     await leader.context().close();
     expect((await summaries()).round.state).toBe("approved");
+  });
+
+  test("leads no more once the office has ended it, and what was stays to be read", async () => {
+    const office = await stage.signIn("admin", "phone");
+    const { staff } = await ask<StaffList>(office, "/people/staff");
+    const { id } = staff.find(
+      ({ leads, teaches }) => leads.length > 0 && !teaches.some((t) => t.isHomeroom),
+    )!;
+    await openPath(office, `/office/people/staff/${id}`);
+    await takePicture(office, "grade-leader-member-phone");
+    await expectAccessible(office);
+    await office.getByRole("button", { name: "结束任命" }).tap();
+    await office.getByRole("dialog").getByLabel("最后一天").fill("2026-11-10");
+    await office.getByRole("button", { name: "确定结束" }).tap();
+    await office.getByText("以往年级（1）").tap();
+    await office.getByText("三年级组长").waitFor();
+    await office.context().close();
+    const leader = await stage.signIn("teacher15", "tablet", "en");
+    await openPath(leader, "/reviews");
+    await leader.getByText("No class for you to review").waitFor();
+    await expectAccessible(leader);
+    await leader.context().close();
   });
 });

@@ -292,7 +292,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
   test.each(["tablet", "phone"] as const)("what the leader of a grade reviews: %s", async (screen) => {
     await haveSummariesApproved();
-    await expectSoundPages("teacher13", screen, async (page) => {
+    await expectSoundPages("teacher15", screen, async (page) => {
       const { classes } = await ask<LedClasses>(page, "/summary-rounds/led");
       return { reviews: "/reviews", review: `/reviews/${classes[0]!.class.id}` };
     });
