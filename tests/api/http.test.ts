@@ -606,6 +606,15 @@ describe("every refusal", () => {
       ...over,
     });
 
+  const leading = (over: object = {}) =>
+    ofPeople(`staff/${world.school.outsider.membershipId}/leaderships`, {
+      id: uuidv7(),
+      grade: 3,
+      from: "2026-11-11",
+      until: null,
+      ...over,
+    });
+
   /** A school of its own at the turn of its year; what is asked of it comes after the steps before. */
   const turning =
     (
@@ -1025,6 +1034,11 @@ describe("every refusal", () => {
       }),
     ),
     "homeroom-taken": answer(() => assigning({ isHomeroom: true })),
+    "grade-not-in-session": answer(() => leading({ grade: 9 })),
+    "leads-already": async (headers) => {
+      await ask(world, leading());
+      return await answer(() => leading())(headers);
+    },
     "not-a-teacher": answer(() => assigning({ membershipId: world.school.admin.membershipId })),
     "days-backwards": answer(() => assigning({ until: "2026-11-10" })),
     "substitute-unfit": async (headers) => {

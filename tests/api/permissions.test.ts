@@ -13,6 +13,7 @@ import {
   type Standing,
 } from "@doudou/server/access/permissions.ts";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { addLeadership } from "@doudou/db/repositories/grade-leaderships.ts";
 import { letRead } from "../support/access.ts";
 import { boardLink } from "../support/board.ts";
 import { type Client, clientOf } from "../support/client.ts";
@@ -28,6 +29,7 @@ type Persona =
   | "homeroom"
   | "subject"
   | "tester"
+  | "gradeLeader"
   | "outsider"
   | "admin"
   | "guardian"
@@ -49,6 +51,8 @@ const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; stude
     class: ["teacher:class", "teacher:pe"],
     student: ["teacher:class", "teacher:pe"],
   },
+  // Leads its grade, at a school that approves summaries.
+  gradeLeader: { members: ["teacher:school"], class: ["teacher:grade"], student: [] },
   outsider: { members: ["teacher:school"], class: [], student: [] },
   // Let read the class, let read the child, let read the class until a moment ago.
   grantee: { members: ["teacher:school"], class: ["teacher:granted"], student: ["teacher:granted"] },
@@ -102,6 +106,7 @@ describe("every route keeps to the permission table", () => {
         ...school,
         ...(await addGrantees(world, school)),
         tester: await addTester(world, school),
+        gradeLeader: await addGradeLeader(world, school),
       });
       for (const persona of PERSONAS) {
         const person = personOf(school, persona);
@@ -382,6 +387,19 @@ async function addGrantees(
   const { status } = await (await clientOf(world, formerGrantee)).ask("POST", `/access/${accessId}/end-own`);
   if (status !== 200) throw new Error("the leave was not ended");
   return { grantee, childGrantee, formerGrantee };
+}
+
+async function addGradeLeader({ database }: World, { id, yearId }: School): Promise<Person> {
+  const login = { role: "teacher", login: "grade-leader", name: "冯老师" } as const;
+  return await database.write(EVERY_SCHOOL, async (store) => {
+    const leader = await addMember(store, id, login);
+    const days = { startsOn: "2026-09-01", endsOn: "2027-07-09" };
+    const { membershipId } = leader;
+    await addLeadership(store, id, { id: uuidv7(), membershipId, academicYearId: yearId, grade: 3, ...days });
+    const { school } = store.tables;
+    await store.db.update(school).set({ reviewsSummaries: true }).where(eq(school.schoolId, id));
+    return leader;
+  });
 }
 
 /** @returns the id of the file */

@@ -3,6 +3,7 @@
  * with another school's, and beside a school that has the very same ids. A function that is not listed here fails.
  */
 import { readdir } from "node:fs/promises";
+import { eq } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -28,6 +29,7 @@ import * as evidence from "@doudou/db/repositories/evidence.ts";
 import * as favourites from "@doudou/db/repositories/favourites.ts";
 import * as feed from "@doudou/db/repositories/feed.ts";
 import * as groups from "@doudou/db/repositories/groups.ts";
+import * as gradeLeaderships from "@doudou/db/repositories/grade-leaderships.ts";
 import * as growth from "@doudou/db/repositories/growth.ts";
 import * as guardians from "@doudou/db/repositories/guardians.ts";
 import * as highlights from "@doudou/db/repositories/highlights.ts";
@@ -133,6 +135,8 @@ interface Filled extends School {
   readonly ratingRoundId: string;
   /** A school year without a fitness test. */
   readonly lastYearId: string;
+  /** Of the subject teacher, who leads the grade of the first class. */
+  readonly leadershipId: string;
   /** The note of the award below, which the first child was hurt by. */
   readonly wordReportId: string;
   readonly proposalId: string;
@@ -2496,6 +2500,42 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     studentWithNo: ["finds", (store, schoolId) => placements.studentWithNo(store, schoolId, "forest-0100")],
   },
+  "grade-leaderships": {
+    leadershipsIn: [
+      "finds",
+      (store, schoolId, of) =>
+        gradeLeaderships.leadershipsIn(store, schoolId, { membershipId: of.subject.membershipId, day: DAY }),
+      (store, schoolId, of) => gradeLeaderships.leadershipsIn(store, schoolId, { id: of.leadershipId }),
+    ],
+    addLeadership: [
+      "changes",
+      (store, schoolId, of) =>
+        gradeLeaderships.addLeadership(store, schoolId, {
+          id: uuidv7(),
+          membershipId: of.teacherId,
+          academicYearId: of.yearId,
+          grade: 5,
+          startsOn: DAY,
+          endsOn: DAY,
+        }),
+    ],
+    endLeadership: [
+      "changes",
+      (store, schoolId, of) => gradeLeaderships.endLeadership(store, schoolId, of.leadershipId, DAY),
+      (store, schoolId, of) => gradeLeaderships.endLeadership(store, schoolId, of.leadershipId, null),
+    ],
+    reviewsClass: [
+      "finds",
+      async (store, schoolId, { subject: { membershipId }, classId }) =>
+        (await gradeLeaderships.reviewsClass(store, schoolId, { membershipId, classId, day: DAY }))
+          ? [membershipId]
+          : [],
+    ],
+    reviewersOfClass: [
+      "finds",
+      (store, schoolId, of) => gradeLeaderships.reviewersOfClass(store, schoolId, of.classId, DAY),
+    ],
+  },
   "roll-overs": {
     rollOverInto: ["finds", (store, schoolId, of) => rollOvers.rollOverInto(store, schoolId, of.nextYearId)],
     saveRollOver: [
@@ -3994,8 +4034,8 @@ async function fillVoices(
 }
 
 /**
- * A sentence of a subject teacher, a class returned with a remark, and two publications: one waits, one is under way. A
- * family reminded, its address, a mail to it that waits.
+ * A sentence of a subject teacher, a class returned with a remark, and two publications: one waits, one is under way. The
+ * subject teacher leads the grade. A family reminded, its address, a mail to it that waits.
  */
 async function fillRounds({ database }: World, school: School) {
   const { id, classId, otherClassId, termId } = school;
@@ -4042,6 +4082,19 @@ async function fillRounds({ database }: World, school: School) {
     await summaryPreparations.beginPreparation(store, id, begun);
     return subject!.id;
   });
+  const leadershipId = uuidv7();
+  await database.write(id, async (store) => {
+    const { school: s } = store.tables;
+    await store.db.update(s).set({ reviewsSummaries: true }).where(eq(s.schoolId, id));
+    await gradeLeaderships.addLeadership(store, id, {
+      id: leadershipId,
+      membershipId: school.subject.membershipId,
+      academicYearId: school.yearId,
+      grade: 3,
+      startsOn: "2026-09-01",
+      endsOn: "2027-07-09",
+    });
+  });
   const deliveryId = uuidv7();
   await database.write(id, async (store) => {
     const of = { guardianId: school.guardian.membershipId };
@@ -4050,7 +4103,7 @@ async function fillRounds({ database }: World, school: School) {
     await mailAddresses.keepMailAddress(store, id, mailOf(of.guardianId));
     await deliveries.addDeliveries(store, id, [deliveryOf(of, deliveryId)]);
   });
-  return { subjectId, publicationId, underWayId, preparationId, deliveryId };
+  return { subjectId, publicationId, underWayId, preparationId, leadershipId, deliveryId };
 }
 
 async function placementsIn({ database }: World, { id, homeroom, children }: School) {

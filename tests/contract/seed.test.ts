@@ -306,6 +306,17 @@ describe("the demo schools", () => {
     expect(theirs.some(({ guardianMaySee }) => guardianMaySee)).toBe(true);
   });
 
+  test("whoever leads the demonstration's grade teaches in it this year, and is homeroom teacher of none", async () => {
+    const leaders = await rowsOf("gradeLeadership");
+    expect(leaders).toHaveLength(1);
+    const [{ membershipId, academicYearId, grade }] = leaders as [(typeof leaders)[number]];
+    const assignments = (await rowsOf("teachingAssignment")).filter((a) => a.membershipId === membershipId);
+    const classes = (await rowsOf("schoolClass")).filter((c) => c.academicYearId === academicYearId);
+    const taught = classes.filter(({ id }) => assignments.some(({ classId }) => classId === id));
+    expect([grade, [...new Set(taught.map((c) => c.grade))]]).toEqual([3, [3]]);
+    expect(assignments.filter(({ isHomeroom }) => isHomeroom)).toEqual([]);
+  });
+
   test("one child of the demonstration's class has an individual plan, its own points seen for weeks", async () => {
     const plans = await rowsOf("individualPlan");
     const own = new Set((await rowsOf("individualPlanPoint")).map((row) => row.observationPointId));

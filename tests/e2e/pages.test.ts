@@ -12,8 +12,10 @@ import type { AwardablePoints, ClassList, Roster } from "@doudou/shared/contract
 import type { IncidentRegister } from "@doudou/shared/contract/incidents.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { GuardianList, PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
+import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
+import type { LedClasses } from "@doudou/shared/contract/summary-rounds.ts";
 import { csvOf } from "../support/rosters.ts";
 import {
   expectAccessible,
@@ -287,6 +289,22 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.context().close();
     await expectSoundPages("parent1", screen, async () => published);
   });
+
+  test.each(["tablet", "phone"] as const)("what the leader of a grade reviews: %s", async (screen) => {
+    await haveSummariesApproved();
+    await expectSoundPages("teacher15", screen, async (page) => {
+      const { classes } = await ask<LedClasses>(page, "/summary-rounds/led");
+      return { reviews: "/reviews", review: `/reviews/${classes[0]!.class.id}` };
+    });
+  });
+
+  const haveSummariesApproved = async () => {
+    const page = await stage.signIn("admin", "desktop", locale);
+    const { words } = await ask<SchoolSettings>(page, "/school-settings");
+    const data = { ...words, reviewsSummaries: true };
+    expect((await page.request.put("/api/v1/school-settings", { data })).ok()).toBe(true);
+    await page.context().close();
+  };
 
   test("there is no page that was not looked at", () => {
     const unseen = routes().filter(({ shape }) => ![...seen].some((path) => shape.test(path)));

@@ -22,6 +22,15 @@ interface Post {
   readonly standsInFor: string | null;
 }
 
+/** Somebody at the head of a grade of a school year, as its classes say it: `2027/4`. */
+interface Lead {
+  readonly id: string;
+  readonly teacher: string;
+  readonly gradeOfYear: string;
+  readonly from: string;
+  last: string;
+}
+
 /** A turn of the year as it was decided: where the children of each class go, and which posts do not go along. */
 export interface ToldTurn {
   readonly firstDay: string;
@@ -37,6 +46,7 @@ export interface ToldTurn {
 export class OrgHistory {
   readonly #ways = new Map<string, (string | null)[]>();
   readonly #posts: Post[] = [];
+  readonly #leads: Lead[] = [];
   readonly #guardians = new Map<string, Set<string>>();
   #before: { turn: ToldTurn; ways: Map<string, (string | null)[]>; posts: Post[] } | undefined;
   #after: Map<string, (string | null)[]> | undefined;
@@ -70,6 +80,18 @@ export class OrgHistory {
   end(id: string, last: string): void {
     for (const post of this.#posts)
       if ((post.id === id || post.standsInFor === id) && last < post.last) post.last = last;
+  }
+
+  get leads(): readonly Readonly<Lead>[] {
+    return this.#leads;
+  }
+
+  lead(lead: Lead): void {
+    this.#leads.push(lead);
+  }
+
+  endLead(id: string, last: string): void {
+    for (const lead of this.#leads) if (lead.id === id && last < lead.last) lead.last = last;
   }
 
   join(guardian: string, child: string): void {
@@ -151,6 +173,20 @@ export class OrgHistory {
         post.from <= day &&
         day <= post.last &&
         (post.isHomeroom || !asHomeroom),
+    );
+  }
+
+  /** Whoever leads a grade approves what its classes hand in, but for the class it writes for itself. */
+  approves(teacher: string, classId: string, gradeOfYear: string, day: string): boolean {
+    return (
+      !this.teaches(teacher, classId, day, { asHomeroom: true }) &&
+      this.#leads.some(
+        (lead) =>
+          lead.teacher === teacher &&
+          lead.gradeOfYear === gradeOfYear &&
+          lead.from <= day &&
+          day <= lead.last,
+      )
     );
   }
 

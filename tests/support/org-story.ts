@@ -1,8 +1,9 @@
 /**
  * Random histories of a school in the real services (children come, change classes and leave; teachers are assigned, stand
- * in for each other and stop; guardians join and are kept out; the year turns, classes go up, are mixed or graduate, and it
+ * in for each other, lead grades and stop; guardians join and are kept out; the year turns, classes go up, are mixed or graduate, and it
  * is taken back), each told to an OrgHistory as well; and the product's own access decision held against that.
  */
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -19,6 +20,7 @@ import {
 } from "@doudou/server/access/caller.ts";
 import { type Action, isGranted } from "@doudou/server/access/permissions.ts";
 import { keepGuardianOut } from "@doudou/server/features/guardians/service.ts";
+import { endLead, lead } from "@doudou/server/features/people/leading.ts";
 import { addPupil, addSubstitute, assign, end, movePupils } from "@doudou/server/features/people/placing.ts";
 import {
   applyRollOver,
@@ -69,6 +71,17 @@ const event = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("end" as const), post: nth, in: soon }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("lead" as const),
+      teacher: fc.nat(2),
+      gradeOf: nth,
+      in: soon,
+      for: fc.option(fc.nat(9)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("stop leading" as const), lead: nth, in: soon }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("join" as const), guardian: fc.nat(1), child: nth }) },
   {
     weight: 1,
@@ -113,6 +126,8 @@ class Story {
   readonly #teachers: readonly Person[];
   readonly #guardians: readonly Person[];
   readonly #classIds: string[];
+  /** Of every class the year in which it is one, by its autumn, and its grade: `2027/4`. */
+  readonly #gradeOfYear = new Map<string, string>();
   /** Posts by the product's ids: those that a turn carried along have got new ones. */
   readonly #idOf = new Map<string, string>();
   readonly #accounts = new Map<string, Caller["account"]>();
@@ -128,6 +143,7 @@ class Story {
     this.#teachers = [school.homeroom, school.subject, school.outsider];
     this.#guardians = [school.guardian, school.otherGuardian];
     this.#classIds = [school.classId, school.otherClassId];
+    this.#gradeOfYear.set(school.classId, "2026/3").set(school.otherClassId, "2026/5");
     this.#office = {
       schoolId: school.id,
       membershipId: school.admin.membershipId,
@@ -156,6 +172,9 @@ class Story {
     const { id, classId, otherClassId, children, otherChildren, guardian, otherGuardian } = this.#school;
     this.#world.setNow(new Date(`${this.#today}T02:00:00Z`));
     await this.#addYears();
+    await database.write(id, async ({ db, tables: { school } }) => {
+      await db.update(school).set({ reviewsSummaries: true }).where(eq(school.schoolId, id));
+    });
     for (const child of children) this.#told.enrol(child.id, classId, "2026-09-01");
     for (const child of otherChildren) this.#told.enrol(child.id, otherClassId, "2026-09-01");
     this.#told.join(guardian.membershipId, children[0]!.id);
@@ -254,6 +273,26 @@ class Story {
         if (await isTaken(end(deps, office, this.#idOf.get(id) ?? "", last))) told.end(id, last);
         return;
       }
+      case "lead": {
+        const id = uuidv7();
+        const { membershipId } = this.#teachers[one.teacher]!;
+        const [, grade] = this.#gradeOfYear.get(this.#pick(this.#classIds, one.gradeOf))!.split("/");
+        const from = this.#day(one.in);
+        const until = one.for === null ? null : addDays(from, one.for);
+        const wanted = { id, grade: Number(grade), from, until };
+        if (!(await isTaken(lead(deps, office, membershipId, wanted)))) return;
+        const autumn = Number(from.slice(0, 4)) - (from.slice(5) < "09-01" ? 1 : 0);
+        const last = until ?? `${autumn + 1}-08-31`;
+        told.lead({ id, teacher: membershipId, gradeOfYear: `${autumn}/${grade}`, from, last });
+        return;
+      }
+      case "stop leading": {
+        if (told.leads.length === 0) return;
+        const { id } = this.#pick(told.leads, one.lead);
+        const last = this.#day(one.in);
+        if (await isTaken(endLead(deps, office, id, last))) told.endLead(id, last);
+        return;
+      }
       case "join":
         return await this.#join(this.#guardians[one.guardian]!, this.#pick(told.children, one.child));
       case "keep out":
@@ -345,6 +384,8 @@ class Story {
       chosen: new Map(choices.map(({ studentId, nextId }) => [studentId, nextId])),
       notCarried: new Set(notCarried.map((id) => toldIds.get(id) ?? "")),
     });
+    for (const { id, grade } of saved.draft.nextClasses)
+      this.#gradeOfYear.set(id, `${saved.to.startsOn.slice(0, 4)}/${grade}`);
     this.#added = nextIds.length;
     this.#classIds.push(...nextIds);
     // Whoever goes along has a post with an id of the product's making.
@@ -411,6 +452,12 @@ class Story {
           const mayWrite = told.teaches(person.membershipId, classId, day, { asHomeroom: true });
           if (writes !== mayWrite)
             differences.push(`${person.name} ${writes ? "is" : "is not"} homeroom of class ${place}`);
+          const approves = isAllowed("summary.review", found);
+          const mayApprove =
+            person === admin ||
+            told.approves(person.membershipId, classId, this.#gradeOfYear.get(classId)!, day);
+          if (approves !== mayApprove)
+            differences.push(`${person.name} ${approves ? "approves" : "does not approve"} class ${place}`);
         }
       }
     });

@@ -1,6 +1,6 @@
 /**
  * What members are told of. A notice is read by its recipient alone, and only while it leads somewhere: a guardian must
- * still be the child's, a teacher still lead the class and the child be in it.
+ * still be the child's, a teacher still lead the class and the child be in it, or still review the class.
  */
 import {
   and,
@@ -13,6 +13,7 @@ import {
   isNull,
   lt,
   lte,
+  ne,
   or,
   type SQL,
   sql,
@@ -20,6 +21,7 @@ import {
 import type { NoticeKind } from "@doudou/shared/domain/notices.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { isToReview } from "./grade-leaderships.ts";
 import { coversDay } from "./people.ts";
 
 export interface NewNotice {
@@ -28,7 +30,7 @@ export interface NewNotice {
   readonly event: string;
   readonly kind: NoticeKind;
   readonly studentId: string | null;
-  /** Told to whoever leads it; `null`: to guardians. */
+  /** Told to whoever leads or reviews it; `null`: to guardians. */
   readonly classId: string | null;
   readonly termId: string;
   readonly happenedAt: Date;
@@ -232,9 +234,15 @@ function leadsSomewhere(store: Store, schoolId: string, { recipientId, day }: No
         ),
       ),
   );
+  const isLed = and(inArray(n.classId, led), or(isNull(n.studentId), isThere));
+  const isReviewed = isToReview(store, { schoolId, membershipId: recipientId, classId: n.classId, day });
   return and(
     eq(n.schoolId, schoolId),
     eq(n.recipientId, recipientId),
-    or(and(isNull(n.classId), isOwnChild), and(inArray(n.classId, led), or(isNull(n.studentId), isThere))),
+    or(
+      and(isNull(n.classId), isOwnChild),
+      and(ne(n.kind, "review-waits"), isLed),
+      and(eq(n.kind, "review-waits"), isReviewed),
+    ),
   );
 }

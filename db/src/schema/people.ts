@@ -208,6 +208,32 @@ export const teachingAssignment = sqliteTable(
   ],
 );
 
+/** Who leads a grade (年级组长) of a school year, from when to when: to its last day at most, so that each year begins anew. */
+export const gradeLeadership = sqliteTable(
+  "grade_leadership",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    id: id(),
+    membershipId: id("membership_id"),
+    academicYearId: id("academic_year_id"),
+    grade: integer("grade").notNull(),
+    startsOn: localDay("starts_on").notNull(),
+    endsOn: localDay("ends_on").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.membershipId],
+      foreignColumns: [membership.schoolId, membership.id],
+    }),
+    foreignKey({
+      columns: [t.schoolId, t.academicYearId],
+      foreignColumns: [academicYear.schoolId, academicYear.id],
+    }),
+    index("grade_leadership_member_idx").on(t.schoolId, t.membershipId),
+  ],
+);
+
 export const guardianship = sqliteTable(
   "guardianship",
   {

@@ -6,6 +6,7 @@ import { addDays, startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { createAccounts, type NewAccount } from "../repositories/accounts.ts";
+import { addLeadership } from "../repositories/grade-leaderships.ts";
 import {
   addClasses,
   addConsents,
@@ -80,7 +81,28 @@ export async function enterPeople(
   book.enterFamilies(roster, children);
   const classes = roster.classes.map((planned) => book.enterClass(planned, staff, children, teacherIds));
   await book.write(store);
+  await enterGradeLeader(store, entering, classes, teacherIds);
   return { classes, adminId, teacherIds, accounts: book.accounts.length };
+}
+
+/** Somebody who teaches the last class of the first grade, and is homeroom teacher of none, leads that grade this year. */
+async function enterGradeLeader(
+  store: Store,
+  { schoolId, spec, years, yearIds, timeZone, draw }: Entering,
+  classes: readonly EnteredClass[],
+  teacherIds: readonly string[],
+): Promise<void> {
+  const year = years.years.at(-1);
+  const [grade] = spec.grades;
+  const ofGrade = classes.filter((of) => of.yearStart === year?.start && of.grade === grade);
+  const homerooms = spec.grades.length * spec.classesPerGrade;
+  const post = ofGrade.at(-1)?.posts.find(({ teacher }) => teacher >= homerooms);
+  const membershipId = teacherIds[post?.teacher ?? -1];
+  if (!year || membershipId === undefined || grade === undefined) return;
+  const { startsOn, endsOn } = year;
+  const id = draw.branch("grade-leader").id(startOfDay(startsOn, timeZone));
+  const academicYearId = yearIds.get(year) ?? "";
+  await addLeadership(store, schoolId, { id, membershipId, academicYearId, grade, startsOn, endsOn });
 }
 
 /** Rows on their way into the school's books. */

@@ -5,6 +5,7 @@
 import type { Store } from "@doudou/db/engines/database.ts";
 import { type OpenAccess, openAccessTo } from "@doudou/db/repositories/access-grants.ts";
 import { type AccountMembership } from "@doudou/db/repositories/accounts.ts";
+import { reviewsClass } from "@doudou/db/repositories/grade-leaderships.ts";
 import {
   type Assignment,
   assignmentsOf,
@@ -90,6 +91,10 @@ export async function relationsToClass(
             : [];
       const access = await accessOf(store, membership, standings, { classId }, now);
       if (access) standings.push("teacher:granted");
+      // After the leave: whoever reviews a class's summaries does not teach it, and may be let read the rest.
+      const asReviewer = { membershipId: membership.id, classId, day: today };
+      if (membership.role === "teacher" && (await reviewsClass(store, schoolId, asReviewer)))
+        standings.push("teacher:grade");
       grants.push({
         schoolId,
         membershipId: membership.id,

@@ -9,13 +9,14 @@ import type { Role } from "@doudou/shared/domain/words.ts";
  * - `granted`: was let read what it does not teach, for a while and for a reason: see features/access-grants
  * - `homeroom`, `class`: is homeroom teacher of, or teaches, the class (or the student's class) now
  * - `pe`: teaches the class (or the student's class) physical education now
+ * - `grade`: reviews the class: leads its grade now, at a school that approves summaries, and is not its homeroom teacher
  * - `publisher`: is the class's homeroom teacher in its own right, or stands in for it and is told to publish
  * - `awarder`: gave the award; `author`: wrote the reminder
  * - `self`: is the student; `child`: is a verified guardian of the student
  */
 export type Standing =
   | `${Extract<Role, "school-admin">}:school`
-  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "publisher" | "class" | "pe" | "granted" | "awarder" | "author"}`
+  | `${Extract<Role, "teacher">}:${"school" | "homeroom" | "publisher" | "class" | "grade" | "pe" | "granted" | "awarder" | "author"}`
   | `${Extract<Role, "student">}:${"school" | "self"}`
   | `${Extract<Role, "guardian">}:${"school" | "child"}`;
 
@@ -136,6 +137,7 @@ export const PERMISSIONS = {
   "people.add": ["school-admin:school"],
   "people.move": ["school-admin:school"],
   "people.assign": ["school-admin:school"],
+  "people.lead": ["school-admin:school"],
   // The turn of the school year places everybody at once.
   "roll-over.read": ["school-admin:school"],
   "roll-over.draft": ["school-admin:school"],
@@ -200,7 +202,9 @@ export const PERMISSIONS = {
   "highlight.choose": ["student:self", "guardian:child"],
   "summary.read": EVERYBODY_OF_CHILD,
   "summary.read-draft": ["school-admin:school", "teacher:homeroom"],
-  "summary.list": ["school-admin:school", "teacher:homeroom"],
+  "summary.list": ["school-admin:school", "teacher:homeroom", "teacher:grade"],
+  // Printed, and what became of them with the families: not for who only approves them.
+  "summary.list-published": ["school-admin:school", "teacher:homeroom"],
   "summary.write": ["teacher:homeroom"],
   "summary.read-evidence": ["school-admin:school", "teacher:homeroom"],
   "summary.list-evidence": ["school-admin:school", "teacher:homeroom"],
@@ -218,9 +222,10 @@ export const PERMISSIONS = {
   // What is published is frozen and bears a name: who stands in for some days writes on, and publishes only where the
   // office has said so with the substitution. Without a word, the summaries wait for the homeroom teacher.
   "summary.publish": ["teacher:publisher"],
-  // Where the school approves first. There is no grade leader among the roles: the office approves.
+  // Where the school approves first: the leader of the grade or the office, and nobody the own class's words.
   "summary.hand-in": ["teacher:homeroom"],
-  "summary.review": ["school-admin:school"],
+  "summary.review": ["school-admin:school", "teacher:grade"],
+  "summary.list-led": ["teacher:school"],
   "summary.oversee": ["school-admin:school"],
   "summary.prepare": ["school-admin:school"],
   "summary.schedule": ["teacher:publisher"],
@@ -376,6 +381,7 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "book.take",
   "summary.read",
   "summary.list",
+  "summary.list-published",
   "summary.read-evidence",
   "summary.list-evidence",
   "summary.list-remarks",

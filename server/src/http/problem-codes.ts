@@ -1138,6 +1138,16 @@ export const PROBLEMS = {
     zh: "这个班在这段时间已有班主任，请先结束原来的任课。",
     en: "This class has a homeroom teacher in that time. End that assignment first.",
   },
+  "grade-not-in-session": {
+    status: 422,
+    zh: "这些天须在同一学年之内，那一学年还要有这个年级。",
+    en: "These days have to be within one school year, and that year has to have the grade.",
+  },
+  "leads-already": {
+    status: 409,
+    zh: "这位老师在这段时间已经是这个年级的组长。",
+    en: "This teacher leads the grade in that time already.",
+  },
   "not-a-teacher": {
     status: 422,
     zh: "只能安排在职的老师。",

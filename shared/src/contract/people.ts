@@ -9,13 +9,14 @@ import { ConsentInBrief } from "./privacy.ts";
 const Name = Type.String();
 const OpenEnd = Type.Union([LocalDate, Type.Null()], { description: "the last day; null while it is open" });
 const StaffRole = oneOf(["teacher", "school-admin"] as const);
+const Grade = Type.Integer({ minimum: 1, maximum: 9 });
 
 /** Whom a list shows; all that are given have to fit. */
 export const PeopleFilter = Type.Object({
   q: Type.Optional(
     Type.String({ maxLength: 60, description: "part of a name or number, or pinyin in any abbreviation" }),
   ),
-  grade: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
+  grade: Type.Optional(Grade),
   classId: Type.Optional(Id),
 });
 export type PeopleFilter = Static<typeof PeopleFilter>;
@@ -68,6 +69,7 @@ export const StaffList = Type.Object({
       role: StaffRole,
       hasAccount: Type.Boolean(),
       teaches: Type.Array(Teaching, { description: "today" }),
+      leads: Type.Array(Grade, { description: "the grades it leads today" }),
     }),
   ),
   classes: Type.Array(ClassRef),
@@ -147,6 +149,16 @@ const Assignment = Type.Object({
 });
 export type Assignment = Static<typeof Assignment>;
 
+/** A teacher at the head of a grade for some days of a school year. */
+const Leadership = Type.Object({
+  id: Id,
+  grade: Grade,
+  year: Name,
+  from: LocalDate,
+  until: LocalDate,
+});
+export type Leadership = Static<typeof Leadership>;
+
 export const StaffPage = Type.Object({
   id: Id,
   name: Name,
@@ -154,6 +166,7 @@ export const StaffPage = Type.Object({
   hasAccount: Type.Boolean(),
   isHere: Type.Boolean(),
   assignments: Type.Array(Assignment, { description: "what was, is and will be, latest first" }),
+  leaderships: Type.Array(Leadership, { description: "of grades: what was, is and will be, latest first" }),
 });
 export type StaffPage = Static<typeof StaffPage>;
 
@@ -281,6 +294,20 @@ export const NewSubstitute = Type.Object(
 );
 export type NewSubstitute = Static<typeof NewSubstitute>;
 
+export const NewLeadership = Type.Object(
+  {
+    id: Id,
+    grade: Grade,
+    from: LocalDate,
+    until: Type.Union([LocalDate, Type.Null()], {
+      description: "the last day; null for the last of the school year",
+    }),
+  },
+  { additionalProperties: false },
+);
+export type NewLeadership = Static<typeof NewLeadership>;
+
+/** Of an assignment or a leadership. */
 export const AssignmentEnd = Type.Object(
   {
     until: Type.String({

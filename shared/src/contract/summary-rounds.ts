@@ -134,3 +134,19 @@ export const SummaryRounds = Type.Object({
   ),
 });
 export type SummaryRounds = Static<typeof SummaryRounds>;
+
+/** For who leads a grade: where its classes stand in the current term. */
+export const LedClasses = Type.Object({
+  classes: Type.Array(
+    Type.Object({
+      class: ClassRef,
+      term: TermRef,
+      state: RoundState,
+      children: Type.Integer({ minimum: 0 }),
+      written: Type.Integer({ minimum: 0, description: "children with a comment" }),
+      mayReview: Type.Boolean({ description: "false for one's own homeroom class: the office reviews it" }),
+    }),
+    { description: "by grade and class; none where summaries are not approved, or no grade is led" },
+  ),
+});
+export type LedClasses = Static<typeof LedClasses>;

@@ -14,6 +14,8 @@ export const NOTICE_KINDS = [
   "review-approved",
   "review-returned",
   "words-hurt",
+  /** To whoever leads the grade. */
+  "review-waits",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -55,6 +55,10 @@ const SENTENCES: Readonly<Record<Exclude<DeliveryKind, "address-code">, Said>> =
     "zh-CN": "您班的学期成长报告退回来了，请看审核意见。",
     en: "The term summaries of your class came back. Please see the remarks.",
   },
+  "review-waits": {
+    "zh-CN": "您年级有班级交来了学期成长报告，请审核。",
+    en: "A class of your grade has handed its term summaries in. They wait for you.",
+  },
   "words-hurt": {
     "zh-CN": "您班里有人反映有一句话让人难过，请看一看。",
     en: "Somebody in your class says that some words hurt. Please have a look.",

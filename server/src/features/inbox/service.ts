@@ -23,7 +23,7 @@ import { noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
-export { tellGuardians, tellLeaders } from "./telling.ts";
+export { tellGuardians, tellLeaders, tellReviewers } from "./telling.ts";
 
 const ON_A_PAGE = 30;
 const DAY_MS = 86_400_000;

@@ -4,6 +4,7 @@
  */
 import type { Store } from "@doudou/db/engines/database.ts";
 import { guardiansOf } from "@doudou/db/repositories/consents.ts";
+import { reviewersOfClass } from "@doudou/db/repositories/grade-leaderships.ts";
 import { addNotices, leadersOfClass } from "@doudou/db/repositories/inbox.ts";
 import { enrollmentsOf } from "@doudou/db/repositories/people.ts";
 import type { NoticeKind } from "@doudou/shared/domain/notices.ts";
@@ -56,6 +57,17 @@ export async function tellLeaders(
   if (classId === undefined) return [];
   const leaders = await leadersOfClass(store, schoolId, classId, day);
   return await tell(deps, store, schoolId, leaders, { ...happening, classId, happenedAt: at });
+}
+
+/** Tells whoever leads the grade of a class on a day and is to review its summaries. @returns whom it told now */
+export async function tellReviewers(
+  deps: Deps,
+  store: Store,
+  schoolId: string,
+  { at, day, ...happening }: Happening & { readonly day: string; readonly classId: string },
+): Promise<string[]> {
+  const reviewers = await reviewersOfClass(store, schoolId, happening.classId, day);
+  return await tell(deps, store, schoolId, reviewers, { ...happening, studentId: null, happenedAt: at });
 }
 
 async function tell(

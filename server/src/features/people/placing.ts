@@ -243,7 +243,7 @@ function requireInSession(classes: Classes, classId: string, day: string): void 
 }
 
 /** @throws Problem not-found, not-a-teacher */
-async function requireTeacher(store: Store, schoolId: string, membershipId: string): Promise<void> {
+export async function requireTeacher(store: Store, schoolId: string, membershipId: string): Promise<void> {
   const member = await staffMember(store, schoolId, membershipId);
   if (!member) throw new Problem("not-found");
   if (member.role !== "teacher" || !member.isHere) throw new Problem("not-a-teacher");

@@ -8,6 +8,7 @@ import {
   GuardianPage,
   MovedPupils,
   NewAssignment,
+  NewLeadership,
   NewPupil,
   NewSubstitute,
   PeopleFilter,
@@ -25,6 +26,7 @@ import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
 import { attachment, fileOf } from "../../http/files.ts";
 import { CSV_TYPE, csvOf, XLSX_TYPE, xlsxOf } from "../../spreadsheets/written.ts";
 import { guardianPage } from "./guardian.ts";
+import { endLead, lead } from "./leading.ts";
 import { addPupil, addSubstitute, assign, end, movePupils } from "./placing.ts";
 import { classList, classPage, guardianList, pupilList, pupilPage, staffList, staffPage } from "./service.ts";
 import { classTable, guardianTable, pupilTable, staffTable } from "./tables.ts";
@@ -37,6 +39,7 @@ export function peopleRoutes(api: Api, deps: Deps): void {
   exportRoutes(api, deps);
   pageRoutes(api, deps);
   placingRoutes(api, deps);
+  leadingRoutes(api, deps);
 }
 
 function listRoutes(api: Api, deps: Deps): void {
@@ -177,7 +180,7 @@ function pageRoutes(api: Api, deps: Deps): void {
     url: "/people/staff/:membershipId",
     config: { access: { to: "members", action: "people.read-staff" } },
     schema: {
-      summary: "One member of staff: what it teaches and taught, and who stands in for it",
+      summary: "One member of staff: what it teaches, taught and leads, and who stands in for it",
       tags: TAGS,
       params: Type.Object({ membershipId: Id }),
       response: { 200: StaffPage, ...errorsOf(400, 401, 403, 404) },
@@ -291,6 +294,44 @@ function placingRoutes(api: Api, deps: Deps): void {
     },
     handler: async ({ grant, params, body }, reply) => {
       await end(deps, grant, params.assignmentId, body.until);
+      return await reply.code(204).send(null);
+    },
+  });
+}
+
+function leadingRoutes(api: Api, deps: Deps): void {
+  const mayLead = { access: { to: "members", action: "people.lead" } } as const;
+
+  api.route({
+    method: "POST",
+    url: "/people/staff/:membershipId/leaderships",
+    config: mayLead,
+    schema: {
+      summary: "Let a teacher lead a grade, from a day on; sending it again changes nothing",
+      tags: TAGS,
+      params: Type.Object({ membershipId: Id }),
+      body: NewLeadership,
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
+    },
+    handler: async ({ grant, params, body }, reply) => {
+      await lead(deps, grant, params.membershipId, body);
+      return await reply.code(204).send(null);
+    },
+  });
+
+  api.route({
+    method: "PUT",
+    url: "/people/leaderships/:leadershipId/end",
+    config: mayLead,
+    schema: {
+      summary: "End the leadership of a grade after a day",
+      tags: TAGS,
+      params: Type.Object({ leadershipId: Id }),
+      body: AssignmentEnd,
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 413, 415) },
+    },
+    handler: async ({ grant, params, body }, reply) => {
+      await endLead(deps, grant, params.leadershipId, body.until);
       return await reply.code(204).send(null);
     },
   });

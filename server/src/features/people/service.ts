@@ -15,6 +15,7 @@ import {
   subjectsIn,
   yearsIn,
 } from "@doudou/db/repositories/directory.ts";
+import { leadershipsIn } from "@doudou/db/repositories/grade-leaderships.ts";
 import {
   enrollmentsOf,
   studentById,
@@ -69,7 +70,7 @@ export async function pupilList(
   });
 }
 
-/** Everybody who works at the school, or no longer does, with what they teach today. */
+/** Everybody who works at the school, or no longer does, with what they teach and lead today. */
 export async function staffList(
   deps: Deps,
   { schoolId }: Grant,
@@ -82,6 +83,7 @@ export async function staffList(
       await assignmentsIn(store, schoolId, { day: today }),
       ({ membershipId }) => membershipId,
     );
+    const leaderships = await leadershipsIn(store, schoolId, { day: today });
     const staff = (await staffOf(store, schoolId, state === "here")).map((member) => ({
       ...member,
       pinyin: pinyinOf(member.name),
@@ -94,6 +96,10 @@ export async function staffList(
           isHomeroom,
           isSubstitute: standsInForId !== null,
         })),
+      leads: leaderships
+        .filter(({ membershipId }) => membershipId === member.id)
+        .map(({ grade }) => grade)
+        .toSorted((a, b) => a - b),
     }));
     staff.sort((a, b) => (a.pinyin < b.pinyin ? -1 : 1));
     const isAsked = subjectId !== undefined || of.grade !== undefined || of.classId !== undefined;
@@ -218,14 +224,26 @@ export async function pupilPage(deps: Deps, { schoolId }: Grant, studentId: stri
   });
 }
 
-/** One member of staff with what it teaches, taught and will teach. @throws Problem not-found */
+/** One member of staff with what it teaches and leads, did and will. @throws Problem not-found */
 export async function staffPage(deps: Deps, { schoolId }: Grant, membershipId: string): Promise<StaffPage> {
   return await deps.database.read(schoolId, async (store) => {
     const member = await staffMember(store, schoolId, membershipId);
     if (!member) throw new Problem("not-found");
     const rows = await assignmentsIn(store, schoolId, { membershipId });
     const assignments = await shownAssignments(store, schoolId, rows);
-    return { ...member, assignments: assignments.toSorted((a, b) => (a.from < b.from ? 1 : -1)) };
+    const years = new Map((await yearsIn(store, schoolId)).map(({ id, name }) => [id, name]));
+    const leaderships = await leadershipsIn(store, schoolId, { membershipId });
+    return {
+      ...member,
+      assignments: assignments.toSorted((a, b) => (a.from < b.from ? 1 : -1)),
+      leaderships: leaderships.map(({ id, grade, academicYearId, startsOn, endsOn }) => ({
+        id,
+        grade,
+        year: years.get(academicYearId) ?? "",
+        from: startsOn,
+        until: endsOn,
+      })),
+    };
   });
 }
 

@@ -47,16 +47,18 @@ export function staffTable({ staff, classes }: StaffList, locale: Locale): Writt
       say("姓名", "Name"),
       say("身份", "Role"),
       say("班主任", "Homeroom"),
+      say("年级组长", "Leads grade"),
       say("任教", "Teaches"),
       say("有账号", "Has an account"),
     ],
-    rows: staff.map(({ name, role, teaches, hasAccount }) => [
+    rows: staff.map(({ name, role, teaches, leads, hasAccount }) => [
       name,
       role === "teacher" ? say("老师", "Teacher") : say("管理员", "Administrator"),
       teaches
         .filter(({ isHomeroom }) => isHomeroom)
         .map(({ classId }) => nameOf(classId))
         .join("、"),
+      leads.join("、"),
       teaches
         .flatMap(({ classId, subject }) =>
           subject ? `${nameOf(classId)} ${say(subject.zh, subject.en)}` : [],

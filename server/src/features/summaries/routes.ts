@@ -136,7 +136,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
   api.route({
     method: "GET",
     url: "/classes/:classId/summaries/pdf",
-    config: { access: { to: "class", action: "summary.list" } },
+    config: { access: { to: "class", action: "summary.list-published" } },
     schema: {
       summary: "A class's published summaries as one PDF, in class-list order",
       tags: ["summaries"],

@@ -282,7 +282,7 @@ export async function verifySummary(deps: Deps, code: string): Promise<Verificat
   return { publishedAt: found.publishedAt.toISOString(), isLatest: found.isLatest };
 }
 
-/** The homeroom teacher's list of a class: who has a comment, who is published. */
+/** A class's list for who writes or approves its summaries: who has a comment, who is published. */
 export async function classSummaries(
   deps: Deps,
   grant: Grant,
@@ -301,12 +301,13 @@ export async function classSummaries(
       (await draftsOf(store, schoolId, term.id, ids)).map((draft) => [draft.studentId, draft]),
     );
     const published = await publishedOn(store, schoolId, term.id, ids);
-    const following = await followingOf(store, schoolId, term.id, ids);
+    const followed = isGranted("summary.list-published", grant.standings) ? ids : [];
+    const following = await followingOf(store, schoolId, term.id, followed);
     const [review] = await reviewsOf(store, schoolId, term.id, [classRow.id]);
     const written = await lastWritten(store, schoolId, term.id, [...drafts.values()]);
-    const nudged = await lastNudges(store, schoolId, term.id, ids);
+    const nudged = await lastNudges(store, schoolId, term.id, followed);
     const returned = await reviewRemarksOf(store, schoolId, term.id, ids);
-    const guardians = Map.groupBy(await guardiansOf(store, schoolId, ids), ({ studentId }) => studentId);
+    const guardians = Map.groupBy(await guardiansOf(store, schoolId, followed), ({ studentId }) => studentId);
     return {
       class: { id: classRow.id, name: classRow.name, grade: classRow.grade },
       term: termRef(frame, term, now),

@@ -40,7 +40,7 @@ export function summaryAnswerRoutes(api: Api, deps: Deps): void {
   api.route({
     method: "GET",
     url: "/classes/:classId/summaries/earlier-answers",
-    config: { access: { to: "class", action: "summary.list" } },
+    config: { access: { to: "class", action: "summary.list-published" } },
     schema: {
       summary: "What families of children now in a class wrote about summaries of earlier classes",
       tags: TAGS,

@@ -13,7 +13,7 @@ export function summaryNudgeRoutes(api: Api, deps: Deps): void {
   api.route({
     method: "GET",
     url: "/classes/:classId/summaries/nudges",
-    config: { access: { to: "class", action: "summary.list" } },
+    config: { access: { to: "class", action: "summary.list-published" } },
     schema: {
       summary: "Families of a class whose published summary nobody has signed, and when they were reminded",
       tags: TAGS,

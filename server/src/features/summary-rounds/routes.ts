@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {
+  LedClasses,
   OfTerm,
   PublicationPlan,
   ReviewDecision,
@@ -9,6 +10,7 @@ import {
 } from "@doudou/shared/contract/summary-rounds.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
+import { ledClasses } from "./led.ts";
 import { cancelRound, handIn, planRound, review, roundsOfSchool } from "./service.ts";
 
 const TAGS = ["summaries"];
@@ -94,5 +96,17 @@ export function summaryRoundRoutes(api: Api, deps: Deps): void {
       response: { 200: SummaryRounds, ...errorsOf(400, 401, 403, 404) },
     },
     handler: ({ grant, query }) => roundsOfSchool(deps, grant, query.termId),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/summary-rounds/led",
+    config: { access: { to: "members", action: "summary.list-led" } },
+    schema: {
+      summary: "Where the classes of the grades stand that the caller leads",
+      tags: TAGS,
+      response: { 200: LedClasses, ...errorsOf(401, 403) },
+    },
+    handler: ({ caller }) => ledClasses(deps, caller),
   });
 }

@@ -27,7 +27,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { tellLeaders } from "../inbox/service.ts";
+import { tellLeaders, tellReviewers } from "../inbox/service.ts";
 import { currentTerm, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, lastWritten } from "../summaries/service.ts";
 import { preparationOf } from "../summary-preparations/service.ts";
@@ -56,6 +56,9 @@ export async function handIn(deps: Deps, grant: Grant, classId: string, termId: 
       changedBy,
       changedAt: at,
     });
+    const event = `handed-in/${classId}/${termId}/${at.toISOString()}`;
+    const day = localDayOf(at.getTime(), frame.timeZone);
+    await tellReviewers(deps, store, schoolId, { kind: "review-waits", event, termId, classId, at, day });
     await noteChange(store, grant, { action: "summary.hand-in", at, classId, after: { termId } });
   });
 }

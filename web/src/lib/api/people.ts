@@ -5,6 +5,7 @@ import type {
   GuardianPage,
   MovedPupils,
   NewAssignment,
+  NewLeadership,
   NewPupil,
   NewSubstitute,
   PupilFilter,
@@ -71,6 +72,15 @@ export function addSubstitute(substitute: NewSubstitute): Promise<void> {
 /** @param until the last day */
 export function endAssignment(assignmentId: string, until: string): Promise<void> {
   return request(`/people/assignments/${assignmentId}/end`, { method: "PUT", body: { until } });
+}
+
+export function leadGrade(membershipId: string, leadership: NewLeadership): Promise<void> {
+  return request(`/people/staff/${membershipId}/leaderships`, { method: "POST", body: leadership });
+}
+
+/** @param until the last day */
+export function endLeadership(leadershipId: string, until: string): Promise<void> {
+  return request(`/people/leaderships/${leadershipId}/end`, { method: "PUT", body: { until } });
 }
 
 /** Of a list as it is filtered. */

@@ -1,5 +1,10 @@
 /** The calls about a class's summaries on their way to be published, typed by the contract; apart from client.ts, so that no class page carries them. */
-import type { ClassPieces, ReviewDecision, SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
+import type {
+  ClassPieces,
+  LedClasses,
+  ReviewDecision,
+  SummaryRounds,
+} from "@doudou/shared/contract/summary-rounds.ts";
 import { request } from "./request.ts";
 
 const at = (classId: string) => `/classes/${classId}/summaries`;
@@ -24,6 +29,11 @@ export function cancelPublication(classId: string, termId: string): Promise<void
 /** @param termId the current term if left out */
 export function readSummaryRounds(termId?: string, signal?: AbortSignal): Promise<SummaryRounds> {
   return request("/summary-rounds", { query: { termId }, signal });
+}
+
+/** The classes of the grades one leads. */
+export function readLedClasses(signal?: AbortSignal): Promise<LedClasses> {
+  return request("/summary-rounds/led", { signal });
 }
 
 /** Begins to look through these classes for what their summaries lack; the server goes on with it by itself. */

@@ -46,6 +46,7 @@ const FACTS: Readonly<Record<string, () => string>> = {
   isUndone: m.audit_f_isUndone,
   class: m.audit_f_class,
   from: m.audit_f_from,
+  grade: m.audit_f_grade,
   until: m.audit_f_until,
   isHomeroom: m.audit_f_isHomeroom,
   publishesSummaries: m.stand_in_publishes_short,

@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<Notice["kind"], Words>> = {
   "review-approved": m.inbox_review_approved,
   "review-returned": m.inbox_review_returned,
   "words-hurt": m.inbox_words_hurt,
+  "review-waits": m.inbox_review_waits,
 };
 
 export function noticeTitle({ kind, child, class: of }: Notice): string {
@@ -26,6 +27,7 @@ export function noticePath({ kind, child, class: of, term }: Notice): string {
   if (kind === "transfer-waits") return `/family/${child?.id}/privacy#transfers`;
   if (of === null) return `/family/${child?.id}/summaries/${term.id}`;
   if (kind === "words-hurt") return `/classes/${of.id}/word-reports`;
+  if (kind === "review-waits") return `/reviews/${of.id}?term=${term.id}`;
   const place = new URLSearchParams({ term: term.id, ...(child && { student: child.id }) });
   return `/classes/${of.id}/summaries?${place.toString()}`;
 }

@@ -3,6 +3,7 @@ import type { ClassRef } from "@doudou/shared/contract/common.ts";
 import type { Assignment, Pupil, StaffRow } from "@doudou/shared/contract/people.ts";
 import { isMeantBy } from "@doudou/shared/domain/people/name-search.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
+import { dayOf } from "#lib/growth/day-words.ts";
 import { dayInFull } from "#lib/growth/days-in-full.ts";
 import { locale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
@@ -71,10 +72,20 @@ export function inWords({ zh, en }: Bilingual): string {
   return locale() === "en" ? en : zh;
 }
 
+/** Whether something that is given for a time has had its last day. */
+export function isOver({ until }: { readonly until: string | null }): boolean {
+  return until !== null && until < dayOf(new Date());
+}
+
 export function spanInWords(from: string, until: string | null): string {
   return until === null
     ? m.people_since({ from: dayInFull(from) })
     : m.people_span({ from: dayInFull(from), until: dayInFull(until) });
+}
+
+/** Such as 三年级组长. */
+export function leadsInWords(grade: number): string {
+  return m.lead_of({ grade: m.teacher_classes_grade({ grade }) });
 }
 
 /** What is taught, such as 班主任 · 语文. */
