@@ -72,7 +72,7 @@ const event = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("end" as const), post: nth, in: soon }) },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({
       do: fc.constant("lead" as const),
       teacher: fc.nat(2),
