@@ -27,6 +27,7 @@ import { acceptAward } from "@doudou/server/features/awards/rules.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { createDeps } from "@doudou/server/server.ts";
+import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { isSeating } from "@doudou/shared/domain/seating.ts";
 import { decideBeans } from "@doudou/shared/domain/scoring.ts";
@@ -366,7 +367,30 @@ describe("the demo schools", () => {
       store.db.select().from(store.tables.membership),
     );
     const schoolsOf = Map.groupBy(memberships, ({ accountId }) => accountId);
-    for (const [accountId, theirs] of schoolsOf) if (accountId !== null) expect(theirs).toHaveLength(1);
+    for (const [accountId, theirs] of schoolsOf)
+      if (accountId !== null) expect(new Set(theirs.map(({ schoolId }) => schoolId)).size).toBe(1);
+  });
+
+  test("teacher4 is the mother of a child of the school that she does not teach, and nobody else has two roles", async () => {
+    const byAccount = Map.groupBy(await rowsOf("membership"), ({ accountId }) => accountId);
+    byAccount.delete(null);
+    const two = [...byAccount].filter(([, theirs]) => theirs.length > 1);
+    const account = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, "teacher4"));
+    expect(two.map(([id]) => id)).toEqual([account?.id]);
+    const theirs = two[0]?.[1] ?? [];
+    expect(theirs.map(({ role }) => role).sort()).toEqual(["guardian", "teacher"]);
+    expect(new Set(theirs.map(({ displayName }) => displayName)).size).toBe(1);
+    const idOf = (role: string) => theirs.find((of) => of.role === role)?.id ?? "";
+    const children = await inForest((store) => childrenOfGuardian(store, forest.schoolId, idOf("guardian")));
+    expect(children.length).toBeGreaterThan(0);
+    const ids = children.map(({ id }) => id);
+    const taught = new Set(
+      (await inForest((store) => assignmentsOf(store, forest.schoolId, idOf("teacher")))).map(
+        (a) => a.classId,
+      ),
+    );
+    const enrolled = await inForest((store) => enrollmentsOf(store, forest.schoolId, ids));
+    expect(enrolled.filter(({ class: of }) => taught.has(of.id))).toEqual([]);
   });
 });
 
@@ -437,6 +461,28 @@ test("summaries are published alike from the same seed: with the same words, and
   const [codes = [], , others = []] = published.map(codesOf);
   expect(codes.filter((code) => !/^([2-9A-Z]{4}-){2}[2-9A-Z]{4}$/.test(code))).toEqual([]);
   expect(new Set([...codes, ...others]).size).toBe(codes.length + others.length);
+});
+
+test("summaries of the finished term tell of activities, fitness and levels in words", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
+  const { database, drop } = await freshDatabase("sqlite");
+  const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
+  try {
+    await createDemoSchools(deps, () => {}, { schools: [{ ...HAMLET, code: FOREST.code }] });
+    const { termSummary = [] } = await dumpOf(database);
+    const told = termSummary.map((row) => (JSON.parse(row) as { snapshot: SummarySnapshot }).snapshot);
+    const having = (of: (snapshot: SummarySnapshot) => boolean) => told.filter(of).length;
+    expect(
+      having(({ activities }) => (activities?.told ?? []).some(({ reflection }) => reflection)),
+    ).toBeGreaterThan(2);
+    expect(having(({ fitness }) => fitness !== undefined)).toBeGreaterThan(2);
+    expect(having(({ rated }) => (rated ?? []).length > 0)).toBeGreaterThan(2);
+  } finally {
+    await deps.documents.close();
+    await deps.pictures.close();
+    await drop();
+    await rm(dataDir, { recursive: true });
+  }
 });
 
 test("a school that is there already is not made twice, and nothing of the attempt stays", async () => {

@@ -67,6 +67,8 @@ const PURPOSES = [
   { purpose: "photo", chance: 0.7 },
   { purpose: "board", chance: 0.88 },
 ] as const;
+/** The place in a big school's staff of a teacher who is the mother of a child there. */
+const TEACHER_AND_MOTHER = 3;
 const CHARACTERS = "零一二三四五六七八九";
 
 export async function enterPeople(
@@ -80,6 +82,10 @@ export async function enterPeople(
   const children = roster.children.map((child) => book.enterChild(child));
   book.enterFamilies(roster, children);
   const classes = roster.classes.map((planned) => book.enterClass(planned, staff, children, teacherIds));
+  book.enterMotherOnStaff(roster, children, {
+    membershipId: teacherIds[TEACHER_AND_MOTHER],
+    taughtGrade: staff.homeroomOf(TEACHER_AND_MOTHER)?.grade,
+  });
   await book.write(store);
   await enterGradeLeader(store, entering, classes, teacherIds);
   return { classes, adminId, teacherIds, accounts: book.accounts.length };
@@ -144,8 +150,9 @@ class Book {
     const { spec, openedOn } = this.#entering;
     const head = this.#colleague("man");
     const adminId = this.#member("school-admin", head, openedOn, { login: spec.logins.admin });
-    const teacherIds = Array.from({ length: staff.size }, () => {
-      const name = this.#colleague(this.#draw.happens(0.72) ? "woman" : "man");
+    const teacherIds = Array.from({ length: staff.size }, (_, place) => {
+      const isWoman = this.#draw.happens(0.72) || place === TEACHER_AND_MOTHER;
+      const name = this.#colleague(isWoman ? "woman" : "man");
       this.#counted.teacher += 1;
       return this.#member("teacher", name, openedOn, {
         login: `${spec.logins.teacher}${this.#counted.teacher}`,
@@ -224,6 +231,36 @@ class Book {
       });
     }
     return { ...planned, id, name, posts, children: inClass };
+  }
+
+  /**
+   * Makes a teacher a guardian too, by the same account: of the first child of a father alone that is in another grade
+   * than the one she teaches. A small school has no such teacher.
+   */
+  enterMotherOnStaff(
+    { families }: Roster,
+    children: readonly EnteredChild[],
+    her: { readonly membershipId: string | undefined; readonly taughtGrade: number | undefined },
+  ): void {
+    const asTeacher = this.#memberships.find(({ id }) => id === her.membershipId);
+    const fathersAlone = children.filter(({ familyIndex }) => {
+      const guardians = families[familyIndex] ?? [];
+      return guardians.length === 1 && guardians[0]?.relation === "father";
+    });
+    const child = fathersAlone.find((one) => one.gradeNow !== her.taughtGrade && !this.#hasLeft(one));
+    if (!asTeacher || !child) return;
+    const { accountId, displayName } = asTeacher;
+    const since = this.#cameOn(child);
+    const membershipId = this.#id(since);
+    this.#memberships.push({ id: membershipId, accountId, role: "guardian", displayName });
+    this.#guardianships.push({
+      id: this.#id(since),
+      membershipId,
+      studentId: child.id,
+      relation: "mother",
+      verifiedAt: this.#at(since),
+      endedAt: null,
+    });
   }
 
   #consentAndAccount(child: EnteredChild, guardianMembershipId: string): void {

@@ -1,6 +1,6 @@
 /**
  * The fitness test of a demo school: all classes are tested but the last, which has one item to go; and what the same
- * children did the year before, so that each has a line of its own. Whether a child is a boy or a girl is written down with it.
+ * children did in the last weeks of the year before, so that each has a line of its own and the summary of that term a word. Whether a child is a boy or a girl is written down with it.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";
@@ -22,7 +22,8 @@ import type { Draw } from "./draw.ts";
 const HOUR = 3_600_000;
 const OPENED_DAYS_AGO = 20;
 const TESTED_DAYS_AGO = 9;
-const A_YEAR = 364;
+/** A Wednesday, as terms end on a Friday. */
+const TESTED_BEFORE_HOLIDAYS = 30;
 /** Which points children come to; the middle is the most usual. */
 const POINTS = [100, 95, 90, 85, 80, 78, 76, 74, 72, 70, 68, 66, 64, 62, 60, 50] as const;
 /** The class in which one child is exempt. */
@@ -89,8 +90,9 @@ export async function enterFitness(
     );
   }
   const before = yearIds.find(({ start }) => start === year.start - 1);
-  if (!before) return;
-  const testedThen = addDays(testedOn, -A_YEAR);
+  const finished = terms[0]?.term;
+  if (!before || !finished) return;
+  const testedThen = addDays(finished.termEndsOn, -TESTED_BEFORE_HOLIDAYS);
   await open(before.id, testedThen);
   for (const { ofClass } of terms.filter(({ ofClass: one }) => one.yearStart === before.start)) {
     const still = ofClass.children.filter(({ id }) => children.some((child) => child.id === id));

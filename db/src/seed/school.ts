@@ -22,6 +22,7 @@ import { schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
 import { absencesOfClass } from "./absences.ts";
 import { enterAccessGrants } from "./access-grants.ts";
+import { enterActivities } from "./activities.ts";
 import { enterArrangements } from "./arrangements.ts";
 import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./class-terms.ts";
 import { awardsOfClass } from "./classroom-life.ts";
@@ -179,6 +180,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     await enterComments(store, schoolId, planned, comments);
     const remarks = { day: term.termEndsOn, teacherIds, draw: own.branch("remarks") };
     await enterSummaryRemarks(store, schoolId, planned, remarks);
+    await enterActivities(store, schoolId, planned, own.branch("activities"));
     if (!isPublished(planned)) continue;
     toPublish.push(summariesOf(schoolId, planned));
     await enterSummaryAnswers(store, schoolId, planned, own.branch("answers"));
