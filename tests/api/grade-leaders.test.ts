@@ -34,8 +34,9 @@ describe.each(ENGINES)("the leader of a grade on %s", (engine) => {
   afterEach(() => world.close());
 
   const setReviewed = async (reviewsSummaries: boolean) => {
-    const { words } = await admin.get<SchoolSettings>("/school-settings");
-    expect((await admin.ask("PUT", "/school-settings", { ...words, reviewsSummaries })).status).toBe(200);
+    const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+    const asked = { version, words: { ...words, reviewsSummaries } };
+    expect((await admin.ask("PUT", "/school-settings", asked)).status).toBe(200);
   };
   const lead = (more: object = {}, who: Person = world.school.outsider, by = admin) =>
     by.ask("POST", `/people/staff/${who.membershipId}/leaderships`, {

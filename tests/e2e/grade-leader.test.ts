@@ -35,8 +35,8 @@ describe("the leader of a grade", () => {
 
   test("is named on the teacher's page, for this school year", async () => {
     const office = await stage.signIn("admin", "tablet");
-    const { words } = await ask<SchoolSettings>(office, "/school-settings");
-    const data = { ...words, reviewsSummaries: true };
+    const { words, wordsVersion: version } = await ask<SchoolSettings>(office, "/school-settings");
+    const data = { version, words: { ...words, reviewsSummaries: true } };
     expect((await office.request.put("/api/v1/school-settings", { data })).ok()).toBe(true);
     const { staff } = await ask<StaffList>(office, "/people/staff");
     const teacher = staff.find(({ teaches }) =>

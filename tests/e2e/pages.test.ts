@@ -300,8 +300,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
   const haveSummariesApproved = async () => {
     const page = await stage.signIn("admin", "desktop", locale);
-    const { words } = await ask<SchoolSettings>(page, "/school-settings");
-    const data = { ...words, reviewsSummaries: true };
+    const { words, wordsVersion: version } = await ask<SchoolSettings>(page, "/school-settings");
+    const data = { version, words: { ...words, reviewsSummaries: true } };
     expect((await page.request.put("/api/v1/school-settings", { data })).ok()).toBe(true);
     await page.context().close();
   };
