@@ -197,7 +197,7 @@ describe("who is seen", () => {
     await context.clock.setFixedTime(STAGE_NOW.getTime() + 8 * 86_400_000);
     await page.reload();
     await page.getByLabel("账号", { exact: true }).waitFor();
-    expect(await keptHere(page)).not.toContain(unsaved);
+    await expect.poll(() => keptHere(page)).not.toContain(unsaved);
     await context.close();
   });
 });
