@@ -50,6 +50,7 @@ describe("levels in words", () => {
     await expect
       .poll(async () => (await chosen()).filter((level) => level === "unseen").length, PATIENT)
       .toBe(1);
+    await desk.getByText("都保存好了").waitFor();
 
     // Left and opened again before the network was back: the later word is the last.
     const context = desk.context();
