@@ -15,7 +15,10 @@ import type { Channel, DeliveryKind, DeliveryState, NoticeKind } from "@doudou/s
 import { flag, id, instant, optionalId, schoolId } from "./columns.ts";
 import { membership, school, schoolClass, student, term } from "./people.ts";
 
-/** One member is told of one event, once. `classId`: told to whoever leads or reviews that class, `null` to guardians of the child. */
+/**
+ * One member is told of one event, once. `classId`: told to whoever leads or reviews that class, `null` to guardians of the
+ * child.
+ */
 export const inboxNotice = sqliteTable(
   "inbox_notice",
   {

@@ -1,6 +1,7 @@
 /**
  * The fitness test of a demo school: all classes are tested but the last, which has one item to go; and what the same
- * children did in the last weeks of the year before, so that each has a line of its own and the summary of that term a word. Whether a child is a boy or a girl is written down with it.
+ * children did in the last weeks of the year before, so that each has a line of its own and the summary of that term a
+ * word. Whether a child is a boy or a girl is written down with it.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";

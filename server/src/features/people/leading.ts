@@ -41,11 +41,12 @@ export async function lead(
     const ofGrade = (other: Pick<Leadership, "academicYearId" | "grade">) =>
       other.academicYearId === academicYearId && other.grade === grade;
     if (!(await allClasses(store, schoolId)).some(ofGrade)) throw new Problem("grade-not-in-session");
-    const span = { startsOn: from, endsOn: until ?? year.endsOn };
+    const endsOn = until ?? year.endsOn;
+    const added: Leadership = { id, membershipId, academicYearId, grade, startsOn: from, endsOn };
     const others = await leadershipsIn(store, schoolId, { membershipId });
-    if (others.some((other) => ofGrade(other) && overlap(other, span))) throw new Problem("leads-already");
-    await addLeadership(store, schoolId, { id, membershipId, academicYearId, grade, ...span });
-    const after = { grade, from, until: span.endsOn };
+    if (others.some((other) => ofGrade(other) && overlap(other, added))) throw new Problem("leads-already");
+    await addLeadership(store, schoolId, added);
+    const after = noted(added);
     await noteChange(store, grant, { action: "people.lead", at, subjectId: membershipId, after });
   });
 }
