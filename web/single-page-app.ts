@@ -12,6 +12,7 @@ import staticAdapter from "@sveltejs/adapter-static";
 import type { Adapter, Builder } from "@sveltejs/kit";
 import { minify, type Plugin, transformWithOxc } from "vite";
 import { FIRST_LOADED } from "./chunks.ts";
+import { leadPastStopovers, type Stopovers } from "./stopovers.ts";
 
 const FOLDER = "build";
 const SHELL = "index.html";
@@ -22,6 +23,7 @@ const OTHER_PAGES = "virtual:doudou-other-pages";
 const KIT_RUNTIME = "/@sveltejs/kit/src/runtime/";
 const PARAGLIDE = /^\.\.\/(runtime|registry)\.js$/;
 const STYLE_ATTRIBUTE = /style="position: absolute;[^"]*"/;
+const SCRIPT_LINK = /<link href="\/([^"]+)" rel="modulepreload">\s*/g;
 const STYLE_LINK = /<link href="\/([^"]+)" rel="stylesheet">\s*/g;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
@@ -35,8 +37,10 @@ export function singlePageApp(): Adapter {
     name: "doudou-single-page-app",
     async adapt(builder) {
       await inner.adapt(builder);
-      await moveScriptsOut(builder.config.appDir);
-      await writePages(builder);
+      const { appDir } = builder.config;
+      await moveScriptsOut(appDir);
+      const stopovers = leadPastStopovers(FOLDER, `${appDir}/immutable`);
+      await writePages(builder, stopovers);
       await builder.compress(FOLDER);
     },
   };
@@ -163,12 +167,12 @@ interface Route {
   } | null;
 }
 
-async function writePages(builder: Builder): Promise<void> {
+async function writePages(builder: Builder, stopovers: Stopovers): Promise<void> {
   const built = JSON.parse(
     readFileSync(join(builder.getClientDirectory(), ".vite/manifest.json"), "utf8"),
   ) as Record<string, Files>;
   const shell = withoutLaterStyles(readFileSync(join(FOLDER, SHELL), "utf8"), built);
-  writeFileSync(join(FOLDER, SHELL), shell);
+  writeFileSync(join(FOLDER, SHELL), withoutStopovers(shell, stopovers));
   mkdirSync(join(FOLDER, "pages"));
   const pages = (await routesOf(builder)).flatMap(({ pattern, page }) => {
     if (page === null) return [];
@@ -179,10 +183,15 @@ async function writePages(builder: Builder): Promise<void> {
       (link) => !shell.includes(link),
     );
     const file = `pages/${page.leaf}.html`;
-    writeFileSync(join(FOLDER, file), shell.replace("</head>", `${links.join("")}</head>`));
+    const whole = shell.replace("</head>", `${links.join("")}</head>`);
+    writeFileSync(join(FOLDER, file), withoutStopovers(whole, stopovers));
     return [{ path: pattern.source, shell: file }];
   });
   writeFileSync(join(FOLDER, "pages.json"), JSON.stringify(pages));
+}
+
+function withoutStopovers(shell: string, stopovers: Stopovers): string {
+  return shell.replaceAll(SCRIPT_LINK, (link, file: string) => (stopovers.has(file) ? "" : link));
 }
 
 /** SvelteKit names the styles of what a page may import later, too, such as the lock's: these come with it. */

@@ -18,7 +18,7 @@ import { rightNow } from "#lib/offline/device-clock.ts";
 import { outbox } from "#lib/offline/outbox.svelte.ts";
 import type { ClassNews } from "#lib/live/news.ts";
 import { session } from "#lib/session.svelte.ts";
-import { afterPaint } from "./after-paint.ts";
+import { afterPaint } from "#lib/ui/after-paint.ts";
 import { awarding, type TallyChange } from "./awarding.svelte.ts";
 import { readClass } from "./class-answers.ts";
 import { habits } from "./habits.svelte.ts";

@@ -1,6 +1,6 @@
 /** The soft sound of beans falling into a bowl. Made by the browser itself: no file, nothing fetched. */
 import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
-import { afterPaint } from "./after-paint.ts";
+import { afterPaint } from "#lib/ui/after-paint.ts";
 
 /** One step of a pentatonic scale for each dimension, in Hz: any of them sound well together. */
 const PITCHES = [392, 440, 523.25, 587.33, 659.25];

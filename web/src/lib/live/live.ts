@@ -1,4 +1,5 @@
 /** The door to live updates that pages hold: what is behind it is fetched when the page has been painted. */
+import { afterPaint } from "#lib/ui/after-paint.ts";
 import type { Listener } from "./class-line.ts";
 import type { ClassNews } from "./news.ts";
 
@@ -33,12 +34,15 @@ export function lookAgainWith(
 function soon(load: () => Promise<() => () => void>): () => void {
   let stop: (() => void) | undefined;
   let isOver = false;
-  load().then(
-    (start) => {
-      if (!isOver) stop = start();
-    },
-    () => {}, // not on the device and no network: the page looks again when it is shown, as it always does
-  );
+  afterPaint(() => {
+    if (isOver) return;
+    load().then(
+      (start) => {
+        if (!isOver) stop = start();
+      },
+      () => {}, // not on the device and no network: the page looks again when it is shown, as it always does
+    );
+  });
   return () => {
     isOver = true;
     stop?.();

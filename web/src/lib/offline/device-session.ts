@@ -11,14 +11,12 @@ import { deviceFact, noteDeviceFact } from "./database.ts";
 import { whenQuiet } from "./when-quiet.ts";
 
 const SESSION = "session";
+/** By then whatever is opened is open, also on a slow tablet: while it waits for the device it is quiet, too. */
+const OPENING_MS = 5000;
 
 /** Who may use the pages here without a network: the account whose session this device is in. */
 export async function rememberedSession(): Promise<SessionView | undefined> {
-  whenQuiet(() => {
-    const now = Date.now();
-    void forgetAnswers(now);
-    letGoOfLeftovers(now);
-  });
+  setTimeout(() => whenQuiet(letGoOfWhatIsOver), OPENING_MS);
   const accountId = await deviceFact("account");
   return accountId === undefined ? undefined : await keptSession(accountId);
 }
@@ -66,6 +64,12 @@ export async function signOutHere(accountId: string, { isOwed = false } = {}): P
   await forgetAnswers(now, accountId);
   letGoOfLeftovers(now, accountId);
   tellTabs({ about: "signed-out", accountId });
+}
+
+function letGoOfWhatIsOver(): void {
+  const now = Date.now();
+  void forgetAnswers(now);
+  letGoOfLeftovers(now);
 }
 
 /** Nobody waits for it, and what is not let go of now is at the next opening. */
