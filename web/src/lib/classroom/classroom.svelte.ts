@@ -27,6 +27,10 @@ import { type Places, placesIn } from "./seat-places.ts";
 
 const MOST_LANDINGS = 12;
 
+interface Landing {
+  readonly dimension: Dimension;
+}
+
 /** A child's cell. */
 export class Child {
   readonly id: string;
@@ -35,9 +39,8 @@ export class Child {
   isUnnoticed = $state(false);
   isUnnoticedThisWeek = $state(false);
   isAbsent = $state(false);
-  /** Counts the beans that have just landed, so that each can be shown landing. */
-  landings = $state(0);
-  lastLanded = $state<Dimension>("moral");
+  /** The bean on its way to it, a new one each time. */
+  landing = $state.raw<Landing>();
   readonly #today = $state<Record<Dimension, number>>({
     moral: 0,
     academic: 0,
@@ -92,10 +95,11 @@ export class Child {
     this.isUnnoticed = false;
     this.isUnnoticedThisWeek = false;
     if (!isSeenLanding) return;
-    afterPaint(() => {
-      this.lastLanded = dimension;
-      this.landings += 1;
-    });
+    afterPaint(() => (this.landing = { dimension }));
+  }
+
+  hasLanded(landing: Landing): void {
+    if (this.landing === landing) this.landing = undefined;
   }
 }
 
