@@ -56,6 +56,47 @@ describe("giving in a lesson", () => {
     expect(chosen).toEqual(here.slice(first, first + 4));
   });
 
+  test("a finger draws as a mouse does", async () => {
+    const middles = await Promise.all(here.map(middleOf));
+    const first = middles.findIndex(({ y }, n) => middles[n + 2]?.y === y && here[n + 2] === here[n]! + 2);
+    const [start, end] = [middles[first]!, middles[first + 2]!];
+    const devtools = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
+      devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await touch("touchStart", start);
+    for (let step = 1; step <= 12; step += 1)
+      await touch("touchMove", { x: start.x + ((end.x - start.x) * step) / 12, y: start.y });
+    await touch("touchEnd");
+    await devtools.detach();
+    const chosen = await cells().evaluateAll((all) =>
+      all.flatMap((cell, at) => (cell.getAttribute("aria-selected") === "true" ? [at] : [])),
+    );
+    expect(chosen).toEqual(here.slice(first, first + 3));
+  });
+
+  test("a bean lands on each of those it was given to, and is gone again", async () => {
+    const devtools = await page.context().newCDPSession(page);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await devtools.send("Animation.enable");
+    await devtools.send("Animation.setPlaybackRate", { playbackRate: 0 });
+    const given = [here[0]!, here[9]!];
+    for (const at of given) await cells().nth(at).tap();
+    await tiles().first().tap();
+    const landings = page.locator(".landing");
+    await expect.poll(() => landings.count()).toBe(given.length);
+    const boxes = await Promise.all((await landings.all()).map((landing) => landing.boundingBox()));
+    const places = await Promise.all(given.map((at) => cells().nth(at).boundingBox()));
+    // It comes from above: so far only its column and its size say where to.
+    expect(boxes.map((box) => [Math.round(box!.x), Math.round(box!.height)])).toEqual(
+      places.map((place) => [Math.round(place!.x), Math.round(place!.height)]),
+    );
+    await devtools.send("Animation.setPlaybackRate", { playbackRate: 1 });
+    await expect.poll(() => landings.count()).toBe(0);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await undo().tap();
+    await devtools.detach();
+  });
+
   test("a child is given to by keyboard alone", async () => {
     await page.reload();
     await page.getByRole("listbox").waitFor();
