@@ -155,7 +155,7 @@ describe("the classroom with the cable out", () => {
     });
   }
 
-  test("500 beans, the browser killed twice, the answers lost: on the server once each, at the time of the tap", async () => {
+  test("500 beans, the browser killed, once while it sends, the answers lost: on the server once each, at the time of the tap", async () => {
     const before = (await ledger()).length;
     let page = await openTabletInClass();
     // Browsers write cookies down some half a minute late; who is signed in since this morning has no such gap.
@@ -187,14 +187,22 @@ describe("the classroom with the cable out", () => {
     network.loseAnswers(
       ({ method, url }) => method === "POST" && url === "/api/v1/awards" && network.lost < 3,
     );
+    // What is sent has arrived when the browser is killed; of the answer it never hears.
+    await expect.poll(() => network.lost, { timeout: 60_000 }).toBeGreaterThan(0);
+    await killBrowser(context);
+    await openBrowser();
+    page = await context.newPage();
+    await openClass(page);
+    await context.setOffline(true);
+    moments.push(...(await awardAll(page, 2)));
     // The network comes and goes: each time the page takes heart again.
-    for (let flap = 0; network.lost < 3; flap += 1) {
-      await context.setOffline(true);
+    while (network.lost < 3) {
+      const { lost } = network;
       await context.setOffline(false);
-      const lost = network.lost;
       await expect.poll(() => network.lost > lost || network.lost >= 3, { timeout: 60_000 }).toBe(true);
-      if (flap === 0) moments.push(...(await awardAll(page, 2)));
+      await context.setOffline(true);
     }
+    await context.setOffline(false);
     await sent(page);
     const standing = (await ledger()).slice(before);
     expect(standing).toHaveLength(500);
@@ -209,6 +217,56 @@ describe("the classroom with the cable out", () => {
     await expect
       .poll(() => grid(page).getByRole("option").first().locator(".for-screen-readers").innerText())
       .toContain("10 颗豆");
+  });
+
+  test("the session is over: what waits stays, nothing of it leaves in a colleague's name, and it goes on with its own", async () => {
+    const before = (await ledger()).length;
+    const page = await openTabletInClass();
+    await openClass(page);
+    network.down();
+    await awardAll(page, 1);
+    await waiting(page, CHILDREN);
+    await signOutEverywhere(school.homeroom);
+    network.fine();
+    await takeHeart(page);
+    const isOver = page.getByText("登录已过期，请重新登录。");
+    await isOver.waitFor();
+    await waiting(page, CHILDREN);
+    await expectAccessible(page);
+
+    await context.clearCookies();
+    await signIn(page, school.subject);
+    await openClass(page);
+    await awardOne(page, 0);
+    await sent(page);
+    expect((await ledger()).slice(before).map(({ recorderId }) => recorderId)).toEqual([
+      school.subject.membershipId,
+    ]);
+    await page.getByRole("button", { name: /的菜单$/ }).tap();
+    await page.getByRole("menuitem", { name: "退出登录" }).tap();
+    await page.waitForURL("**/sign-in");
+
+    await signIn(page, school.homeroom);
+    await sent(page);
+    const standing = (await ledger()).slice(before);
+    expect(standing.filter(({ recorderId }) => recorderId === school.homeroom.membershipId)).toHaveLength(
+      CHILDREN,
+    );
+  });
+
+  test("what waits is sent when somebody looks at the page again, without a word of the browser", async () => {
+    const before = (await ledger()).length;
+    const page = await openTabletInClass();
+    await openClass(page);
+    network.down();
+    await awardOne(page, 0);
+    await waiting(page, 1);
+    // Far into its patience: by itself the page would not try again for a while.
+    await page.waitForTimeout(8 * SECONDS);
+    network.fine();
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await page.getByText("已送达", { exact: true }).waitFor({ timeout: 2 * SECONDS });
+    expect((await ledger()).length).toBe(before + 1);
   });
 
   test("awards are voided and undone without a network and after a reload", async () => {
@@ -483,6 +541,19 @@ describe("the classroom with the cable out", () => {
         .set({ isHomeroom })
         .where(eq(teachingAssignment.membershipId, school.homeroom.membershipId));
     });
+  }
+
+  /** From another device. */
+  async function signOutEverywhere({ login }: Person): Promise<void> {
+    const headers = { origin: server.address, "content-type": "application/json" };
+    const body = JSON.stringify({ login, password: PASSWORD });
+    const signedIn = await fetch(`${server.address}/api/v1/session`, { method: "POST", headers, body });
+    const cookie = signedIn.headers.getSetCookie()[0]!.split(";")[0]!;
+    const answer = await fetch(`${server.address}/api/v1/account/sessions`, {
+      method: "DELETE",
+      headers: { origin: server.address, cookie },
+    });
+    expect(answer.ok).toBe(true);
   }
 
   /** The network is back, as the browser tells a page. */

@@ -26,6 +26,7 @@ let waiting = $state(0);
 let refused = $state.raw<readonly OutboxItem[]>([]);
 let state = $state<SenderState>("idle");
 let isKept = $state(true);
+let isKnown = $state(false);
 /** Changes that are still on their way to the disk. */
 let pending = $state(0);
 const settledListeners = new Set<(settled: readonly Settled[]) => void>();
@@ -48,6 +49,10 @@ export const outbox = {
   get isKeptOnDevice(): boolean {
     return isKept;
   },
+  /** What was left on the device has been read. */
+  get isKnown(): boolean {
+    return isKnown;
+  },
   /** Something is not yet on the disk. */
   get isKeeping(): boolean {
     return pending > 0;
@@ -69,6 +74,7 @@ export const outbox = {
     owner = store = sender = loading = undefined;
     items.clear();
     isKept = true;
+    isKnown = false;
     state = "idle";
     recount();
   },
@@ -166,6 +172,7 @@ async function open(accountId: string): Promise<void> {
   if (store !== opened) return;
   for (const item of kept) if (!items.has(item.id)) items.set(item.id, item);
   recount();
+  isKnown = true;
   sender = accountSender({
     accountId,
     store: opened,
