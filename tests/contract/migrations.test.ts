@@ -53,18 +53,23 @@ describe.each(ENGINES)("on %s", (engine) => {
     await expect(openDatabase(place.location)).rejects.toThrow("was changed after this database had run it");
   });
 
-  test("what an earlier version wrote down of staff reads stays, and the chain begins behind it", async () => {
-    const known = knownMigrations(engine);
-    const before = known.filter(({ name }) => name < "0007");
+  test("a migration that fails half-way leaves nothing of itself, and is run whole once what was in its way is gone", async () => {
     await script(place.location, [
-      engine === "sqlite"
-        ? "CREATE TABLE schema_migration (name TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
-        : "CREATE TABLE schema_migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()); SET doudou.school_id = '*'",
-      ...before.map(({ sql }) => sql),
-      ...before.map(
-        ({ name, sha256 }) =>
-          `INSERT INTO schema_migration VALUES ('${name}', '${sha256}', '2026-01-01 00:00:00')`,
-      ),
+      ...historyUpTo(engine, "0034"),
+      "CREATE TABLE incident_entry (in_the_way integer)",
+    ]);
+    await expect(openDatabase(place.location)).rejects.toThrow("incident_entry");
+    await expect(query(place.location, "SELECT 1 FROM incident")).rejects.toThrow("incident");
+    const done = "SELECT name FROM schema_migration ORDER BY name DESC LIMIT 1";
+    expect(await query(place.location, done)).toEqual([{ name: expect.stringMatching(/^0033/) }]);
+    await script(place.location, ["DROP TABLE incident_entry"]);
+    await (await openDatabase(place.location)).close();
+    expect(await query(place.location, done)).toEqual([{ name: knownMigrations(engine).at(-1)!.name }]);
+  });
+
+  test("what an earlier version wrote down of staff reads stays, and the chain begins behind it", async () => {
+    await script(place.location, [
+      ...historyUpTo(engine, "0007"),
       `INSERT INTO school (school_id, code, name, time_zone, locale, created_at) VALUES ('s', 's', 's', 'UTC', 'en', ${instant(engine, 0)})`,
       "INSERT INTO membership (school_id, id, role, display_name) VALUES ('s', 'm', 'teacher', '林老师')",
       ...[2, 1, 3].map(
@@ -125,6 +130,21 @@ test("a table that is rebuilt on SQLite gets its triggers again", async () => {
   ).toHaveLength(2);
   expect(statements.filter((statement) => statement.startsWith("CREATE TRIGGER `award_void_"))).toEqual([]);
 });
+
+/** What makes a database as it was before a migration, by the name of which this is the beginning. */
+function historyUpTo(engine: Engine, migration: string): string[] {
+  const before = knownMigrations(engine).filter(({ name }) => name < migration);
+  return [
+    engine === "sqlite"
+      ? "CREATE TABLE schema_migration (name TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
+      : "CREATE TABLE schema_migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()); SET doudou.school_id = '*'",
+    ...before.map(({ sql }) => sql),
+    ...before.map(
+      ({ name, sha256 }) =>
+        `INSERT INTO schema_migration VALUES ('${name}', '${sha256}', '2026-01-01 00:00:00')`,
+    ),
+  ];
+}
 
 /** Opens and closes the database in a process of its own; rejects with what that process complained about. */
 async function openInAnotherProcess(location: DatabaseLocation["location"]): Promise<void> {
