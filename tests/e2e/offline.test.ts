@@ -495,6 +495,29 @@ describe("the classroom with the cable out", () => {
       expect(Math.abs(given[at]! - moment.getTime())).toBeLessThan(10 * SECONDS);
   });
 
+  test("a school day after the server last spoke, a tablet without a network shows no child's name any more", async () => {
+    await openTablet();
+    await context.clock.install({ time: serverNow().getTime() });
+    const page = await context.newPage();
+    await signIn(page, school.homeroom);
+    await expect.poll(() => keptNames(page), PATIENT).toContain(`points ${school.classId}`);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await page.getByRole("link", { name: /三年级1班/ }).tap();
+    await grid(page).waitFor();
+    network.down();
+    await page.clock.setFixedTime(serverNow().getTime() + 13 * HOURS);
+    await page.reload();
+    await grid(page).waitFor();
+    await page.clock.setFixedTime(serverNow().getTime() + 15 * HOURS);
+    await page.reload();
+    await page.getByRole("heading").first().waitFor();
+    await takePicture(page, "offline-next-day");
+    expect(await grid(page).count()).toBe(0);
+    expect(await page.locator("body").innerText()).not.toContain(school.children[0]!.name);
+  });
+
   test("what the server refuses is told on every page, mended or dropped there; signing out leaves nothing behind", async () => {
     const before = (await ledger()).length;
     const page = await openTabletInClass();
