@@ -60,3 +60,22 @@ test("the class is asked for while the app is still on its way, and once only", 
   await page.getByRole("listbox").getByRole("option").first().waitFor();
   expect(asked.filter((path) => first.includes(path))).toEqual(first);
 });
+
+test("the app can be installed: its manifest has what browsers ask for, and its pictures are as large as it says", async () => {
+  await buildIfStale();
+  const manifest = JSON.parse(await readFile(join(BUILD, "manifest.webmanifest"), "utf8")) as {
+    readonly name: string;
+    readonly start_url: string;
+    readonly display: string;
+    readonly icons: readonly { src: string; sizes: string; type: string; purpose: string }[];
+  };
+  expect(manifest).toMatchObject({ name: "豆豆成长", start_url: "/", display: "standalone" });
+  const pictures = manifest.icons.filter(({ type }) => type === "image/png");
+  expect(pictures.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual(
+    expect.arrayContaining(["192x192 any", "512x512 any", "512x512 maskable"]),
+  );
+  for (const { src, sizes } of pictures) {
+    const head = await readFile(join(BUILD, src));
+    expect(`${head.readUInt32BE(16)}x${head.readUInt32BE(20)}`).toBe(sizes);
+  }
+});

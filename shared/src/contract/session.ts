@@ -70,7 +70,9 @@ export type Membership = Static<typeof Membership>;
 
 export const SessionView = Type.Object({
   account: Account,
-  memberships: Type.Array(Membership),
+  memberships: Type.Array(Membership, {
+    description: "staff roles first: whoever works at a school and has a child opens the app as staff",
+  }),
   expiresAt: Instant,
   place: oneOf(SESSION_PLACES),
   openUntil: Type.Union([Instant, Type.Null()], {

@@ -15,6 +15,7 @@ import type {
   SignIn,
 } from "@doudou/shared/contract/session.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { isStaffRole } from "@doudou/shared/domain/staff.ts";
 import type { SessionPlace } from "@doudou/shared/domain/words.ts";
 import type { Opened } from "../../access/hands.ts";
 import { needsSecondFactor, passSecondFactor } from "../../access/second-factor.ts";
@@ -79,8 +80,11 @@ async function membershipViews(deps: Deps, accountId: string): Promise<Membershi
   const memberships = await deps.database.read(EVERY_SCHOOL, (store) =>
     membershipsOfAccount(store, accountId),
   );
+  const workFirst = memberships.toSorted(
+    (one, other) => Number(isStaffRole(other.role)) - Number(isStaffRole(one.role)),
+  );
   return await Promise.all(
-    memberships.map(async (membership) => {
+    workFirst.map(async (membership) => {
       const { id, schoolId, schoolName, role, displayName } = membership;
       const frame = await deps.frames.of(schoolId);
       const students = await ownStudents(deps, membership);
