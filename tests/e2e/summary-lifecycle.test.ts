@@ -43,7 +43,8 @@ describe("the life of a class's term summaries", () => {
     await saved;
     await expect.poll(() => editor().inputValue(), PATIENT).toBe("");
     await editor().fill(long);
-    await desk.getByText(/的评语很像/).waitFor();
+    await desk.getByText(/的评语很像。每个孩子/).waitFor();
+    expect(await desk.locator("nav a", { hasText: "和别人的评语很像" }).count()).toBe(2);
     await expectAccessible(desk);
     await takePicture(desk, "summary-writing-tablet");
     await editor().press("Alt+ArrowUp");
@@ -164,6 +165,11 @@ describe("the life of a class's term summaries", () => {
     await expectAccessible(office);
     await takePicture(office, "office-summaries-desktop");
     await office.getByRole("link", { name: /等待审核/ }).click();
+    // What is frozen with the comment is read with it, and a comment that reads like another's is pointed out.
+    const [first, second] = (await listOf()).students;
+    const read = office.locator("main li", { has: office.getByRole("heading", { name: first!.name }) });
+    await read.getByText("你在课上问的问题，常让大家停下来想一想。").waitFor();
+    await read.getByText(`和${second!.name}的评语很像`).waitFor();
     await office.getByRole("button", { name: /^批注/ }).first().click();
     await office.getByLabel(/这份的批注$/).fill("再写一件只属于这个孩子的事。");
     await expectAccessible(office);

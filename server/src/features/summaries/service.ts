@@ -219,7 +219,7 @@ export async function publishInto(
   const { snapshot } = await liveSummary(store, frame, term, studentId, comment, publishedAt);
   if (frame.reviewsSummaries) {
     const [review] = await reviewsOf(store, schoolId, termId, [snapshot.class.id]);
-    const writtenAt = await lastWritten(store, schoolId, termId, [draft]);
+    const writtenAt = lastWritten([draft], await remarksOn(store, schoolId, termId, [studentId]));
     if (!isApproved(review, writtenAt.get(studentId) ?? draft.savedAt))
       throw new Problem("summary-not-approved");
   }
@@ -242,17 +242,20 @@ export async function publishInto(
   return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
 }
 
-/** When somebody last wrote about each of these children: the comment, or a subject teacher's sentence. */
-export async function lastWritten(
-  store: Store,
-  schoolId: string,
-  termId: string,
-  drafts: readonly { readonly studentId: string; readonly savedAt: Date }[],
-): Promise<Map<string, Date>> {
+interface Written {
+  readonly studentId: string;
+  readonly savedAt: Date;
+}
+
+/** When somebody last wrote about each child that has a comment: the comment, or a subject teacher's sentence. */
+export function lastWritten(
+  drafts: readonly Written[],
+  remarks: readonly Written[],
+): ReadonlyMap<string, Date> {
   const written = new Map(drafts.map(({ studentId, savedAt }) => [studentId, savedAt]));
-  for (const { studentId, savedAt } of await remarksOn(store, schoolId, termId, [...written.keys()])) {
+  for (const { studentId, savedAt } of remarks) {
     const before = written.get(studentId);
-    if (!before || before < savedAt) written.set(studentId, savedAt);
+    if (before && before < savedAt) written.set(studentId, savedAt);
   }
   return written;
 }
@@ -304,7 +307,8 @@ export async function classSummaries(
     const followed = isGranted("summary.list-published", grant.standings) ? ids : [];
     const following = await followingOf(store, schoolId, term.id, followed);
     const [review] = await reviewsOf(store, schoolId, term.id, [classRow.id]);
-    const written = await lastWritten(store, schoolId, term.id, [...drafts.values()]);
+    const remarks = await remarksOn(store, schoolId, term.id, ids);
+    const written = lastWritten([...drafts.values()], remarks);
     const nudged = await lastNudges(store, schoolId, term.id, followed);
     const returned = await reviewRemarksOf(store, schoolId, term.id, ids);
     const guardians = Map.groupBy(await guardiansOf(store, schoolId, followed), ({ studentId }) => studentId);
@@ -330,6 +334,9 @@ export async function classSummaries(
           studentNo,
           status: published.has(id) ? ("published" as const) : draft ? ("draft" as const) : ("none" as const),
           comment: draft?.comment ?? "",
+          remarks: remarks
+            .filter(({ studentId }) => studentId === id)
+            .map(({ subject, by, text }) => ({ subject, by, text })),
           commentVersion: draft?.version ?? 0,
           publishedAt: published.get(id)?.toISOString() ?? null,
           isApproved: !frame.reviewsSummaries || isApproved(review, written.get(id) ?? now),
