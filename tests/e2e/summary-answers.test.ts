@@ -76,6 +76,13 @@ describe("answering a term summary", () => {
     await phone.getByRole("button", { name: "读给我听" }).tap();
     const stop = phone.getByRole("button", { name: "停下" });
     await stop.last().waitFor();
+    // It is marked on the page itself, in the first chapter.
+    const marked = () =>
+      phone.evaluate(() => {
+        const [range] = CSS.highlights.get("being-read") ?? [];
+        return range?.startContainer.parentElement?.matches(".chapter .sentence");
+      });
+    await expect.poll(marked).toBe(true);
     await takePicture(phone, "summary-aloud-phone");
     await expectAccessible(phone);
     await stop.last().tap();
