@@ -135,7 +135,21 @@ describe("the life of a class's term summaries", () => {
     await colleague.getByText("已保存", { exact: true }).waitFor();
     await expectAccessible(colleague);
     await takePicture(colleague, "summary-remarks-phone");
-    await colleague.context().close();
+    // Without a network a sentence is kept on the phone: it outlives the tab, and is sent when the page is opened again.
+    const second = students[1]!.name;
+    const context = colleague.context();
+    await colleague.route("**/remark", (route) => route.abort());
+    await colleague.getByLabel(second).fill("你画的图，同学都看得懂。");
+    await colleague.getByText("先存在这台设备上，联网后自动保存").waitFor();
+    await expectAccessible(colleague);
+    await takePicture(colleague, "summary-remark-held-phone");
+    await colleague.close({ runBeforeUnload: false });
+    const again = await context.newPage();
+    await openPath(again, `/classes/${classId}/remarks`);
+    await again.getByText("已保存", { exact: true }).waitFor();
+    expect(await again.getByLabel(second).inputValue()).toBe("你画的图，同学都看得懂。");
+    expect((await listOf()).students[1]?.remarks).toMatchObject([{ text: "你画的图，同学都看得懂。" }]);
+    await context.close();
     await openPath(desk, `/classes/${classId}/summaries?term=${term.id}&student=${students[0]!.id}`);
     await desk.getByText("你在课上问的问题，常让大家停下来想一想。").waitFor();
     await takePicture(desk, "summary-evidence-tablet");
