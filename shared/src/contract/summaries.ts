@@ -153,6 +153,12 @@ export const TermSummary = Type.Object({
   changes: Type.Array(oneOf(SUMMARY_PARTS), {
     description: "a correction: what reads differently from the revision before",
   }),
+  commentBefore: Type.Union([Type.String(), Type.Null()], {
+    description: "a correction of the comment: as it was in the revision before",
+  }),
+  replacedAt: Type.Union([Instant, Type.Null()], {
+    description: "when a correction took the place of this revision; null for the latest",
+  }),
   terms: Type.Array(TermRef, { description: "terms of this child that the caller may read a summary of" }),
   snapshot: SummarySnapshot,
 });

@@ -77,9 +77,8 @@ async function publishPlanned(
     if (!(await endPublication(store, schoolId, id, at))) return;
     const published = await publishedOn(store, schoolId, termId, studentIds);
     if (published.size === studentIds.length) return;
-    const day = localDayOf(at.getTime(), frame.timeZone);
-    const event = `publication/${id}`;
-    const kind = "publication-left-out";
-    await tellLeaders(deps, store, schoolId, { kind, event, termId, classId, studentId: null, at, day });
+    const told = { kind: "publication-left-out", event: `publication/${id}`, at } as const;
+    const today = localDayOf(at.getTime(), frame.timeZone);
+    await tellLeaders(deps, store, schoolId, { ...told, termId, classId, studentId: null, day: today });
   });
 }
