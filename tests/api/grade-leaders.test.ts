@@ -130,6 +130,9 @@ describe.each(ENGINES)("the leader of a grade on %s", (engine) => {
     expect(await led()).toMatchObject([
       { class: { id: world.school.classId }, state: "writing", children: 5, written: 0, mayReview: true },
     ]);
+    const subject = await clientOf(world, world.school.subject);
+    const summary = `/students/${world.school.children[0]!.id}/summaries/${world.school.termId}`;
+    await subject.ask("PUT", `${summary}/remark`, { subject: "music", text: "合唱时你总能听见别人。" });
     await handIn();
     expect(await led()).toMatchObject([
       { state: "handed-in", written: 1, term: { id: world.school.termId } },
@@ -137,7 +140,11 @@ describe.each(ENGINES)("the leader of a grade on %s", (engine) => {
     const list = await leader.get<ClassSummaries>(summaries());
     expect(list).toMatchObject({ mayPublish: false, mayNudge: false });
     expect(list.round).toMatchObject({ mayReview: true, mayHandIn: false, mayPlan: false });
-    expect(list.students[0]).toMatchObject({ comment: "你总把伞让给同学。" });
+    expect(list.students[0]).toMatchObject({
+      comment: "你总把伞让给同学。",
+      remarks: [{ subject: { zh: "音乐", en: "Music" }, by: "李老师", text: "合唱时你总能听见别人。" }],
+    });
+    expect(list.students[1]).toMatchObject({ comment: "", remarks: [] });
     const pieces = `${summaries()}/pieces?termId=${world.school.termId}`;
     expect((await leader.ask("GET", pieces)).status).toBe(200);
     expect((await decide(leader, { decision: "return", remark: "再具体一些" })).status).toBe(204);

@@ -73,9 +73,10 @@ describe.each(ENGINES)("on %s", (engine) => {
       },
     ]);
     expect(JSON.stringify(notices)).not.toContain("提问");
-    // Neither another family, nor the teacher, nor the school beside it hears of it.
-    for (const person of [school.otherGuardian, school.homeroom, world.neighbour.guardian])
+    // Neither another family nor the school beside it hears of it; the teacher, that some were left out.
+    for (const person of [school.otherGuardian, world.neighbour.guardian, world.neighbour.homeroom])
       expect(await kinds(await clientOf(world, person))).toEqual([]);
+    expect(await kinds(homeroom)).toEqual(["publication-left-out"]);
   });
 
   test("a correction is told of too", async () => {
@@ -104,16 +105,15 @@ describe.each(ENGINES)("on %s", (engine) => {
     const message = { id, text: "谢谢老师" };
     await guardian.ask("POST", `${summary()}/messages`, message);
     await guardian.ask("POST", `${summary()}/messages`, message);
-    expect(await inbox(homeroom)).toMatchObject({
-      unopened: 1,
-      notices: [
-        {
-          kind: "guardian-wrote",
-          child: { id: world.school.children[0]!.id },
-          class: { id: world.school.classId },
-        },
-      ],
-    });
+    expect(await unopened(homeroom)).toBe(2);
+    expect((await inbox(homeroom)).notices).toMatchObject([
+      {
+        kind: "guardian-wrote",
+        child: { id: world.school.children[0]!.id },
+        class: { id: world.school.classId },
+      },
+      { kind: "publication-left-out" },
+    ]);
     const { guardianId } = (await guardian.get<SummaryAnswers>(`${summary()}/answers`)).answers[0]!;
     await homeroom.ask("POST", `${summary()}/messages`, { id: uuidv7(), text: "一起加油", guardianId });
     expect((await kinds(guardian))[0]).toBe("teacher-answered");

@@ -160,6 +160,34 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await read(homeroom)).answers[0]).toMatchObject({ strokes: null, signedName: "林妈妈" });
   });
 
+  test("what a correction replaced stays to be read, and who signed it stays known", async () => {
+    const latest = await guardian.get<TermSummary>(summary);
+    expect([latest.replacedAt, latest.commentBefore]).toEqual([null, "你爱提问，也爱帮助别人。"]);
+    const student = await clientOf(world, world.school.student);
+    for (const by of [guardian, homeroom, student]) {
+      const first = await by.get<TermSummary>(`${summary}?revision=1`);
+      expect(first).toMatchObject({
+        revision: 1,
+        replacedAt: latest.publishedAt,
+        commentBefore: null,
+        changes: [],
+        snapshot: { comment: "你爱提问，也爱帮助别人。" },
+      });
+      expect(first.sha256).not.toBe(latest.sha256);
+    }
+    expect((await guardian.ask("GET", `${summary}?revision=3`)).code).toBe("summary-not-published");
+    expect((await homeroom.ask("GET", `${summary}?revision=3`)).code).toBe("summary-not-published");
+    const stranger = await clientOf(world, world.school.otherGuardian);
+    expect((await stranger.ask("GET", `${summary}?revision=1`)).status).toBe(403);
+    for (const [by, isOwn] of [
+      [homeroom, false],
+      [guardian, true],
+    ] as const)
+      expect((await read(by)).earlier).toMatchObject([
+        { revision: 1, signatures: [{ isOwn, signedAt: expect.any(String) }] },
+      ]);
+  });
+
   test("nobody else reads or answers: not another guardian, not a subject teacher, not the child", async () => {
     for (const person of ["otherGuardian", "subject", "outsider", "student"] as const) {
       const by = await clientOf(world, world.school[person]);
@@ -191,6 +219,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       const { body } = await by.ask("GET", `${summary}/answers`);
       return ["林妈妈", "谢谢王老师！", "赵爸爸", "单独告诉我"].filter((trace) => body.includes(trace));
     };
+    expect((await read(other)).earlier).toMatchObject([{ revision: 1, signatures: [] }]);
     expect(await seen(guardian)).toEqual(["林妈妈", "谢谢王老师！"]);
     expect(await seen(other)).toEqual(["赵爸爸", "单独告诉我"]);
     expect(await seen(homeroom)).toEqual(["林妈妈", "谢谢王老师！", "赵爸爸", "单独告诉我"]);

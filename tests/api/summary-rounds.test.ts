@@ -1,6 +1,7 @@
 /** A class's term summaries on their way to the families: handed in, returned, approved, and published at a time. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ClassSummaries, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { Inbox } from "@doudou/shared/contract/inbox.ts";
 import type { SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { publishDue } from "@doudou/server/features/summary-rounds/publishing.ts";
@@ -62,6 +63,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(status).toBe(200);
   };
   const publishedIn = async (place: number) => (await homeroom.get<TermSummary>(summaryOf(place))).status;
+
+  const leftOut = async () =>
+    (await homeroom.get<Inbox>("/inbox")).notices.filter(({ kind }) => kind === "publication-left-out");
 
   test("a school that does not review lets its homeroom teachers publish as ever, with nothing to hand in", async () => {
     await write(3, "你爱问为什么。");
@@ -130,6 +134,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     await publishDue(world.deps);
     const list = await listOf();
     expect(list.round.publication).toMatchObject({ state: "done", published: 1 });
+    // Two have no comment: whoever leads the class is told once that they were left out, and finds them in its list.
+    expect(await leftOut()).toMatchObject([
+      { child: null, class: { id: world.school.classId }, term: { id: world.school.termId } },
+    ]);
+    expect(list.students.filter(({ status }) => status !== "published")).toHaveLength(2);
     // Those with a comment, and those published before not again.
     const revisions = await Promise.all(
       [0, 1, 3].map(async (place) => (await homeroom.get<TermSummary>(summaryOf(place))).revision),
@@ -160,6 +169,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     await publishDue(world.deps);
     expect([await publishedIn(2), await publishedIn(4)]).toEqual(["published", "published"]);
     expect((await listOf()).round.publication).toMatchObject({ state: "done", published: 2 });
+    expect(await leftOut()).toHaveLength(1); // nobody was left out this time
   });
 
   test("the office sees where each class stands, and nobody else does", async () => {

@@ -3158,6 +3158,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaries.publishedOn(store, schoolId, of.termId, [of.studentId]),
     ],
+    revisionsIn: ["finds", (store, schoolId, of) => summaries.revisionsIn(store, schoolId, ofRevision(of))],
     publishedTermsOf: [
       "finds",
       (store, schoolId, of) => summaries.publishedTermsOf(store, schoolId, of.studentId),

@@ -81,10 +81,17 @@ describe("the leader of a grade", () => {
     await leader.getByLabel(/这份的批注$/).fill("再写一件只属于这个孩子的事。");
     await expectAccessible(leader);
     await takePicture(leader, "grade-leader-review-phone");
+    await leader.reload();
+    const kept = leader.getByLabel(/这份的批注$/);
+    await expect.poll(() => kept.inputValue()).toBe("再写一件只属于这个孩子的事。");
     await leader.getByRole("button", { name: "退回修改" }).tap();
     await leader.getByText("已退回，请修改").waitFor();
     await leader.getByRole("link", { name: "年级审核" }).tap();
     await leader.getByText("没有等待审核的班").waitFor();
+    const left = await leader.evaluate(() =>
+      Object.keys(localStorage).filter((key) => key.includes(".review.")),
+    );
+    expect(left).toEqual([]);
     await leader.context().close();
     expect((await summaries()).students[0]?.returned).toBe("再写一件只属于这个孩子的事。");
   });

@@ -114,4 +114,28 @@ describe("being told of a term summary", () => {
     const isOn = phone.getByRole("switch", { name: "有新消息时发邮件" });
     await expect.poll(() => isOn.isChecked(), PATIENT).toBe(false);
   });
+
+  test("at the planned hour the teacher is told that some were left out, and the desk says who", async () => {
+    const summaries = `/classes/${classId}/summaries`;
+    const { term, students } = await ask<ClassSummaries>(desk, summaries);
+    const second = students[1]!;
+    await desk.request.put(`/api/v1/students/${second.id}/summaries/${term.id}/comment`, {
+      data: { comment: "你画的小猫会笑。", commentVersion: 0 },
+    });
+    const publishAt = new Date(STAGE_NOW.getTime() + passedMs + MINUTE).toISOString();
+    await desk.request.put(`/api/v1${summaries}/publication`, { data: { termId: term.id, publishAt } });
+    passedMs += 2 * MINUTE;
+    const isDone = async () => (await ask<ClassSummaries>(desk, summaries)).round.publication?.state;
+    await expect.poll(isDone, { timeout: 30_000 }).toBe("done");
+    await openPath(desk, "/inbox");
+    await desk.getByRole("link", { name: /三年级1班的学期成长报告定时发布了，还有几份没有发布/ }).tap();
+    await desk.getByText(/定时发布了 1 份$/).waitFor();
+    await desk.getByText(`还有 ${students.length - 2} 份没有发布`).tap();
+    const left = desk.locator("details[open] li", { hasText: students[2]!.name });
+    await left.getByText("待写").waitFor();
+    await expectAccessible(desk);
+    await takePicture(desk, "publication-left-out-tablet");
+    await left.getByRole("link").tap();
+    await desk.getByRole("heading", { name: students[2]!.name, exact: true }).waitFor();
+  });
 });

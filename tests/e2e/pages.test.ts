@@ -14,7 +14,7 @@ import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { GuardianList, PupilList, SchoolClassList, StaffList } from "@doudou/shared/contract/people.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
-import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
+import type { ClassSummaries, SummaryList } from "@doudou/shared/contract/summaries.ts";
 import type { LedClasses } from "@doudou/shared/contract/summary-rounds.ts";
 import { csvOf } from "../support/rosters.ts";
 import {
@@ -112,6 +112,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         const { classes } = await ask<ClassList>(page, "/classes");
         const classId = classes[0]!.id;
         const { students } = await ask<Roster>(page, `/classes/${classId}/roster`);
+        const { term } = await ask<ClassSummaries>(page, `/classes/${classId}/summaries`);
         return {
           classes: "/classes",
           class: `/classes/${classId}`,
@@ -135,6 +136,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
           "tile-sets": `/classes/${classId}/tiles`,
           "class-guardians": `/classes/${classId}/guardians`,
           "earlier-answers": `/classes/${classId}/summaries/earlier`,
+          "summary-of-child": `/classes/${classId}/summaries/${students[0]!.id}/${term.id}`,
           access: "/access",
           inbox: "/inbox",
           portfolio: `/students/${students[0]!.id}`,

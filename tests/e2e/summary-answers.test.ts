@@ -76,6 +76,13 @@ describe("answering a term summary", () => {
     await phone.getByRole("button", { name: "读给我听" }).tap();
     const stop = phone.getByRole("button", { name: "停下" });
     await stop.last().waitFor();
+    // It is marked on the page itself, in the first chapter.
+    const marked = () =>
+      phone.evaluate(() => {
+        const [range] = CSS.highlights.get("being-read") ?? [];
+        return range?.startContainer.parentElement?.matches(".chapter .sentence");
+      });
+    await expect.poll(marked).toBe(true);
     await takePicture(phone, "summary-aloud-phone");
     await expectAccessible(phone);
     await stop.last().tap();
@@ -143,10 +150,34 @@ describe("answering a term summary", () => {
     await desk.getByText("谢谢您的陪伴！").waitFor();
     await takePicture(desk, "summary-families-tablet");
     await expectAccessible(desk);
-    await desk.context().close();
 
     await phone.reload();
     await phone.getByText("谢谢您的陪伴！").waitFor();
+
+    // A correction: what it changed is told in words, and what was signed stays to be read, by who signed it and the teacher.
+    const corrected = "你爱提问，也爱帮助别人，还学会了跳绳。";
+    await desk.request.put(`${summary}/comment`, { data: { comment: corrected, commentVersion: 1 } });
+    expect((await desk.request.post(`${summary}/publish`)).ok()).toBe(true);
+    await phone.reload();
+    await phone.getByText("班主任的话改了什么").tap();
+    await phone.locator("dd", { hasText: comment.comment }).waitFor();
+    await expectAccessible(phone);
+    await takePicture(phone, "summary-corrected-phone");
+    await phone.getByText(/已签名$/).waitFor();
+    await phone.getByRole("link", { name: "第 1 版", exact: true }).tap();
+    await phone.getByText(/^这是第 1 版，.*已被更正后的版本代替。$/).waitFor();
+    expect(await phone.getByRole("button", { name: "签名" }).count()).toBe(0);
+    expect(await phone.locator(".letter", { hasText: comment.comment }).count()).toBe(1);
+    await expectAccessible(phone);
+    await takePicture(phone, "summary-replaced-phone");
+    await phone.getByRole("link", { name: "看最新的版本" }).tap();
+    await phone.locator(".letter", { hasText: corrected }).waitFor();
+    await desk.reload();
+    await desk.getByRole("link", { name: "第 1 版", exact: true }).tap();
+    await desk.locator(".letter", { hasText: comment.comment }).waitFor();
+    await expectAccessible(desk);
+    await takePicture(desk, "summary-replaced-tablet");
+    await desk.context().close();
 
     await phone.getByRole("link", { name: "在线核验" }).tap();
     await phone.getByText("这是学校发布的成长报告。").waitFor();

@@ -43,7 +43,8 @@ describe("the life of a class's term summaries", () => {
     await saved;
     await expect.poll(() => editor().inputValue(), PATIENT).toBe("");
     await editor().fill(long);
-    await desk.getByText(/的评语很像/).waitFor();
+    await desk.getByText(/的评语很像。每个孩子/).waitFor();
+    expect(await desk.locator("nav a", { hasText: "和别人的评语很像" }).count()).toBe(2);
     await expectAccessible(desk);
     await takePicture(desk, "summary-writing-tablet");
     await editor().press("Alt+ArrowUp");
@@ -134,7 +135,21 @@ describe("the life of a class's term summaries", () => {
     await colleague.getByText("已保存", { exact: true }).waitFor();
     await expectAccessible(colleague);
     await takePicture(colleague, "summary-remarks-phone");
-    await colleague.context().close();
+    // Without a network a sentence is kept on the phone: it outlives the tab, and is sent when the page is opened again.
+    const second = students[1]!.name;
+    const context = colleague.context();
+    await colleague.route("**/remark", (route) => route.abort());
+    await colleague.getByLabel(second).fill("你画的图，同学都看得懂。");
+    await colleague.getByText("先存在这台设备上，联网后自动保存").waitFor();
+    await expectAccessible(colleague);
+    await takePicture(colleague, "summary-remark-held-phone");
+    await colleague.close({ runBeforeUnload: false });
+    const again = await context.newPage();
+    await openPath(again, `/classes/${classId}/remarks`);
+    await again.getByText("已保存", { exact: true }).waitFor();
+    expect(await again.getByLabel(second).inputValue()).toBe("你画的图，同学都看得懂。");
+    expect((await listOf()).students[1]?.remarks).toMatchObject([{ text: "你画的图，同学都看得懂。" }]);
+    await context.close();
     await openPath(desk, `/classes/${classId}/summaries?term=${term.id}&student=${students[0]!.id}`);
     await desk.getByText("你在课上问的问题，常让大家停下来想一想。").waitFor();
     await takePicture(desk, "summary-evidence-tablet");
@@ -164,6 +179,11 @@ describe("the life of a class's term summaries", () => {
     await expectAccessible(office);
     await takePicture(office, "office-summaries-desktop");
     await office.getByRole("link", { name: /等待审核/ }).click();
+    // What is frozen with the comment is read with it, and a comment that reads like another's is pointed out.
+    const [first, second] = (await listOf()).students;
+    const read = office.locator("main li", { has: office.getByRole("heading", { name: first!.name }) });
+    await read.getByText("你在课上问的问题，常让大家停下来想一想。").waitFor();
+    await read.getByText(`和${second!.name}的评语很像`).waitFor();
     await office.getByRole("button", { name: /^批注/ }).first().click();
     await office.getByLabel(/这份的批注$/).fill("再写一件只属于这个孩子的事。");
     await expectAccessible(office);

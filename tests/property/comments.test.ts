@@ -1,6 +1,6 @@
 /** What helps a homeroom teacher write 45 comments in an evening: phrases from the child's own records, and a word where two read alike. */
 import { commentPhrases, type PhraseEvidence } from "@doudou/shared/domain/comment-phrases.ts";
-import { areAlike, gramsOf, likeness } from "@doudou/shared/domain/near-duplicates.ts";
+import { areAlike, ClassLikeness, gramsOf, likeness } from "@doudou/shared/domain/near-duplicates.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -131,6 +131,21 @@ test("any comment that is long enough is found in its copy", () => {
     fc.property(fc.array(fc.constantFrom(...characters), { minLength: 60, maxLength: 160 }), (written) => {
       const comment = written.join("");
       expect(areAlike(grams(`小雨${comment}`), grams(`思远${comment}`))).toBe(true);
+    }),
+  );
+});
+
+test("in a class each is told of whoever has a comment like its own, however often it is asked and changed", () => {
+  const lines = fc.array(fc.constantFrom(COMMENT, OTHER, "", "表现很好，继续努力"), { maxLength: 8 });
+  const likenesses = new ClassLikeness(NAMES);
+  fc.assert(
+    fc.property(lines, (comments) => {
+      const rows = comments.map((comment) => ({ comment }));
+      const alike = likenesses.among(rows, ({ comment }) => comment);
+      for (const row of rows)
+        expect(alike.get(row) ?? []).toEqual(
+          rows.filter((other) => other !== row && areAlike(grams(row.comment), grams(other.comment))),
+        );
     }),
   );
 });

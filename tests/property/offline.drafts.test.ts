@@ -18,7 +18,16 @@ function memory(kept: Record<string, string> = {}): Storage {
 }
 
 const draftOf = fc.record({
-  kind: fc.constantFrom("activity", "fitness", "groups", "ratings", "reminder", "seating"),
+  kind: fc.constantFrom(
+    "activity",
+    "fitness",
+    "groups",
+    "ratings",
+    "remarks",
+    "reminder",
+    "review",
+    "seating",
+  ),
   accountId: fc.constantFrom("wang", "li", "chen"),
   about: fc.constantFrom("xiaoyu", "class-1", "round-1.class-1"),
 });

@@ -1,6 +1,7 @@
 /** What a voice reads of a term summary: every word that stands there, sentence by sentence, and nothing else. */
 import {
   minutesToRead,
+  placeOnPage,
   sentencesOf,
   sentencesToRead,
   spokenLanguage,
@@ -30,6 +31,69 @@ test("a summary is read in the order of the page: dimensions, what grew, moments
     "每天让孩子讲一件今天自己做成的小事，先听完再说话。",
   ]);
   expect(read.join("")).not.toContain("41");
+});
+
+test("it is read what teachers saw in words, the fitness test, last term, and what the child told of an activity", () => {
+  const bilingual = (zh: string, en: string) => ({ zh, en });
+  const { snapshot } = publishedSummary({
+    snapshot: {
+      lastTerm: [
+        {
+          dimension: "moral",
+          change: "more",
+          records: 60,
+          recorders: 4,
+          sentence: bilingual("比上学期更常被看见。", "Noticed more often than last term."),
+        },
+      ],
+      rated: [
+        {
+          dimension: "moral",
+          indicator: bilingual("社会责任", "Social responsibility"),
+          word: bilingual("常常", "Often"),
+          description: bilingual("看到别人有困难就去帮。不用人提醒。", "Helps unasked."),
+        },
+      ],
+      fitness: { word: "pass", improved: ["rope-skipping"] },
+      activities: {
+        count: 3,
+        told: [
+          {
+            title: "秋日研学",
+            sort: "trip",
+            day: "2025-10-10",
+            place: "植物园",
+            part: "记录员",
+            reflection: "我认识了三种树。",
+          },
+          { title: "大扫除", sort: "labour", day: "2025-11-10", place: "", part: "", reflection: null },
+        ],
+      },
+    },
+  });
+  const read = sentencesToRead(snapshot, "zh-CN");
+  expect(read.slice(0, 6)).toEqual([
+    "常常主动帮助同学，升旗时庄重专注。",
+    "记录最多的是「主动帮助有困难的同学」。",
+    "比上学期更常被看见。",
+    "社会责任 常常",
+    "看到别人有困难就去帮。",
+    "不用人提醒。",
+  ]);
+  const skipping = read.indexOf("跳绳从一分钟六十二个到八十一个，每天都在坚持。");
+  expect(read.slice(skipping + 1, skipping + 3)).toEqual(["体质测试 达标", "比自己上一次有进步：一分钟跳绳"]);
+  const letter = read.indexOf("小满这学期像一棵悄悄拔节的小树。");
+  expect(read.slice(letter - 4, letter)).toEqual(["秋日研学", "记录员", "我认识了三种树。", "大扫除"]);
+  expect(sentencesToRead(snapshot, "en")).toContain("Fitness test Reached");
+});
+
+test("a sentence is found where it is read, though its words stand further up as part of another", () => {
+  const page = "常常帮助同学。社会责任 常常看到别人就帮。";
+  const sentences = ["常常帮助同学。", "社会责任 常常", "看到别人就帮。"];
+  expect(sentences.map((_, at) => placeOnPage(page, sentences, at))).toEqual([0, 7, 14]);
+  expect(placeOnPage("常常帮助同学。常常", ["常常帮助同学。", "常常"], 1)).toBe(7);
+  expect(placeOnPage("你好。", ["再见。", "你好。"], 0)).toBe(-1);
+  expect(placeOnPage("你好。", ["再见。", "你好。"], 1)).toBe(0);
 });
 
 test("in English its own sentences are English, and what the teacher wrote stays Chinese and is spoken so", () => {

@@ -215,6 +215,20 @@ export async function publishedTermsOf(
   return [...new Map(rows.map((row) => [row.termId, row])).values()];
 }
 
+/** When each revision of a student's summary of a term was published, in their order. */
+export async function revisionsIn(
+  store: Store,
+  schoolId: string,
+  { studentId, termId }: { readonly studentId: string; readonly termId: string },
+): Promise<{ revision: number; publishedAt: Date }[]> {
+  const { termSummary: s } = store.tables;
+  return await store.db
+    .select({ revision: s.revision, publishedAt: s.publishedAt })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), eq(s.studentId, studentId), eq(s.termId, termId)))
+    .orderBy(s.revision);
+}
+
 /** Adds the next revision of a student's summary. @returns its number */
 export async function addRevision(
   store: Store,

@@ -15,6 +15,7 @@ export interface OfRevision {
 }
 
 export interface GuardianReading {
+  readonly revision: number;
   readonly guardianId: string;
   readonly name: string;
   readonly openedAt: Date;
@@ -24,15 +25,16 @@ export interface GuardianReading {
   readonly signedName: string | null;
 }
 
-/** How far each guardian has come with a revision, those who came first before others. */
+/** How far each guardian has come with each revision of a summary, those who came first before others. */
 export async function readingsOf(
   store: Store,
   schoolId: string,
-  { studentId, termId, revision }: OfRevision,
+  { studentId, termId }: Omit<OfRevision, "revision">,
 ): Promise<GuardianReading[]> {
   const { summaryReading: r, membership: m } = store.tables;
   return await store.db
     .select({
+      revision: r.revision,
       guardianId: r.guardianId,
       name: m.displayName,
       openedAt: r.openedAt,
@@ -43,14 +45,7 @@ export async function readingsOf(
     })
     .from(r)
     .innerJoin(m, and(eq(m.schoolId, r.schoolId), eq(m.id, r.guardianId)))
-    .where(
-      and(
-        eq(r.schoolId, schoolId),
-        eq(r.studentId, studentId),
-        eq(r.termId, termId),
-        eq(r.revision, revision),
-      ),
-    )
+    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId), eq(r.termId, termId)))
     .orderBy(asc(r.openedAt), asc(r.guardianId));
 }
 

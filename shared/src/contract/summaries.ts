@@ -19,6 +19,7 @@ import {
   WrittenText,
 } from "./common.ts";
 import { SummaryRound } from "./summary-rounds.ts";
+import { SummaryRemark } from "./summary-writing.ts";
 
 export const SummaryDimension = Type.Object({
   dimension: DimensionName,
@@ -152,6 +153,12 @@ export const TermSummary = Type.Object({
   changes: Type.Array(oneOf(SUMMARY_PARTS), {
     description: "a correction: what reads differently from the revision before",
   }),
+  commentBefore: Type.Union([Type.String(), Type.Null()], {
+    description: "a correction of the comment: as it was in the revision before",
+  }),
+  replacedAt: Type.Union([Instant, Type.Null()], {
+    description: "when a correction took the place of this revision; null for the latest",
+  }),
   terms: Type.Array(TermRef, { description: "terms of this child that the caller may read a summary of" }),
   snapshot: SummarySnapshot,
 });
@@ -199,7 +206,10 @@ export const Verification = Type.Object({
 });
 export type Verification = Static<typeof Verification>;
 
-/** The homeroom teacher's list: who has a comment, who is published. */
+/**
+ * The list of who writes or approves: who has a comment, who is published. What is approved stands here whole, the comment
+ * and the subject teachers' sentences, and nothing else of the child.
+ */
 export const ClassSummaries = Type.Object({
   class: ClassRef,
   term: TermRef,
@@ -214,6 +224,7 @@ export const ClassSummaries = Type.Object({
       studentNo: Type.String(),
       status: oneOf(["none", "draft", "published"] as const),
       comment: Type.String(),
+      remarks: Type.Array(SummaryRemark, { description: "sentences of subject teachers" }),
       commentVersion: Type.Integer({ minimum: 0 }),
       publishedAt: Type.Union([Instant, Type.Null()]),
       isApproved: Type.Boolean({ description: "or needs no approval" }),

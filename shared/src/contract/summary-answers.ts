@@ -70,6 +70,16 @@ export type GuardianAnswer = Static<typeof GuardianAnswer>;
 export const SummaryAnswers = Type.Object({
   revision: Type.Integer({ minimum: 1, description: "the latest; readings and signatures are of this one" }),
   answers: Type.Array(GuardianAnswer),
+  earlier: Type.Array(
+    Type.Object({
+      revision: Type.Integer({ minimum: 1 }),
+      publishedAt: Instant,
+      signatures: Type.Array(Type.Object({ name: Type.String(), isOwn: Type.Boolean(), signedAt: Instant }), {
+        description: "a signature stands for what was signed; a guardian finds its own alone",
+      }),
+    }),
+    { description: "revisions that a correction has replaced, latest first" },
+  ),
 });
 export type SummaryAnswers = Static<typeof SummaryAnswers>;
 

@@ -37,6 +37,9 @@ export const FITNESS_UNITS: Readonly<Record<FitnessItem, Bilingual>> = {
   "run-800": SECONDS,
 };
 
+/** What a summary calls the year's test. */
+export const FITNESS_TEST: Bilingual = { zh: "体质测试", en: "Fitness test" };
+
 /** As the standard calls it: for who tests, and for guardians. */
 export const STANDARD_FITNESS_WORDS: Readonly<Record<FitnessWord, Bilingual>> = {
   excellent: { zh: "优秀", en: "Excellent" },

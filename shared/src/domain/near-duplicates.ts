@@ -46,3 +46,47 @@ export function likeness(a: Grams, b: Grams): number {
 export function areAlike(a: Grams, b: Grams): boolean {
   return likeness(a, b) >= ALIKE_FROM;
 }
+
+/** Of a class and what its teacher typed lately. */
+const MOST_COMMENTS = 300;
+
+/** Compares the comments of a class. While one of them is written the others stay: what was compared is not compared anew. */
+export class ClassLikeness {
+  readonly #names: readonly string[];
+  readonly #grams = new Map<string, Grams>();
+  readonly #compared = new WeakMap<Grams, WeakMap<Grams, boolean>>();
+
+  /** @param names as on the roster, of the whole class */
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  /** @returns the others whose comment reads like it, of each that has any, in the order of the list */
+  among<Row>(rows: readonly Row[], commentOf: (row: Row) => string): Map<Row, Row[]> {
+    const read = rows.map((row) => ({ row, grams: this.#gramsOf(commentOf(row)) }));
+    const alike = read.map(({ row, grams }) => {
+      const others = read.filter((other) => other.row !== row && this.#areAlike(grams, other.grams));
+      return [row, others.map((other) => other.row)] as const;
+    });
+    return new Map(alike.filter(([, others]) => others.length > 0));
+  }
+
+  #areAlike(a: Grams, b: Grams): boolean {
+    const ofA = this.#compared.get(a) ?? new WeakMap<Grams, boolean>();
+    this.#compared.set(a, ofA);
+    const known = ofA.get(b);
+    if (known !== undefined) return known;
+    const found = areAlike(a, b);
+    ofA.set(b, found);
+    return found;
+  }
+
+  #gramsOf(comment: string): Grams {
+    const known = this.#grams.get(comment);
+    if (known) return known;
+    if (this.#grams.size > MOST_COMMENTS) this.#grams.clear();
+    const grams = gramsOf(comment, this.#names);
+    this.#grams.set(comment, grams);
+    return grams;
+  }
+}

@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   "guardian-wrote",
   "review-approved",
   "review-returned",
+  "publication-left-out",
   "words-hurt",
   /** To whoever leads the grade. */
   "review-waits",

@@ -55,6 +55,10 @@ const SENTENCES: Readonly<Record<Exclude<DeliveryKind, "address-code">, Said>> =
     "zh-CN": "您班的学期成长报告退回来了，请看审核意见。",
     en: "The term summaries of your class came back. Please see the remarks.",
   },
+  "publication-left-out": {
+    "zh-CN": "您班的学期成长报告定时发布了，还有几份没有发布，请看一看。",
+    en: "The term summaries of your class were published at their time, but not all of them. Please have a look.",
+  },
   "review-waits": {
     "zh-CN": "您年级有班级交来了学期成长报告，请审核。",
     en: "A class of your grade has handed its term summaries in. They wait for you.",

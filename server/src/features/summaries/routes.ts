@@ -47,12 +47,14 @@ export function summaryRoutes(api: Api, deps: Deps): void {
     url: "/students/:studentId/summaries/:termId",
     config: { access: { to: "student", action: "summary.read" } },
     schema: {
-      summary: "A term summary: published, or for its writers the draft",
+      summary: "A term summary: published, or for its writers the draft; or an earlier revision of it",
       tags: ["summaries"],
       params: OfStudent,
+      querystring: Type.Object({ revision: Type.Optional(Type.Integer({ minimum: 1 })) }),
       response: { 200: TermSummary, ...errorsOf(400, 401, 403, 404) },
     },
-    handler: ({ grant, params }) => termSummary(deps, grant, params.studentId, params.termId),
+    handler: ({ grant, params, query }) =>
+      termSummary(deps, grant, params.studentId, params.termId, query.revision),
   });
 
   api.route({

@@ -9,6 +9,7 @@ import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts
 import {
   addRevision,
   draftsOf,
+  everyRevisionOf,
   publicationByCode,
   publishedOn,
   type PublishedRow,
@@ -53,6 +54,7 @@ const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 /**
  * A child's summary of a term: the frozen one where it is published, else for those who write it the draft as it would
  * be published now.
+ * @param revision one that was frozen; the latest, or the draft, if left out
  * @throws Problem summary-not-published for everybody else, term-not-found, not-found
  */
 export async function termSummary(
@@ -60,20 +62,32 @@ export async function termSummary(
   grant: Grant,
   studentId: string,
   termId: string,
+  revision?: number,
 ): Promise<TermSummary> {
   const { schoolId } = grant;
   const frame = await deps.frames.of(schoolId);
   const term = termById(frame, termId);
   const mayReadDraft = isGranted("summary.read-draft", grant.standings);
   return await deps.database.read(schoolId, async (store) => {
-    const [published] = await publishedSummaries(store, schoolId, termId, [studentId]);
+    const published: ReplacedRow | undefined =
+      revision === undefined
+        ? (await publishedSummaries(store, schoolId, termId, [studentId]))[0]
+        : await revisionOf(store, schoolId, { studentId, termId, revision });
     const [draft] = mayReadDraft ? await draftsOf(store, schoolId, termId, [studentId]) : [];
     const terms = await readableTerms(store, frame, studentId, mayReadDraft, deps.now());
     const common = { studentId, termId, commentVersion: draft?.version ?? 0, terms };
     if (published) {
-      return { ...common, status: "published", ...asReadBack(published) };
+      const { before, snapshot } = published;
+      const isCommentNew = before !== null && before.comment !== snapshot.comment;
+      return {
+        ...common,
+        status: "published",
+        ...asReadBack(published),
+        commentBefore: isCommentNew ? before.comment : null,
+        replacedAt: published.replacedAt?.toISOString() ?? null,
+      };
     }
-    if (!mayReadDraft) throw new Problem("summary-not-published");
+    if (!mayReadDraft || revision !== undefined) throw new Problem("summary-not-published");
     const { snapshot } = await liveSummary(store, frame, term, studentId, draft?.comment ?? "", deps.now());
     return {
       ...common,
@@ -83,9 +97,26 @@ export async function termSummary(
       sha256: null,
       verificationCode: null,
       changes: [],
+      commentBefore: null,
+      replacedAt: null,
       snapshot,
     };
   });
+}
+
+interface ReplacedRow extends PublishedRow {
+  readonly replacedAt?: Date | undefined;
+}
+
+/** A revision as it was frozen, and when the one after it took its place. */
+async function revisionOf(
+  store: Store,
+  schoolId: string,
+  { studentId, termId, revision }: { studentId: string; termId: string; revision: number },
+): Promise<ReplacedRow | undefined> {
+  const all = (await everyRevisionOf(store, schoolId, studentId)).filter((row) => row.termId === termId);
+  const found = all.find((row) => row.revision === revision);
+  return found && { ...found, replacedAt: all.find((row) => row.revision === revision + 1)?.publishedAt };
 }
 
 /** What of a child is published, newest term first. */
@@ -219,7 +250,7 @@ export async function publishInto(
   const { snapshot } = await liveSummary(store, frame, term, studentId, comment, publishedAt);
   if (frame.reviewsSummaries) {
     const [review] = await reviewsOf(store, schoolId, termId, [snapshot.class.id]);
-    const writtenAt = await lastWritten(store, schoolId, termId, [draft]);
+    const writtenAt = lastWritten([draft], await remarksOn(store, schoolId, termId, [studentId]));
     if (!isApproved(review, writtenAt.get(studentId) ?? draft.savedAt))
       throw new Problem("summary-not-approved");
   }
@@ -242,17 +273,20 @@ export async function publishInto(
   return { revision, publishedAt: publishedAt.toISOString(), sha256, verificationCode };
 }
 
-/** When somebody last wrote about each of these children: the comment, or a subject teacher's sentence. */
-export async function lastWritten(
-  store: Store,
-  schoolId: string,
-  termId: string,
-  drafts: readonly { readonly studentId: string; readonly savedAt: Date }[],
-): Promise<Map<string, Date>> {
+interface Written {
+  readonly studentId: string;
+  readonly savedAt: Date;
+}
+
+/** When somebody last wrote about each child that has a comment: the comment, or a subject teacher's sentence. */
+export function lastWritten(
+  drafts: readonly Written[],
+  remarks: readonly Written[],
+): ReadonlyMap<string, Date> {
   const written = new Map(drafts.map(({ studentId, savedAt }) => [studentId, savedAt]));
-  for (const { studentId, savedAt } of await remarksOn(store, schoolId, termId, [...written.keys()])) {
+  for (const { studentId, savedAt } of remarks) {
     const before = written.get(studentId);
-    if (!before || before < savedAt) written.set(studentId, savedAt);
+    if (before && before < savedAt) written.set(studentId, savedAt);
   }
   return written;
 }
@@ -304,7 +338,8 @@ export async function classSummaries(
     const followed = isGranted("summary.list-published", grant.standings) ? ids : [];
     const following = await followingOf(store, schoolId, term.id, followed);
     const [review] = await reviewsOf(store, schoolId, term.id, [classRow.id]);
-    const written = await lastWritten(store, schoolId, term.id, [...drafts.values()]);
+    const remarks = await remarksOn(store, schoolId, term.id, ids);
+    const written = lastWritten([...drafts.values()], remarks);
     const nudged = await lastNudges(store, schoolId, term.id, followed);
     const returned = await reviewRemarksOf(store, schoolId, term.id, ids);
     const guardians = Map.groupBy(await guardiansOf(store, schoolId, followed), ({ studentId }) => studentId);
@@ -330,6 +365,9 @@ export async function classSummaries(
           studentNo,
           status: published.has(id) ? ("published" as const) : draft ? ("draft" as const) : ("none" as const),
           comment: draft?.comment ?? "",
+          remarks: remarks
+            .filter(({ studentId }) => studentId === id)
+            .map(({ subject, by, text }) => ({ subject, by, text })),
           commentVersion: draft?.version ?? 0,
           publishedAt: published.get(id)?.toISOString() ?? null,
           isApproved: !frame.reviewsSummaries || isApproved(review, written.get(id) ?? now),

@@ -16,7 +16,7 @@ import {
   talksOf,
 } from "@doudou/db/repositories/summary-answers.ts";
 import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
-import { publishedTermsOf } from "@doudou/db/repositories/summaries.ts";
+import { publishedTermsOf, revisionsIn } from "@doudou/db/repositories/summaries.ts";
 import type {
   EarlierAnswers,
   GuardianAnswer,
@@ -195,8 +195,12 @@ export async function markMessagesSeen(deps: Deps, grant: Grant, of: OfSummary):
 async function answersIn(store: Store, grant: Grant, of: OfSummary): Promise<SummaryAnswers> {
   const { schoolId, membershipId } = grant;
   const all = readsAll(grant);
-  const revision = await latestRevision(store, schoolId, of);
-  const readings = await readingsOf(store, schoolId, { ...of, revision });
+  const revisions = await revisionsIn(store, schoolId, of);
+  const latest = revisions.at(-1);
+  if (!latest) throw new Problem("summary-not-published");
+  const { revision } = latest;
+  const everyReading = await readingsOf(store, schoolId, of);
+  const readings = everyReading.filter((reading) => reading.revision === revision);
   const messages = await messagesOf(store, schoolId, { ...of, guardianId: all ? undefined : membershipId });
   const guardians = await guardiansOf(store, schoolId, [of.studentId]);
   // Who has answered and is no guardian any more still has: a signature stands.
@@ -217,6 +221,18 @@ async function answersIn(store: Store, grant: Grant, of: OfSummary): Promise<Sum
       ...answered(readings.find((reading) => reading.guardianId === guardianId)),
       messages: messages.filter((message) => message.guardianId === guardianId).map(messageLine),
     })),
+    earlier: revisions
+      .slice(0, -1)
+      .toReversed()
+      .map((replaced) => ({
+        revision: replaced.revision,
+        publishedAt: replaced.publishedAt.toISOString(),
+        signatures: everyReading.flatMap(({ guardianId, name, signedAt, ...reading }) =>
+          reading.revision === replaced.revision && signedAt && (all || guardianId === membershipId)
+            ? [{ name, isOwn: guardianId === membershipId, signedAt: signedAt.toISOString() }]
+            : [],
+        ),
+      })),
   };
 }
 

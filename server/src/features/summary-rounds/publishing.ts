@@ -1,7 +1,8 @@
 /**
  * Publishes at their time the summaries that are planned. Several servers may look, and any of them may stop half-way:
  * each child is published once, in a transaction that first looks whether somebody has; what is left undone the next look
- * goes on with. Never publishes what lacks a comment or an approval: that is left as it is.
+ * goes on with. Never publishes what lacks a comment or an approval: that is left as it is, and whoever leads the class is
+ * told that there is some.
  */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { studentsOfClass } from "@doudou/db/repositories/people.ts";
@@ -13,10 +14,12 @@ import {
   endPublication,
   type Publication,
 } from "@doudou/db/repositories/summary-rounds.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { regularly } from "../../operate/regularly.ts";
+import { tellLeaders } from "../inbox/service.ts";
 import { termById } from "../schools/service.ts";
 import { lastDaySoFar, publishInto } from "../summaries/service.ts";
 
@@ -65,8 +68,17 @@ async function publishPlanned(
         await publishInto(deps, store, frame, by, { term, studentId, publishedAt });
       })
       .catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
+        if (!(error instanceof Problem)) throw error; // left out, which is told at the end
       });
   }
-  await deps.database.write(schoolId, (store) => endPublication(store, schoolId, id, deps.now()));
+  const studentIds = children.map((child) => child.id);
+  await deps.database.write(schoolId, async (store) => {
+    const at = deps.now();
+    if (!(await endPublication(store, schoolId, id, at))) return;
+    const published = await publishedOn(store, schoolId, termId, studentIds);
+    if (published.size === studentIds.length) return;
+    const told = { kind: "publication-left-out", event: `publication/${id}`, at } as const;
+    const today = localDayOf(at.getTime(), frame.timeZone);
+    await tellLeaders(deps, store, schoolId, { ...told, termId, classId, studentId: null, day: today });
+  });
 }

@@ -6,7 +6,7 @@ import type {
   SummaryAnswers,
   SummaryReading,
 } from "@doudou/shared/contract/summary-answers.ts";
-import type { Verification } from "@doudou/shared/contract/summaries.ts";
+import type { TermSummary, Verification } from "@doudou/shared/contract/summaries.ts";
 import { request } from "./request.ts";
 
 export interface OfSummary {
@@ -15,6 +15,11 @@ export interface OfSummary {
 }
 
 const at = ({ studentId, termId }: OfSummary) => `/students/${studentId}/summaries/${termId}`;
+
+/** A summary as it was published once, before it was corrected. */
+export function readRevision(of: OfSummary, revision: number, signal?: AbortSignal): Promise<TermSummary> {
+  return request(at(of), { query: { revision: String(revision) }, signal });
+}
 
 /** A guardian's own answer; of every guardian for who publishes. */
 export function readSummaryAnswers(of: OfSummary, signal?: AbortSignal): Promise<SummaryAnswers> {

@@ -10,7 +10,7 @@ import { askAndKeep, keptAnswer, summariesIn } from "#lib/offline/answers.ts";
 import { commentDraftsOf, type CommentDrafts } from "#lib/offline/comment-drafts.ts";
 import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
-import { areAlike, type Grams, gramsOf } from "@doudou/shared/domain/near-duplicates.ts";
+import { ClassLikeness } from "@doudou/shared/domain/near-duplicates.ts";
 
 /** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
 export type Saving = "saved" | "unsaved" | "saving" | "held" | "conflict" | "refused";
@@ -19,8 +19,6 @@ type StudentRow = ClassSummaries["students"][number];
 
 const SAVE_AFTER_MS = 900;
 const RETRY_AFTER_MS = 8000;
-/** Of a class and what its teacher typed lately. */
-const MOST_GRAMS = 300;
 
 export class SummaryDesk {
   readonly list: ClassSummaries;
@@ -31,30 +29,21 @@ export class SummaryDesk {
   );
   /** Children of whom at least one guardian has signed. */
   readonly signed: number = $derived.by(() => this.sheets.filter(({ signed }) => signed > 0).length);
-  readonly #names: readonly string[];
-  /** By comment: only one changes at a time. */
-  readonly #grams = new Map<string, Grams>();
+  readonly #likeness: ClassLikeness;
+  readonly #alike: ReadonlyMap<SummarySheet, readonly SummarySheet[]> = $derived.by(() =>
+    this.#likeness.among(this.sheets, ({ text }) => text),
+  );
   readonly unsaved: number = $derived.by(() => this.sheets.filter(({ saving }) => saving !== "saved").length);
 
   constructor(list: ClassSummaries, drafts: CommentDrafts) {
     this.list = list;
     this.sheets = list.students.map((row) => new SummarySheet(row, list, drafts));
-    this.#names = list.students.map(({ name }) => name);
+    this.#likeness = new ClassLikeness(list.students.map(({ name }) => name));
   }
 
   /** Children whose comment reads like this one's. */
-  alike(sheet: SummarySheet): SummarySheet[] {
-    const own = this.#gramsOf(sheet.text);
-    return this.sheets.filter((other) => other !== sheet && areAlike(own, this.#gramsOf(other.text)));
-  }
-
-  #gramsOf(comment: string): Grams {
-    const known = this.#grams.get(comment);
-    if (known) return known;
-    if (this.#grams.size > MOST_GRAMS) this.#grams.clear();
-    const grams = gramsOf(comment, this.#names);
-    this.#grams.set(comment, grams);
-    return grams;
+  alike(sheet: SummarySheet): readonly SummarySheet[] {
+    return this.#alike.get(sheet) ?? [];
   }
 
   /** Saves what was held up, as when the network or the session is back. */

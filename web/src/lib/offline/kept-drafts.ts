@@ -6,7 +6,18 @@
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** What is drafted; each is about a child, a class, a round or a week in a class, or a school, named by `about`. */
-const KINDS = ["activity", "fitness", "goal", "groups", "ratings", "reminder", "scheme", "seating"] as const;
+const KINDS = [
+  "activity",
+  "fitness",
+  "goal",
+  "groups",
+  "ratings",
+  "remarks",
+  "reminder",
+  "review",
+  "scheme",
+  "seating",
+] as const;
 
 interface DraftOf {
   readonly kind: (typeof KINDS)[number];
