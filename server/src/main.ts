@@ -1,11 +1,11 @@
 /**
  * The server process: reads the configuration, opens the database, fills an empty one with the demo schools if it is
- * to, serves, and closes in order when told to stop.
+ * to or finishes those that an earlier start began, serves, and closes in order when told to stop.
  */
 import { DatabaseInUse, DatabaseTooNew, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
 import { ConfigError, readConfig } from "./config.ts";
-import { createDemoSchools, DEMO_LOGINS, progressLine } from "./demo.ts";
+import { createDemoSchools, DEMO_LOGINS, finishDemoSchools, progressLine } from "./demo.ts";
 import { createDeps, openConfiguredDatabase, startServer } from "./server.ts";
 
 /** However stuck a request may be, the process ends within this time after SIGTERM. */
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const database = await openConfiguredDatabase(config);
   const deps = await createDeps(config, database);
   const isEmpty = !(await database.read(EVERY_SCHOOL, hasAnyAccount));
-  if (isEmpty && config.isDemo) await createDemoSchools(deps, progressLine());
+  if (config.isDemo) await (isEmpty ? createDemoSchools : finishDemoSchools)(deps, progressLine());
 
   const running = await startServer(deps);
   let isClosing = false;

@@ -22,7 +22,8 @@ import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
 import { readConfig } from "@doudou/server/config.ts";
-import { createDemoSchools } from "@doudou/server/demo.ts";
+import { createDemoSchools, finishDemoSchools } from "@doudou/server/demo.ts";
+import type { Deps } from "@doudou/server/deps.ts";
 import { acceptAward } from "@doudou/server/features/awards/rules.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
@@ -483,6 +484,51 @@ test("summaries of the finished term tell of activities, fitness and levels in w
     await drop();
     await rm(dataDir, { recursive: true });
   }
+});
+
+test("a start that was cut once the schools were there is finished by the next, as if it had never been cut", async () => {
+  const shown = ["termSummary", "schoolLogo", "work", "portfolioFile", "honour", "highlight", "activity"];
+  const made = async (
+    cut: (deps: Deps, start: (deps: Deps, progress?: () => void) => Promise<void>) => Promise<void>,
+  ) => {
+    const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
+    const { database, drop } = await freshDatabase("sqlite");
+    const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
+    const schools = [{ ...HAMLET, code: FOREST.code }];
+    try {
+      await cut(deps, (of, progress = () => {}) => createDemoSchools(of, progress, { schools }));
+      const later = { ...deps, now: () => new Date(NOW.getTime() + 3_600_000) };
+      await finishDemoSchools(later, () => {});
+      const dump = await dumpOf(database);
+      await finishDemoSchools(later, () => expect.unreachable("there is nothing left to finish"));
+      return Object.fromEntries(shown.map((table) => [table, dump[table]?.length && dump[table]]));
+    } finally {
+      await deps.documents.close();
+      await deps.pictures.close();
+      await drop();
+      await rm(dataDir, { recursive: true });
+    }
+  };
+  const whole = await made((deps, start) => start(deps));
+  expect(Object.values(whole).every(Boolean)).toBe(true);
+  const cutWhilePublishing = await made(async (deps, start) => {
+    let told = 0;
+    const progress = () => {
+      told += 1;
+      if (told === 14) throw new Error("cut");
+    };
+    await expect(start(deps, progress)).rejects.toThrow("cut");
+    expect((await dumpOf(deps.database))["termSummary"]?.length).toBeGreaterThan(0);
+  });
+  expect(cutWhilePublishing).toEqual(whole);
+  const cutAmongWorks = await made(async (deps, start) => {
+    let files = 0;
+    const receive: Deps["pictures"]["receive"] = (...file) =>
+      ++files < 4 ? deps.pictures.receive(...file) : Promise.reject(new Error("cut"));
+    await expect(start({ ...deps, pictures: { ...deps.pictures, receive } })).rejects.toThrow("cut");
+    expect((await dumpOf(deps.database))["work"]?.length).toBeGreaterThan(0);
+  });
+  expect(cutAmongWorks).toEqual(whole);
 });
 
 test("a school that is there already is not made twice, and nothing of the attempt stays", async () => {
