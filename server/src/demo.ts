@@ -24,6 +24,7 @@ export const DEMO_LOGINS = `Demo logins, all with the password ${DEMO_PASSWORD}:
   student1   a child of that class: my growth
   parent1    its guardian, with two children: term summaries
   teacher4   homeroom teacher of 四年级2班, and mother of a child of the school
+  teacher15  leads grade three: reviews its summaries, once admin has switched that on in the settings
   admin      school administrator of 森林小学
   creek1     a teacher of the second school, 小溪学校`;
 

@@ -20,7 +20,7 @@ test("an empty folder becomes the demo schools, whose printed logins open them; 
   const printed = await first.line(/(Demo logins[^]+小溪学校)/);
   const password = /password (\S+):/.exec(printed)?.[1] ?? "";
   const logins = [...printed.matchAll(/^ {2}(\w+) /gm)].map(([, login = ""]) => login);
-  expect(logins).toEqual(["teacher1", "student1", "parent1", "teacher4", "admin", "creek1"]);
+  expect(logins).toEqual(["teacher1", "student1", "parent1", "teacher4", "teacher15", "admin", "creek1"]);
   for (const login of logins)
     expect([login, await statusOfSignIn(first, login, password)]).toEqual([login, 200]);
   expect(await statusOfSignIn(first, "teacher1", "something else")).toBe(401);
