@@ -10,6 +10,7 @@ import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
 import { keepDemoActivities } from "./demo-activities.ts";
+import { keepDemoMoments } from "./demo-moments.ts";
 import { forgetUnfinished, keepUnfinished, unfinishedIn, type UnfinishedDemo } from "./demo-unfinished.ts";
 import { keepDemoWorks } from "./demo-works.ts";
 import type { Deps } from "./deps.ts";
@@ -23,7 +24,7 @@ export const DEMO_LOGINS = `Demo logins, all with the password ${DEMO_PASSWORD}:
   teacher1   homeroom teacher of 三年级1班: class page, summaries
   student1   a child of that class: my growth
   parent1    its guardian, with two children: term summaries
-  teacher4   homeroom teacher of 四年级2班, and mother of a child of the school
+  teacher4   homeroom teacher of 四年级2班 with comments begun, and mother of a child of the school
   teacher15  leads grade three: reviews its summaries, once admin has switched that on in the settings
   admin      school administrator of 森林小学
   creek1     a teacher of the second school, 小溪学校`;
@@ -94,6 +95,7 @@ async function bringToLife(deps: Deps, { begunAt, schools }: UnfinishedDemo): Pr
     await takeInLogo(then, grantOf({ schoolId, membershipId: adminId }), logo);
     await keepDemoWorks(then, forest);
     await keepDemoActivities(then, forest);
+    await keepDemoMoments(then, forest);
   }
   forgetUnfinished(deps.config.dataDir);
 }
