@@ -2,6 +2,7 @@
  * The configuration: the only reader of `process.env`. Every variable has a default or a reason to be asked for,
  * is checked at start, and is listed in the README from `VARIABLES`.
  */
+import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DailyAt, Retention } from "@doudou/shared/domain/backups.ts";
@@ -92,6 +93,13 @@ const optionalSender = (value: string): string | undefined => {
   return value;
 };
 
+/** `127.0.0.1`, `::`, `school-server.lan`; no port and no `http://` */
+const hostName = (value: string): string => {
+  if (isIP(value) === 0 && !/^(?![\d.]+$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value))
+    throw new Error(`must be an address of this machine such as 127.0.0.1 or 0.0.0.0, not "${value}"`);
+  return value;
+};
+
 const folder = (value: string) => (isAbsolute(value) ? value : resolve(repositoryRoot, value));
 
 const optionalPath = (value: string) => (value === "" ? undefined : folder(value));
@@ -126,7 +134,7 @@ export const VARIABLES = {
   HOST: {
     fallback: "127.0.0.1",
     meaning: "address to listen on; 0.0.0.0 for the whole network",
-    read: (v) => v,
+    read: hostName,
   },
   DATA_DIR: {
     fallback: "data",

@@ -165,9 +165,14 @@ async function keepOne(
 async function made(file: DemoFile): Promise<{ said: string; bytes: Buffer }> {
   if ("plan" in file) return { said: "application/pdf", bytes: pdfOf(file.plan) };
   if ("tune" in file) return { said: "audio/wav", bytes: wavOf(file.tune) };
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900" viewBox="0 0 400 300">${file.drawing}</svg>`;
+  return { said: "image/png", bytes: await pictureOf(file.drawing) };
+}
+
+/** A picture of an SVG drawing of 400 × 300. */
+export async function pictureOf(drawing: string): Promise<Buffer> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900" viewBox="0 0 400 300">${drawing}</svg>`;
   const { default: sharp } = await import("sharp");
-  return { said: "image/png", bytes: await sharp(Buffer.from(svg)).png().toBuffer() };
+  return await sharp(Buffer.from(svg)).png().toBuffer();
 }
 
 /** One page that holds a drawing and nothing else: no fonts, no script. */

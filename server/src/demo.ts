@@ -1,11 +1,17 @@
 /** Fills an empty database with the demo schools, and says who can sign in there. */
 import { createReadStream } from "node:fs";
-import { type DemoProgress, FOREST, seedDemo } from "@doudou/db/seed/demo.ts";
+import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { schoolIds } from "@doudou/db/repositories/schools.ts";
+import { publishedSummaries } from "@doudou/db/repositories/summaries.ts";
+import { type DemoProgress, FOREST, publishSummaries, seedDemo } from "@doudou/db/seed/demo.ts";
 import { Draw } from "@doudou/db/seed/draw.ts";
 import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
+import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
 import { keepDemoActivities } from "./demo-activities.ts";
+import { keepDemoMoments } from "./demo-moments.ts";
+import { forgetUnfinished, keepUnfinished, unfinishedIn, type UnfinishedDemo } from "./demo-unfinished.ts";
 import { keepDemoWorks } from "./demo-works.ts";
 import type { Deps } from "./deps.ts";
 import { takeInLogo } from "./features/school-settings/service.ts";
@@ -18,7 +24,8 @@ export const DEMO_LOGINS = `Demo logins, all with the password ${DEMO_PASSWORD}:
   teacher1   homeroom teacher of 三年级1班: class page, summaries
   student1   a child of that class: my growth
   parent1    its guardian, with two children: term summaries
-  teacher4   homeroom teacher of 四年级2班, and mother of a child of the school
+  teacher4   homeroom teacher of 四年级2班 with comments begun, and mother of a child of the school
+  teacher15  leads grade three: reviews its summaries, once admin has switched that on in the settings
   admin      school administrator of 森林小学
   creek1     a teacher of the second school, 小溪学校`;
 
@@ -30,28 +37,67 @@ export async function createDemoSchools(
   onProgress: OnProgress,
   which: { readonly scale?: number; readonly schools?: readonly SchoolSpec[] } = {},
 ): Promise<void> {
-  const chance = new Draw(`${deps.config.demoSeed}/published`);
-  const made = await seedDemo(deps.database, {
-    seed: deps.config.demoSeed,
-    now: deps.now(),
+  const { config, database } = deps;
+  const begunAt = deps.now();
+  const schools: SeededSchool[] = [];
+  await seedDemo(database, {
+    seed: config.demoSeed,
+    now: begunAt,
     passwordHash: await hashPassword(DEMO_PASSWORD),
     onProgress,
     ...which,
-    publish: async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
-      const grant = grantOf({ schoolId, membershipId });
-      // A class is published at once: what one child is given must not hang on who comes first.
-      const ofSummary = chance.branch(`${studentId}/${termId}`);
-      const drawBelow = (limit: number) => ofSummary.whole(0, limit - 1);
-      await publishTermSummary({ ...deps, now: () => publishedAt, drawBelow }, grant, studentId, termId);
+    beforeCommit: (made) => {
+      schools.push(...made);
+      keepUnfinished(config.dataDir, { begunAt, schools });
     },
+    publish: publisher(deps),
   });
-  const [forest] = made.filter(({ code }) => code === FOREST.code);
-  if (!forest) return;
-  const { schoolId, adminId } = forest;
-  const logo = createReadStream(new URL("demo-logo.png", import.meta.url));
-  await takeInLogo(deps, grantOf({ schoolId, membershipId: adminId }), logo);
-  await keepDemoWorks(deps, forest);
-  await keepDemoActivities(deps, forest);
+  await bringToLife(deps, { begunAt, schools });
+}
+
+/** Goes on where an earlier start was cut: the schools were there by then, but not yet all that is shown of them. */
+export async function finishDemoSchools(deps: Deps, onProgress: OnProgress): Promise<void> {
+  const { config, database } = deps;
+  const found = unfinishedIn(config.dataDir);
+  if (!found) return;
+  const there = new Set(await database.read(EVERY_SCHOOL, schoolIds));
+  const schools = found.schools.filter(({ schoolId }) => there.has(schoolId));
+  const progress = (what: string, share: number) =>
+    onProgress({ what, done: Math.floor(share * 100), total: 100 });
+  await publishSummaries(schools, publisher(deps), (share) => progress("summaries", share));
+  await bringToLife(deps, { ...found, schools });
+  progress("demo schools", 1);
+}
+
+/** Publishes as the product does, with the words and codes of the seed; what is published already stays as it is. */
+function publisher(deps: Deps): (summary: SummaryToPublish) => Promise<void> {
+  const chance = new Draw(`${deps.config.demoSeed}/published`);
+  return async ({ schoolId, membershipId, studentId, termId, publishedAt }) => {
+    const before = await deps.database.read(schoolId, (store) =>
+      publishedSummaries(store, schoolId, termId, [studentId]),
+    );
+    if (before.length > 0) return;
+    // A class is published at once: what one child is given must not hang on who comes first.
+    const ofSummary = chance.branch(`${studentId}/${termId}`);
+    const drawBelow = (limit: number) => ofSummary.whole(0, limit - 1);
+    const then = { ...deps, now: () => publishedAt, drawBelow };
+    await publishTermSummary(then, grantOf({ schoolId, membershipId }), studentId, termId);
+  };
+}
+
+/** What is put in through the product, as people would. Done once more, it changes nothing of what is there. */
+async function bringToLife(deps: Deps, { begunAt, schools }: UnfinishedDemo): Promise<void> {
+  const then: Deps = { ...deps, now: () => begunAt };
+  const forest = schools.find(({ code }) => code === FOREST.code);
+  if (forest) {
+    const { schoolId, adminId } = forest;
+    const logo = createReadStream(new URL("demo-logo.png", import.meta.url));
+    await takeInLogo(then, grantOf({ schoolId, membershipId: adminId }), logo);
+    await keepDemoWorks(then, forest);
+    await keepDemoActivities(then, forest);
+    await keepDemoMoments(then, forest);
+  }
+  forgetUnfinished(deps.config.dataDir);
 }
 
 function grantOf(who: { readonly schoolId: string; readonly membershipId: string }): Grant {

@@ -183,9 +183,9 @@ for (const engine of ENGINES) {
       await kept.next("award");
     });
 
-    test.runIf(engine === "postgres")(
-      "a link revoked while nobody heard goes dark once announcements are heard again",
-      async () => {
+    // Only there can what is announced be missed: on SQLite it never leaves the process.
+    if (engine === "postgres")
+      test("a link revoked while nobody heard goes dark once announcements are heard again", async () => {
         const { link, bearer } = await opened();
         const screen = await follow(link.id, bearer);
         const bells = (what: SQL) =>
@@ -201,8 +201,7 @@ for (const engine of ENGINES) {
         const path = `/classes/${world.school.classId}/board-links/${link.id}`;
         expect((await teacher.ask("DELETE", path)).status).toBe(204);
         expect(await screen.ended).toBeUndefined();
-      },
-    );
+      });
 
     test("a stream that is open ends with its link's time", async () => {
       const { link, bearer } = await opened();

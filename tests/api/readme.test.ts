@@ -1,5 +1,5 @@
 /** What the README says of commands and variables is what the program has. */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { COMMANDS } from "@doudou/server/cli/commands.ts";
 import { VARIABLES } from "@doudou/server/config.ts";
@@ -21,8 +21,23 @@ test("every variable stands in the README with its default and meaning, and no o
 test("the demo logins and their password are those the server prints", () => {
   expect(readme).toContain(DEMO_PASSWORD);
   const printed = [...DEMO_LOGINS.matchAll(/^ {2}(\w+)/gm)].map(([, login]) => login);
-  expect(printed.length).toBeGreaterThan(3);
-  for (const login of printed) expect(readme).toContain(`\`${login}\``);
+  const [, table = ""] = readme.split("| login ");
+  const told = [...table.slice(0, table.indexOf("\n\n")).matchAll(/^\| `(\w+)`/gm)].map(([, login]) => login);
+  expect(told.length).toBeGreaterThan(3);
+  expect(told).toEqual(printed);
+});
+
+test("every picture of the README is there, taken by the browser tests, and no other is kept", async () => {
+  const shown = [...readme.matchAll(/\(docs\/pictures\/([\w-]+)\.png\)/g)].map(([, name = ""]) => name);
+  expect(shown.length).toBeGreaterThan(3);
+  const kept = await readdir(new URL("../../docs/pictures", import.meta.url));
+  expect(kept.toSorted()).toEqual(shown.map((name) => `${name}.png`).toSorted());
+  const stories = new URL("../e2e/", import.meta.url);
+  const files = (await readdir(stories)).filter((name) => name.endsWith(".test.ts"));
+  const told = (await Promise.all(files.map((name) => readFile(new URL(name, stories), "utf8")))).join("\n");
+  const taken = new Set([...told.matchAll(/takePicture\(\w+, "([\w-]+)"\)/g)].map(([, name]) => name));
+  expect(shown.filter((name) => !taken.has(name))).toEqual([]);
+  expect(readme).toContain("PICTURES=1");
 });
 
 test("every command stands in the operator's page, and its help says what its exit codes mean", async () => {

@@ -45,7 +45,9 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("what one teacher saves, a colleague of the class opens: several plans, some for one subject", async () => {
     const { subjects, students } = await homeroom.get<SeatingPlans>(path);
-    expect(subjects.map(({ name }) => name.zh)).toEqual(["音乐"]);
+    expect(subjects.map(({ name, isOwn }) => [name.zh, isOwn])).toEqual([["音乐", false]]);
+    const asTaught = (await subject.get<SeatingPlans>(path)).subjects;
+    expect(asTaught).toEqual(subjects.map((of) => ({ ...of, isOwn: true })));
     expect(students.map(({ name }) => name)).toEqual(world.school.children.map(({ name }) => name));
     const usual = uuidv7();
     const music = uuidv7();

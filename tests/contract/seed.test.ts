@@ -22,7 +22,8 @@ import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
 import { readConfig } from "@doudou/server/config.ts";
-import { createDemoSchools } from "@doudou/server/demo.ts";
+import { createDemoSchools, finishDemoSchools } from "@doudou/server/demo.ts";
+import type { Deps } from "@doudou/server/deps.ts";
 import { acceptAward } from "@doudou/server/features/awards/rules.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
@@ -30,6 +31,7 @@ import { createDeps } from "@doudou/server/server.ts";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { isSeating } from "@doudou/shared/domain/seating.ts";
+import { areAlike, gramsOf } from "@doudou/shared/domain/near-duplicates.ts";
 import { decideBeans } from "@doudou/shared/domain/scoring.ts";
 import { overlappingTerms } from "@doudou/shared/domain/terms.ts";
 import { ENGINES, freshDatabase } from "../support/databases.ts";
@@ -270,9 +272,9 @@ describe("the demo schools", () => {
   });
 
   test("every child of the finished term has a comment of its own, of 100 to 200 characters", async () => {
-    const drafts = await rowsOf("summaryDraft");
+    const term = frame.terms.findLast(({ endsOn }) => endsOn < TODAY);
+    const drafts = (await rowsOf("summaryDraft")).filter(({ termId }) => termId === term?.id);
     const enrollments = await rowsOf("enrollment");
-    const term = frame.terms.find(({ id }) => id === drafts[0]?.termId);
     const there = enrollments.filter((e) => e.startsOn <= (term?.endsOn ?? "") && e.endsOn !== null);
     expect(drafts.map(({ studentId }) => studentId).sort()).toEqual(
       there.map(({ studentId }) => studentId).sort(),
@@ -282,6 +284,23 @@ describe("the demo schools", () => {
     expect(
       drafts.filter(({ comment }) => comment.includes("{name}") || comment.includes("undefined")),
     ).toEqual([]);
+  });
+
+  test("in the class of teacher4 comments of this term are begun, two of them alike, beside a subject teacher's sentences", async () => {
+    const term = frame.terms.find(({ startsOn, endsOn }) => startsOn <= TODAY && TODAY <= endsOn);
+    const drafts = (await rowsOf("summaryDraft")).filter(({ termId }) => termId === term?.id);
+    const account = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, "teacher4"));
+    const writers = new Set(drafts.map(({ savedBy }) => savedBy));
+    const members = (await rowsOf("membership")).filter(({ id }) => writers.has(id));
+    expect(members.map(({ accountId }) => accountId)).toEqual([account?.id]);
+    expect(drafts.length).toBeGreaterThan(10);
+    expect(drafts.filter(({ savedAt }) => savedAt >= NOW)).toEqual([]);
+    const names = (await rowsOf("student")).map(({ name }) => name);
+    const grams = drafts.map(({ comment }) => gramsOf(comment, names));
+    const pairs = grams.flatMap((a, i) => grams.slice(i + 1).filter((b) => areAlike(a, b)));
+    expect(pairs).toHaveLength(1);
+    const remarks = (await rowsOf("summaryRemark")).filter(({ termId }) => termId === term?.id);
+    expect(remarks.length).toBeGreaterThan(3);
   });
 
   test("every class has a few reminders of this term, each by who teaches there, and parent1 may read one", async () => {
@@ -327,6 +346,31 @@ describe("the demo schools", () => {
     expect(seen.length).toBeGreaterThanOrEqual(4);
   });
 
+  test("the demonstration's class and one of the youngest are asked of themselves today; some have answered, the first has not", async () => {
+    const open = (await rowsOf("voiceRound")).filter((of) => of.opensOn <= TODAY && TODAY <= of.closesOn);
+    const classes = await rowsOf("schoolClass");
+    const voices = await rowsOf("voice");
+    const told = open.map(({ id, classId, kind }) => {
+      const answers = voices.filter(({ roundId }) => roundId === id);
+      const late = answers.filter(({ createdAt }) => createdAt > NOW).length;
+      const words = answers.filter((voice) => voice.words !== "").length;
+      const grade = classes.find((of) => of.id === classId)?.grade;
+      return [grade, kind, answers.length > 50, late, words > 0];
+    });
+    expect(new Set(told)).toEqual(
+      new Set([
+        [1, "self", true, 0, false],
+        [3, "self", true, 0, true],
+      ]),
+    );
+    const student = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, "student1"));
+    const self = (await rowsOf("membership")).find(({ accountId }) => accountId === student?.id);
+    const rounds = new Set(open.map(({ id }) => id));
+    expect(
+      voices.filter(({ fromId, roundId }) => fromId === self?.studentId && rounds.has(roundId ?? "")),
+    ).toEqual([]);
+  });
+
   test("in every class of the big school one child is absent today, and nobody else", async () => {
     const absences = await rowsOf("absence");
     const enrollments = await rowsOf("enrollment");
@@ -342,7 +386,14 @@ describe("the demo schools", () => {
     const enrolled = new Set((await rowsOf("enrollment")).map((e) => `${e.classId} ${e.studentId}`));
     const plans = await rowsOf("seatingPlan");
     const sets = await rowsOf("groupSet");
-    expect([plans.length, sets.length]).toEqual([12, 12]);
+    const usual = plans.filter(({ subjectId }) => subjectId === null);
+    expect([usual.length, sets.length]).toEqual([12, 12]);
+    const [laboratory] = plans.filter(({ subjectId }) => subjectId !== null);
+    const assignments = await rowsOf("teachingAssignment");
+    const makers = assignments.filter(({ membershipId }) => membershipId === laboratory?.changedBy);
+    expect(
+      makers.some((a) => a.classId === laboratory?.classId && a.subjectId === laboratory.subjectId),
+    ).toBe(true);
     for (const { classId, arrangement } of plans) {
       expect(isSeating(arrangement)).toBe(true);
       for (const id of arrangement.seats)
@@ -483,6 +534,88 @@ test("summaries of the finished term tell of activities, fitness and levels in w
     await drop();
     await rm(dataDir, { recursive: true });
   }
+});
+
+test("children whose families agree to photos are seen at what they made, in today's awards of their class", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
+  const { database, drop } = await freshDatabase("sqlite");
+  const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
+  try {
+    await createDemoSchools(deps, () => {}, { schools: [{ ...HAMLET, code: FOREST.code }] });
+    const rows = await dumpOf(database);
+    const read = <Row>(table: string) => (rows[table] ?? []).map((row) => JSON.parse(row) as Row);
+    const shown = read<{ awardId: string }>("awardEvidence").map(({ awardId }) => awardId);
+    const awards = read<{ id: string; studentId: string; day: string; note: string; beans: number }>("award");
+    const seen = awards.filter(({ id }) => shown.includes(id));
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.map(({ day, note }) => day === TODAY && note.length > 5)).toEqual(seen.map(() => true));
+    const agreed = read<{ studentId: string; purpose: string }>("consent").filter(
+      (of) => of.purpose === "photo",
+    );
+    for (const { studentId } of seen) expect(agreed.map((of) => of.studentId)).toContain(studentId);
+    const found = await verifyEverything(database, deps.pictures, NOW, () => {});
+    expect(found).toMatchObject({ differences: 0, wrongTallies: 0, wrongQuests: 0, wrongBadges: 0 });
+  } finally {
+    await deps.documents.close();
+    await deps.pictures.close();
+    await drop();
+    await rm(dataDir, { recursive: true });
+  }
+});
+
+test("a start that was cut once the schools were there is finished by the next, as if it had never been cut", async () => {
+  const shown = [
+    "termSummary",
+    "schoolLogo",
+    "work",
+    "portfolioFile",
+    "honour",
+    "highlight",
+    "activity",
+    "award",
+    "awardEvidence",
+  ];
+  const made = async (
+    cut: (deps: Deps, start: (deps: Deps, progress?: () => void) => Promise<void>) => Promise<void>,
+  ) => {
+    const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
+    const { database, drop } = await freshDatabase("sqlite");
+    const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
+    const schools = [{ ...HAMLET, code: FOREST.code }];
+    try {
+      await cut(deps, (of, progress = () => {}) => createDemoSchools(of, progress, { schools }));
+      const later = { ...deps, now: () => new Date(NOW.getTime() + 3_600_000) };
+      await finishDemoSchools(later, () => {});
+      const dump = await dumpOf(database);
+      await finishDemoSchools(later, () => expect.unreachable("there is nothing left to finish"));
+      return Object.fromEntries(shown.map((table) => [table, dump[table]?.length && dump[table]]));
+    } finally {
+      await deps.documents.close();
+      await deps.pictures.close();
+      await drop();
+      await rm(dataDir, { recursive: true });
+    }
+  };
+  const whole = await made((deps, start) => start(deps));
+  expect(Object.values(whole).every(Boolean)).toBe(true);
+  const cutWhilePublishing = await made(async (deps, start) => {
+    let told = 0;
+    const progress = () => {
+      told += 1;
+      if (told === 14) throw new Error("cut");
+    };
+    await expect(start(deps, progress)).rejects.toThrow("cut");
+    expect((await dumpOf(deps.database))["termSummary"]?.length).toBeGreaterThan(0);
+  });
+  expect(cutWhilePublishing).toEqual(whole);
+  const cutAmongWorks = await made(async (deps, start) => {
+    let files = 0;
+    const receive: Deps["pictures"]["receive"] = (...file) =>
+      ++files < 4 ? deps.pictures.receive(...file) : Promise.reject(new Error("cut"));
+    await expect(start({ ...deps, pictures: { ...deps.pictures, receive } })).rejects.toThrow("cut");
+    expect((await dumpOf(deps.database))["work"]?.length).toBeGreaterThan(0);
+  });
+  expect(cutAmongWorks).toEqual(whole);
 });
 
 test("a school that is there already is not made twice, and nothing of the attempt stays", async () => {

@@ -115,6 +115,34 @@ describe("seats and groups", () => {
     await page.context().close();
   });
 
+  test("a subject teacher sees the class as it sits in the own subject, and may have it sit as in all others", async () => {
+    const { classId } = await open("", "tablet");
+    const page = await stage.signIn("teacher21", "tablet");
+    await page.goto(`/classes/${classId}`);
+    await page.getByRole("listbox").waitFor();
+    await page.getByRole("button", { name: "课堂工具" }).tap();
+    const tools = page.getByRole("dialog", { name: "课堂工具" });
+    await tools.getByRole("button", { name: "按座位排" }).tap();
+    const which = tools.getByLabel("哪张座位表");
+    const shown = () => which.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label);
+    await expect.poll(shown, PATIENT).toBe("科学实验室");
+    await expectAccessible(page);
+    await takePicture(page, "class-seats-which-tablet");
+    const sitting = () =>
+      page
+        .locator("[role=listbox] [role=option]")
+        .evaluateAll((cells: HTMLElement[]) =>
+          cells.map(({ innerText, style }) => `${innerText} ${style.gridRow} ${style.gridColumn}`).sort(),
+        );
+    const inLaboratory = await sitting();
+    await which.selectOption({ label: "教室座位" });
+    await expect.poll(sitting, PATIENT).not.toEqual(inLaboratory);
+    const usually = await sitting();
+    await page.reload();
+    await expect.poll(sitting, PATIENT).toEqual(usually);
+    await page.context().close();
+  });
+
   test("groups by chance keep a pair apart; one tap on a group and an award reach its children who are here", async () => {
     const { page, classId } = await open("groups", "tablet");
     await page.getByText("尽量分开的孩子").click();
@@ -246,7 +274,7 @@ describe("seats and groups", () => {
     await page.getByRole("button", { name: "Save mine" }).click();
     await page.getByText(/^Saved/).waitFor();
     const names = (await plansOf(page, classId)).plans.map((plan) => plan.name);
-    expect(names.sort()).toEqual(["Mine", "Second"]);
+    expect(names.sort()).toEqual(["Mine", "Second", "科学实验室"]);
     await page.context().close();
   });
 

@@ -1,6 +1,7 @@
 /** The teacher's hand: the tools on top of the class page, with a finger and with the keyboard. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 import { expectAccessible, openStage, type SCREENS, type Stage, takePicture } from "../support/stage.ts";
 
 describe("the tools of the class page", () => {
@@ -57,7 +58,7 @@ describe("the tools of the class page", () => {
     await page.context().close();
   });
 
-  test("the picker gives everybody one turn, goes on after a reload, and leads to awarding", async () => {
+  test("the picker gives everybody one turn, goes on after a reload and a sign-out, and leads to awarding", async () => {
     const page = await openClass("tablet");
     // Whoever is absent today has no turn.
     const present = page.getByRole("listbox").getByRole("option").filter({ hasNotText: "没来" });
@@ -83,6 +84,21 @@ describe("the tools of the class page", () => {
     expect(new Set(turns).size).toBe(5);
 
     await page.reload();
+    await page.getByRole("listbox").waitFor();
+    await take(page, "随机点名");
+    await picker.getByText(`这一轮还有 ${names.length - 5} 人没轮到`).waitFor();
+    await page.keyboard.press("Escape");
+    await picker.waitFor({ state: "detached" });
+
+    await page.getByRole("button", { name: /的菜单/ }).click();
+    await page.getByRole("menuitem", { name: "退出登录" }).click();
+    await page.waitForURL("**/sign-in");
+    await page.request.post("/api/v1/session", {
+      data: { login: "teacher1", password: DEMO_PASSWORD },
+      headers: { origin: new URL(page.url()).origin },
+    });
+    await page.goto("/classes");
+    await page.locator("a[href^='/classes/']").first().click();
     await page.getByRole("listbox").waitFor();
     await take(page, "随机点名");
     await picker.getByText(`这一轮还有 ${names.length - 5} 人没轮到`).waitFor();

@@ -24,12 +24,12 @@ describe("voices", () => {
     await desk.getByRole("heading", { name: "伙伴之间的话" }).waitFor();
     await takePicture(desk, "voices-class-tablet");
     await expectAccessible(desk);
-    for (const name of ["说说我自己", "夸夸小组伙伴"]) {
-      const card = desk.getByRole("region", { name });
-      await card.getByRole("button", { name: "开始一轮" }).click();
-      await card.getByRole("button", { name: "确定" }).click();
-      await card.getByText("正在进行").waitFor();
-    }
+    // Since yesterday the class is asked of itself.
+    await desk.getByRole("region", { name: "说说我自己" }).getByText("正在进行").waitFor();
+    const card = desk.getByRole("region", { name: "夸夸小组伙伴" });
+    await card.getByRole("button", { name: "开始一轮" }).click();
+    await card.getByRole("button", { name: "确定" }).click();
+    await card.getByText("正在进行").waitFor();
 
     await openPath(child, "/me");
     await takePicture(child, "voices-me-tablet");
@@ -136,10 +136,7 @@ describe("voices", () => {
     expect(own!.grade).toBeLessThanOrEqual(2);
     const desk = await stage.signIn("creek1", "tablet");
     await openPath(desk, `/classes/${own!.id}/voices`);
-    const card = desk.getByRole("region", { name: "说说我自己" });
-    await card.getByRole("button", { name: "开始一轮" }).click();
-    await card.getByRole("button", { name: "确定" }).click();
-    await card.getByText("正在进行").waitFor();
+    await desk.getByRole("region", { name: "说说我自己" }).getByText("正在进行").waitFor();
 
     await openPath(child, "/me");
     await child.getByRole("button", { name: /说说我自己/ }).tap();

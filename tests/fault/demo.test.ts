@@ -1,23 +1,26 @@
-/** The first start with the demo, as a visitor makes it: what it prints is enough to sign in, and it is made only once. */
+/**
+ * The first start with the demo, as a visitor makes it: what it prints is enough to sign in, it is made only once, and
+ * a start that is cut is finished by the next.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ServerProcess, startServerProcess } from "../support/process.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type ServerProcess, startMain, startServerProcess } from "../support/process.ts";
 
 let dataDir: string;
-beforeAll(async () => {
+beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "doudou-demo-"));
 });
-afterAll(() => rm(dataDir, { recursive: true, force: true }));
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 test("an empty folder becomes the demo schools, whose printed logins open them; another start makes nothing anew", async () => {
   const first = await startServerProcess(env());
   const printed = await first.line(/(Demo logins[^]+小溪学校)/);
   const password = /password (\S+):/.exec(printed)?.[1] ?? "";
   const logins = [...printed.matchAll(/^ {2}(\w+) /gm)].map(([, login = ""]) => login);
-  expect(logins).toEqual(["teacher1", "student1", "parent1", "teacher4", "admin", "creek1"]);
+  expect(logins).toEqual(["teacher1", "student1", "parent1", "teacher4", "teacher15", "admin", "creek1"]);
   for (const login of logins)
     expect([login, await statusOfSignIn(first, login, password)]).toEqual([login, 200]);
   expect(await statusOfSignIn(first, "teacher1", "something else")).toBe(401);
@@ -30,6 +33,23 @@ test("an empty folder becomes the demo schools, whose printed logins open them; 
   expect(await statusOfSignIn(second, "teacher1", password)).toBe(200);
   expect((await stopped(second)).stdout).not.toContain("Making the demo schools");
   expect(whatIsThere()).toEqual(made);
+});
+
+test("a first start that is killed while it publishes is finished by the next, and by none after it", async () => {
+  const killed = startMain(env());
+  await killed.line(/(summaries)/);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  expect(whatIsThere()["work"]).toEqual([]);
+
+  const second = await stopped(await startServerProcess(env()));
+  expect(second.stdout).toContain("Making the demo schools: 100 %");
+  const finished = whatIsThere();
+  expect(finished["term_summary"]?.length).toBeGreaterThan(300);
+  expect(finished["work"]?.length).toBeGreaterThan(5);
+  expect(finished["activity"]?.length).toBeGreaterThan(3);
+  expect((await stopped(await startServerProcess(env()))).stdout).not.toContain("Making the demo schools");
+  expect(whatIsThere()).toEqual(finished);
 });
 
 const env = () => ({ DATA_DIR: dataDir, DOUDOU_DEMO: "1", DOUDOU_LOG: "error" });

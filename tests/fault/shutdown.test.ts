@@ -1,6 +1,6 @@
 /** Stopping in order, and starts that must not happen: what an operator sees, exit codes included. */
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { openDatabase } from "@doudou/db/engines/open.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { Draw } from "@doudou/db/seed/draw.ts";
+import { addressToOpen } from "@doudou/server/start-words.ts";
 import { bringToToday, Teachers } from "../support/load.ts";
 import { type Ended, runDoudou, startMain, startServerProcess } from "../support/process.ts";
 import { Screen } from "../support/screen.ts";
@@ -126,6 +127,7 @@ describe("a start is refused with a sentence, not a stack", () => {
   test("when variables are wrong: all of them at once, each with what it may be", async () => {
     const said = await refused({
       PORT: "three thousand",
+      HOST: "http://192.168.1.20:3000",
       DATABASE_URL: "mysql://localhost/doudou",
       DOUDOU_LOG: "loud",
       DOUDOU_DEMO: "perhaps",
@@ -134,6 +136,7 @@ describe("a start is refused with a sentence, not a stack", () => {
     expect(said.trim().split("\n")).toEqual([
       "The configuration has mistakes:",
       '  - PORT must be a whole number from 0 to 65535, not "three thousand"',
+      '  - HOST must be an address of this machine such as 127.0.0.1 or 0.0.0.0, not "http://192.168.1.20:3000"',
       "  - DATABASE_URL must be a URL beginning with postgres:// or postgresql://",
       '  - DOUDOU_DEMO must be 1 (yes) or 0 (no), not "perhaps"',
       '  - DOUDOU_LOG must be one of silent, error, warn, info, debug, not "loud"',
@@ -150,6 +153,27 @@ describe("a start is refused with a sentence, not a stack", () => {
     expect(said).toBe(
       `Another program listens on port ${port} of 127.0.0.1: stop it, or set PORT to a free one.\n`,
     );
+  });
+
+  test("when HOST is no address of this machine, or a name that nobody knows", async () => {
+    // Of the block that is kept for documentation: RFC 5737.
+    expect(await refused({ HOST: "192.0.2.1" })).toBe(
+      "This machine has no address 192.0.2.1: set HOST to one that it has.\n",
+    );
+    expect(await refused({ HOST: "nobody.invalid" })).toMatch(
+      /^No address is known of nobody\.invalid \(E\w+\): write HOST, /,
+    );
+  });
+
+  test("when DATA_DIR is a file, or lies in one, or holds something else under the database's name", async () => {
+    const paper = join(dataDir, "paper");
+    await writeFile(paper, "");
+    for (const path of [paper, join(paper, "data")])
+      expect(await refused({ DATA_DIR: path })).toMatch(
+        new RegExp(`^${RegExp.escape(path)} cannot be made a folder \\(E\\w+\\): set DATA_DIR `),
+      );
+    await mkdir(file());
+    expect(await refused({})).toMatch(/^The database in DATA_DIR cannot be used \(SQLITE_CANTOPEN\)/);
   });
 
   test("when no PostgreSQL answers", async () => {
@@ -181,6 +205,23 @@ describe("a start is refused with a sentence, not a stack", () => {
     onTestFinished(() => void after.close());
     expect(after.serialize().equals(before)).toBe(true);
   });
+});
+
+test("a server prints an address that answers, whatever it listens on", async () => {
+  for (const [host, printed] of [
+    ["127.0.0.1", "localhost"],
+    ["0.0.0.0", "localhost"],
+    ["localhost", "localhost"],
+    ["127.0.0.9", "127.0.0.9"],
+  ] as const) {
+    const { child, ended, line } = startMain({ ...env(), PORT: "0", HOST: host });
+    const address = await line(/ready at (http:\S+)/);
+    expect([host, new URL(address).hostname]).toEqual([host, printed]);
+    expect([host, (await fetch(`${address}/healthz`)).status]).toEqual([host, 200]);
+    child.kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  }
+  expect(addressToOpen("::1", 3000)).toBe("http://[::1]:3000");
 });
 
 test("a start without the demo makes nobody and says how to make the first administrator", async () => {

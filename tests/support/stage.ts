@@ -2,9 +2,9 @@
  * The demo school on a real socket with a real browser before it: what the end-to-end stories play on.
  * Both clocks stand at STAGE_NOW, so that a story reads the same on any day.
  */
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from "playwright-core";
 import { expect, inject } from "vitest";
@@ -164,14 +164,18 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found, JSON.stringify(found, null, 1)).toEqual([]);
 }
 
+const repository = resolve(import.meta.dirname, "../..");
+
 /**
- * Keeps a picture of the page: for the README with `PICTURES=1`, else beside the test results for whoever wants to look.
+ * Keeps a picture of the page: with `PICTURES=1` and a name that the README shows, for the README; else beside the test
+ * results for whoever wants to look.
  */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  const folder = resolve(
-    import.meta.dirname,
-    process.env["PICTURES"] === "1" ? "../../docs/pictures" : "../test-results",
-  );
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+  const shown = `docs/pictures/${name}.png`;
+  const isForReadme =
+    process.env["PICTURES"] === "1" &&
+    (await readFile(join(repository, "README.md"), "utf8")).includes(`(${shown})`);
+  const path = join(repository, isForReadme ? shown : `tests/test-results/${name}.png`);
+  await mkdir(dirname(path), { recursive: true });
+  await page.screenshot({ path, animations: "disabled" });
 }

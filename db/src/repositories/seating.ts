@@ -96,7 +96,7 @@ export async function subjectsTaught(
   schoolId: string,
   classId: string,
   day: string,
-): Promise<{ id: string; name: Bilingual }[]> {
+): Promise<{ id: string; code: string; name: Bilingual }[]> {
   const { teachingAssignment: a, subject: s } = store.tables;
   const rows = await store.db
     .selectDistinct({ id: s.id, code: s.code, zh: s.nameZh, en: s.nameEn })
@@ -111,5 +111,5 @@ export async function subjectsTaught(
       ),
     )
     .orderBy(asc(s.code));
-  return rows.map(({ id, zh, en }) => ({ id, name: { zh, en } }));
+  return rows.map(({ id, code, zh, en }) => ({ id, code, name: { zh, en } }));
 }

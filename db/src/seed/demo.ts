@@ -20,6 +20,8 @@ export interface DemoOptions {
   /** Of the one password of all demo accounts. */
   readonly passwordHash: string;
   readonly onProgress?: (progress: DemoProgress) => void;
+  /** Told of schools whose rows are there and will be committed once this returns. */
+  readonly beforeCommit?: (schools: readonly SeededSchool[]) => void;
   /**
    * Publishes a summary whose comment is written, as the product would have at that time; called for a class at once.
    * Where left out, all of them stay drafts.
@@ -59,12 +61,12 @@ const ROWS = 0.8;
 
 /**
  * Fills a database with the demo schools, the usual two in one transaction and every further one in its own, so that an
- * interrupted start leaves an empty database. Summaries are published afterwards.
+ * interrupted start leaves whole schools or none. Summaries are published afterwards.
  * @returns the schools, in the order they were made
  * @throws when one of them is there already
  */
 export async function seedDemo(database: Database, options: DemoOptions): Promise<SeededSchool[]> {
-  const { seed, now, passwordHash, onProgress, publish, scale = 1 } = options;
+  const { seed, now, passwordHash, onProgress, beforeCommit, publish, scale = 1 } = options;
   const further = Array.from({ length: scale - 1 }, (_, index) => [furtherSchool(index + 2)]);
   const transactions = options.schools ? [options.schools] : [[CREEK, FOREST], ...further];
   const scheme = await defaultScheme();
@@ -82,6 +84,7 @@ export async function seedDemo(database: Database, options: DemoOptions): Promis
         const rows = (what: string, share: number) => report(spec, what, share * ROWS);
         schools.push(await seedSchool(store, { spec, seed, now, passwordHash, scheme, onProgress: rows }));
       }
+      beforeCommit?.(schools);
       return schools;
     });
     seeded.push(...made);
@@ -100,7 +103,7 @@ function sizeOf(specs: readonly SchoolSpec[]): number {
 type Publish = (summary: SummaryToPublish) => Promise<void>;
 
 /** A class at a time, so that its summaries share a commit and no queue overflows. */
-async function publishSummaries(
+export async function publishSummaries(
   schools: readonly SeededSchool[],
   publish: Publish,
   report: (share: number) => void,

@@ -23,6 +23,7 @@ import { addDrafts } from "../repositories/summaries.ts";
 import { absencesOfClass } from "./absences.ts";
 import { enterAccessGrants } from "./access-grants.ts";
 import { enterActivities } from "./activities.ts";
+import { enterBegunComments } from "./begun-comments.ts";
 import { enterArrangements } from "./arrangements.ts";
 import { awardsPerChildAndWeek, classTermsOf, type PlannedClassTerm } from "./class-terms.ts";
 import { awardsOfClass } from "./classroom-life.ts";
@@ -43,7 +44,7 @@ import { enterSummaryRemarks } from "./summary-remarks.ts";
 import { enterRewardShop } from "./rewards.ts";
 import { remindersOfClass } from "./reminders.ts";
 import { watchPlanOfClass } from "./watch-plans.ts";
-import { enterVoices } from "./voices.ts";
+import { enterOpenRound, enterVoices } from "./voices.ts";
 import { enterWordReports } from "./word-reports.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
@@ -59,6 +60,8 @@ const TILE_SETS: readonly { readonly name: string; readonly dimensions: readonly
   { name: "午餐和值日", dimensions: ["labour"] },
 ];
 const POINTS_OF_A_SET = 5;
+/** The class whose homeroom teacher writes the comments of the running term early: that of `teacher4`. */
+const BEGUN_COMMENTS = { grade: 4, number: 2 };
 const GOALS = [
   { text: "互相帮一把，好好说话", dimension: null },
   { text: "每天一起把教室收拾干净", dimension: null },
@@ -159,7 +162,12 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
         schoolId,
         absencesOfClass(planned, { today, now }, own.branch("absences")),
       );
-      await enterArrangements(store, schoolId, planned, { now, draw: own.branch("arrangements") });
+      await enterArrangements(store, schoolId, planned, {
+        now,
+        today,
+        isFirst,
+        draw: own.branch("arrangements"),
+      });
       const ids = ofClass.children.map(({ id }) => id);
       const holders = (await cardHolders(store, schoolId, ids)).filter(({ hasConsent }) => hasConsent);
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
@@ -170,6 +178,15 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
         draw: own.branch("proposals"),
       });
       for (const proposal of told) await addProposal(store, schoolId, proposal);
+      if (isFirst || (ofClass.gradeNow === 1 && ofClass.number === 1))
+        await enterOpenRound(store, schoolId, planned, { mayTell, draw: own.branch("open-round") });
+      if (ofClass.gradeNow === BEGUN_COMMENTS.grade && ofClass.number === BEGUN_COMMENTS.number)
+        await enterBegunComments(store, schoolId, planned, {
+          given,
+          frame,
+          teacherIds,
+          draw: own.branch("begun-comments"),
+        });
       if (isFirst) {
         await enterVoices(store, schoolId, planned, { frame, mayTell, draw: own.branch("voices") });
         await enterWordReports(store, schoolId, planned, { today, draw: own.branch("word-reports") });

@@ -1,6 +1,6 @@
 /**
- * Voices in a demo school: the first class has spoken of itself and of group mates some weeks ago, two kind words still
- * wait for the teacher, a guardian has told of home and the homeroom teacher has written notes.
+ * Voices in a demo school: the first class has spoken of itself and of group mates some weeks ago and is asked again since yesterday, as
+ * the youngest are, two kind words still wait for the teacher, a guardian has told of home and the homeroom teacher has written notes.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { addDays } from "@doudou/shared/domain/days.ts";
@@ -39,64 +39,27 @@ const HOME = [
 ];
 const NOTES = ["这周主动举手发言，声音也大了。", "和同桌有点小矛盾，自己去说开了，继续关注。"];
 
+interface Speaking {
+  readonly mayTell: ReadonlySet<string>;
+  readonly draw: Draw;
+}
+
 export async function enterVoices(
   store: Store,
   schoolId: string,
-  { ofClass, term }: PlannedClassTerm,
-  {
-    frame,
-    mayTell,
-    draw,
-  }: { readonly frame: SchoolFrame; readonly mayTell: ReadonlySet<string>; readonly draw: Draw },
+  planned: PlannedClassTerm,
+  { frame, mayTell, draw }: Speaking & { readonly frame: SchoolFrame },
 ): Promise<void> {
+  const { ofClass, term } = planned;
   const today = term.schoolDays.at(-1);
   const opensOn = today && addDays(today, -WEEKS_BACK);
   if (!today || !opensOn || opensOn < term.termStartsOn) return;
-  const { classId, termId, homeroomId, timeZone } = term;
+  const { classId, termId, homeroomId } = term;
   const { grade } = ofClass;
-  const at = (day: string, minutes: number) => new Date(startOfDay(day, timeZone) + minutes * MINUTE);
-  const open = async (kind: "self" | "peer", from: string, groups: readonly (readonly string[])[]) => {
-    const id = draw.id(at(from, 480).getTime());
-    const round = { id, classId, termId, kind, opensOn: from, closesOn: addDays(from, ROUND_DAYS), groups };
-    await putVoiceRound(store, schoolId, round, { membershipId: homeroomId, at: at(from, 480) });
-    return id;
-  };
-  const voiceOf = (
-    day: string,
-    of: Pick<NewVoice, "kind" | "studentId" | "about"> & Partial<NewVoice>,
-  ): NewVoice => {
-    const createdAt = at(day, draw.whole(490, 1200));
-    return {
-      id: draw.id(createdAt.getTime()),
-      fromId: null,
-      authorId: null,
-      classId,
-      termId,
-      roundId: null,
-      level: null,
-      observationPointId: null,
-      starter: null,
-      words: "",
-      day,
-      guardianMaySee: true,
-      state: "given",
-      createdAt,
-      changedAt: createdAt,
-      ...of,
-    };
-  };
+  const { at, open, voiceOf, answerSelf } = speakingIn(store, schoolId, planned, draw);
   const children = ofClass.children.map(({ id }) => id).filter((id) => mayTell.has(id));
 
-  const selfId = await open("self", opensOn, []);
-  for (const studentId of children)
-    for (const about of SELF_QUESTIONS) {
-      if (choosesFaces(grade) && !asksForLevel(about)) continue;
-      const level = draw.weighted([1, 2, 3] as const, (one) => one) satisfies VoiceLevel;
-      const words = about === "proud" ? draw.one(PROUD) : draw.one(NEXT);
-      const answer = asksForLevel(about) ? { level } : { words };
-      const of = { kind: "self", studentId, fromId: studentId, roundId: selfId, about } as const;
-      await keepAnswer(store, schoolId, voiceOf(addDays(opensOn, 1), { ...of, ...answer }));
-    }
+  await answerSelf(await open("self", opensOn, []), children, addDays(opensOn, 1));
 
   const [set] = await groupSetsOf(store, schoolId, classId);
   const groups = set?.groups.map(({ studentIds }) => studentIds) ?? [];
@@ -141,4 +104,68 @@ export async function enterVoices(
     const note = { ...of, words, guardianMaySee: index === 0 };
     await addVoice(store, schoolId, voiceOf(addDays(today, -12 + 5 * index), note));
   }
+}
+
+/** A round of self that is open today: half a class has spoken yesterday, and the first of it may still do so. */
+export async function enterOpenRound(
+  store: Store,
+  schoolId: string,
+  planned: PlannedClassTerm,
+  { mayTell, draw }: Speaking,
+): Promise<void> {
+  const yesterday = planned.term.schoolDays.at(-2);
+  if (!yesterday) return;
+  const { open, answerSelf } = speakingIn(store, schoolId, planned, draw);
+  const others = planned.ofClass.children.slice(1).filter(({ id, joinedOn }) => mayTell.has(id) && !joinedOn);
+  const spoken = draw.shuffled(others.map(({ id }) => id)).slice(0, Math.ceil(others.length / 2));
+  await answerSelf(await open("self", yesterday, []), spoken, yesterday);
+}
+
+/** How rounds are opened in a class's term, and what is said in them. */
+function speakingIn(store: Store, schoolId: string, { ofClass, term }: PlannedClassTerm, draw: Draw) {
+  const { classId, termId, homeroomId, timeZone } = term;
+  const at = (day: string, minutes: number) => new Date(startOfDay(day, timeZone) + minutes * MINUTE);
+  const open = async (kind: "self" | "peer", from: string, groups: readonly (readonly string[])[]) => {
+    const id = draw.id(at(from, 480).getTime());
+    const round = { id, classId, termId, kind, opensOn: from, closesOn: addDays(from, ROUND_DAYS), groups };
+    await putVoiceRound(store, schoolId, round, { membershipId: homeroomId, at: at(from, 480) });
+    return id;
+  };
+  const voiceOf = (
+    day: string,
+    of: Pick<NewVoice, "kind" | "studentId" | "about"> & Partial<NewVoice>,
+  ): NewVoice => {
+    const createdAt = at(day, draw.whole(490, 1200));
+    return {
+      id: draw.id(createdAt.getTime()),
+      fromId: null,
+      authorId: null,
+      classId,
+      termId,
+      roundId: null,
+      level: null,
+      observationPointId: null,
+      starter: null,
+      words: "",
+      day,
+      guardianMaySee: true,
+      state: "given",
+      createdAt,
+      changedAt: createdAt,
+      ...of,
+    };
+  };
+  /** The youngest choose faces and write nothing. */
+  const answerSelf = async (roundId: string, children: readonly string[], day: string) => {
+    for (const studentId of children)
+      for (const about of SELF_QUESTIONS) {
+        if (choosesFaces(ofClass.grade) && !asksForLevel(about)) continue;
+        const level = draw.weighted([1, 2, 3] as const, (one) => one) satisfies VoiceLevel;
+        const words = about === "proud" ? draw.one(PROUD) : draw.one(NEXT);
+        const answer = asksForLevel(about) ? { level } : { words };
+        const of = { kind: "self", studentId, fromId: studentId, roundId, about } as const;
+        await keepAnswer(store, schoolId, voiceOf(day, { ...of, ...answer }));
+      }
+  };
+  return { at, open, voiceOf, answerSelf };
 }

@@ -41,7 +41,14 @@ export type SeatingPlan = Static<typeof SeatingPlan>;
 export const SeatingPlans = Type.Object({
   class: ClassRef,
   students: Type.Array(Type.Object({ id: Id, name: Type.String() }), { description: "in class-list order" }),
-  subjects: Type.Array(Type.Object({ id: Id, name: Bilingual }), { description: "taught in the class" }),
+  subjects: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Bilingual,
+      isOwn: Type.Boolean({ description: "taught in the class by the caller" }),
+    }),
+    { description: "taught in the class" },
+  ),
   plans: Type.Array(SeatingPlan, { description: "oldest first" }),
 });
 export type SeatingPlans = Static<typeof SeatingPlans>;

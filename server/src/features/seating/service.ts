@@ -3,7 +3,7 @@
  * Children who left are in no plan that is read; children who joined have no seat yet.
  */
 import type { Store } from "@doudou/db/engines/database.ts";
-import { classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
+import { assignmentsOf, classById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import {
   deleteSeatingPlan,
   saveSeatingPlan,
@@ -13,7 +13,7 @@ import {
 import type { SeatingPlan, SeatingPlanDraft, SeatingPlans } from "@doudou/shared/contract/seating.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { isSeating, withOnly } from "@doudou/shared/domain/seating.ts";
-import type { Grant } from "../../access/caller.ts";
+import { covers, type Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
@@ -21,9 +21,9 @@ import { Problem } from "../../http/problem.ts";
 /** More than a class has subjects and seasons for. */
 const MOST_PLANS = 20;
 
-export async function seatingOf(deps: Deps, { schoolId }: Grant, classId: string): Promise<SeatingPlans> {
-  const day = await today(deps, schoolId);
-  return await deps.database.read(schoolId, (store) => plansIn(store, schoolId, classId, day));
+export async function seatingOf(deps: Deps, grant: Grant, classId: string): Promise<SeatingPlans> {
+  const day = await today(deps, grant.schoolId);
+  return await deps.database.read(grant.schoolId, (store) => plansIn(store, grant, classId, day));
 }
 
 /**
@@ -42,7 +42,7 @@ export async function savePlan(
   if (name === "" || !isSeating({ rows, columns, aisles, seats })) throw new Problem("seating-malformed");
   const day = await today(deps, schoolId);
   return await deps.database.write(schoolId, async (store) => {
-    const { students, subjects, plans } = await plansIn(store, schoolId, classId, day);
+    const { students, subjects, plans } = await plansIn(store, grant, classId, day);
     // A subject that is taught no longer may stay with the plan that has it.
     const before = plans.find(({ id }) => id === planId);
     if (subjectId !== null && subjectId !== before?.subjectId && !subjects.some(({ id }) => id === subjectId))
@@ -57,7 +57,7 @@ export async function savePlan(
     const saving = { ...plan, changedAt: at, changedBy: membershipId };
     const version = await saveSeatingPlan(store, schoolId, saving, draft.version);
     const saved =
-      version && (await plansIn(store, schoolId, classId, day)).plans.find(({ id }) => id === planId);
+      version && (await plansIn(store, grant, classId, day)).plans.find(({ id }) => id === planId);
     if (!saved) throw new Problem("seating-changed");
     const change = { action: "seating.change", at, classId, subjectId: planId } as const;
     await noteChange(store, grant, {
@@ -90,16 +90,27 @@ export async function deletePlan(
   });
 }
 
-async function plansIn(store: Store, schoolId: string, classId: string, day: string): Promise<SeatingPlans> {
+async function plansIn(
+  store: Store,
+  { schoolId, membershipId }: Grant,
+  classId: string,
+  day: string,
+): Promise<SeatingPlans> {
   const row = await classById(store, schoolId, classId);
   if (!row) throw new Problem("not-found");
   const students = await studentsOfClass(store, schoolId, classId, day);
   const ids = students.map(({ id }) => id);
   const plans = await seatingPlansOf(store, schoolId, classId);
+  const subjects = await subjectsTaught(store, schoolId, classId, day);
+  const own = (await assignmentsOf(store, schoolId, membershipId)).filter(
+    (assignment) => assignment.classId === classId && covers(assignment, day),
+  );
   return {
     class: { id: row.id, name: row.name, grade: row.grade },
     students: students.map(({ id, name }) => ({ id, name })),
-    subjects: await subjectsTaught(store, schoolId, classId, day),
+    subjects: subjects.map(({ id, code, name }) => {
+      return { id, name, isOwn: own.some(({ subjectCode }) => subjectCode === code) };
+    }),
     plans: plans.map(({ id, name, subjectId, arrangement, version, changedBy, changedAt }) => {
       const { rows, columns, aisles, seats } = withOnly(arrangement, ids);
       const shape = { rows, columns, aisles: [...aisles], seats: [...seats] };

@@ -1,10 +1,13 @@
-/** Which seating plan and which groups this device shows of a class. Holds ids and nothing about children. */
+/** Which seating plan and which groups an account has chosen for a class on this device. Holds ids and nothing about children. */
+import { session } from "#lib/session.svelte.ts";
+
 const chosenIn = (storedAs: string) => {
   const read = () => JSON.parse(localStorage.getItem(storedAs) ?? "{}") as Record<string, string>;
+  const keyOf = (classId: string) => `${session.account?.id} ${classId}`;
   return {
-    of: (classId: string): string | undefined => read()[classId],
+    of: (classId: string): string | undefined => read()[keyOf(classId)],
     choose(classId: string, id: string): void {
-      localStorage.setItem(storedAs, JSON.stringify({ ...read(), [classId]: id }));
+      localStorage.setItem(storedAs, JSON.stringify({ ...read(), [keyOf(classId)]: id }));
     },
   };
 };

@@ -62,7 +62,7 @@ export async function signOutHere(accountId: string, { isOwed = false } = {}): P
   if (isOwed) await noteDeviceFact("owesSignOut", accountId);
   const now = Date.now();
   await forgetAnswers(now, accountId);
-  letGoOfLeftovers(now, accountId);
+  letGoOfLeftovers(now);
   tellTabs({ about: "signed-out", accountId });
 }
 
@@ -73,8 +73,8 @@ function letGoOfWhatIsOver(): void {
 }
 
 /** Nobody waits for it, and what is not let go of now is at the next opening. */
-function letGoOfLeftovers(now: number, signedOut?: string): void {
-  import("./leftovers.ts").then(({ forgetLeftovers }) => forgetLeftovers(now, signedOut)).catch(() => {});
+function letGoOfLeftovers(now: number): void {
+  import("./leftovers.ts").then(({ forgetLeftovers }) => forgetLeftovers(now)).catch(() => {});
 }
 
 /** Tells the server of a sign-out it has not heard of. @throws OfflineError while it cannot */

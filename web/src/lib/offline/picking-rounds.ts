@@ -1,6 +1,8 @@
 /**
  * How far the rounds of the random picker have come: kept on this device, for each account and class, so that they go on
- * tomorrow and without a network. Ids only; let go when the account signs out, or when nobody has picked for a month.
+ * tomorrow, without a network, and after a sign-out, as a shared tablet sees one with every lesson. Ids only: they name
+ * nobody without the answers that a sign-out does let go of, and are read for their own account alone. Let go when nobody
+ * has picked for a month.
  */
 import type { Round } from "#lib/classroom/tools/picking.ts";
 import { unlessRefused } from "./database.ts";
@@ -23,13 +25,12 @@ export async function keepRound(
   await unlessRefused((database) => database.put("rounds", kept));
 }
 
-/** Lets go of what is too old, whoever's it is; all of it for an account that signs out. */
-export async function forgetRounds(now: number, signedOut?: string): Promise<void> {
+/** Lets go of what is too old, whoever's it is. */
+export async function forgetOldRounds(now: number): Promise<void> {
   await unlessRefused(async (database) => {
     const transaction = database.transaction("rounds", "readwrite");
     for await (const cursor of transaction.store) {
-      const { accountId, pickedAt } = cursor.value;
-      if (accountId === signedOut || !isAlive(pickedAt, now)) await cursor.delete();
+      if (!isAlive(cursor.value.pickedAt, now)) await cursor.delete();
     }
     await transaction.done;
   });
