@@ -2340,6 +2340,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           weeks: ["2026-08-31", "2026-11-02", MONDAY],
         }),
     ],
+    termTalliesOfStudents: [
+      "finds",
+      (store, schoolId, of) => growth.termTalliesOfStudents(store, schoolId, [of.studentId], of.termId),
+    ],
     termsWithAwards: [
       "finds",
       (store, schoolId, of) => growth.termsWithAwards(store, schoolId, of.studentId, [of.termId]),
