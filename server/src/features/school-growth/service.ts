@@ -3,11 +3,7 @@
  * that a large school's taps get in between. Names no child, and tells no class how much was recorded in it.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import {
-  type TermTally,
-  termTalliesOfStudents,
-  weekBeansOfSchool,
-} from "@doudou/db/repositories/growth.ts";
+import { type TermTally, termTalliesOfStudents, weekBeansOfSchool } from "@doudou/db/repositories/growth.ts";
 import { classesOfYear, type ClassRow } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { GrowingGroup, SchoolGrowth } from "@doudou/shared/contract/school-growth.ts";
