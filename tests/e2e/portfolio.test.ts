@@ -85,11 +85,6 @@ test("an earlier term brings the diary of then, a child chooses term and kind it
   );
   await expectAccessible(page);
   await takePicture(page, "term-lines-tablet");
-  await page.setViewportSize({ width: 390, height: 844 });
-  await line.scrollIntoViewIfNeeded();
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await takePicture(page, "term-lines-phone");
-  await page.setViewportSize({ width: 1180, height: 820 });
 
   await page.getByRole("main").getByLabel("学期", { exact: true }).first().selectOption(earlier.id);
   await expect.poll(areAllOf(earlier)).toBe(true);
