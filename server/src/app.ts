@@ -49,6 +49,7 @@ import { rollOverRoutes } from "./features/roll-over/routes.ts";
 import { rosterImportRoutes } from "./features/roster-imports/routes.ts";
 import { fitnessRoutes } from "./features/fitness/routes.ts";
 import { rubricRoutes } from "./features/rubrics/routes.ts";
+import { schoolGrowthRoutes } from "./features/school-growth/routes.ts";
 import { schoolSettingsRoutes } from "./features/school-settings/routes.ts";
 import { logoRoutes } from "./features/schools/logo.ts";
 import { seatingRoutes } from "./features/seating/routes.ts";
@@ -177,6 +178,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       joiningRoutes(api, deps);
       auditRoutes(api, deps);
       dashboardRoutes(api, deps);
+      schoolGrowthRoutes(api, deps);
       summaryRoutes(api, deps);
       summaryAnswerRoutes(api, deps);
       summaryWritingRoutes(api, deps);

@@ -19,6 +19,7 @@ import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { noticeLastTerm } from "../support/last-term.ts";
+import { drawPages } from "../support/paper.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -250,6 +251,30 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     expect(new TextDecoder().decode(bytes.slice(0, 5))).toBe("%PDF-");
     expect((await guardian.ask("GET", path)).code).toBe("badge-not-found");
   });
+
+  test.each([
+    ["zh-CN", "颁章证书", "得到了一星「热心章」", "看见别人需要帮助，就伸出手。", "2026年11月11日"],
+    [
+      "en",
+      "Certificate",
+      "has earned “Kind heart”, one star",
+      "Sees who needs a hand, and gives it.",
+      "11 November 2026",
+    ],
+  ] as const)(
+    "a certificate asked for in %s is in that language, with the names as they are",
+    async (language, ...said) => {
+      const { questId } = await strive(await publish({ giver: "at-once" }));
+      await Promise.all([give(), give(), give()]);
+      const asking = await clientOf(world, world.school.student, language);
+      const { bytes } = await asking.ask("GET", `/students/${studentId}/badges/${questId}/certificate`);
+      const [page] = await drawPages(bytes, `paper-certificate-${language}`);
+      const text = page!.texts.map((one) => one.text).join("");
+      const { name } = world.school.children[0]!;
+      for (const words of [...said, name, "三年级1班", "学校 forest"])
+        expect(text.replaceAll(" ", "")).toContain(words.replaceAll(" ", ""));
+    },
+  );
 
   test("progress that was tampered with is found by a recount", async () => {
     await strive(await publish());

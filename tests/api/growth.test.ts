@@ -184,6 +184,31 @@ describe.each(ENGINES)("on %s", (engine) => {
       expect((await child.ask("GET", `/students/${idOf(0)}/years`)).status).toBe(200);
     });
 
+    test("over all years tells how often in a school week, against the term before, and where that cannot be said", async () => {
+      const { school } = world;
+      const studentId = idOf(2);
+      await noticeLastTerm(world, studentId, ["2026-03-09", "2026-04-13"]);
+      const colleague = await clientOf(world, school.subject);
+      const weekly = Array.from({ length: 10 }, (_, week) => award(studentId, ago(week * 7 * DAY + MINUTE)));
+      await colleague.award(...weekly);
+      const { terms } = await teacher.get<Years>(`/students/${studentId}/years`);
+      const [before, now] = terms.map(({ dimensions }) => dimensions);
+      expect(before?.map(({ perWeek, change }) => [perWeek, change])).toEqual([
+        [0.1, null],
+        [0, null],
+        [0, null],
+        [0, null],
+        [0, null],
+      ]);
+      expect(now?.[0]).toMatchObject({ dimension: "moral", change: "more" });
+      expect(now?.[0]?.perWeek).toBeGreaterThan(0.8);
+      expect(now?.[3]).toMatchObject({ dimension: "arts", perWeek: 0, change: "too-few" });
+      world.setNow(new Date("2026-09-07T02:00:00Z"));
+      const early = await clientOf(world, school.homeroom);
+      const young = await early.get<Years>(`/students/${studentId}/years`);
+      expect(young.terms.at(-1)?.dimensions[0]?.perWeek).toBeNull();
+    });
+
     test("is the same for the child and its guardian, and has nobody else in it", async () => {
       const { school } = world;
       await teacher.award(...school.children.map(({ id }) => award(id, ago(MINUTE), { points: 3 })));

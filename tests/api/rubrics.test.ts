@@ -198,6 +198,28 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await homeroom.ask("GET", earlier)).code).toBe("rating-round-not-found");
   });
 
+  test("the office's list says in how many places a class's raters are far apart, without a child's name", async () => {
+    const id = await open();
+    const apart = async () => {
+      const { classes } = await admin.get<RatingRounds>("/rating-rounds");
+      return classes.map(({ class: of, farApart }) => [of.name, farApart]);
+    };
+    await rate(homeroom, id, "arts", 4, 2, 3, 1, 3);
+    await rate(homeroom, id, "moral", 4, 4);
+    expect(await apart()).toEqual([
+      ["三年级1班", 0],
+      ["五年级1班", 0],
+    ]);
+    await rate(subject, id, "arts", 2, 3, 1, "unseen");
+    expect(await apart()).toEqual([
+      ["三年级1班", 2],
+      ["五年级1班", 0],
+    ]);
+    expect((await agreement(homeroom))?.toTalkAbout).toHaveLength(2);
+    const text = JSON.stringify(await admin.get("/rating-rounds"));
+    for (const { name } of world.school.children) expect(text).not.toContain(name);
+  });
+
   test("the summary says the level in the round's words, never a figure, and not where teachers see it quite differently", async () => {
     const id = await open();
     const summary = `/students/${child().id}/summaries/${world.school.termId}`;

@@ -1,4 +1,4 @@
-/** Portfolio, roster, a teacher's own attention and whole-class batches on a small and a large ledger, and how long a server takes to start on it. */
+/** The portfolio of a child of six school years, roster, a teacher's own attention and whole-class batches on a small and a large ledger, and how long a server takes to start on it. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
@@ -24,12 +24,13 @@ export interface ReadFigures {
  * @param cache where seeded databases are kept between runs
  */
 export async function readFigures(scale: number, cache: string): Promise<ReadFigures> {
-  const folder = join(cache, `scale-${scale}`);
+  const folder = join(cache, `six-years-${scale}`);
   await mkdir(folder, { recursive: true });
   const start = () =>
     startServerProcess<{ address: string; readyAfterMs: number }>("school-server.ts", [
       folder,
       String(scale),
+      "six-years",
     ]);
   await (await start()).stop();
   const server = await start();

@@ -118,8 +118,11 @@ async function reads(): Promise<Row[]> {
     goal: "≤ 1.2×",
   });
   return [
-    compared("portfolio read (median)", "portfolio"),
-    compared("opening a child's portfolio with all its sections, one call (median)", "portfolioPage"),
+    compared("portfolio read, six school years (median)", "portfolio"),
+    compared(
+      "opening a child's portfolio of six school years with all its sections, one call (median)",
+      "portfolioPage",
+    ),
     {
       what: `the same on ${million(large.awards)} awards`,
       measured: `p99 ${large.portfolioPage.p99.toFixed(1)} ms`,

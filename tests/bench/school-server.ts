@@ -1,14 +1,19 @@
 /**
  * A server process on demo schools of a wanted size, made first if the folder is empty: `school-server.ts FOLDER SCALE`.
  * Prints one line of JSON once it listens, with how long the start took from the process's birth, and of it the making.
+ * With `six-years` after the scale, the children of `student1` and `parent1` have been at the school that long.
  */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
 import { readConfig } from "@doudou/server/config.ts";
 import { createDemoSchools } from "@doudou/server/demo.ts";
 import { createDeps, openConfiguredDatabase, startServer } from "@doudou/server/server.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { signIn } from "./client.ts";
+import { liveSixYears } from "./six-years.ts";
 
-const [folder, scale] = process.argv.slice(2);
+const [folder, scale, past] = process.argv.slice(2);
 const config = readConfig({
   DATA_DIR: folder,
   PORT: "0",
@@ -22,5 +27,17 @@ const calledAt = performance.now();
 if (isEmpty) await createDemoSchools(deps, () => {}, { scale: Number(scale) });
 const madeInMs = performance.now() - calledAt;
 const server = await startServer(deps);
-console.log(JSON.stringify({ address: server.address, readyAfterMs: performance.now(), madeInMs }));
+const readyAfterMs = performance.now();
+if (isEmpty && past === "six-years") {
+  const sessions = await Promise.all(
+    ["student1", "parent1"].map(async (login) =>
+      (await signIn(server.address, login)).get<SessionView>("/session"),
+    ),
+  );
+  const theirs = sessions.flatMap(({ memberships }) => memberships[0] ?? []);
+  const studentIds = [...new Set(theirs.flatMap(({ students }) => students.map(({ id }) => id)))];
+  const today = localDayOf(Date.now(), "Asia/Shanghai");
+  await liveSixYears(database, theirs[0]!.schoolId, { studentIds, today });
+}
+console.log(JSON.stringify({ address: server.address, readyAfterMs, madeInMs }));
 process.on("SIGTERM", () => void server.close());

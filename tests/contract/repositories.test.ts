@@ -1142,6 +1142,16 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       ],
     ],
     ratingsOnChild: ["finds", (store, schoolId, of) => rubrics.ratingsOnChild(store, schoolId, of.studentId)],
+    farApartByClass: [
+      "finds",
+      async (store, schoolId, of) => [
+        ...(await rubrics.farApartByClass(store, schoolId, {
+          roundId: of.ratingRoundId,
+          day: DAY,
+          apart: 0,
+        })),
+      ],
+    ],
     ratedByClass: [
       "finds",
       async (store, schoolId, of) => [...(await rubrics.ratedByClass(store, schoolId, of.ratingRoundId))],
@@ -2339,6 +2349,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           to: DAY,
           weeks: ["2026-08-31", "2026-11-02", MONDAY],
         }),
+    ],
+    termTalliesOfStudents: [
+      "finds",
+      (store, schoolId, of) => growth.termTalliesOfStudents(store, schoolId, [of.studentId], of.termId),
     ],
     termsWithAwards: [
       "finds",

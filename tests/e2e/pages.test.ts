@@ -173,6 +173,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
         "classes-admin": "/classes",
         office: "/office",
         dashboard: "/office/dashboard",
+        "school-growth": "/office/dashboard/growth",
         "office-summaries": "/office/summaries",
         "roster-upload": "/office/roster",
         "office-guardians": "/office/guardians",

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
+import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { callName } from "@doudou/shared/domain/child-name.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
@@ -54,6 +55,45 @@ test("a child of the third grade finds its weeks, beside nobody else's", async (
   await page.getByText("每一周都不一样，安静的一周也在长根。").waitFor();
   await takePicture(page, "own-weeks-tablet");
   await expectAccessible(page);
+  await page.context().close();
+});
+
+test("an earlier term brings the diary of then, a child chooses term and kind itself, and its terms stand on a line", async () => {
+  const page = await stage.signIn("student1", "tablet");
+  await openPath(page, "/me");
+  const diary = page.getByRole("region", { name: "我的豆豆日记", exact: true });
+  await diary.getByRole("article").first().waitFor();
+  const ask = async <T>(path: string) => (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+  const { memberships } = await ask<SessionView>("/session");
+  const { terms } = await ask<Portfolio>(`/students/${memberships[0]!.students[0]!.id}/portfolio`);
+  const earlier = terms.find(({ isCurrent }) => !isCurrent)!;
+  const days = () =>
+    diary.locator("h3 time").evaluateAll((all) => all.map((day) => day.getAttribute("datetime")!));
+  const areAllOf =
+    ({ startsOn, endsOn }: typeof earlier) =>
+    async () => {
+      const shown = await days();
+      return shown.length > 0 && shown.every((day) => day >= startsOn && day <= endsOn);
+    };
+
+  const line = page.getByRole("region", { name: "一个学期一个学期，多常被看见" });
+  await line.scrollIntoViewIfNeeded();
+  await expect.poll(() => line.getByRole("listitem").count()).toBe(5);
+  await line.getByText("看每学期每周几次").tap();
+  expect(await line.getByRole("rowheader").allTextContents()).toEqual(
+    terms.map(({ name }) => name.zh).reverse(),
+  );
+  await expectAccessible(page);
+  await takePicture(page, "term-lines-tablet");
+
+  await page.getByRole("main").getByLabel("学期", { exact: true }).first().selectOption(earlier.id);
+  await expect.poll(areAllOf(earlier)).toBe(true);
+  await expectAccessible(page);
+  await diary.getByLabel("类型").selectOption("growth");
+  await expect.poll(() => diary.getByLabel("类型").inputValue()).toBe("growth");
+  await page.getByRole("button", { name: "回到这学期" }).tap();
+  await expect.poll(() => diary.getByLabel("学期").inputValue()).toBe("");
+  expect(await diary.getByLabel("类型").inputValue()).toBe("growth");
   await page.context().close();
 });
 

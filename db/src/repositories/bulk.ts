@@ -35,7 +35,8 @@ export async function insertManyRows<R extends object>(
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  const columns = Object.keys(first) as (keyof R & string)[];
+  // In one order, whoever made the rows: the statement is the same for all.
+  const columns = Object.keys(first).sort() as (keyof R & string)[];
   for (const part of inParts(rows)) {
     const statement = store.prepared(`${key}/${part.length}`, () =>
       build(placeholdersFor<R>(columns, part.length)),

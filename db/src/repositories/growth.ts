@@ -197,6 +197,7 @@ export async function termsWithAwards(
 
 export interface WeekBeans {
   readonly studentId: string;
+  readonly classId: string;
   readonly grade: number;
   /** Null for a child that has no record in the term. */
   readonly dimension: Dimension | null;
@@ -209,11 +210,18 @@ export interface WeekBeans {
  * Beans of every child that is in a class on a day, by dimension and week, in one statement: for figures about all of
  * them together, never about one.
  * @param weeks Mondays, oldest first, each `YYYY-MM-DD`; what is before the first counts for it
+ * @param grade only its children; the whole school's if left out
  */
 export async function weekBeansOfSchool(
   store: Store,
   schoolId: string,
-  { day, from, to, weeks }: { day: string; from: string; to: string; weeks: readonly string[] },
+  {
+    day,
+    from,
+    to,
+    weeks,
+    grade,
+  }: { day: string; from: string; to: string; weeks: readonly string[]; grade?: number },
 ): Promise<WeekBeans[]> {
   const { dayTally: d, enrollment: e, schoolClass: c } = store.tables;
   // Written into the statement, since a parameter in it would not be the same where rows are grouped by it.
@@ -228,6 +236,7 @@ export async function weekBeansOfSchool(
   return await store.db
     .select({
       studentId: e.studentId,
+      classId: e.classId,
       grade: c.grade,
       dimension: d.dimension,
       week: week.mapWith(Number),
@@ -239,6 +248,49 @@ export async function weekBeansOfSchool(
       d,
       and(eq(d.schoolId, e.schoolId), eq(d.studentId, e.studentId), gte(d.day, from), lte(d.day, to)),
     )
-    .where(and(eq(e.schoolId, schoolId), lte(e.startsOn, day), or(isNull(e.endsOn), gte(e.endsOn, day))))
-    .groupBy(e.studentId, c.grade, d.dimension, week);
+    .where(
+      and(
+        eq(e.schoolId, schoolId),
+        lte(e.startsOn, day),
+        or(isNull(e.endsOn), gte(e.endsOn, day)),
+        grade === undefined ? undefined : eq(c.grade, grade),
+      ),
+    )
+    .groupBy(e.studentId, e.classId, c.grade, d.dimension, week);
+}
+
+export interface TermTally {
+  readonly studentId: string;
+  readonly dimension: Dimension;
+  readonly records: number;
+  /** People who made them. */
+  readonly recorders: number;
+}
+
+/** How often several students were noticed in a term and by how many people, by dimension. */
+export async function termTalliesOfStudents(
+  store: Store,
+  schoolId: string,
+  studentIds: readonly string[],
+  termId: string,
+): Promise<TermTally[]> {
+  if (studentIds.length === 0) return [];
+  const { tally: t } = store.tables;
+  return await store.db
+    .select({
+      studentId: t.studentId,
+      dimension: t.dimension,
+      records: sql`sum(${t.count})`.mapWith(Number),
+      recorders: sql`count(distinct ${t.recorderId})`.mapWith(Number),
+    })
+    .from(t)
+    .where(
+      and(
+        eq(t.schoolId, schoolId),
+        eq(t.termId, termId),
+        inArray(t.studentId, [...studentIds]),
+        gt(t.count, 0),
+      ),
+    )
+    .groupBy(t.studentId, t.dimension);
 }

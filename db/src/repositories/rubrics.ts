@@ -2,7 +2,7 @@
  * The school's rubrics, rating rounds and what teachers chose in them: kept, changed, read. Nothing else reads or writes
  * them.
  */
-import { and, asc, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { LevelDescription, RoundRubric, RubricLevel } from "@doudou/shared/domain/rubrics.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -236,6 +236,40 @@ export async function ratedByClass(
     .where(and(eq(r.schoolId, schoolId), eq(r.roundId, roundId)))
     .groupBy(r.classId);
   return new Map(rows.map(({ classId, children }) => [classId, children]));
+}
+
+/**
+ * In how many places a class's raters are far apart in a round: children who are in the class on a day, by indicator.
+ * @param apart levels between the highest and the lowest
+ */
+export async function farApartByClass(
+  store: Store,
+  schoolId: string,
+  { roundId, day, apart }: { readonly roundId: string; readonly day: string; readonly apart: number },
+): Promise<Map<string, number>> {
+  const { rating: r, enrollment: e } = store.tables;
+  const places = store.db
+    .select({ classId: r.classId })
+    .from(r)
+    .innerJoin(
+      e,
+      and(
+        eq(e.schoolId, r.schoolId),
+        eq(e.studentId, r.studentId),
+        eq(e.classId, r.classId),
+        lte(e.startsOn, day),
+        or(isNull(e.endsOn), gte(e.endsOn, day)),
+      ),
+    )
+    .where(and(eq(r.schoolId, schoolId), eq(r.roundId, roundId)))
+    .groupBy(r.classId, r.studentId, r.indicatorCode)
+    .having(sql`max(${r.level}) - min(${r.level}) >= ${apart}`)
+    .as("places");
+  const rows = await store.db
+    .select({ classId: places.classId, places: sql`count(*)`.mapWith(Number) })
+    .from(places)
+    .groupBy(places.classId);
+  return new Map(rows.map((row) => [row.classId, row.places]));
 }
 
 function columnsOf({ tables: { rating: r } }: Store) {

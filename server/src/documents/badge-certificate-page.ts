@@ -1,8 +1,9 @@
 /** The certificate of a badge as the Typst template draws it: finished sentences, and the badge as SVG. Pure. */
 import { BADGE_BOX, BADGE_OUTLINES, starPath, starPlace } from "@doudou/shared/domain/badge-drawing.ts";
 import type { BadgeShape } from "@doudou/shared/domain/badge-words.ts";
-import { DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
+import { DIMENSIONS, type Dimension, type Locale } from "@doudou/shared/domain/words.ts";
 import { printable } from "./printable.ts";
+import { sayIn } from "./say.ts";
 import type { SchoolPaper } from "./school-paper.ts";
 
 export interface BadgeCertificate extends SchoolPaper {
@@ -22,24 +23,30 @@ export interface BadgeCertificate extends SchoolPaper {
   readonly words: string | null;
 }
 
-const STARS = ["一", "二", "三"];
+const STARS = { zh: ["一", "二", "三"], en: ["one star", "two stars", "three stars"] } as const;
 
-/** What `typst/badge-certificate.typ` reads. */
-export function badgeCertificateFile(certificate: BadgeCertificate) {
+/** What `typst/badge-certificate.typ` reads. @param certificate with the names in the same language */
+export function badgeCertificateFile(certificate: BadgeCertificate, locale: Locale) {
   const { schoolName, studentName, className, badgeName, badgeWords, level, levels, day, by, words } =
     certificate;
-  const star = levels > 1 ? `${STARS[level - 1] ?? ""}星` : "";
+  const say = sayIn(locale);
+  const name = printable(badgeName);
+  const zhStars = levels > 1 ? `${STARS.zh[level - 1] ?? ""}星` : "";
+  const enStars = levels > 1 ? `, ${STARS.en[level - 1] ?? ""}` : "";
   return {
-    title: `${printable(badgeName)}证书`,
+    lang: say("zh", "en"),
+    title: say(`${name}证书`, `Certificate: ${name}`),
     author: printable(schoolName),
     school: printable(schoolName),
+    heading: say("颁章证书", "Certificate"),
     name: printable(studentName),
     className: printable(className),
-    badge: `${star}「${printable(badgeName)}」`,
+    earned: say("得到了", "has earned "),
+    badge: say(`${zhStars}「${name}」`, `“${name}”${enStars}`),
     about: printable(badgeWords),
     words: words === null ? null : printable(words),
     by: by === null ? null : printable(by),
-    day: new Intl.DateTimeFormat("zh-CN", {
+    day: new Intl.DateTimeFormat(say("zh-CN", "en-GB"), {
       year: "numeric",
       month: "long",
       day: "numeric",

@@ -6,6 +6,7 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { Overloaded } from "@doudou/db/engines/database.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
 import { type BadgeCertificate, badgeCertificateFile } from "./badge-certificate-page.ts";
 import type { BookFile, BookFilePage } from "./book-file.ts";
 import { type GuardianLetter, guardianLetterFile, type LetterSettings } from "./guardian-letter-page.ts";
@@ -31,8 +32,8 @@ export interface Documents {
   studentCardsPdf(cards: readonly PrintedCard[], settings: CardSettings): Promise<Uint8Array>;
   /** One PDF with a report of an office. */
   officeReportPdf(report: OfficeReport): Promise<Uint8Array>;
-  /** One PDF with the certificate of a badge, A4 across, in Chinese. */
-  badgeCertificatePdf(certificate: BadgeCertificate): Promise<Uint8Array>;
+  /** One PDF with the certificate of a badge, A4 across. */
+  badgeCertificatePdf(certificate: BadgeCertificate, locale: Locale): Promise<Uint8Array>;
   /**
    * One PDF with the book of a child's school year, a sheet a page. Books have a thread of their own: nobody waits for
    * one but who wants one.
@@ -98,8 +99,8 @@ export function createDocuments({
     async officeReportPdf(report) {
       return typeset("office-report", reportFile(report), {});
     },
-    async badgeCertificatePdf(certificate) {
-      return typeset("badge-certificate", badgeCertificateFile(certificate), certificate);
+    async badgeCertificatePdf(certificate, locale) {
+      return typeset("badge-certificate", badgeCertificateFile(certificate, locale), certificate);
     },
     async bookPdf(file, { pictures, ...paper }) {
       const { logo } = paper;

@@ -69,7 +69,7 @@ export const Portfolio = Type.Object({
 });
 export type Portfolio = Static<typeof Portfolio>;
 
-/** One term of a child, told in stages and levels; never a figure. */
+/** One term of a child, told in stages, levels and how often it was noticed in a school week; never what it amounts to. */
 export const TermOfYears = Type.Object({
   term: TermRef,
   yearId: Id,
@@ -80,6 +80,13 @@ export const TermOfYears = Type.Object({
       name: Bilingual,
       stage: StageName,
       progress: Type.Number({ minimum: 0, maximum: 1 }),
+      perWeek: Type.Union([Type.Number({ minimum: 0 }), Type.Null()], {
+        description:
+          "how often the child was noticed in a school week; null while the term is too young to say",
+      }),
+      change: Type.Union([ChangeName, Type.Null()], {
+        description: "against the child's own term before in this list; null for the first",
+      }),
       indicators: Type.Array(Type.Object({ id: Id, name: Bilingual, level: LevelName })),
     }),
     { description: "the five, in order" },

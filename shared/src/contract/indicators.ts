@@ -182,7 +182,7 @@ export const PreviewStages = Type.Object(
 );
 export type PreviewStages = Static<typeof PreviewStages>;
 
-const StageShares = Type.Array(
+export const StageShares = Type.Array(
   Type.Object({
     stages: Type.Array(StageName, { description: "neighbours told as one where a group would be too small" }),
     percent: Type.Integer({ minimum: 0, maximum: 100 }),

@@ -83,6 +83,11 @@ export const RatingRounds = Type.Object({
       class: ClassRef,
       children: Type.Integer({ minimum: 0 }),
       rated: Type.Integer({ minimum: 0, description: "children somebody has chosen something for" }),
+      farApart: Type.Integer({
+        minimum: 0,
+        description:
+          "children, counted for each indicator on which their raters are two levels or more apart",
+      }),
     }),
     { description: "empty while there is no round" },
   ),

@@ -13,7 +13,7 @@ const FEWEST_CHILDREN = 8;
 const CLOSE = 0.8;
 const FAIR = 0.667;
 /** So many levels apart is worth a word between the raters. */
-const FAR_APART = 2;
+export const FAR_APART = 2;
 
 /** The levels that several raters gave one child; whoever did not rate it is left out. */
 type Unit = readonly number[];

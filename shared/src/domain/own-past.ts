@@ -4,12 +4,14 @@
  */
 import type { Trend } from "../contract/growth.ts";
 import type { AgainstLastTerm } from "../contract/summaries.ts";
-import type { GrowthFacts } from "./growth.ts";
-import { trendOf, type WeekSpan } from "./trend.ts";
+import type { GrowthFacts, WeekRecords } from "./growth.ts";
+import { LEAST_WEEKS, trendOf, type WeekSpan } from "./trend.ts";
 import { type Bilingual, type Change, type Dimension, DIMENSIONS } from "./words.ts";
 
 /** What is known of one child in one of the two terms. */
-export type OwnTerm = Pick<GrowthFacts, "weeks" | "weeksElapsed" | "recorders">;
+export interface OwnTerm extends Pick<GrowthFacts, "weeksElapsed" | "recorders"> {
+  readonly weeks: readonly Pick<WeekRecords, "records">[];
+}
 
 const OPENINGS: Readonly<Record<Exclude<Change, "too-few">, Bilingual>> = {
   more: { zh: "和上学期的自己比，更常被看见", en: "Noticed more often than last term" },
@@ -40,6 +42,25 @@ export function againstLastTerm(now: OwnTerm, before: OwnTerm): AgainstLastTerm[
 export function trendAgainst(dimension: Dimension, now: OwnTerm, before: OwnTerm): Trend {
   const recorders = Math.max(now.recorders[dimension], before.recorders[dimension]);
   return trendOf({ recent: spanOf(dimension, now), earlier: spanOf(dimension, before), recorders });
+}
+
+/** How often a child was noticed in a term, and how that is against its own term before. */
+export interface TermRate {
+  /** Records in a school week, to one place; null while the term is too young to say. */
+  readonly perWeek: number | null;
+  /** Null for the first. */
+  readonly change: Change | null;
+}
+
+/** One dimension over a child's terms, oldest first. */
+export function ratesOverTerms(dimension: Dimension, terms: readonly OwnTerm[]): TermRate[] {
+  return terms.map((term, at) => {
+    const before = terms[at - 1];
+    return {
+      perWeek: term.weeksElapsed < LEAST_WEEKS ? null : Math.round(rateOf(dimension, term) * 10) / 10,
+      change: before ? trendAgainst(dimension, term, before).change : null,
+    };
+  });
 }
 
 /** Records in a school week of the term so far. */

@@ -1,9 +1,9 @@
 /**
- * How a school's children would stand by some thresholds, as shares of all of them. A group so small that somebody could be
- * singled out is told together with its neighbours. Knows no child.
+ * How children stand, and how they are noticed against their own last term, as shares of all of them. A group so small that
+ * somebody could be singled out is told together with its neighbours. Knows no child.
  */
 import { bestStage, type StageThresholds } from "./stages.ts";
-import { type Stage, STAGES } from "./words.ts";
+import { type Change, CHANGES, type Stage, STAGES } from "./words.ts";
 
 /** Fewer children than this are never told apart from their neighbours, nor as a school of their own. */
 export const SMALLEST_GROUP = 5;
@@ -22,41 +22,62 @@ export interface StageShare {
   readonly percent: number;
 }
 
+export interface ChangeShare {
+  readonly changes: readonly Change[];
+  /** Of all children, whole. */
+  readonly percent: number;
+}
+
 /** @returns undefined where there are too few children to say anything */
 export function stageShares(
   children: readonly GrowthSoFar[],
   thresholds: StageThresholds,
   termWeeks: number,
 ): StageShare[] | undefined {
-  if (children.length < SMALLEST_GROUP) return undefined;
-  const counts = new Map<Stage, number>(STAGES.map((stage) => [stage, 0]));
-  for (const { grade, weeklyBeans } of children) {
-    const { stage } = bestStage(weeklyBeans, thresholds, { grade, termWeeks });
-    counts.set(stage, (counts.get(stage) ?? 0) + 1);
-  }
-  return groupsLargeEnough(counts).map(({ stages, count }) => {
-    return { stages, percent: Math.round((count / children.length) * 100) };
-  });
+  return sharesOfStages(
+    children.map(({ grade, weeklyBeans }) => bestStage(weeklyBeans, thresholds, { grade, termWeeks }).stage),
+  );
 }
 
-interface Group {
-  readonly stages: readonly Stage[];
+/** @param found one for each child @returns undefined where there are too few to say anything */
+export function sharesOfStages(found: readonly Stage[]): StageShare[] | undefined {
+  return sharesOf(found, STAGES)?.map(({ steps, percent }) => ({ stages: steps, percent }));
+}
+
+/** @param found one for each child @returns undefined where there are too few to say anything */
+export function sharesOfChanges(found: readonly Change[]): ChangeShare[] | undefined {
+  return sharesOf(found, CHANGES)?.map(({ steps, percent }) => ({ changes: steps, percent }));
+}
+
+interface Group<Step> {
+  /** Neighbours in their order. */
+  readonly steps: readonly Step[];
   readonly count: number;
 }
 
-/** Stages in their order, each small group joined with what follows, and a small last one with what is before it. */
-function groupsLargeEnough(counts: ReadonlyMap<Stage, number>): Group[] {
-  const groups: Group[] = [];
-  let open: Group = { stages: [], count: 0 };
-  for (const [stage, count] of counts) {
-    open = { stages: [...open.stages, stage], count: open.count + count };
+function sharesOf<Step>(found: readonly Step[], order: readonly Step[]) {
+  if (found.length < SMALLEST_GROUP) return undefined;
+  const counts = new Map<Step, number>(order.map((step) => [step, 0]));
+  for (const step of found) counts.set(step, (counts.get(step) ?? 0) + 1);
+  return groupsLargeEnough(counts).map(({ steps, count }) => ({
+    steps,
+    percent: Math.round((count / found.length) * 100),
+  }));
+}
+
+/** Steps in their order, each small group joined with what follows, and a small last one with what is before it. */
+function groupsLargeEnough<Step>(counts: ReadonlyMap<Step, number>): Group<Step>[] {
+  const groups: Group<Step>[] = [];
+  let open: Group<Step> = { steps: [], count: 0 };
+  for (const [step, count] of counts) {
+    open = { steps: [...open.steps, step], count: open.count + count };
     if (isSmall(open.count)) continue;
     groups.push(open);
-    open = { stages: [], count: 0 };
+    open = { steps: [], count: 0 };
   }
-  while (open.stages.length > 0) {
-    const before = groups.pop() ?? { stages: [], count: 0 };
-    open = { stages: [...before.stages, ...open.stages], count: before.count + open.count };
+  while (open.steps.length > 0) {
+    const before = groups.pop() ?? { steps: [], count: 0 };
+    open = { steps: [...before.steps, ...open.steps], count: before.count + open.count };
     if (isSmall(open.count) && groups.length > 0) continue;
     groups.push(open);
     break;

@@ -18,7 +18,8 @@ export interface WeekSpan {
 /** Fewer records than this say nothing. */
 export const LEAST_RECORDS = 5;
 const LEAST_RECORDERS = 2;
-const LEAST_WEEKS = 2;
+/** Nor does a shorter time. In school weeks. */
+export const LEAST_WEEKS = 2;
 const RECENT_WEEKS = 6;
 const SURE = 0.9;
 

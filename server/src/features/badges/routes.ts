@@ -19,7 +19,7 @@ import {
 } from "@doudou/shared/contract/badges.ts";
 import { Id } from "@doudou/shared/contract/common.ts";
 import type { Deps } from "../../deps.ts";
-import { type Api, errorsOf, NoContent } from "../../http/api.ts";
+import { type Api, errorsOf, localeOf, NoContent } from "../../http/api.ts";
 import { PdfAnswer, sendPdf } from "../../http/pdf.ts";
 import {
   badgeCatalogue,
@@ -263,12 +263,18 @@ function childRoutes(api: Api, deps: Deps): void {
     url: "/students/:studentId/badges/:questId/certificate",
     config: { access: { to: "student", action: "badge.read" } },
     schema: {
-      summary: "The certificate of a badge as PDF, in Chinese",
+      summary: "The certificate of a badge as PDF, in the language asked for",
       tags: TAGS,
       params: OfQuest,
       response: { 200: PdfAnswer, ...errorsOf(400, 401, 403, 404) },
     },
-    handler: async ({ grant, params }, reply) =>
-      await sendPdf(reply, await badgeCertificate(deps, grant, params), "badge.pdf"),
+    handler: async (request, reply) => {
+      const { grant, params } = request;
+      return await sendPdf(
+        reply,
+        await badgeCertificate(deps, grant, params, localeOf(request)),
+        "badge.pdf",
+      );
+    },
   });
 }

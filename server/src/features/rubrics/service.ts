@@ -6,6 +6,7 @@ import type { Store } from "@doudou/db/engines/database.ts";
 import { classesOfYear, studentCounts } from "@doudou/db/repositories/people.ts";
 import {
   putRatingRound,
+  farApartByClass,
   ratedByClass,
   type RatingRound as KeptRound,
   ratingRoundsOf,
@@ -23,6 +24,7 @@ import type {
   Rubrics,
   RubricSaved,
 } from "@doudou/shared/contract/rubrics.ts";
+import { FAR_APART } from "@doudou/shared/domain/agreement.ts";
 import { daysBetween, localDayOf } from "@doudou/shared/domain/calendar.ts";
 import {
   builtInRubric,
@@ -129,10 +131,12 @@ async function classesIn(
   const ids = classes.map((one) => one.id);
   const children = await studentCounts(store, schoolId, ids, today);
   const rated = await ratedByClass(store, schoolId, id);
+  const farApart = await farApartByClass(store, schoolId, { roundId: id, day: today, apart: FAR_APART });
   return classes.map(({ id: classId, name, grade }) => ({
     class: { id: classId, name, grade },
     children: children.get(classId) ?? 0,
     rated: rated.get(classId) ?? 0,
+    farApart: farApart.get(classId) ?? 0,
   }));
 }
 

@@ -17,6 +17,7 @@ import type {
   StaffChosen,
   StaffRows,
 } from "@doudou/shared/contract/roster-imports.ts";
+import type { SchoolGrowth } from "@doudou/shared/contract/school-growth.ts";
 import type { RowOutcome } from "@doudou/shared/domain/roster-import/fields.ts";
 import { addressOf, request } from "./request.ts";
 import { uploading } from "./upload.ts";
@@ -100,6 +101,16 @@ export function readRecordReaders(studentId: string, signal?: AbortSignal): Prom
 
 export function readDashboard(signal?: AbortSignal): Promise<Dashboard> {
   return request("/dashboard", { signal });
+}
+
+/** @param termId the term now, if left out */
+export function readSchoolGrowth(termId: string | undefined, signal?: AbortSignal): Promise<SchoolGrowth> {
+  return request("/dashboard/growth", { query: { termId }, signal });
+}
+
+/** Where the browser finds the school's growth as a table. */
+export function schoolGrowthTable(termId: string): string {
+  return addressOf("/dashboard/growth.xlsx", { termId });
 }
 
 /** The children of a class of whom nothing was recorded this week. */

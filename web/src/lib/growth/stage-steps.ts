@@ -50,7 +50,16 @@ export function nearness(furthest: Stage): number {
   return NEARNESS[furthest];
 }
 
-/** Nothing was recorded yet, in this term or an earlier one: the very first days. */
-export function isUnsown({ dimensions, earlier }: Pick<Portfolio, "dimensions" | "earlier">): boolean {
-  return earlier === null && dimensions.every(({ records }) => records === 0);
+/**
+ * Nothing was recorded yet, in this term or any earlier one: the very first days.
+ * @param portfolio whose `terms` are those with something to show, and the running one
+ */
+export function isUnsown({
+  dimensions,
+  terms,
+}: {
+  readonly dimensions: readonly Pick<Portfolio["dimensions"][number], "records">[];
+  readonly terms: Portfolio["terms"];
+}): boolean {
+  return terms.length <= 1 && dimensions.every(({ records }) => records === 0);
 }
