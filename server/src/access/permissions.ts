@@ -435,8 +435,8 @@ const WHILE_CONFINED: ReadonlySet<Action> = new Set<Action>([
   "award.record",
   "award.record-for-student",
   "award.void",
+  // Of the last minutes alone: see refusalToVoid in features/awards/service.ts.
   "award.void-own",
-  "award.void-recent",
   "evidence.add",
   "evidence.add-for-student",
   "seating.read",
