@@ -80,7 +80,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       ["PUT", `/observation-points/${world.school.points.helps}/favourite`],
       ["DELETE", "/tablet/pin"],
       ["DELETE", "/session?everywhere=true"],
-      ["POST", `/classes/${classId}/awards/void-recent`, { minutes: 1, reason: "点错了" }],
+      ["POST", `/classes/${classId}/awards/void-recent`, { minutes: 11, reason: "点错了" }],
     ] as const) {
       expect([path, (await picked.ask(method, path, payload)).code]).toEqual([path, "session-confined"]);
     }
@@ -103,6 +103,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await voiding(old.id)).toEqual(["session-confined"]);
     // Its answer was lost.
     expect(await voiding(fresh.id)).toEqual(["duplicate"]);
+    const recent = `/classes/${world.school.classId}/awards/void-recent`;
+    const stretch = { minutes: 10, before: world.deps.now().toISOString(), reason: "点错了" };
+    expect((await picked.ask("POST", recent, stretch)).status).toBe(200);
+    world.setNow(new Date(world.deps.now().getTime() + 1));
+    expect((await picked.ask("POST", recent, stretch)).code).toBe("session-confined");
     await picked.ask("POST", "/session/lift", { pin: PIN });
     expect(await voiding(old.id)).toEqual(["voided"]);
   });

@@ -1645,6 +1645,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
   },
   verification: {
+    frozenSummaries: [
+      "counts",
+      (store, schoolId) => verification.frozenSummaries(store, schoolId, { after: undefined, limit: 10 }),
+      (store, schoolId, of) =>
+        verification.frozenSummaries(store, schoolId, {
+          after: { studentId: of.studentId, termId: of.termId, revision: 0 },
+          limit: 10,
+        }),
+    ],
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
     rewardDifferences: ["counts", (store, schoolId) => verification.rewardDifferences(store, schoolId)],
     badgeDifferences: ["counts", (store, schoolId) => verification.badgeDifferences(store, schoolId)],

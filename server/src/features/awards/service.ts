@@ -52,7 +52,7 @@ import { acceptAward, sentAward } from "./rules.ts";
 
 const VOID_WINDOW_MS = 7 * 86_400_000;
 /** On a tablet that anybody may have picked up: as long as a PIN would have opened it. */
-const CONFINED_VOID_WINDOW_MS = 10 * 60_000;
+export const CONFINED_VOID_WINDOW_MS = 10 * 60_000;
 const PAGE_SIZE = 30;
 const awardShape = shapeOf(AwardInput);
 
