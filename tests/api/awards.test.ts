@@ -178,6 +178,77 @@ for (const engine of ENGINES) {
       }
     });
 
+    test("an award whose answer was lost is a duplicate also when a rule has come to refuse it, to its awarder alone", async () => {
+      const kept = award({ occurredAt: "2027-01-22T10:00:00Z", points: 3, note: " 帮助同学 " });
+      const fresh = award({ occurredAt: "2027-01-22T10:00:00Z" });
+      world.setNow(new Date("2027-01-22T11:00:00Z"));
+      try {
+        expect((await send([kept])).results[0]?.status).toBe("recorded");
+        world.setNow(new Date("2027-02-06T01:00:00Z"));
+        const { results } = await send([
+          kept,
+          { ...kept, points: 2 },
+          { ...kept, note: "别的" },
+          { ...kept, evidenceIds: [uuidv7()] },
+          fresh,
+        ]);
+        expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+          "duplicate",
+          "term-closed",
+          "term-closed",
+          "term-closed",
+          "term-closed",
+        ]);
+        expect(results[0]).toMatchObject({ id: kept.id, beans: 3, isCapped: false });
+        const other = await send([kept], world.school.subject);
+        expect(other.results[0]?.problem?.code).toBe("term-closed");
+      } finally {
+        world.setNow(WORLD_NOW);
+      }
+      expect(await differences()).toEqual([]);
+    });
+
+    test("what is refused by now is looked for beside what is recorded, and twenty times at once", async () => {
+      const ahead = award({ occurredAt: new Date(WORLD_NOW.getTime() + 9 * 60_000).toISOString() });
+      const never = { ...ahead, id: uuidv7() };
+      await send([ahead]);
+      world.setNow(new Date(WORLD_NOW.getTime() - 2 * 60_000));
+      try {
+        const answers = await Promise.all(Array.from({ length: 20 }, () => send([never, award(), ahead])));
+        for (const { results } of answers)
+          expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+            "occurred-in-future",
+            "recorded",
+            "duplicate",
+          ]);
+      } finally {
+        world.setNow(WORLD_NOW);
+      }
+      expect(await differences()).toEqual([]);
+    });
+
+    test("a void sent again after the 7 days is a duplicate to who voided or gave it, and says nothing to others", async () => {
+      const [mine, ours, standing] = [award(), award(), award()];
+      await send([mine, ours, standing], world.school.subject);
+      await voids([mine.id], world.school.subject);
+      await voids([ours.id], world.school.homeroom);
+      world.setNow(new Date(WORLD_NOW.getTime() + 7 * 86_400_000 + 60_000));
+      try {
+        expect(await voids([mine.id, ours.id, standing.id, mine.id], world.school.subject)).toMatchObject([
+          { id: mine.id, status: "duplicate" },
+          { id: ours.id, status: "duplicate" },
+          { problem: { code: "void-window-over" } },
+          { id: mine.id, status: "duplicate" },
+        ]);
+        expect(await voids([mine.id], world.school.outsider)).toMatchObject([
+          { problem: { code: "void-not-allowed" } },
+        ]);
+      } finally {
+        world.setNow(WORLD_NOW);
+      }
+      expect(await differences()).toEqual([]);
+    });
+
     test("the awarder voids within 7 days, the homeroom teacher and the administrator at any time, others never", async () => {
       const mine = award();
       const old = award();

@@ -276,6 +276,27 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     },
   );
 
+  test("weeks that went by show no badge as reached that nobody can confirm: the next award reaches it", async () => {
+    const rule = { kind: "growth", scope: HELPER.rule.scope, window: { span: "weeks", weeks: 3 } };
+    const { questId } = await strive(await publish({ rule: rule as BadgeDraft["rule"] }));
+    const subject = await clientOf(world, world.school.subject);
+    const before = Array.from({ length: 10 }, () => "2026-10-14T02:00:00Z");
+    const lately = Array.from({ length: 6 }, () => WORLD_NOW.toISOString());
+    for (const occurredAt of [...before, ...lately])
+      await subject.award(awardIn(world.school, WORLD_NOW, { studentId, occurredAt }));
+    await give();
+    expect((await mine()).striving).toMatchObject([{ step: 0, of: 1, isWaiting: false }]);
+
+    const later = new Date(WORLD_NOW.getTime() + 14 * DAY_MS);
+    world.setNow(later);
+    expect((await mine()).striving).toMatchObject([{ step: 0, of: 1, isWaiting: false }]);
+    expect(await confirm([questId])).toEqual(["not-met"]);
+    expect(await wrongBadges()).toEqual([]);
+    await give({ occurredAt: later.toISOString() });
+    expect((await mine()).striving).toMatchObject([{ step: 1, of: 1, isWaiting: true }]);
+    expect(await confirm([questId])).toEqual(["awarded"]);
+  });
+
   test("progress that was tampered with is found by a recount", async () => {
     await strive(await publish());
     await give();
@@ -302,6 +323,25 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     expect(lines.at(-1)).toContain(JSON.stringify({ questId, fault: "waits-unmet" }));
     await Promise.all([give(), give()]);
     expect(await wrongBadges()).toEqual([]);
+  });
+
+  test("a badge whose steps are done and that waits for nobody is found by a recount, whatever its rule", async () => {
+    const scope = HELPER.rule.scope;
+    const rules = {
+      counted: { kind: "count", scope, window: { span: "term" }, levels: [1] },
+      different: { kind: "variety", scope, window: { span: "term" }, among: "point", levels: [1] },
+      weekly: { kind: "streak", scope, window: { span: "term" }, perWeek: 1, levels: [1] },
+    };
+    const questIds: string[] = [];
+    for (const [code, rule] of Object.entries(rules))
+      questIds.push((await strive(await publish({ code, rule: rule as BadgeDraft["rule"] }))).questId);
+    await give();
+    expect((await mine()).striving.map(({ isWaiting }) => isWaiting)).toEqual([true, true, true]);
+    expect(await wrongBadges()).toEqual([]);
+    await tamper(({ db, tables: { badgeQuest } }) => db.update(badgeQuest).set({ metAt: null }));
+    expect(await wrongBadges()).toEqual(
+      questIds.sort().map((questId) => ({ questId, fault: "met-unnoticed" })),
+    );
   });
 
   test("a badge that was given for too little is found until it has settled", async () => {

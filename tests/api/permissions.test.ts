@@ -73,6 +73,7 @@ const STANDINGS: Record<Persona, { members: Standing[]; class: Standing[]; stude
  * leaves one.
  */
 const LEAVES_NO_TRACE: Readonly<Record<string, string>> = {
+  "/api/v1/students/:studentId/individual-plans": "a plan that is shown leaves one, and this child has none",
   "/api/v1/observation-points":
     "what may be awarded; what hangs on one child's plan is noted where there is such",
   "/api/v1/classes/:classId/class-points": "what may be awarded in this class alone; of no child",

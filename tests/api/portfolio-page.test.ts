@@ -4,6 +4,7 @@ import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { PortfolioPage } from "@doudou/shared/contract/portfolio-page.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { makePlan } from "../support/individual-plans.ts";
 import { newReward, openShop } from "../support/rewards.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -112,7 +113,6 @@ describe.each(ENGINES)("on %s", (engine) => {
       "activity.read",
       "badge.read",
       "book.list",
-      "individual-plan.read",
       "personal-goal.read",
       "portfolio.read",
       "shelf.read",
@@ -120,6 +120,21 @@ describe.each(ENGINES)("on %s", (engine) => {
       "transfer.read",
       "voice.read",
     ]);
+  });
+
+  test("a plan that a teacher's opening shows is in the audit log, and none of a child that has none", async () => {
+    const admin = await clientOf(world, world.school.admin);
+    const [, , child] = world.school.children;
+    const path = `/students/${child!.id}`;
+    const readers = async () =>
+      (await admin.get<AuditPage>(`/audit?action=individual-plan.read&studentId=${child!.id}`)).entries;
+    for (const page of ["portfolio-page?reader=teacher", "individual-plans"])
+      expect((await teacher.ask("GET", `${path}/${page}`)).status).toBe(200);
+    expect(await readers()).toEqual([]);
+    await makePlan(teacher, child!.id);
+    for (const page of ["portfolio-page?reader=teacher", "individual-plans"])
+      expect((await teacher.ask("GET", `${path}/${page}`)).status).toBe(200);
+    expect(await readers()).toHaveLength(2);
   });
 
   test("another family, another class's teacher and another school open nothing", async () => {

@@ -1,10 +1,10 @@
 /** What is published stays as it is, whatever happens at the school afterwards and in whatever order. */
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { extractText } from "unpdf";
 import { v7 as uuidv7 } from "uuid";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { AwardablePoints } from "@doudou/shared/contract/classes.ts";
 import type { SchemeDraft, SchemeOverview, SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import type { ClassPage } from "@doudou/shared/contract/people.ts";
@@ -12,6 +12,8 @@ import type { Rubrics } from "@doudou/shared/contract/rubrics.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
+import { verify } from "@doudou/server/cli/verify.ts";
+import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { type Answer, awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { leaveSchool } from "../support/privacy.ts";
@@ -57,6 +59,53 @@ describe.each(ENGINES)("on %s", (engine) => {
       { numRuns: 6, examples: [[everything], [everything.toReversed()]] },
     );
   }, 120_000);
+
+  test("a published revision that was changed behind the product's back is found by its hash", async () => {
+    const world = await createWorld(engine);
+    try {
+      const { children, termId, id: schoolId } = world.school;
+      const teacher = await clientOf(world, world.school.homeroom);
+      for (const { id } of children.slice(0, 2)) {
+        const path = `/students/${id}/summaries/${termId}`;
+        await done(teacher.ask("PUT", `${path}/comment`, { comment: "你爱提问。", commentVersion: 0 }));
+        await done(teacher.ask("POST", `${path}/publish`));
+      }
+      const verified = () =>
+        verifyEverything(world.database, world.deps.pictures, world.deps.now(), () => {});
+      const [before] = (await verified()).schools.filter((school) => school.schoolId === schoolId);
+      expect(before).toMatchObject({ summaries: 2, wrongSummaries: [] });
+
+      const studentId = children[1]!.id;
+      const [sha256, recomputed] = await world.database.write(schoolId, async ({ db, tables }) => {
+        const { termSummary: s } = tables;
+        const [row] = await db.select().from(s).where(eq(s.studentId, studentId));
+        const snapshot = { ...row!.snapshot, comment: "你从不提问。" };
+        const unguarded = sql.raw(
+          engine === "sqlite"
+            ? "DROP TRIGGER term_summary_refuses_update"
+            : "ALTER TABLE term_summary DISABLE TRIGGER USER",
+        );
+        if (engine === "sqlite") await db.run(unguarded);
+        else await (db as unknown as { execute(of: typeof unguarded): Promise<unknown> }).execute(unguarded);
+        await db.update(s).set({ snapshot }).where(eq(s.studentId, studentId));
+        return [row!.sha256, createHash("sha256").update(canonicalJson(snapshot)).digest("hex")];
+      });
+      const { differences, wrongSummaries, schools } = await verified();
+      expect([differences, wrongSummaries]).toEqual([1, 1]);
+      const wrong = { studentId, termId, revision: 1, sha256, recomputed };
+      expect(schools.flatMap((school) => school.wrongSummaries)).toEqual([wrong]);
+
+      const said = vi.spyOn(console, "log").mockReturnValue();
+      expect(await verify.parse([])(world.database, world.deps.config)).toBe(1);
+      const lines = said.mock.calls.map(([line]) => String(line));
+      said.mockRestore();
+      const of = JSON.stringify({ studentId, termId, revision: 1 });
+      expect(lines).toContain(`  term_summary ${of}: ${recomputed}, not ${sha256}`);
+      expect(lines).toContain("1 published summaries are not what was frozen.");
+    } finally {
+      await world.close();
+    }
+  });
 });
 
 /** Publishes two revisions and lets things happen; fails where any of it changed what was published. */

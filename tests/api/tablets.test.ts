@@ -80,9 +80,36 @@ describe.each(ENGINES)("on %s", (engine) => {
       ["PUT", `/observation-points/${world.school.points.helps}/favourite`],
       ["DELETE", "/tablet/pin"],
       ["DELETE", "/session?everywhere=true"],
+      ["POST", `/classes/${classId}/awards/void-recent`, { minutes: 11, reason: "点错了" }],
     ] as const) {
       expect([path, (await picked.ask(method, path, payload)).code]).toEqual([path, "session-confined"]);
     }
+  });
+
+  test("who picks up the tablet takes back what was given in the last ten minutes; for more it asks for the PIN", async () => {
+    const { subject } = world.school;
+    const picked = tablet();
+    await picked.signIn(subject);
+    await picked.choosePin();
+    const [fresh, old] = [awardIn(world.school, WORLD_NOW), awardIn(world.school, WORLD_NOW)];
+    await picked.ask("POST", "/awards", { awards: [fresh, old] });
+    const voiding = async (id: string) =>
+      (await picked.ask("POST", "/awards/void", { ids: [id], reason: "点错了" })).response
+        .json<VoidResults>()
+        .results.map(({ status, problem }) => problem?.code ?? status);
+    world.setNow(new Date(WORLD_NOW.getTime() + 10 * MINUTE));
+    expect(await voiding(fresh.id)).toEqual(["voided"]);
+    world.setNow(new Date(WORLD_NOW.getTime() + 10 * MINUTE + 1));
+    expect(await voiding(old.id)).toEqual(["session-confined"]);
+    // Its answer was lost.
+    expect(await voiding(fresh.id)).toEqual(["duplicate"]);
+    const recent = `/classes/${world.school.classId}/awards/void-recent`;
+    const stretch = { minutes: 10, before: world.deps.now().toISOString(), reason: "点错了" };
+    expect((await picked.ask("POST", recent, stretch)).status).toBe(200);
+    world.setNow(new Date(world.deps.now().getTime() + 1));
+    expect((await picked.ask("POST", recent, stretch)).code).toBe("session-confined");
+    await picked.ask("POST", "/session/lift", { pin: PIN });
+    expect(await voiding(old.id)).toEqual(["voided"]);
   });
 
   test("voiding what a colleague gave asks for the PIN, though the homeroom teacher may", async () => {

@@ -120,6 +120,7 @@ interface Filled extends School {
   /** A letter of the second child that opens. */
   readonly letterId: string;
   readonly awardId: string;
+  readonly voidedAwardId: string;
   readonly reminderId: string;
   readonly planId: string;
   readonly watchPlanId: string;
@@ -697,6 +698,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           { ...newAward(of), voided: null },
           { ...newAward(of), voided: { by: of.teacherId, reason: "点错了", at: WORLD_NOW } },
         ]),
+    ],
+    recordedAlready: [
+      "finds",
+      async (store, schoolId, of) => {
+        const sent = { ...newAward(of), id: of.voidedAwardId, points: undefined, evidenceIds: [] };
+        return (await awards.recordedAlready(store, schoolId, [sent])).filter(
+          (outcome) => outcome !== undefined,
+        );
+      },
     ],
     awardsByIds: ["finds", (store, schoolId, of) => awards.awardsByIds(store, schoolId, [of.awardId])],
     voidAwards: [
@@ -1315,6 +1325,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
         }),
     ],
     latestOfClass: ["finds", (store, schoolId, of) => ledger.latestOfClass(store, schoolId, of.classId, 10)],
+    voidersOf: ["finds", (store, schoolId, of) => ledger.voidersOf(store, schoolId, [of.voidedAwardId])],
     recordedLately: [
       "finds",
       (store, schoolId, of) =>
@@ -1644,6 +1655,15 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
   },
   verification: {
+    frozenSummaries: [
+      "counts",
+      (store, schoolId) => verification.frozenSummaries(store, schoolId, { after: undefined, limit: 10 }),
+      (store, schoolId, of) =>
+        verification.frozenSummaries(store, schoolId, {
+          after: { studentId: of.studentId, termId: of.termId, revision: 0 },
+          limit: 10,
+        }),
+    ],
     tallyDifferences: ["counts", (store, schoolId) => verification.tallyDifferences(store, schoolId)],
     rewardDifferences: ["counts", (store, schoolId) => verification.rewardDifferences(store, schoolId)],
     badgeDifferences: ["counts", (store, schoolId) => verification.badgeDifferences(store, schoolId)],
@@ -3940,6 +3960,7 @@ async function fill(world: World, school: School): Promise<Filled> {
     guardianId: school.guardian.membershipId,
     ...family,
     awardId: standing.id,
+    voidedAwardId: mistaken.id,
     reminderId,
     watchPlanId,
     planId,

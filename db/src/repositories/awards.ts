@@ -38,11 +38,26 @@ export interface AcceptedAward {
   readonly needsEvidence: boolean;
 }
 
+/** What a teacher sent, by which a repeat is known. */
+export type SentAward = Pick<
+  AcceptedAward,
+  "id" | "studentId" | "observationPointId" | "note" | "recorderId" | "occurredAt" | "evidenceIds"
+> & {
+  /** Undefined where nobody named a number and the point's own is not known any more: then any is the same. */
+  readonly points: number | undefined;
+};
+
 export type RecordOutcome =
   | { readonly status: "recorded"; readonly beans: number; readonly isCapped: boolean }
-  | { readonly status: "duplicate"; readonly beans: number; readonly isCapped: boolean }
+  | RepeatOutcome
   | { readonly status: "conflict" }
   | { readonly status: "refused"; readonly obstacle: EvidenceObstacle };
+
+export interface RepeatOutcome {
+  readonly status: "duplicate";
+  readonly beans: number;
+  readonly isCapped: boolean;
+}
 
 /**
  * Records awards in order; one that is there already changes nothing. The caller's transaction commits them all.
@@ -170,6 +185,30 @@ function isInWeek({ tables: { award: a } }: Store) {
   );
 }
 
+/**
+ * Which of these awards the ledger has already, with the very same content. What has become of the rules since does not
+ * change that they are recorded.
+ * @returns one outcome per award, in order; undefined where its id is free or taken by an award with other content
+ */
+export async function recordedAlready(
+  store: Store,
+  schoolId: string,
+  sent: readonly SentAward[],
+): Promise<(RepeatOutcome | undefined)[]> {
+  const { award: a } = store.tables;
+  const kept = await store.db
+    .select()
+    .from(a)
+    .where(and(eq(a.schoolId, schoolId), inArray(a.id, [...new Set(sent.map(({ id }) => id))])));
+  const byId = new Map(kept.map((award) => [award.id, award]));
+  const outcomes: (RepeatOutcome | undefined)[] = [];
+  for (const award of sent) {
+    const known = byId.get(award.id);
+    outcomes.push(known && (await isRepeat(store, known, award)) ? duplicateOf(known) : undefined);
+  }
+  return outcomes;
+}
+
 /** @returns undefined where the ledger has no award of this id */
 async function outcomeOfRepeat(
   store: Store,
@@ -182,16 +221,25 @@ async function outcomeOfRepeat(
     .from(a)
     .where(and(eq(a.schoolId, schoolId), eq(a.id, sent.id)));
   if (!kept) return undefined;
-  const isSame =
+  return (await isRepeat(store, kept, sent)) ? duplicateOf(kept) : { status: "conflict" };
+}
+
+type KeptAward = Store["tables"]["award"]["$inferSelect"];
+
+async function isRepeat(store: Store, kept: KeptAward, sent: SentAward): Promise<boolean> {
+  return (
     kept.studentId === sent.studentId &&
     kept.observationPointId === sent.observationPointId &&
     kept.recorderId === sent.recorderId &&
-    kept.points === sent.points &&
+    (sent.points === undefined || kept.points === sent.points) &&
     kept.note === sent.note &&
     kept.occurredAt.getTime() === sent.occurredAt.getTime() &&
-    (await namesEvidence(store, schoolId, sent.id, sent.evidenceIds));
-  if (!isSame) return { status: "conflict" };
-  return { status: "duplicate", beans: kept.beans, isCapped: kept.beans < kept.points };
+    (await namesEvidence(store, kept.schoolId, sent.id, sent.evidenceIds))
+  );
+}
+
+function duplicateOf({ beans, points }: KeptAward): RepeatOutcome {
+  return { status: "duplicate", beans, isCapped: beans < points };
 }
 
 interface Counted {

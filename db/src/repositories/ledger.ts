@@ -142,6 +142,20 @@ export async function latestOfClass(
   return rows.map(ledgerLine);
 }
 
+/** Who voided these awards, by award; those that stand are not among them. */
+export async function voidersOf(
+  store: Store,
+  schoolId: string,
+  awardIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { awardVoid: v } = store.tables;
+  const rows = await store.db
+    .select({ awardId: v.awardId, voidedBy: v.voidedBy })
+    .from(v)
+    .where(and(eq(v.schoolId, schoolId), inArray(v.awardId, [...awardIds])));
+  return new Map(rows.map(({ awardId, voidedBy }) => [awardId, voidedBy]));
+}
+
 /** How far apart the order of commits and the order of recording may be. */
 const COMMIT_SKEW_MS = 60_000;
 const WALK_ROWS = 200;

@@ -1,9 +1,10 @@
 /**
  * Proves that every total is derivable from its ledger, of awards or of spending: recounts and compares. And that every
- * badge has come of a quest. Changes nothing.
+ * badge has come of a quest, and gives what was frozen with its hash. Changes nothing.
  */
-import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/sqlite-core";
+import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { heldIn, REQUEST_STATES } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
 
@@ -233,4 +234,47 @@ export async function badgeDifferences(store: Store, schoolId: string): Promise<
     )
     .orderBy(asc(a.questId));
   return rows.map(({ questId }) => questId);
+}
+
+/** A published revision as it is kept, with the hash it was frozen with. */
+export interface FrozenSummary {
+  readonly studentId: string;
+  readonly termId: string;
+  readonly revision: number;
+  readonly snapshot: SummarySnapshot;
+  readonly sha256: string;
+}
+
+/** A portion of a school's published revisions, after one of them. */
+export async function frozenSummaries(
+  store: Store,
+  schoolId: string,
+  {
+    after,
+    limit,
+  }: {
+    readonly after: Pick<FrozenSummary, "studentId" | "termId" | "revision"> | undefined;
+    readonly limit: number;
+  },
+): Promise<FrozenSummary[]> {
+  const { termSummary: s } = store.tables;
+  const isAfter =
+    after &&
+    or(
+      gt(s.studentId, after.studentId),
+      and(eq(s.studentId, after.studentId), gt(s.termId, after.termId)),
+      and(eq(s.studentId, after.studentId), eq(s.termId, after.termId), gt(s.revision, after.revision)),
+    );
+  return await store.db
+    .select({
+      studentId: s.studentId,
+      termId: s.termId,
+      revision: s.revision,
+      snapshot: s.snapshot,
+      sha256: s.sha256,
+    })
+    .from(s)
+    .where(and(eq(s.schoolId, schoolId), isAfter))
+    .orderBy(asc(s.studentId), asc(s.termId), asc(s.revision))
+    .limit(limit);
 }

@@ -408,15 +408,18 @@ export const RECORD_READS: ReadonlySet<Action> = new Set<Action>([
   "transfer.make",
   "transfer.list",
   "transfer.read",
-  "individual-plan.read",
   "individual-plan.read-points",
 ]);
 
 /**
  * Reads of a child's record that their feature writes down itself: a film is asked for piece by piece, and only the
- * feature can tell an opening from what goes on.
+ * feature can tell an opening from what goes on; and where a child has no plan, none was read, and the log must not say so
+ * to its family.
  */
-const NOTED_BY_THEIR_FEATURE: ReadonlySet<Action> = new Set<Action>(["portfolio-file.read"]);
+const NOTED_BY_THEIR_FEATURE: ReadonlySet<Action> = new Set<Action>([
+  "portfolio-file.read",
+  "individual-plan.read",
+]);
 
 /** Whether a child that does this on its own record looks at it, which its school may limit: see viewings.ts. */
 export function isViewing(action: Action): boolean {
@@ -435,6 +438,7 @@ const WHILE_CONFINED: ReadonlySet<Action> = new Set<Action>([
   "award.record",
   "award.record-for-student",
   "award.void",
+  // Of the last minutes alone: features/awards looks at that.
   "award.void-own",
   "award.void-recent",
   "evidence.add",

@@ -1,6 +1,6 @@
 /**
  * `doudou verify`: compares the ledger with the tallies, the progress of badges and what was given for it, what children
- * spent with their balances, picture files with their names and the audit log with its hashes. Changes nothing.
+ * spent with their balances, published summaries, picture files and the audit log with their hashes. Changes nothing.
  */
 import { parseArgs } from "node:util";
 import { differencesIn, type SchoolVerification, verifyEverything } from "../operate/verification.ts";
@@ -11,21 +11,23 @@ import { progressOnStderr } from "./progress.ts";
 const BADGE_FAULTS: Readonly<Record<SchoolVerification["wrongBadges"][number]["fault"], string>> = {
   "waits-unmet": "waits for a teacher, and its steps are not done",
   "given-unmet": "was given, and its steps are not done",
+  "met-unnoticed": "does not wait for a teacher, and its steps are done",
   missing: "was given, and is not there",
   "of-no-ended-quest": "was given, and no quest has ended with it",
 };
 
 export const verify: Command = {
-  summary: "recount the ledger against every tally and badge; check every picture file and the audit log",
+  summary:
+    "recount the ledger against every tally and badge; check every published summary, every picture file and the audit log",
   help: `Usage: pnpm doudou verify [--json]
 
 Recounts every award and void of every school and compares the result with the tallies that pages read and with the
 progress of the badges children strive for; looks whether what waits for a teacher, and what was given and not yet shown,
-was earned, and whether every badge has come of a quest that has ended; and does the same with the beans that children
-spent. Then reads the file of every picture and compares it with its SHA-256, and recomputes the chain of hashes of every
-audit log.
-Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; missing or altered files; missing or
-altered entries) when any does not.`,
+was earned, whether what was earned waits, and whether every badge has come of a quest that has ended; and does the same
+with the beans that children spent. Then recomputes the SHA-256 of every published summary, reads the file of every picture
+and compares it with its own, and recomputes the chain of hashes of every audit log.
+Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; altered summaries; missing or altered files;
+missing or altered entries) when any does not.`,
   parse(args) {
     const { values } = asUsageError(() =>
       parseArgs({ args: [...args], options: { json: { type: "boolean", default: false } } }),
@@ -39,6 +41,7 @@ altered entries) when any does not.`,
         wrongQuests,
         wrongBadges,
         wrongBalances,
+        wrongSummaries,
         wrongFiles,
         brokenLinks,
         differences: wrong,
@@ -52,13 +55,14 @@ altered entries) when any does not.`,
             wrongQuests: quests,
             wrongBadges: badges,
             rewardDifferences,
+            wrongSummaries: summaries,
             wrongPictures,
             audit,
             ...of
           } = school;
           console.log(
             `school ${schoolId}: ${of.awards} awards, ${of.voids} voids, ${of.quests} badges striven for, ` +
-              `${of.pictures} pictures, ${audit.entries} audit entries, ${differencesIn(school)} differences`,
+              `${of.summaries} summaries, ${of.pictures} pictures, ${audit.entries} audit entries, ${differencesIn(school)} differences`,
           );
           for (const { tally, key, count: records, beans } of differences) {
             console.log(
@@ -74,6 +78,10 @@ altered entries) when any does not.`,
           for (const { of: kind, key, reserved, spent } of rewardDifferences)
             console.log(
               `  ${kind} ${JSON.stringify(key)}: reserved ${signed(reserved)}, spent ${signed(spent)}`,
+            );
+          for (const { studentId, termId, revision, recomputed, sha256 } of summaries)
+            console.log(
+              `  term_summary ${JSON.stringify({ studentId, termId, revision })}: ${recomputed}, not ${sha256}`,
             );
           for (const { evidenceId, sha256, found: is } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${is}`);
@@ -98,6 +106,11 @@ altered entries) when any does not.`,
           wrongBalances === 0
             ? "Every balance agrees with what was spent."
             : `${wrongBalances} balances differ from what was spent.`,
+        );
+        console.log(
+          wrongSummaries === 0
+            ? "Every published summary is what was frozen."
+            : `${wrongSummaries} published summaries are not what was frozen.`,
         );
         console.log(
           wrongFiles === 0

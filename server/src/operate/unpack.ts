@@ -42,12 +42,13 @@ export async function unpackAndProve({
   try {
     const files = createPictureFiles({ dataDir: into });
     const verification = await verifyEverything(database, files, now(), onStep);
-    const { wrongTallies, wrongQuests, wrongBadges, wrongBalances, wrongFiles, brokenLinks, differences } =
+    const { wrongTallies, wrongQuests, wrongBadges, wrongBalances, wrongSummaries, wrongFiles, brokenLinks } =
       verification;
-    if (differences > 0) {
+    if (verification.differences > 0) {
       throw new Refused(
         `What the backup holds does not agree with itself: ${wrongTallies} tallies and ${wrongQuests} badges striven for differ from the ledger, ` +
           `${wrongBalances} balances from what was spent, ${wrongBadges} badges are not what was earned, ` +
+          `${wrongSummaries} published summaries are not what was frozen, ` +
           `${wrongFiles} picture files are not right, the audit log is broken in ${brokenLinks} places. ` +
           "`pnpm doudou verify` lists them where it was taken.",
       );

@@ -1,7 +1,7 @@
 /**
  * Proof that all is as it should be: the ledger against every tally, every badge's progress and every badge that was
- * given, what children spent against their balances, picture files against their names, the audit log against its chain
- * of hashes. Changes nothing.
+ * given, what children spent against their balances, published summaries and picture files against their hashes, the
+ * audit log against its chain of them. Changes nothing.
  */
 import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, auditEntries, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
@@ -12,13 +12,15 @@ import {
   liveQuestsAfter,
   type Quest,
 } from "@doudou/db/repositories/badge-quests.ts";
-import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
+import { type EvidenceFiles, keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
 import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolFrame, type SchoolFrame, schoolIds } from "@doudou/db/repositories/schools.ts";
 import {
   badgeDifferences,
+  type FrozenSummary,
+  frozenSummaries,
   ledgerSize,
   type RewardDifference,
   rewardDifferences,
@@ -28,6 +30,7 @@ import {
 import { type BadgeTally, hangsOnCalendar, recount } from "@doudou/shared/domain/badges.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import { hasSettled, standingOn } from "../features/badges/service.ts";
+import { snapshotHash } from "../features/summaries/service.ts";
 import type { PictureFiles } from "../pictures/picture-files.ts";
 import type { OnStep } from "./progress.ts";
 
@@ -38,6 +41,7 @@ export interface Verification {
   readonly wrongBadges: number;
   /** Of what children spent. */
   readonly wrongBalances: number;
+  readonly wrongSummaries: number;
   readonly wrongFiles: number;
   readonly brokenLinks: number;
   /** All of these. */
@@ -53,6 +57,9 @@ export interface SchoolVerification {
   readonly wrongQuests: readonly WrongQuest[];
   readonly wrongBadges: readonly WrongBadge[];
   readonly rewardDifferences: readonly RewardDifference[];
+  /** Published revisions. */
+  readonly summaries: number;
+  readonly wrongSummaries: readonly WrongSummary[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
   readonly audit: AuditCheck;
@@ -65,17 +72,24 @@ interface WrongQuest {
   readonly recounted: BadgeTally;
 }
 
-/** A badge that waits or was given, and should not have been, or is gone. */
+/** A badge that waits or was given, and should not have been, or is gone; or one that should wait and does not. */
 interface WrongBadge {
   readonly questId: string;
   readonly fault: BadgeFault;
 }
 
 /**
- * `waits-unmet` and `given-unmet`: its steps are not done by the recount; `missing`: its quest has ended with it, and it is
- * not there; `of-no-ended-quest`: it is there, and the child's quest for it goes on or was for something else.
+ * `waits-unmet` and `given-unmet`: its steps are not done by the recount; `met-unnoticed`: they are, and it does not wait;
+ * `missing`: its quest has ended with it, and it is not there; `of-no-ended-quest`: it is there, and the child's quest for
+ * it goes on or was for something else.
  */
-type BadgeFault = "waits-unmet" | "given-unmet" | "missing" | "of-no-ended-quest";
+type BadgeFault = "waits-unmet" | "given-unmet" | "met-unnoticed" | "missing" | "of-no-ended-quest";
+
+/** A published revision that is not what was frozen. */
+interface WrongSummary extends Pick<FrozenSummary, "studentId" | "termId" | "revision" | "sha256"> {
+  /** The hash of what is there. */
+  readonly recomputed: string;
+}
 
 interface WrongPicture {
   /** Of the evidence, or of a file of a work or honour; the school's logo is called `logo`. */
@@ -85,7 +99,7 @@ interface WrongPicture {
 }
 
 /**
- * Recounts every school's ledger, reads every picture that must be there, and walks the audit log.
+ * Recounts every school's ledger, reads every summary and every picture that must be there, and walks the audit log.
  * @param now a badge that has settled by then stays whatever the ledger tells
  */
 export async function verifyEverything(
@@ -106,7 +120,9 @@ export async function verifyEverything(
       audit: await checkAuditChain(store, schoolId),
     }));
     const quests = await checkQuests(database, schoolId, now);
-    schools.push({ ...counted, ...quests, ...(await checkPictures(database, files, schoolId)) });
+    const summaries = await checkSummaries(database, schoolId);
+    const pictures = await checkPictures(database, files, schoolId);
+    schools.push({ ...counted, ...quests, ...summaries, ...pictures });
   }
   const sum = (count: (school: SchoolVerification) => number) =>
     schools.reduce((total, school) => total + count(school), 0);
@@ -116,6 +132,7 @@ export async function verifyEverything(
     wrongQuests: sum(({ wrongQuests }) => wrongQuests.length),
     wrongBadges: sum(({ wrongBadges }) => wrongBadges.length),
     wrongBalances: sum(({ rewardDifferences: wrong }) => wrong.length),
+    wrongSummaries: sum(({ wrongSummaries }) => wrongSummaries.length),
     wrongFiles: sum(({ wrongPictures }) => wrongPictures.length),
     brokenLinks: sum(({ audit }) => audit.faults.length),
     differences: sum(differencesIn),
@@ -128,13 +145,25 @@ export function differencesIn({
   wrongQuests,
   wrongBadges,
   rewardDifferences: wrongBalances,
+  wrongSummaries,
   wrongPictures,
   audit,
 }: SchoolVerification): number {
-  return [differences, wrongQuests, wrongBadges, wrongBalances, wrongPictures, audit.faults].flat().length;
+  const ofBadges = [wrongQuests, wrongBadges];
+  return [differences, ofBadges, wrongBalances, wrongSummaries, wrongPictures, audit.faults].flat(2).length;
 }
 
 const PAGE = 200;
+
+/** Row after row of a portion at a time: a school of many years is never in memory at once. @param read what comes after a row, `PAGE` at most */
+async function* everyRow<Row>(read: (last: Row | undefined) => Promise<readonly Row[]>): AsyncGenerator<Row> {
+  for (let last: Row | undefined; ;) {
+    const page = await read(last);
+    yield* page;
+    last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+  }
+}
 
 interface QuestsChecked {
   readonly quests: number;
@@ -148,18 +177,15 @@ async function checkQuests(database: Database, schoolId: string, now: Date): Pro
   const wrongQuests: WrongQuest[] = [];
   const wrongBadges = strays.map((questId): WrongBadge => ({ questId, fault: "of-no-ended-quest" }));
   let checked = 0;
-  for (let after = ""; ;) {
-    const from = after;
-    const page = await database.read(schoolId, (store) => checkPage(store, schoolId, { after: from, now }));
-    for (const { questId, kept, recounted, fault } of page) {
-      if (canonicalJson(recounted) !== canonicalJson(kept)) wrongQuests.push({ questId, kept, recounted });
-      if (fault) wrongBadges.push({ questId, fault });
-    }
-    checked += page.length;
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return { quests: checked, wrongQuests, wrongBadges };
-    after = last.questId;
+  const quests = everyRow((last?: CheckedQuest) =>
+    database.read(schoolId, (store) => checkPage(store, schoolId, { after: last?.questId ?? "", now })),
+  );
+  for await (const { questId, kept, recounted, fault } of quests) {
+    checked += 1;
+    if (canonicalJson(recounted) !== canonicalJson(kept)) wrongQuests.push({ questId, kept, recounted });
+    if (fault) wrongBadges.push({ questId, fault });
   }
+  return { quests: checked, wrongQuests, wrongBadges };
 }
 
 interface CheckedQuest extends WrongQuest {
@@ -198,70 +224,76 @@ async function faultOfBadge(
 ): Promise<BadgeFault | undefined> {
   const isGoingOn = quest.endedAt === null;
   if (!isGoingOn && !given) return "missing";
-  const isToBeMet = isGoingOn ? quest.metAt !== null : given !== undefined && !hasSettled(given, now);
-  if (!isToBeMet || standingOn(frame, quest, now).isMet) return undefined;
+  const isWaiting = isGoingOn && quest.metAt !== null;
+  if (!isGoingOn && given !== undefined && hasSettled(given, now)) return undefined;
+  const { isMet } = standingOn(frame, quest, now);
+  if (isMet === (isWaiting || !isGoingOn)) return undefined;
+  // It is weighed as an award lands: weeks that went by since may have made enough of what there was.
+  if (isMet && quest.badge.rule.kind === "growth") return undefined;
   if (await isOfOtherCalendar(store, frame, quest)) return undefined;
+  if (isMet) return "met-unnoticed";
   return isGoingOn ? "waits-unmet" : "given-unmet";
 }
 
 /** A change of the calendar is seen by every process within seconds; a day is on the safe side. */
 const CALENDAR_SEEN_MS = 86_400_000;
 
-/** Whether a quest was met by school weeks that are no more: how they were then is kept nowhere. */
+/** Whether a quest was weighed by school weeks that are no more: how they were then is kept nowhere. */
 async function isOfOtherCalendar(
   store: Store,
   { schoolId }: SchoolFrame,
-  { badge, metAt }: Quest,
+  { badge, setAt, metAt }: Quest,
 ): Promise<boolean> {
-  if (!metAt || !hangsOnCalendar(badge.rule)) return false;
-  const since = { action: "calendar.change", from: new Date(metAt.getTime() - CALENDAR_SEEN_MS) };
+  if (!hangsOnCalendar(badge.rule)) return false;
+  const from = new Date((metAt ?? setAt).getTime() - CALENDAR_SEEN_MS);
+  const since = { action: "calendar.change", from };
   return (await auditEntries(store, schoolId, since, { before: undefined, limit: 1 })).length > 0;
 }
 
-/** Looks at both files of every picture that must be there. */
+/** Recomputes the hash of everything that was published. */
+async function checkSummaries(
+  database: Database,
+  schoolId: string,
+): Promise<{ summaries: number; wrongSummaries: WrongSummary[] }> {
+  const wrongSummaries: WrongSummary[] = [];
+  let summaries = 0;
+  const frozen = everyRow((after?: FrozenSummary) =>
+    database.read(schoolId, (store) => frozenSummaries(store, schoolId, { after, limit: PAGE })),
+  );
+  for await (const { snapshot, sha256, ...of } of frozen) {
+    summaries += 1;
+    const recomputed = snapshotHash(snapshot);
+    if (recomputed !== sha256) wrongSummaries.push({ ...of, sha256, recomputed });
+  }
+  return { summaries, wrongSummaries };
+}
+
+/** Looks at every file of every picture that must be there. */
 async function checkPictures(
   database: Database,
   files: Pick<PictureFiles, "check">,
   schoolId: string,
 ): Promise<{ pictures: number; wrongPictures: WrongPicture[] }> {
   const wrongPictures: WrongPicture[] = [];
+  let pictures = 0;
+  const look = async (evidenceId: string, names: readonly string[]) => {
+    pictures += 1;
+    for (const sha256 of names) {
+      const found = await files.check(schoolId, sha256);
+      if (found !== "whole") wrongPictures.push({ evidenceId, sha256, found });
+    }
+  };
   const logo = await database.read(schoolId, (store) => schoolLogo(store, schoolId));
-  for (const sha256 of logo ? [logo.largeSha256, logo.smallSha256] : []) {
-    const found = await files.check(schoolId, sha256);
-    if (found !== "whole") wrongPictures.push({ evidenceId: "logo", sha256, found });
-  }
-  let pictures = logo ? 1 : 0;
-  for (let after = ""; ;) {
-    const page = await database.read(schoolId, (store) =>
-      keptEvidence(store, schoolId, { after, limit: PAGE }),
-    );
-    for (const { id: evidenceId, largeSha256, smallSha256 } of page) {
-      for (const sha256 of [largeSha256, smallSha256]) {
-        const found = await files.check(schoolId, sha256);
-        if (found !== "whole") wrongPictures.push({ evidenceId, sha256, found });
-      }
-    }
-    pictures += page.length;
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) break;
-    after = last.id;
-  }
+  if (logo) await look("logo", [logo.largeSha256, logo.smallSha256]);
+  const evidence = everyRow((last?: EvidenceFiles) =>
+    database.read(schoolId, (store) => keptEvidence(store, schoolId, { after: last?.id ?? "", limit: PAGE })),
+  );
+  for await (const { id, largeSha256, smallSha256 } of evidence) await look(id, [largeSha256, smallSha256]);
   for (const keptFiles of [keptPortfolioFiles, keptTransferFiles]) {
-    for (let after = ""; ;) {
-      const page = await database.read(schoolId, (store) =>
-        keptFiles(store, schoolId, { after, limit: PAGE }),
-      );
-      for (const { id, names } of page) {
-        for (const name of names) {
-          const found = await files.check(schoolId, name);
-          if (found !== "whole") wrongPictures.push({ evidenceId: id, sha256: name, found });
-        }
-      }
-      pictures += page.length;
-      const last = page.at(-1);
-      if (!last || page.length < PAGE) break;
-      after = last.id;
-    }
+    const kept = everyRow((last?: { readonly id: string; readonly names: readonly string[] }) =>
+      database.read(schoolId, (store) => keptFiles(store, schoolId, { after: last?.id ?? "", limit: PAGE })),
+    );
+    for await (const { id, names } of kept) await look(id, names);
   }
   return { pictures, wrongPictures };
 }

@@ -10,7 +10,7 @@ import type { OwnRecent, RecentSpan, VoidRecent, VoidResults } from "@doudou/sha
 import type { Grant } from "../../access/caller.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { ledgerEntry, takeOut } from "./service.ts";
+import { CONFINED_VOID_WINDOW_MS, ledgerEntry, takeOut } from "./service.ts";
 
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 60 * MINUTE_MS;
@@ -37,15 +37,20 @@ export async function ownRecent(
   });
 }
 
-/** @returns one result per award of the stretch; `duplicate` for what had been voided before */
+/**
+ * @returns one result per award of the stretch; `duplicate` for what had been voided before
+ * @throws Problem session-confined where a tablet that anybody may have picked up asks for more than it may void
+ */
 export async function voidRecent(
   deps: Deps,
-  { schoolId, membershipId }: Grant,
+  { schoolId, membershipId, isConfined }: Grant,
   classId: string,
   { reason, ...asked }: VoidRecent,
 ): Promise<VoidResults> {
   const at = deps.now();
   const span = spanOf(asked, at);
+  if (isConfined && at.getTime() - span.after.getTime() > CONFINED_VOID_WINDOW_MS)
+    throw new Problem("session-confined");
   const frame = await deps.frames.of(schoolId);
   return await deps.database.write(schoolId, async (store) => {
     const ids = await recordedLately(store, schoolId, { classId, recorderId: membershipId }, span);

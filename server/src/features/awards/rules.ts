@@ -1,7 +1,7 @@
 /**
  * The rules an award must pass before it may be recorded. Pure: what is known about school, child and teacher comes in.
  */
-import type { AcceptedAward } from "@doudou/db/repositories/awards.ts";
+import type { AcceptedAward, SentAward } from "@doudou/db/repositories/awards.ts";
 import type { Assignment, Enrolled } from "@doudou/db/repositories/people.ts";
 import type { FramePoint, OwnFramePoint, SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import type { AwardInput } from "@doudou/shared/contract/awards.ts";
@@ -14,6 +14,7 @@ import { termOn } from "@doudou/shared/domain/terms.ts";
 import { covers, teaching } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
 import type { ProblemCode } from "../../http/problem-codes.ts";
+import { pointGiven } from "../schools/service.ts";
 
 /** A tablet's clock may run ahead by this much. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
@@ -81,21 +82,32 @@ export function acceptAward(input: AwardInput, context: AwardContext): AcceptedA
   if (!isWithinRange(points, point)) return "points-out-of-range";
 
   return {
-    id: input.id,
-    studentId: input.studentId,
+    ...sentAward(input, context),
     classId: enrolled.class.id,
     termId: term.id,
-    observationPointId: point.id,
     dimension: point.dimension,
     points,
-    note: input.note?.trim().toWellFormed() || null,
-    recorderId: context.recorderId,
     day,
-    occurredAt,
     weeklyCap: point.weeklyCap,
     week: weekOf(day, frame.timeZone),
-    evidenceIds: input.evidenceIds ?? [],
     needsEvidence: point.evidence === "required",
+  };
+}
+
+/** What somebody sent, as the ledger would keep it: by this a repeat is known, whatever the rules say by now. */
+export function sentAward(
+  input: AwardInput,
+  { frame, recorderId }: Pick<AwardContext, "frame" | "recorderId">,
+): SentAward {
+  return {
+    id: input.id,
+    studentId: input.studentId,
+    observationPointId: input.observationPointId,
+    points: input.points ?? pointGiven(frame, input.observationPointId)?.beans,
+    note: input.note?.trim().toWellFormed() || null,
+    recorderId,
+    occurredAt: new Date(input.occurredAt),
+    evidenceIds: input.evidenceIds ?? [],
   };
 }
 

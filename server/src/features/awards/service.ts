@@ -6,14 +6,22 @@ import {
   type AcceptedAward,
   awardsByIds,
   type LedgerAward,
+  ledgerLock,
   recordAwards as recordInLedger,
+  recordedAlready,
   type RecordOutcome,
   voidAwards as voidInLedger,
 } from "@doudou/db/repositories/awards.ts";
 import { evidenceOfAwards, type Picture } from "@doudou/db/repositories/evidence.ts";
 import { thankersOf } from "@doudou/db/repositories/proposals.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
-import { latestOfClass, type LedgerLine, linesOf, timelineOf } from "@doudou/db/repositories/ledger.ts";
+import {
+  latestOfClass,
+  type LedgerLine,
+  linesOf,
+  timelineOf,
+  voidersOf,
+} from "@doudou/db/repositories/ledger.ts";
 import {
   assignmentsOf,
   type Enrolled,
@@ -40,9 +48,11 @@ import { type FieldError, Problem, problemBody } from "../../http/problem.ts";
 import { shapeOf } from "../../http/schemas.ts";
 import { termById } from "../schools/service.ts";
 import { moveQuests } from "../badges/service.ts";
-import { acceptAward } from "./rules.ts";
+import { acceptAward, sentAward } from "./rules.ts";
 
 const VOID_WINDOW_MS = 7 * 86_400_000;
+/** On a tablet that anybody may have picked up: as long as a PIN would have opened it. */
+export const CONFINED_VOID_WINDOW_MS = 10 * 60_000;
 const PAGE_SIZE = 30;
 const awardShape = shapeOf(AwardInput);
 
@@ -78,7 +88,11 @@ interface ShapedRow {
   readonly input: AwardInput;
 }
 
-/** Fills in the results of the rows whose student this school has. @returns the other rows */
+/**
+ * Fills in the results of the rows whose student this school has. What a rule refuses may have been recorded before, when
+ * it was not refused yet, and the answer lost: then it is a repeat. Only the awarder hears so.
+ * @returns the other rows
+ */
 async function recordInSchool(
   deps: Deps,
   grant: Grant,
@@ -102,6 +116,7 @@ async function recordInSchool(
 
   const elsewhere: ShapedRow[] = [];
   const accepted: { readonly index: number; readonly award: AcceptedAward }[] = [];
+  const refused: { readonly row: ShapedRow; readonly code: ProblemCode }[] = [];
   for (const row of rows) {
     const ofStudent = enrollments.get(row.input.studentId);
     if (!ofStudent) {
@@ -115,7 +130,7 @@ async function recordInSchool(
       enrollments: ofStudent,
       now,
     });
-    if (typeof award === "string") results[row.index] = rejected(row.input.id, award, locale);
+    if (typeof award === "string") refused.push({ row, code: award });
     else accepted.push({ index: row.index, award });
   }
   if (accepted.length > 0) {
@@ -124,6 +139,19 @@ async function recordInSchool(
     accepted.forEach(({ index, award }, i) => {
       const outcome = outcomes[i];
       if (outcome) results[index] = resultOf(award.id, outcome, locale);
+    });
+  }
+  if (refused.length > 0) {
+    const sent = refused.map(({ row }) => sentAward(row.input, { frame, recorderId: membershipId }));
+    const repeats = await deps.database.write(schoolId, async (store) => {
+      // One that is landing in another request is waited for.
+      await store.lock(new Set(sent.map(({ studentId }) => ledgerLock(schoolId, studentId))));
+      return await recordedAlready(store, schoolId, sent);
+    });
+    refused.forEach(({ row, code }, i) => {
+      const { id } = row.input;
+      const repeat = repeats[i];
+      results[row.index] = repeat ? resultOf(id, repeat, locale) : rejected(id, code, locale);
     });
   }
   return elsewhere;
@@ -236,8 +264,10 @@ function shapeErrors(row: unknown, index: number): FieldError[] {
 
 /**
  * Voids awards for one reason.
- * The awarder may within 7 days of recording; the homeroom teacher and school administrators at any time.
- * @returns one result per id, in order; voiding twice answers `duplicate`
+ * The awarder may within 7 days of recording; the homeroom teacher and school administrators at any time. On a confined
+ * tablet, the awarder within minutes.
+ * @returns one result per id, in order; voiding twice answers `duplicate`, to who gave or voided it also when it is too
+ * late to void
  */
 export async function voidAwards(
   deps: Deps,
@@ -262,8 +292,10 @@ export async function voidAwards(
     const frame = await deps.frames.of(schoolId);
     const today = localDayOf(now.getTime(), frame.timeZone);
     const allowed: LedgerAward[] = [];
+    const refused: { readonly award: LedgerAward; readonly refusal: ProblemCode }[] = [];
     for (const award of found) {
-      if (results.get(award.id)?.status === "voided") continue;
+      const known = results.get(award.id);
+      if (known && known.status !== "rejected") continue;
       const currentClass = enrollments.find((e) => e.studentId === award.studentId && covers(e, today))?.class
         .id;
       const standings = new Set<Standing>(grant.standings);
@@ -273,19 +305,30 @@ export async function voidAwards(
       }
       if (award.recorderId === membershipId) standings.add("teacher:awarder");
       const refusal = refusalToVoid(award, { standings, isConfined: caller.isConfined }, now);
-      if (refusal)
-        results.set(award.id, {
-          id: award.id,
-          status: "rejected",
-          problem: problemBody(new Problem(refusal), locale),
-        });
+      if (refusal) refused.push({ award, refusal });
       else allowed.push(award);
     }
-    if (allowed.length === 0) continue;
-    const outcomes = await deps.database.write(schoolId, (store) =>
-      takeOut(store, frame, allowed, { membershipId, reason, at: now }),
-    );
-    allowed.forEach(({ id }, i) => results.set(id, { id, status: outcomes[i] ?? "duplicate" }));
+    if (allowed.length > 0) {
+      const outcomes = await deps.database.write(schoolId, (store) =>
+        takeOut(store, frame, allowed, { membershipId, reason, at: now }),
+      );
+      allowed.forEach(({ id }, i) => results.set(id, { id, status: outcomes[i] ?? "duplicate" }));
+    }
+    if (refused.length > 0) {
+      const refusedIds = refused.map(({ award }) => award.id);
+      const voidedBy = await deps.database.read(schoolId, (store) => voidersOf(store, schoolId, refusedIds));
+      for (const { award, refusal } of refused) {
+        const { id } = award;
+        // Sent again after a lost answer. Who neither gave nor voided it is told nothing of it.
+        const isAgain = voidedBy.has(id) && [award.recorderId, voidedBy.get(id)].includes(membershipId);
+        results.set(
+          id,
+          isAgain
+            ? { id, status: "duplicate" }
+            : { id, status: "rejected", problem: problemBody(new Problem(refusal), locale) },
+        );
+      }
+    }
   }
   return ids.map((id, index) => {
     const result = results.get(id);
@@ -301,10 +344,14 @@ function refusalToVoid(
   { standings, isConfined }: Pick<Grant, "standings" | "isConfined">,
   now: Date,
 ): ProblemCode | undefined {
+  const age = now.getTime() - award.recordedAt.getTime();
+  const isOwn = isGranted("award.void-own", standings);
+  const mayVoidOwn = isOwn && age <= VOID_WINDOW_MS;
   const mayVoidAny = isGranted("award.void-any", standings);
   if (mayVoidAny && isWithinReach("award.void-any", isConfined)) return undefined;
-  if (!isGranted("award.void-own", standings)) return mayVoidAny ? "session-confined" : "void-not-allowed";
-  return now.getTime() - award.recordedAt.getTime() > VOID_WINDOW_MS ? "void-window-over" : undefined;
+  if (mayVoidOwn && (!isConfined || age <= CONFINED_VOID_WINDOW_MS)) return undefined;
+  if (mayVoidAny || mayVoidOwn) return "session-confined";
+  return isOwn ? "void-window-over" : "void-not-allowed";
 }
 
 /**
@@ -418,8 +465,8 @@ export function ledgerEntry(
     by,
     thanksFrom: null,
     isMine,
-    canVoid:
-      voided === null && refusalToVoid(line, { standings, isConfined: grant.isConfined }, now) === undefined,
+    // What waits for the PIN alone is offered: the tablet asks for it.
+    canVoid: voided === null && refusalToVoid(line, { standings, isConfined: false }, now) === undefined,
     occurredAt: line.occurredAt.toISOString(),
     day,
     voided: voided && {

@@ -63,6 +63,10 @@ export function keptBadge({ questId, badge, level, day, by, words, shownAt }: Ke
   return { id: questId, badge: shownBadge(badge), level, day, by, words, isNew: shownAt === null };
 }
 
+/**
+ * How far a child is. All of its steps are done only where they wait for a teacher: weeks that went by may make enough of
+ * what is there, but it takes the next award to reach a badge, and time alone must not show what nobody can confirm.
+ */
 export function strivingOf(frame: SchoolFrame, quest: Quest, now: Date): Striving {
   const { id, badge, level, setAt, endsOn, metAt } = quest;
   const { step, of } = standingOn(frame, quest, now);
@@ -73,7 +77,7 @@ export function strivingOf(frame: SchoolFrame, quest: Quest, now: Date): Strivin
     setAt: setAt.toISOString(),
     until: endsOn === FOR_EVER ? null : endsOn,
     isOver: isOver(quest, frame, now),
-    step,
+    step: metAt === null ? Math.min(step, of - 1) : step,
     of,
     isWaiting: metAt !== null,
   };

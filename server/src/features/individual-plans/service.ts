@@ -38,9 +38,9 @@ import {
   ownPointCode,
 } from "@doudou/shared/domain/individual-plans.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
-import { covers, type Grant } from "../../access/caller.ts";
+import { covers, type Grant, isOfStaff } from "../../access/caller.ts";
 import { isGranted, isWithinReach } from "../../access/permissions.ts";
-import { noteChange } from "../../access/trail.ts";
+import { noteChange, noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -49,14 +49,11 @@ interface OfPlan {
   readonly planId: string;
 }
 
-/** A child's plans: the one that runs, and what helped in earlier ones. */
-export async function plansOfChild(
-  deps: Deps,
-  { schoolId, standings }: Grant,
-  studentId: string,
-): Promise<IndividualPlans> {
+/** A child's plans: the one that runs, and what helped in earlier ones. Where there are any, the log says who read them. */
+export async function plansOfChild(deps: Deps, grant: Grant, studentId: string): Promise<IndividualPlans> {
+  const { schoolId, standings } = grant;
   const now = deps.now();
-  return await deps.database.read(schoolId, async (store) => {
+  const read = await deps.database.read(schoolId, async (store) => {
     const frame = await frameNow(store, schoolId);
     const today = localDayOf(now.getTime(), frame.timeZone);
     const rows = await individualPlansOf(store, schoolId, studentId);
@@ -73,6 +70,12 @@ export async function plansOfChild(
       mayNote: isGranted("individual-plan.note", standings),
     };
   });
+  if (isOfStaff(grant) && (read.current !== null || read.earlier.length > 0)) {
+    await deps.database.write(schoolId, (store) =>
+      noteRead(store, grant, { action: "individual-plan.read", at: now, studentId }),
+    );
+  }
+  return read;
 }
 
 async function shownPlans(

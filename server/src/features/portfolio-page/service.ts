@@ -106,7 +106,10 @@ function mayRead(grant: Grant, action: Action): boolean {
   return isGranted(action, grant.standings) && isWithinReach(action, grant.isConfined);
 }
 
-/** As if each section had been asked for by its own call; the page's own has been noted by the guard. */
+/**
+ * As if each section had been asked for by its own call; the page's own has been noted by the guard, and some a section's
+ * feature notes itself.
+ */
 async function noteReads(deps: Deps, grant: Grant, studentId: string, names: readonly PageSection[]) {
   const actions = names.map((name) => SECTIONS[name].action).filter((action) => action !== PAGE);
   const toNote = actions.filter((action) => RECORD_READS.has(action));

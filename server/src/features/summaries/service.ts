@@ -292,7 +292,7 @@ export function lastWritten(
 }
 
 /** SHA-256 of a snapshot's canonical JSON. */
-function snapshotHash(snapshot: SummarySnapshot): string {
+export function snapshotHash(snapshot: SummarySnapshot): string {
   return createHash("sha256").update(canonicalJson(snapshot)).digest("hex");
 }
 
