@@ -61,8 +61,10 @@ describe("giving in a lesson", () => {
     const first = middles.findIndex(({ y }, n) => middles[n + 2]?.y === y && here[n + 2] === here[n]! + 2);
     const [start, end] = [middles[first]!, middles[first + 2]!];
     const devtools = await page.context().newCDPSession(page);
-    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
-      devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+    const touch = (
+      type: "touchStart" | "touchMove" | "touchEnd",
+      ...touchPoints: { x: number; y: number }[]
+    ) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
     await touch("touchStart", start);
     for (let step = 1; step <= 12; step += 1)
       await touch("touchMove", { x: start.x + ((end.x - start.x) * step) / 12, y: start.y });
