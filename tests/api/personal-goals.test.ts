@@ -82,6 +82,24 @@ describe("a child's own goals", () => {
     expect(await goals()).toMatchObject({ goals: [], mayChange: false });
   });
 
+  test("stay reached after their term though nobody celebrated; what was not reached is let go of", async () => {
+    const { points } = await homeroom.get<AwardablePoints>(
+      `/observation-points?classId=${world.school.classId}`,
+    );
+    const { code } = points.find(({ id }) => id === world.school.points.helps)!;
+    const ticked = await set();
+    const counted = await set({ pointCode: code });
+    await set();
+    for (const step of [1, 2, 3]) {
+      expect(await tick(ticked.id, step)).toBe(204);
+      await homeroom.award(awardIn(world.school, WORLD_NOW, { studentId: world.school.children[0]!.id }));
+    }
+    world.setNow(new Date("2027-02-10T02:00:00Z"));
+    child = await clientOf(world, world.school.student);
+    const { reached } = await goals();
+    expect(reached.map(({ id }) => id).sort()).toEqual([ticked.id, counted.id].sort());
+  });
+
   test("are the child's, its teachers' and its family's; nobody else's", async () => {
     await set();
     for (const person of [world.school.outsider, world.school.otherStudent, world.school.admin]) {

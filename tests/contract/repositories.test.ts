@@ -2492,8 +2492,9 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       async (store, schoolId, of) => {
         const pointCode = (await schools.schoolFrame(store, of.id))?.points.get(of.points.helps)?.code ?? "";
-        const { studentId } = of;
-        return await personalGoals.awardsOfPointSince(store, schoolId, { studentId, pointCode }, SPAN.from);
+        const { studentId, termId } = of;
+        const which = { studentId, pointCode, termId };
+        return await personalGoals.awardsOfPointSince(store, schoolId, which, SPAN.from);
       },
     ],
   },

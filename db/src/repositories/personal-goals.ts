@@ -71,11 +71,11 @@ export async function updatePersonalGoal(
     .where(and(eq(g.schoolId, schoolId), eq(g.studentId, of.studentId), eq(g.id, of.id)));
 }
 
-/** Standing awards of a point, whatever the version of the scheme, that a child was given since a moment. */
+/** Standing awards of a point, whatever the version of the scheme, that a child was given in a term since a moment. */
 export async function awardsOfPointSince(
   store: Store,
   schoolId: string,
-  of: { readonly studentId: string; readonly pointCode: string },
+  of: { readonly studentId: string; readonly pointCode: string; readonly termId: string },
   since: Date,
 ): Promise<number> {
   const { award: a, awardVoid: v, observationPoint: p } = store.tables;
@@ -88,6 +88,7 @@ export async function awardsOfPointSince(
       and(
         eq(a.schoolId, schoolId),
         eq(a.studentId, of.studentId),
+        eq(a.termId, of.termId),
         gte(a.occurredAt, since),
         eq(p.code, of.pointCode),
         isNull(v.awardId),

@@ -35,14 +35,19 @@ export async function goalsOfChild(
   return await deps.database.read(schoolId, async (store) => {
     const rows = await personalGoalsOf(store, schoolId, studentId);
     const current = rows.filter(({ termId, endedAt }) => endedAt === null && termId === term?.id);
+    const reached: PersonalGoalRow[] = [];
+    for (const row of rows)
+      if (!current.includes(row) && (await stayedReached(store, frame, row))) reached.push(row);
     const goals: PersonalGoal[] = [];
     for (const row of current) goals.push(await shownGoal(store, frame, row, { today, mayTick }));
     const points = mayChange ? await pointsFor(store, frame, studentId, today) : [];
     return {
       goals,
-      reached: rows
-        .filter((row) => row.celebratedAt !== null && !current.includes(row))
-        .map(({ id, text, setAt }) => ({ id, text, setOn: localDayOf(setAt.getTime(), frame.timeZone) })),
+      reached: reached.map(({ id, text, setAt }) => ({
+        id,
+        text,
+        setOn: localDayOf(setAt.getTime(), frame.timeZone),
+      })),
       points: points.map(({ code, name, dimension }) => ({ code, name, dimension })),
       left: Math.max(0, PERSONAL_GOAL_RULES.most - goals.filter(({ isReached }) => !isReached).length),
       mayChange,
@@ -81,11 +86,17 @@ async function shownGoal(
   };
 }
 
+/** Of an earlier term: celebrated, or all steps done though the term ended before anybody celebrated. */
+async function stayedReached(store: Store, frame: SchoolFrame, row: PersonalGoalRow): Promise<boolean> {
+  if (row.celebratedAt !== null) return true;
+  return row.endedAt === null && (await doneOf(store, frame, row)) >= row.steps;
+}
+
 async function doneOf(store: Store, frame: SchoolFrame, row: PersonalGoalRow): Promise<number> {
-  const { studentId, pointCode, ticked, setAt } = row;
+  const { studentId, pointCode, termId, ticked, setAt } = row;
   if (pointCode === null) return ticked;
   const since = startOfDay(localDayOf(setAt.getTime(), frame.timeZone), frame.timeZone);
-  return await awardsOfPointSince(store, frame.schoolId, { studentId, pointCode }, new Date(since));
+  return await awardsOfPointSince(store, frame.schoolId, { studentId, pointCode, termId }, new Date(since));
 }
 
 /** Points a teacher may give the child now. */
