@@ -155,6 +155,21 @@ describe("a class on two tablets", () => {
     await expect.poll(() => cards.count(), PATIENT).toBe(proposals.length - 1);
   });
 
+  test("what a term says beside the comment, open on the other tablet, takes the new award in", async () => {
+    const name = names[9]!;
+    const classId = new URL(one.url()).pathname.split("/").at(-1) ?? "";
+    await other.goto(`/classes/${classId}/summaries`);
+    const live = begins(other);
+    await other.getByRole("link", { name: new RegExp(`^${name}`) }).tap();
+    const beside = other.getByRole("region", { name: `${name}这学期的记录` });
+    const moral = beside.getByRole("listitem").filter({ hasText: "德育" }).filter({ hasText: "条记录" });
+    const records = async () => Number(/(\d+) 条记录/.exec(await moral.innerText())?.[1] ?? 0);
+    const before = await records();
+    await live;
+    await giveOn(one, name);
+    await expect.poll(records, PATIENT).toBe(before + 1);
+  });
+
   test("left open overnight, a class begins the next day with no bean and everybody here", async () => {
     await one.clock.install({ time: now });
     let live = begins(one);

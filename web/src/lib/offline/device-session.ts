@@ -8,6 +8,7 @@ import { OfflineError } from "#lib/api/request.ts";
 import { amendAnswer, forgetAnswers, keepAnswer, keptAnswer } from "./answers.ts";
 import { onTabs, tellTabs } from "./channel.ts";
 import { deviceFact, noteDeviceFact } from "./database.ts";
+import { rememberClock, rightNow } from "./device-clock.ts";
 import { whenQuiet } from "./when-quiet.ts";
 
 const SESSION = "session";
@@ -23,9 +24,11 @@ export async function rememberedSession(): Promise<SessionView | undefined> {
 
 /** The session of an account, if the server has spoken of it on this device within a school day. */
 export async function keptSession(accountId: string): Promise<SessionView | undefined> {
-  const now = Date.now();
-  const view = await keptAnswer<SessionView>(accountId, SESSION, now);
-  return view !== undefined && Date.parse(view.expiresAt) > now ? view : undefined;
+  const [view] = await Promise.all([
+    keptAnswer<SessionView>(accountId, SESSION, Date.now()),
+    rememberClock(),
+  ]);
+  return view !== undefined && Date.parse(view.expiresAt) > rightNow() ? view : undefined;
 }
 
 /** A change to the session that the device knows of by itself. */
