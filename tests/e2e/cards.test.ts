@@ -199,7 +199,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       .first()
       .waitFor();
     await expectAccessible(page);
-    await page.getByRole("region", { name: zh ? "我来说" : "My turn" }).scrollIntoViewIfNeeded();
+    const told = page.getByRole("region", { name: zh ? "我来说" : "My turn", exact: true });
+    await told.scrollIntoViewIfNeeded();
     await takePicture(page, `tell-told-tablet-${locale}`);
 
     await teacher.goto(`/classes/${classId}`);
