@@ -116,6 +116,21 @@ describe("the classroom with the cable out", () => {
     });
   }
 
+  /** A tablet whose clock is so far from the server's, with the class open and all of it kept on the device. */
+  async function openClassByClock(ahead: number): Promise<Page> {
+    await openTablet();
+    await context.clock.install({ time: serverNow().getTime() + ahead });
+    const page = await context.newPage();
+    await signIn(page, school.homeroom);
+    await expect.poll(() => keptNames(page), PATIENT).toContain(`points ${school.classId}`);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await page.getByRole("link", { name: /三年级1班/ }).tap();
+    await grid(page).waitFor();
+    return page;
+  }
+
   const grid = (page: Page) => page.getByRole("listbox");
   const waiting = (page: Page, count: number) => page.getByText(`待发送 ${count}`, { exact: true }).waitFor();
   const sent = (page: Page) => page.getByText("已送达", { exact: true }).waitFor({ timeout: 60_000 });
@@ -472,16 +487,7 @@ describe("the classroom with the cable out", () => {
     "a tablet %s fast: every bean at the time it was given, over a reload without a network",
     async (_, hours) => {
       const before = (await ledger()).length;
-      await openTablet();
-      await context.clock.install({ time: serverNow().getTime() + hours * HOURS });
-      const page = await context.newPage();
-      await signIn(page, school.homeroom);
-      await expect.poll(() => keptNames(page), PATIENT).toContain(`points ${school.classId}`);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await page.getByRole("link", { name: /三年级1班/ }).tap();
-      await grid(page).waitFor();
+      const page = await openClassByClock(hours * HOURS);
       network.down();
       const moments = [serverNow()];
       await awardOne(page, 0);
@@ -502,16 +508,7 @@ describe("the classroom with the cable out", () => {
   );
 
   test("a school day after the server last spoke, a tablet without a network shows no child's name any more", async () => {
-    await openTablet();
-    await context.clock.install({ time: serverNow().getTime() });
-    const page = await context.newPage();
-    await signIn(page, school.homeroom);
-    await expect.poll(() => keptNames(page), PATIENT).toContain(`points ${school.classId}`);
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-    });
-    await page.getByRole("link", { name: /三年级1班/ }).tap();
-    await grid(page).waitFor();
+    const page = await openClassByClock(0);
     network.down();
     await page.clock.setFixedTime(serverNow().getTime() + 13 * HOURS);
     await page.reload();
