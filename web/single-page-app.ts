@@ -131,7 +131,7 @@ function isFirstLoaded(node: string): boolean {
   return FIRST_LOADED.some((file) => node.includes(`/src/routes/${file}"`));
 }
 
-/** The start script into a file, and before it, the first of all, what asks early. */
+/** The start script into a file, and before it, the first of all, what asks early. Neither holds up what is drawn. */
 async function moveScriptsOut(appDir: string): Promise<void> {
   const shell = join(FOLDER, SHELL);
   const html = readFileSync(shell, "utf8");
@@ -141,15 +141,15 @@ async function moveScriptsOut(appDir: string): Promise<void> {
     throw new Error(`expected one inline script in ${shell}, found ${scripts.length}`);
   }
   const early = await transformWithOxc(readFileSync(ASK_EARLY, "utf8"), ASK_EARLY);
-  const tagOf = async (name: string, script: string) => {
+  const tagOf = async (name: string, script: string, when: "async" | "defer") => {
     const { code } = await minify(`${name}.js`, script, { module: false });
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 10);
     const file = `${appDir}/immutable/${name}.${hash}.js`;
     writeFileSync(join(FOLDER, file), code);
-    return `<script src="/${file}"></script>`;
+    return `<script ${when} src="/${file}"></script>`;
   };
-  const moved = html.replace(start[0], await tagOf("start", start[1]));
-  writeFileSync(shell, moved.replace("<head>", `<head>${await tagOf("ask-early", early.code)}`));
+  const moved = html.replace(start[0], await tagOf("start", start[1], "defer"));
+  writeFileSync(shell, moved.replace("<head>", `<head>${await tagOf("ask-early", early.code, "async")}`));
 }
 
 interface Files {

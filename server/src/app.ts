@@ -70,6 +70,7 @@ import { tabletRoutes } from "./features/tablets/routes.ts";
 import { transferRoutes } from "./features/transfers/routes.ts";
 import { wordReportRoutes } from "./features/word-reports/routes.ts";
 import { workRoutes } from "./features/works/routes.ts";
+import { packAnswers } from "./http/compression.ts";
 import { answerProblems, answerUnreadableAddress } from "./http/errors.ts";
 import { measure } from "./http/metrics.ts";
 import { describeApi } from "./http/openapi.ts";
@@ -132,6 +133,7 @@ export async function buildApp(deps: Deps, logTo?: LogDestination): Promise<App>
       api.setValidatorCompiler(validatorOf);
       api.setSerializerCompiler(serializerOf);
       tellTheTime(scope, deps.now);
+      await packAnswers(scope);
       routes = installGuard(scope, deps);
       sessionRoutes(api, deps);
       accountRoutes(api, deps);

@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { eq, sql } from "drizzle-orm";
 import { zipSync } from "fflate";
 import { Secret, TOTP } from "otpauth";
@@ -2439,6 +2440,29 @@ describe("headers and the web app", () => {
     });
     expect(headers["x-powered-by"]).toBeUndefined();
     expect(policyOf(headers["content-security-policy"]).get("script-src")).not.toContain("'unsafe-inline'");
+  });
+
+  test("long answers are packed for whoever takes them so, short ones and others' are not, and requests never", async () => {
+    const cookie = await world.signIn(world.school.homeroom);
+    const get = (path: string, taken: string | undefined = "gzip, deflate, br") =>
+      app.server.inject({ url: `/api/v1${path}`, headers: { cookie, "accept-encoding": taken } });
+    const roster = `/classes/${world.school.classId}/roster`;
+    for (const path of [roster, "/openapi.json"]) {
+      const [packed, plain] = [await get(path), await get(path, "identity")];
+      expect(packed.headers).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
+      expect(plain.headers["content-encoding"]).toBeUndefined();
+      expect(packed.rawPayload.byteLength).toBeLessThan(plain.rawPayload.byteLength / 2);
+      expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body);
+    }
+    const short = await get("/classes");
+    expect([short.statusCode, short.headers["content-encoding"]]).toEqual([200, undefined]);
+    const refused = await app.server.inject({
+      method: "POST",
+      url: "/api/v1/awards",
+      headers: { cookie, "content-type": "application/json", "content-encoding": "gzip" },
+      payload: gzipSync(JSON.stringify({ awards: [awardIn(world.school, WORLD_NOW)] })),
+    });
+    expect([refused.statusCode, refused.json<ProblemBody>().code]).toEqual([400, "invalid-input"]);
   });
 
   test("every page of the app is the same shell; an address of the API never is", async () => {

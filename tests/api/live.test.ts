@@ -36,6 +36,7 @@ for (const engine of ENGINES) {
     const follow = async ({ by = world.school.subject, query = "", from = "", cookie = "" } = {}) => {
       const headers = {
         cookie: cookie || (await world.signIn(by)),
+        "accept-encoding": "gzip, br",
         ...(from && { "last-event-id": from }),
       };
       const screen = await Screen.open(address, livePath(query), headers);
@@ -56,6 +57,7 @@ for (const engine of ENGINES) {
         "cache-control": "no-store",
         "x-accel-buffering": "no",
       });
+      expect(screen.headers.get("content-encoding")).toBeNull();
       const one = award({ points: 2, note: "只给家长看" });
       await teacher.award(one);
       const { value, id } = await screen.next<LiveAward>("award");

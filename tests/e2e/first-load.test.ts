@@ -14,7 +14,7 @@ const MOST_BYTES = 80_000;
 /** A slow tablet takes some milliseconds for each. */
 const MOST_FILES = 9;
 
-test("the shell of the class page names few files, and no more JavaScript than the goal", async () => {
+test("the shell of the class page names few files, no more JavaScript than the goal, and none that holds up what is drawn", async () => {
   await buildIfStale();
   const pages = JSON.parse(await readFile(join(BUILD, "pages.json"), "utf8")) as {
     readonly path: string;
@@ -26,6 +26,8 @@ test("the shell of the class page names few files, and no more JavaScript than t
   const sizes = await Promise.all(
     [...scripts].map(async (file) => gzipSync(await readFile(join(BUILD, file)), { level: 9 }).byteLength),
   );
+  const inItsWay = [...shell.matchAll(/<script(?![^>]*\s(?:async|defer|type="module")[\s>])[^>]*>/g)];
+  expect(inItsWay.map(([tag]) => tag)).toEqual([]);
   expect(scripts.size).toBeGreaterThan(5);
   expect(scripts.size).toBeLessThanOrEqual(MOST_FILES);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MOST_BYTES);
