@@ -27,6 +27,8 @@ export class Teachers {
   readonly #draw: Draw;
   readonly #cookie: string;
   readonly #voidable: Sent[] = [];
+  /** What was awarded or voided since it was last sent again. */
+  readonly #latest = new Set<Sent>();
   #answers = 0;
   #waiting: { readonly answers: number; readonly resolve: () => void }[] = [];
 
@@ -71,12 +73,23 @@ export class Teachers {
   }
 
   /**
-   * Sends everything once more, the acknowledged and what got no answer.
+   * Sends once more what was sent since the last time, the acknowledged and what got no answer.
    * @returns what does not fit what was acknowledged; nothing when all is well
    */
+  async sendLatestAgain(address: string): Promise<string[]> {
+    const latest = [...this.#latest];
+    this.#latest.clear();
+    return await this.#sendAgain(address, latest);
+  }
+
+  /** The same of everything that was ever sent. */
   async sendAllAgain(address: string): Promise<string[]> {
+    return await this.#sendAgain(address, [...this.sent.values()]);
+  }
+
+  async #sendAgain(address: string, those: readonly Sent[]): Promise<string[]> {
     const wrong: string[] = [];
-    for (const part of inParts([...this.sent.values()])) {
+    for (const part of inParts(those)) {
       const answer = await this.#post<AwardResults>(address, "/awards", {
         awards: part.map(({ award }) => award),
       });
@@ -89,7 +102,7 @@ export class Teachers {
         else if (beans !== sent.beans) wrong.push(`${id} gave ${sent.beans} beans and has ${beans} now`);
       }
     }
-    const voids = [...this.sent.values()].filter(({ voiding }) => voiding !== "no");
+    const voids = those.filter(({ voiding }) => voiding !== "no");
     for (const part of inParts(voids)) {
       const ids = part.map(({ award }) => award.id);
       const answer = await this.#post<VoidResults>(address, "/awards/void", { ids, reason: "点错了" });
@@ -119,7 +132,10 @@ export class Teachers {
   async #award(address: string): Promise<boolean> {
     const size = this.#draw.happens(0.3) ? this.#draw.whole(2, 45) : 1;
     const batch = Array.from({ length: size }, () => this.#newAward());
-    for (const sent of batch) this.sent.set(sent.award.id, sent);
+    for (const sent of batch) {
+      this.sent.set(sent.award.id, sent);
+      this.#latest.add(sent);
+    }
     const answer = await this.#post<AwardResults>(address, "/awards", {
       awards: batch.map(({ award }) => award),
     });
@@ -133,7 +149,10 @@ export class Teachers {
   async #void(address: string): Promise<boolean> {
     const picked = this.#voidable.splice(this.#draw.whole(0, Math.max(0, this.#voidable.length - 1)), 1);
     if (picked.length === 0) return await this.#award(address);
-    for (const sent of picked) sent.voiding = "sent";
+    for (const sent of picked) {
+      sent.voiding = "sent";
+      this.#latest.add(sent);
+    }
     const ids = picked.map(({ award }) => award.id);
     const answer = await this.#post<VoidResults>(address, "/awards/void", { ids, reason: "点错了" });
     answer?.results.forEach(({ status }, index) => {
