@@ -2,6 +2,8 @@
 import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
 
 export interface Client {
+  /** The session's, as a header. */
+  readonly cookie: string;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
 }
@@ -20,6 +22,7 @@ export async function signIn(address: string, login: string): Promise<Client> {
   });
   const cookie = signedIn.headers.getSetCookie()[0]!.split(";")[0]!;
   return {
+    cookie,
     get: async <T>(path: string) => (await (await send(path, { headers: { cookie } })).json()) as T,
     post: async <T>(path: string, body: unknown) =>
       (await (

@@ -1,8 +1,8 @@
 /**
  * `pnpm bench`: the product's figures, as ratios within one run on one machine. `pnpm bench post pdf` measures only those
  * parts: `start` how long one waits for the demo and for `pnpm start`, `post`, `reads`, `pdf`, `pages` (with the JavaScript
- * of every route) and `live`. `--full` adds 10 million awards, `--soak` lets 200 boards look on for 20 minutes, `--write`
- * keeps the table in RESULTS.md.
+ * of every route), `lighthouse` (which is fetched for it), `board` what a board's page holds and `live`. `--full`
+ * adds 10 million awards, `--soak` lets 200 boards look on for 20 minutes, `--write` keeps the table in RESULTS.md.
  */
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
@@ -10,8 +10,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfStale } from "../../web/build-if-stale.ts";
 import { awardPostLoad } from "./award-post.ts";
+import { boardPageFigures } from "./board-page.ts";
 import { liveFigures } from "./live.ts";
 import { classPageFigures } from "./class-page.ts";
+import { lighthouseScores } from "./lighthouse.ts";
 import { pdfFigures, schoolPdfFigures } from "./pdfs.ts";
 import { readFigures } from "./reads.ts";
 import { scriptsOfRoutes } from "./route-sizes.ts";
@@ -33,7 +35,7 @@ const { values, positionals } = parseArgs({
     cache: { type: "string", default: join(import.meta.dirname, "../../.cache/bench") },
   },
 });
-const PARTS = { start, post, reads, pdf, pages, live };
+const PARTS = { start, post, reads, pdf, pages, lighthouse, board, live };
 const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const rows: Row[] = [];
 for (const name of chosen) {
@@ -192,6 +194,28 @@ async function pages(): Promise<Row[]> {
       measured: `${kilobytes(untilShown)} until it shows; ${kilobytes(untilQuiet)} with what it fetches afterwards`,
       goal: route === "/classes/:classId" ? "≤ 80 kB" : "",
     })),
+  ];
+}
+
+async function lighthouse(): Promise<Row[]> {
+  return Object.entries(await lighthouseScores()).map(([form, scores]) => ({
+    what: `Lighthouse, class page of the demo as a ${form}, the least of three visits`,
+    measured: `performance ${scores.performance}, accessibility ${scores.accessibility}, best practices ${scores["best-practices"]}`,
+    goal: "≥ 95",
+  }));
+}
+
+async function board(): Promise<Row[]> {
+  const awards = 8000;
+  const { early, late, told } = await boardPageFigures(awards, 40);
+  const held = ({ heapMb, nodes, listeners }: typeof early) =>
+    `${heapMb.toFixed(1)} MB, ${nodes} nodes, ${listeners} listeners`;
+  return [
+    {
+      what: `a board's page after ${awards / 4} and after ${awards} awards, ${told} of them told`,
+      measured: `${held(early)}; ${held(late)}`,
+      goal: "flat",
+    },
   ];
 }
 

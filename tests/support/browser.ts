@@ -18,14 +18,14 @@ import {
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(howToInstall);
-  return chromium.launch({ executablePath, ...options, args: [...flags, ...(options.args ?? [])] });
+  return chromium.launch({ executablePath, ...options, args: [...BROWSER_FLAGS, ...(options.args ?? [])] });
 }
 
 /** Starts a headless browser on a profile that outlives it. */
 export async function launchProfile(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(howToInstall);
-  return chromium.launchPersistentContext(folder, { executablePath, ...options, args: flags });
+  return chromium.launchPersistentContext(folder, { executablePath, ...options, args: [...BROWSER_FLAGS] });
 }
 
 /** Kills a browser as a power cut does: nothing of it can tidy up. @returns once it is gone */
@@ -48,7 +48,8 @@ export function ensureBrowser(): void {
     console.warn("No Chinese font found: screenshots will show boxes. Install fonts-noto-cjk.");
 }
 
-const flags = [
+/** What every browser is started with. */
+export const BROWSER_FLAGS: readonly string[] = [
   "--no-sandbox", // the only pages opened are our own
   "--disable-gpu",
   "--disable-quic",
@@ -64,7 +65,7 @@ const howToInstall =
   "fonts-noto-cjk) or set CHROME_PATH to its executable.";
 
 /** CHROME_PATH, then PATH, then where installers put it, then Playwright's own cache. */
-function findBrowser(): string | undefined {
+export function findBrowser(): string | undefined {
   const named = process.env["CHROME_PATH"];
   if (named) {
     if (existsSync(named)) return named;
