@@ -131,6 +131,14 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(noted.toSorted()).toEqual(["watch-plan.end", "watch-plan.make", "watch-plan.make"]);
   });
 
+  test("in the first weeks of a term nobody is said to need a look, and it is said that it is too early to say", async () => {
+    expect((await growthOf()).tooEarlyFor).toBe(0);
+    world.setNow(new Date("2026-09-16T02:00:00Z"));
+    homeroom = await clientOf(world, world.school.homeroom);
+    const { needs, tooEarlyFor, studentCount } = await growthOf();
+    expect([needs, tooEarlyFor]).toEqual([[], studentCount]);
+  });
+
   test("a plan about one dimension counts that one alone, and is over after two weeks", async () => {
     const id = uuidv7();
     await homeroom.ask("PUT", planAt(id), planOf(1, { reason: "empty", dimension: "academic" }));

@@ -152,7 +152,7 @@ describe("the class board", () => {
     await expect.poll(() => text.inputValue(), PATIENT).toBe("下课把椅子推回去");
     await tablet.getByLabel("要多少颗豆（10–5000）").fill("150");
     const saved = tablet.waitForResponse((response) => response.url().endsWith("/goal") && response.ok());
-    await tablet.getByRole("button", { name: "保存目标" }).tap();
+    await tablet.getByRole("button", { name: "保存约定" }).tap();
     await saved;
     await expect
       .poll(() => tablet.evaluate(() => Object.keys(localStorage).filter((name) => name.includes(".goal."))))

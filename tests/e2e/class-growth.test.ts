@@ -48,6 +48,22 @@ describe("how a class grows", () => {
     await page.context().close();
   });
 
+  test("whoever may not look is shown the way home, for asking again would be answered the same", async () => {
+    const page = await stage.signIn("teacher4", "tablet");
+    const admin = await stage.signIn("admin", "desktop");
+    const { classes } = (await (await admin.request.get("/api/v1/classes")).json()) as ClassList;
+    const mine = (await (await page.request.get("/api/v1/classes")).json()) as ClassList;
+    const other = classes.find(({ id }) => !mine.classes.some((own) => own.id === id))!;
+    await openPath(page, `/classes/${other.id}/growth`);
+    const home = page.getByRole("alert").getByRole("link", { name: "回到首页" });
+    await home.waitFor();
+    expect(await page.getByRole("button", { name: "再试一次" }).count()).toBe(0);
+    await home.tap();
+    await page.waitForURL("**/classes");
+    await page.context().close();
+    await admin.context().close();
+  });
+
   test("on a phone and in English, and last term as it was", async () => {
     const page = await stage.signIn("teacher1", "phone", "en");
     const { classes } = (await (await page.request.get("/api/v1/classes")).json()) as ClassList;

@@ -301,7 +301,7 @@ describe("the classroom with the cable out", () => {
     await grid(page).waitFor();
 
     await page.getByRole("button", { name: "最近记录" }).tap();
-    const recent = page.getByRole("dialog", { name: "最近的记录" });
+    const recent = page.getByRole("dialog", { name: "最近记录" });
     for (const child of [school.children[1]!, school.children[0]!]) {
       await recent
         .getByRole("button", { name: `撤销 ${child.name} 的“观测点 1”` })
@@ -442,7 +442,7 @@ describe("the classroom with the cable out", () => {
     await awardOne(other, 0);
     await waiting(other, CHILDREN + 1);
     await other.getByRole("button", { name: "最近记录" }).tap();
-    await other.getByRole("dialog", { name: "最近的记录" }).getByText("待发送").first().waitFor();
+    await other.getByRole("dialog", { name: "最近记录" }).getByText("待发送").first().waitFor();
     await other.keyboard.press("Escape");
     await openClass(page);
     await awardOne(page, 1);

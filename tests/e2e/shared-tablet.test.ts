@@ -326,6 +326,11 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await openClass(page);
     const classPage = page.url();
     const gate = page.getByRole("dialog", { name: "请老师解锁" });
+    // Classmates look on: nobody is pointed out as waiting to be noticed before the teacher has opened it.
+    const waitingToBeNoticed = page
+      .getByRole("button", { name: /人等您看见|本周都看见了/ })
+      .or(page.getByRole("option", { name: /近几天还没有记录/ }));
+    expect(await waitingToBeNoticed.count()).toBe(0);
     for (const link of ["我的关注", "学期成长报告"]) {
       await page.getByRole("link", { name: link }).click();
       await gate.waitFor();
@@ -363,6 +368,7 @@ describe("a tablet that teachers share", { timeout: 300_000 }, () => {
     await gate.waitFor({ state: "detached" });
     await page.keyboard.press("Escape");
     await page.getByText(/已解锁，还有 10 分钟/).waitFor();
+    await waitingToBeNoticed.first().waitFor();
     await takePicture(page, "lifted-tablet");
     await page.getByRole("link", { name: "我的关注" }).click();
     await page.getByText(/您看见了|每一个都看见了/).waitFor();

@@ -288,6 +288,17 @@ describe("a row", () => {
     expect(problems({ 8: "12345" })).toEqual([["phone-unreadable", "I2"]]);
   });
 
+  test.each([
+    ["Alexandria-Konstantina van der Merwe", "Alexandria-Konstantina van der Merwe"],
+    ["Anne\u2011Marie", "Anne-Marie"],
+    ["Sinéad O\u2019Connor", "Sinéad O'Connor"],
+    ["欧阳 • 阿依古丽 ・ 买买提江", "欧阳·阿依古丽·买买提江"],
+  ])("a name of several parts is a name: %s", (written, kept) => {
+    const row = planned({ 1: written }, NOBODY);
+    expect(problemsOf(row)).toEqual([]);
+    expect(row?.name).toBe(kept);
+  });
+
   test("two pupils of one name are told apart by their numbers", () => {
     const twins = [
       ["1", "李梓涵", "", "三年级1班"],

@@ -88,6 +88,10 @@ export const ClassGrowth = Type.Object({
     }),
     { description: "by name; none but in the term now" },
   ),
+  tooEarlyFor: Type.Integer({
+    minimum: 0,
+    description: "children who are here for too short a time to say what they need",
+  }),
   plans: Type.Array(WatchPlan, { description: "that run, by name" }),
   mayPlan: Type.Boolean(),
 });

@@ -27,6 +27,14 @@ const RECORDS_A_WEEK = 1;
 export const WATCH_DAYS = 14;
 
 /**
+ * Whether too little time has passed to say whether enough is seen of a child.
+ * @param weeksHere as for `needsOf`
+ */
+export function isTooEarlyToAsk(weeksHere: number): boolean {
+  return weeksHere < WEEKS_BEFORE_ASKING;
+}
+
+/**
  * Why to look at a child, in the order of the dimensions; nothing where all is well or it is too early to say.
  * @param weeksHere school weeks of the term that the child has been here for, with a share for the running one
  */
@@ -34,7 +42,7 @@ export function needsOf(
   growth: readonly Pick<DimensionGrowth, "dimension" | "records" | "trend">[],
   weeksHere: number,
 ): Need[] {
-  if (weeksHere < WEEKS_BEFORE_ASKING) return [];
+  if (isTooEarlyToAsk(weeksHere)) return [];
   const records = growth.reduce((sum, { records: count }) => sum + count, 0);
   if (records < weeksHere * RECORDS_A_WEEK) return [{ reason: "few", dimension: null }];
   return growth.flatMap(({ dimension, records: count, trend }): Need[] => {

@@ -31,6 +31,7 @@ import { byPinyin } from "@doudou/shared/domain/child-name.ts";
 import {
   classAgainstLastTerm,
   coverageOf,
+  isTooEarlyToAsk,
   type Need,
   needsOf,
   WATCH_DAYS,
@@ -55,6 +56,7 @@ export interface GrowingChild {
   readonly facts: GrowthFacts;
   readonly growth: readonly DimensionGrowth[];
   readonly needs: readonly Need[];
+  readonly isTooEarly: boolean;
 }
 
 export interface GrowingClass {
@@ -104,6 +106,7 @@ export async function classGrowth(
       weeks,
       lastTerm: await againstTermBefore(store, frame, { row, term, children }, now),
       needs: isNow ? children.flatMap((child) => shownNeeds(child, plans)) : [],
+      tooEarlyFor: children.filter(({ isTooEarly }) => isTooEarly).length,
       plans,
       mayPlan: isNow && isGranted("watch-plan.make", standings),
     };
@@ -139,7 +142,8 @@ export async function growingClass(
       if (!student) return [];
       const growth = buildDimensionGrowth(facts);
       const weeksHere = weeksSince(since.get(student.id), weekStarts, facts.weeksElapsed);
-      return [{ student, facts, growth, needs: needsOf(growth, weeksHere) }];
+      const needs = needsOf(growth, weeksHere);
+      return [{ student, facts, growth, needs, isTooEarly: isTooEarlyToAsk(weeksHere) }];
     }),
     weeks: coverageOf(grown.map(({ facts }) => facts.weeks)).map(({ children, dimensions }, week) => ({
       startsOn: weekStarts[week] ?? term.startsOn,

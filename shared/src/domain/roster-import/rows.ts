@@ -39,8 +39,8 @@ export interface PupilEntry {
   readonly addresses: Readonly<Record<"class" | "studentNo" | "nationalNo", string | null>>;
 }
 
-/** What a person's name is made of. */
-export const PERSON = /^[\p{L}\p{M}][\p{L}\p{M}·.' ]{0,49}$/u;
+/** What a person's name is made of, in its one spelling: see `personName`. */
+export const PERSON = /^[\p{L}\p{M}][\p{L}\p{M}·.' -]{0,49}$/u;
 const STUDENT_NO = /^[\p{L}\d][\p{L}\d/_.-]{0,31}$/u;
 
 /** The pupils in a table. Blank rows are none. */
@@ -281,9 +281,14 @@ const RELATION_WORDS: Record<Relation, string> = {
     "监护人 其他 其他监护人 家长 其他亲属 亲属 叔叔 伯伯 姑姑 阿姨 舅舅 姨妈 养父 养母 继父 继母 guardian parent other relative",
 };
 
-/** A name in its one spelling: the dot between the parts of a name has many, and blanks between Chinese characters mean nothing. */
+/**
+ * A name in its one spelling: the dot, the hyphen and the apostrophe between the parts of a name have many, and blanks
+ * between Chinese characters mean nothing.
+ */
 export function personName(text: string): string {
   return text
     .replaceAll(/\s?[•・‧∙⋅]\s?|(?<=\p{Script=Han})\s?\.\s?(?=\p{Script=Han})/gu, "·")
+    .replaceAll(/(?<=\p{L})[‐‑–](?=\p{L})/gu, "-")
+    .replaceAll(/[‘’ʼ]/gu, "'")
     .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
 }

@@ -159,6 +159,10 @@ export class Classroom {
   get isOpen(): boolean {
     return this.canAward && this.roster.term !== null;
   }
+  /** Who waits to be noticed is for teachers' eyes: where children hold the tablet, nobody is pointed out. */
+  get tellsUnnoticed(): boolean {
+    return this.roster.term !== null && !session.isConfined;
+  }
 
   selectOnly(chosen: readonly Child[]): void {
     const wanted = new Set(chosen);
