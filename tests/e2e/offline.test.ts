@@ -300,6 +300,12 @@ describe("the classroom with the cable out", () => {
     await page.reload();
     await grid(page).waitFor();
 
+    // A page that needs the server leads back to where one came from.
+    await page.getByRole("link", { name: "关注", exact: true }).tap();
+    await page.getByText("现在连不上学校的服务器").waitFor();
+    await page.getByRole("button", { name: "返回", exact: true }).tap();
+    await grid(page).waitFor();
+
     await page.getByRole("button", { name: "最近记录" }).tap();
     const recent = page.getByRole("dialog", { name: "最近记录" });
     for (const child of [school.children[1]!, school.children[0]!]) {
