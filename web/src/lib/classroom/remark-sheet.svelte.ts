@@ -186,6 +186,7 @@ export class RemarkSheet {
   #meet(key: string, theirs: VersionedRemark): void {
     if (remarkLine(this.#unsaved[key] ?? "") === theirs.text) {
       this.#saved = { ...this.#saved, [key]: theirs };
+      this.#savedNow = new Set([...this.#savedNow, key]);
       this.#keep(without(this.#unsaved, key));
     } else {
       this.#theirs = { ...this.#theirs, [key]: theirs };
