@@ -132,7 +132,11 @@ describe.each(ENGINES)("the leader of a grade on %s", (engine) => {
     ]);
     const subject = await clientOf(world, world.school.subject);
     const summary = `/students/${world.school.children[0]!.id}/summaries/${world.school.termId}`;
-    await subject.ask("PUT", `${summary}/remark`, { subject: "music", text: "合唱时你总能听见别人。" });
+    await subject.ask("PUT", `${summary}/remark`, {
+      subject: "music",
+      text: "合唱时你总能听见别人。",
+      version: 0,
+    });
     await handIn();
     expect(await led()).toMatchObject([
       { state: "handed-in", written: 1, term: { id: world.school.termId } },

@@ -942,7 +942,7 @@ describe("every refusal", () => {
       method: "PUT",
       url: `${summary(world.school)}/remark`,
       by: world.school.subject,
-      payload: { subject: "art", text: "画得真好" },
+      payload: { subject: "art", text: "画得真好", version: 0 },
     })),
     "summary-not-approved": inRound((school) => planning(school)),
     "summary-review-off": inRound((school) => ofRound(school, "POST", "hand-in"), { isReviewed: false }),
@@ -1718,6 +1718,12 @@ describe("every refusal", () => {
       url: `${summary(world.school)}/comment`,
       by: world.school.homeroom,
       payload: { comment: "很好", commentVersion: 7 },
+    })),
+    "remark-conflict": answer(() => ({
+      method: "PUT",
+      url: `${summary(world.school)}/remark`,
+      by: world.school.subject,
+      payload: { subject: "music", text: "很好", version: 7 },
     })),
     "tile-sets-full": async (headers) => {
       const another = (): Request => ({

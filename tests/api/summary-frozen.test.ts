@@ -5,25 +5,44 @@ import fc from "fast-check";
 import { extractText } from "unpdf";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, test, vi } from "vitest";
+import type { BadgeDraft, ConfirmResults } from "@doudou/shared/contract/badges.ts";
 import type { AwardablePoints } from "@doudou/shared/contract/classes.ts";
 import type { SchemeDraft, SchemeOverview, SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import type { ClassPage } from "@doudou/shared/contract/people.ts";
+import type { RollOver } from "@doudou/shared/contract/roll-over.ts";
 import type { Rubrics } from "@doudou/shared/contract/rubrics.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { OwnRemarks } from "@doudou/shared/contract/summary-writing.ts";
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
+import type { FitnessItem } from "@doudou/shared/domain/fitness.ts";
 import { verify } from "@doudou/server/cli/verify.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { type Answer, awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
+import { addTester, keepSexes } from "../support/fitness.ts";
+import { addNextYear } from "../support/next-year.ts";
 import { leaveSchool } from "../support/privacy.ts";
-import { WORLD_NOW } from "../support/school.ts";
+import { type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const TODAY = "2026-11-11";
 const YESTERDAY = "2026-11-10";
 /** Code of the indicator and the point that the school adds itself, and may word anew. */
 const OWN = "XD1";
+const BADGE: Omit<BadgeDraft, "code" | "name"> = {
+  words: { zh: "看见别人需要帮助，就伸出手。", en: "Sees who needs a hand, and gives it." },
+  shape: "flower",
+  dimension: "moral",
+  rule: {
+    kind: "count",
+    scope: { of: "dimension", codes: ["moral"] },
+    window: { span: "term" },
+    levels: [1],
+  },
+  after: [],
+  giver: "homeroom",
+};
 const WORDS = ["你爱提问。", "你总把伞让给同学。", "唱歌像小鸟。"];
 
 /** What may happen after a summary is published. */
@@ -37,8 +56,16 @@ const EVENTS = [
   "rename-child",
   "publish-scheme",
   "reword-rubric",
+  "rate",
+  "earn-badge",
+  "take-back-badge",
+  "see-badges",
+  "test-fitness",
   "move",
   "change-homeroom",
+  "rename-class",
+  "rename-teacher",
+  "roll-over",
   "erase-another",
 ] as const;
 type Event = (typeof EVENTS)[number];
@@ -115,6 +142,8 @@ async function live(world: World, events: readonly { what: Event; word: string }
   const path = `/students/${child.id}/summaries/${school.termId}`;
   const admin = await clientOf(world, school.admin);
   const subject = await clientOf(world, school.subject);
+  const student = await clientOf(world, school.student);
+  const tester = await clientOf(world, await addTester(world, school));
   const guardian = await clientOf(world, school.guardian);
   const leaders = new Map([
     [school.classId, await clientOf(world, school.homeroom)],
@@ -128,6 +157,17 @@ async function live(world: World, events: readonly { what: Event; word: string }
     await done(leader().ask("PUT", `${path}/comment`, { comment, commentVersion }));
   };
   const given: string[] = [];
+  const earned: string[] = [];
+  let isRolledOver = false;
+  const roundId = uuidv7();
+  const rate = (level: number) => {
+    const ratings = [{ studentId: child.id, level }];
+    return leader().ask("PUT", `/classes/${classId}/ratings/${roundId}`, { indicator: "arts", ratings });
+  };
+  const confirmBadges = async (what: "confirm" | "take-back", questIds: string[]) => {
+    const answer = await done(leader().ask("POST", `/classes/${classId}/badges/${what}`, { questIds }));
+    return (JSON.parse(answer.body) as ConfirmResults).results.map(({ status }) => status);
+  };
   const happenings: Record<Event, (word: string) => Promise<unknown>> = {
     async award(note) {
       const { points } = await leader().get<AwardablePoints>(`/observation-points?classId=${classId}`);
@@ -143,8 +183,10 @@ async function live(world: World, events: readonly { what: Event; word: string }
     },
     comment: write,
     async remark(text) {
-      if (classId === school.classId)
-        await done(subject.ask("PUT", `${path}/remark`, { subject: "music", text }));
+      if (classId !== school.classId) return;
+      const own = await subject.get<OwnRemarks>(`/classes/${classId}/summary-remarks`);
+      const version = own.students.find(({ id }) => id === child.id)?.remarks[0]?.version ?? 0;
+      await done(subject.ask("PUT", `${path}/remark`, { subject: "music", text, version }));
     },
     async correct(word) {
       await write(word);
@@ -168,7 +210,34 @@ async function live(world: World, events: readonly { what: Event; word: string }
       const worded = levels.map((level) => ({ ...level, description: { zh: word, en: word } }));
       await done(admin.ask("PUT", `/rubrics/${code}`, { levels: worded, version }));
     },
+    async rate(word) {
+      await done(rate(WORDS.indexOf(word) + 1));
+    },
+    async "earn-badge"(word) {
+      const badgeId = uuidv7();
+      const code = `b-${badgeId}`;
+      await done(admin.ask("PUT", `/badges/${badgeId}`, { ...BADGE, code, name: { zh: word, en: word } }));
+      await done(admin.ask("POST", `/badges/${badgeId}/publish`));
+      const questId = uuidv7();
+      await done(student.ask("PUT", `/students/${child.id}/badge-quests/${questId}`, { badgeId }));
+      if ((await confirmBadges("confirm", [questId]))[0] === "awarded") earned.push(questId);
+      else await done(student.ask("DELETE", `/students/${child.id}/badge-quests/${questId}`));
+    },
+    async "take-back-badge"() {
+      const questId = earned.pop();
+      if (questId === undefined) return;
+      expect(await confirmBadges("take-back", [questId])).toEqual(["taken-back"]);
+      await done(student.ask("DELETE", `/students/${child.id}/badge-quests/${questId}`));
+    },
+    async "see-badges"() {
+      const ids = earned.splice(0);
+      if (ids.length > 0) await done(student.ask("POST", `/students/${child.id}/badges/shown`, { ids }));
+    },
+    async "test-fitness"(word) {
+      if (classId === school.classId) await done(enterFitness(tester, school, 100 + WORDS.indexOf(word)));
+    },
     async move() {
+      if (isRolledOver) return; // whose days in a class are planned beyond today is moved from then on
       const other = classId === school.classId ? school.otherClassId : school.classId;
       const moves = [{ studentId: child.id, classId: other }];
       await done(admin.ask("POST", "/people/pupils/moves", { from: TODAY, moves }));
@@ -190,6 +259,26 @@ async function live(world: World, events: readonly { what: Event; word: string }
       };
       await done(admin.ask("POST", `/people/classes/${school.classId}/assignments`, post));
       leaders.set(school.classId, subject);
+    },
+    "rename-class": (word) =>
+      world.database.write(school.id, async ({ db, tables: { schoolClass: c } }) =>
+        db
+          .update(c)
+          .set({ name: word })
+          .where(and(eq(c.schoolId, school.id), eq(c.id, school.classId))),
+      ),
+    "rename-teacher": (word) =>
+      world.database.write(school.id, async ({ db, tables: { membership: m } }) =>
+        db.update(m).set({ displayName: word }).where(eq(m.schoolId, school.id)),
+      ),
+    async "roll-over"() {
+      if (isRolledOver) return;
+      isRolledOver = true;
+      await addNextYear(admin);
+      const { draft, version } = await admin.get<RollOver>("/office/roll-over");
+      const saved = await done(admin.ask("PUT", "/office/roll-over/draft", { version, draft }));
+      const { seal } = (JSON.parse(saved.body) as RollOver).preview;
+      await done(admin.ask("POST", "/office/roll-over/apply", { seal }));
     },
     async "erase-another"() {
       const { id, name } = school.children[4]!;
@@ -216,10 +305,17 @@ async function live(world: World, events: readonly { what: Event; word: string }
   await publishScheme(admin, school.termId, "给花浇水");
   await happenings.award("把书还回图书角");
   await happenings.remark("听课时眼睛亮亮的");
-  await rateArts(world, admin, leader());
+  await done(admin.ask("PUT", `/rating-rounds/${roundId}`, { opensOn: TODAY, closesOn: "2026-11-20" }));
+  await happenings.rate(WORDS[1]!);
+  await happenings["earn-badge"]("热心章");
+  await happenings["see-badges"]("");
+  await keepSexes(world, school.id, [[child.id, "boy"]]);
+  await done(admin.ask("PUT", "/fitness-test"));
+  await happenings["test-fitness"](WORDS[0]!);
   for (const version of ["第一版", "第二版"]) await happenings.correct(version);
   let frozen = await readByGuardian();
-  expect(frozen.page.snapshot.rated).toHaveLength(1);
+  const { rated, badges, fitness } = frozen.page.snapshot;
+  expect([rated?.length, badges?.length, fitness !== undefined]).toEqual([1, 1, true]);
   expect(JSON.stringify(frozen.page.snapshot)).toContain("给花浇水");
   for (const { what, word } of events) {
     const before = await revisions();
@@ -253,12 +349,20 @@ function withOwn({ dimensions, indicators }: SchoolScheme, name: { zh: string; e
   };
 }
 
-/** The child's arts are rated by its homeroom teacher. */
-async function rateArts({ school }: World, admin: Client, leader: Client): Promise<void> {
-  const id = uuidv7();
-  await done(admin.ask("PUT", `/rating-rounds/${id}`, { opensOn: TODAY, closesOn: "2026-11-20" }));
-  const ratings = [{ studentId: school.children[0]!.id, level: 2 }];
-  await done(leader.ask("PUT", `/classes/${school.classId}/ratings/${id}`, { indicator: "arts", ratings }));
+/** The child's fitness is tested, or tested again: it skips so often. */
+function enterFitness(tester: Client, { classId, children }: School, skips: number): Promise<Answer> {
+  const results: readonly (readonly [FitnessItem, number])[] = [
+    ["height", 130],
+    ["weight", 27],
+    ["vital-capacity", 1700],
+    ["run-50", 9.9],
+    ["sit-and-reach", 8],
+    ["rope-skipping", skips],
+    ["sit-ups", 30],
+  ];
+  const studentId = children[0]!.id;
+  const values = results.map(([item, value]) => ({ studentId, item, attempt: 1, value }));
+  return tester.ask("PUT", `/classes/${classId}/fitness`, { testedOn: TODAY, values });
 }
 
 /** Waits for something that must not be refused. */

@@ -114,8 +114,30 @@ describe.each(ENGINES)("on %s", (engine) => {
     await decide("approve");
     later();
     const subject = await clientOf(world, world.school.subject);
-    await subject.ask("PUT", `${summaryOf(1)}/remark`, { subject: "music", text: "合唱的台柱子。" });
+    const remark = (text: string, version: number) =>
+      subject.ask("PUT", `${summaryOf(1)}/remark`, { subject: "music", text, version });
+    expect((await remark("合唱的台柱子。", 0)).status).toBe(200);
     expect((await publish(1)).code).toBe("summary-not-approved");
+  });
+
+  test("a sentence taken away after it was approved, or while somebody reads, waits for the next review", async () => {
+    const subject = await clientOf(world, world.school.subject);
+    const remark = (text: string, version: number) =>
+      subject.ask("PUT", `${summaryOf(1)}/remark`, { subject: "music", text, version });
+    await handIn();
+    later();
+    await decide("approve");
+    expect((await listOf()).students[1]).toMatchObject({ isApproved: true });
+    later();
+    expect((await remark("", 1)).status).toBe(200);
+    expect((await listOf()).students[1]).toMatchObject({ isApproved: false, remarks: [] });
+    expect((await publish(1)).code).toBe("summary-not-approved");
+    await remark("合唱的台柱子。", 2);
+    await handIn();
+    const readAt = inMinutes(0);
+    later();
+    await remark("", 3);
+    expect((await decide("approve", { readAt })).code).toBe("summary-changed-since");
   });
 
   test("at its time a class is published once, whoever looks and however often", async () => {

@@ -26,8 +26,14 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
   afterAll(() => world.close());
 
-  const remark = (by: Client, text: string, code = "music") =>
-    by.ask("PUT", `${path}/remark`, { subject: code, text });
+  const save = (by: Client, text: string, version: number, code = "music") =>
+    by.ask("PUT", `${path}/remark`, { subject: code, text, version });
+  const versionOf = async (by: Client, code: string) =>
+    (await by.get<OwnRemarks>(remarks)).students[0]!.remarks.find(({ subject: of }) => of === code)
+      ?.version ?? 0;
+  /** Saves over what the server has. */
+  const remark = async (by: Client, text: string, code = "music") =>
+    await save(by, text, await versionOf(by, code), code);
 
   test("the evidence of a term names points, days and notes, those with a note first", async () => {
     const { school } = world;
@@ -66,7 +72,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(own.subjects).toEqual([{ code: "music", name: { zh: "音乐", en: "Music" } }]);
     expect(own.students[0]).toMatchObject({
       isPublished: false,
-      remarks: [{ subject: "music", text: "合唱时 你总能听见别人的声音。" }],
+      remarks: [{ subject: "music", text: "合唱时 你总能听见别人的声音。", version: 3 }],
     });
     expect((await homeroom.get<OwnRemarks>(remarks)).students[0]?.remarks).toEqual([]);
     const told = {
@@ -101,17 +107,32 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("an empty sentence takes it away, and a summary without any has no place for them", async () => {
     await remark(subject, "  ");
-    expect((await subject.get<OwnRemarks>(remarks)).students[0]?.remarks).toEqual([]);
+    expect((await subject.get<OwnRemarks>(remarks)).students[0]?.remarks).toMatchObject([{ text: "" }]);
+    expect((await homeroom.get<SummaryEvidence>(`${path}/evidence`)).remarks).toEqual([]);
     await homeroom.ask("POST", `${path}/publish`);
     expect((await homeroom.get<TermSummary>(path)).snapshot).not.toHaveProperty("remarks");
+  });
+
+  test("a sentence saved on two devices is overwritten by neither unseen, not even where one took it away", async () => {
+    const before = await versionOf(subject, "music");
+    expect((await save(subject, "从平板写的。", before)).status).toBe(200);
+    const refused = await save(subject, "从手机写的。", before);
+    expect([refused.status, refused.code]).toEqual([409, "remark-conflict"]);
+    expect((await save(subject, "从手机写的。", 0)).code).toBe("remark-conflict");
+    const [own] = (await subject.get<OwnRemarks>(remarks)).students[0]!.remarks;
+    expect(own).toEqual({ subject: "music", text: "从平板写的。", version: before + 1 });
+    const taken = await save(subject, "", before + 1);
+    expect(JSON.parse(taken.body)).toMatchObject({ version: before + 2 });
+    expect((await save(subject, "从手机写的。", before + 1)).code).toBe("remark-conflict");
+    expect((await save(subject, "从手机写的。", before + 2)).status).toBe(200);
   });
 
   test("nobody writes in a subject that is another's, or more than a sentence", async () => {
     expect((await remark(subject, "画得真好", "art")).code).toBe("subject-not-taught");
     expect((await remark(homeroom, "唱得真好")).code).toBe("subject-not-taught");
     expect((await remark(subject, "好".repeat(121))).status).toBe(400);
-    expect((await remark(await clientOf(world, world.school.outsider), "好")).status).toBe(403);
-    expect((await remark(await clientOf(world, world.neighbour.subject), "好")).status).toBe(404);
+    expect((await save(await clientOf(world, world.school.outsider), "好", 0)).status).toBe(403);
+    expect((await save(await clientOf(world, world.neighbour.subject), "好", 0)).status).toBe(404);
     for (const person of [world.school.guardian, world.school.student, world.school.subject]) {
       const answer = await (await clientOf(world, person)).ask("GET", `${path}/evidence`);
       expect([person.name, answer.status]).toEqual([person.name, 403]);

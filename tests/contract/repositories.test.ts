@@ -301,12 +301,13 @@ const draft = (of: Filled, studentId: string, from: number) => ({
 });
 
 const ofRound = ({ termId, classId }: Filled) => ({ termId, classId });
-const remark = (of: Filled, studentId: string, text: string) => ({
+const remark = (of: Filled, studentId: string, text: string, from: number) => ({
   termId: of.termId,
   studentId,
   authorId: of.teacherId,
   subjectId: of.subjectId,
   text,
+  from,
   savedAt: WORLD_NOW,
 });
 
@@ -3209,6 +3210,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaryRemarks.remarksOn(store, schoolId, of.termId, [of.studentId]),
     ],
+    everyRemarkOn: [
+      "finds",
+      (store, schoolId, of) => summaryRemarks.everyRemarkOn(store, schoolId, of.termId, [of.studentId]),
+    ],
     remarksOnChild: [
       "finds",
       (store, schoolId, of) => summaryRemarks.remarksOnChild(store, schoolId, of.studentId),
@@ -3216,8 +3221,8 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     saveRemark: [
       "changes",
       (store, schoolId, of) =>
-        summaryRemarks.saveRemark(store, schoolId, remark(of, of.otherStudentId, "爱唱歌")),
-      (store, schoolId, of) => summaryRemarks.saveRemark(store, schoolId, remark(of, of.studentId, "")),
+        summaryRemarks.saveRemark(store, schoolId, remark(of, of.otherStudentId, "爱唱歌", 0)),
+      (store, schoolId, of) => summaryRemarks.saveRemark(store, schoolId, remark(of, of.studentId, "", 1)),
     ],
     subjectsTaught: [
       "finds",
@@ -4092,6 +4097,7 @@ async function fillRounds({ database }: World, school: School) {
       authorId: by,
       subjectId: subject!.id,
       text: "课上爱提问",
+      from: 0,
       savedAt: at,
     });
     await summaryRounds.setReview(store, id, {

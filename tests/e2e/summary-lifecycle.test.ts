@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ClassList } from "@doudou/shared/contract/classes.ts";
 import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
+import type { OwnRemarks } from "@doudou/shared/contract/summary-writing.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
 
@@ -130,11 +131,26 @@ describe("the life of a class's term summaries", () => {
     expect(taught).toBeDefined();
     await openPath(colleague, "/classes");
     await colleague.locator(`a[href="/classes/${classId}/remarks"]`).tap();
-    await colleague.getByLabel(students[0]!.name).fill("你在课上问的问题，常让大家停下来想一想。");
-    await colleague.getByLabel(students[0]!.name).press("Enter");
+    const line = colleague.getByLabel(students[0]!.name);
+    await line.fill("你在课上问的问题，让大家停下来。");
+    await line.press("Enter");
     await colleague.getByText("已保存", { exact: true }).waitFor();
     await expectAccessible(colleague);
     await takePicture(colleague, "summary-remarks-phone");
+    // The same teacher on another device meanwhile: neither sentence is overwritten unseen.
+    const own = await ask<OwnRemarks>(colleague, `/classes/${classId}/summary-remarks`);
+    const [subject] = own.subjects;
+    const { version } = own.students[0]!.remarks.find(({ subject: of }) => of === subject!.code)!;
+    const path = `/api/v1/students/${students[0]!.id}/summaries/${term.id}/remark`;
+    const elsewhere = { subject: subject!.code, text: "你很会提问。", version };
+    expect((await colleague.request.put(path, { data: elsewhere })).status()).toBe(200);
+    await line.fill("你在课上问的问题，常让大家停下来想一想。");
+    await colleague.getByText("这句话在别处改成了：“你很会提问。”").waitFor();
+    expect(await line.inputValue()).toBe("你在课上问的问题，常让大家停下来想一想。");
+    await expectAccessible(colleague);
+    await takePicture(colleague, "summary-remark-conflict-phone");
+    await colleague.getByRole("button", { name: "用我写的" }).tap();
+    await colleague.getByText("已保存", { exact: true }).waitFor();
     // Without a network a sentence is kept on the phone: it outlives the tab, and is sent when the page is opened again.
     const second = students[1]!.name;
     const context = colleague.context();

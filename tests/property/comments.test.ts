@@ -1,13 +1,15 @@
 /** What helps a homeroom teacher write 45 comments in an evening: phrases from the child's own records, and a word where two read alike. */
+import { callName } from "@doudou/shared/domain/child-name.ts";
 import { commentPhrases, type PhraseEvidence } from "@doudou/shared/domain/comment-phrases.ts";
 import { areAlike, ClassLikeness, gramsOf, likeness } from "@doudou/shared/domain/near-duplicates.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+const XIAOYU = { id: "0199a1b2-0000-7000-8000-000000000001", name: "王小雨" };
 const evidence: PhraseEvidence = {
-  studentName: "王小雨",
-  place: 0,
+  studentId: XIAOYU.id,
+  classList: [XIAOYU],
   moments: [
     {
       day: "2026-10-12",
@@ -30,12 +32,12 @@ test("phrases name the child, what was seen and when, and end with one next step
   const phrases = commentPhrases(evidence);
   expect(phrases.map(({ about }) => about)).toEqual(["moment", "moment", "growth", "next"]);
   expect(phrases.map(({ text }) => text.zh)).toEqual([
-    "小雨，10月12日的那一刻老师还记得：“把伞让给了同学”。",
-    "9月30日，老师在小雨的名字旁记下了「上台朗诵」。",
-    "和自己前面几周相比，小雨在「审美素养」上走出了最明显的一步。",
-    "下一步，小雨可以试试每天自己整理书包和书桌。",
+    "关于「主动帮助同学」，小雨在10月12日留下了这样一笔：“把伞让给了同学”。",
+    "小雨，还记得9月30日吗？那天你做到了「上台朗诵」，老师看见了。",
+    "小雨，和开学时的自己比一比，「审美素养」这一枝长高了。",
+    "老师有个小小的提议：小雨可以试着修好一样小东西。",
   ]);
-  expect(phrases[0]?.text.en).toBe("小雨, I still remember 12 Oct: “把伞让给了同学”.");
+  expect(phrases[0]?.text.en).toBe("Of “Helps a classmate”, 小雨 left us this on 12 Oct: “把伞让给了同学”.");
 });
 
 test("a child with no record is offered a next step and nothing made up", () => {
@@ -43,51 +45,127 @@ test("a child with no record is offered a next step and nothing made up", () => 
   expect(phrases.map(({ about }) => about)).toEqual(["next"]);
 });
 
-const facts = fc.record({
-  studentName: fc.constantFrom("王小雨", "欧阳思远", "李明", "Anna Li"),
+const POINTS = [
+  { zh: "认真值日", en: "Does class duty" },
+  { zh: "跳绳进步", en: "Skips more" },
+];
+const seen = fc.record({
   moments: fc.array(
     fc.record({
       day: fc.constantFrom("2026-09-03", "2026-11-20"),
       dimension: fc.constantFrom(...DIMENSIONS),
-      point: fc.constantFrom({ zh: "认真值日", en: "Does class duty" }, { zh: "跳绳进步", en: "Skips more" }),
+      point: fc.constantFrom(...POINTS),
       note: fc.option(fc.constantFrom("一路扶着同学去医务室", "第一次上台"), { nil: null }),
     }),
     { maxLength: 6 },
   ),
   grewMost: fc.option(fc.constant({ name: { zh: "劳动实践", en: "Labour" } }), { nil: null }),
-  records: fc.record({
-    moral: fc.nat(9),
-    academic: fc.nat(9),
-    physical: fc.nat(9),
-    arts: fc.nat(9),
-    labour: fc.nat(9),
-  }),
+  records: fc.record(perDimension(() => fc.nat(9))),
+});
+type Seen = Omit<PhraseEvidence, "studentId" | "classList">;
+const NOTHING: Seen = { moments: [], grewMost: null, records: perDimension(() => 0) };
+
+interface Child {
+  readonly id: string;
+  readonly name: string;
+}
+/** The same given names under several surnames, a name that is another's given name, and names of one person twice. */
+const names = fc.constantFrom(
+  "王小雨",
+  "李小雨",
+  "欧阳小雨",
+  "小雨",
+  "李明",
+  "Anna Li",
+  "Anna",
+  "阿依古丽·买买提",
+);
+const classes = fc
+  .uniqueArray(fc.record({ id: fc.uuid({ version: 7 }), name: names }), {
+    minLength: 1,
+    maxLength: 50,
+    selector: ({ id }) => id,
+  })
+  .chain((children) =>
+    fc.record({ children: fc.constant(children), of: fc.array(seen, { minLength: 1, maxLength: 3 }) }),
+  );
+
+const offeredTo = (children: readonly Child[], of: (at: number) => Seen) =>
+  children.map(({ id: studentId }, at) => commentPhrases({ ...of(at), studentId, classList: children }));
+
+test("no sentence is offered to two children of a class, whatever they are called and whatever was seen of them", () => {
+  fc.assert(
+    fc.property(classes, ({ children, of }) => {
+      const offered = offeredTo(children, (at) => of[at % of.length]!).flat();
+      for (const language of ["zh", "en"] as const)
+        expect(new Set(offered.map(({ text }) => text[language])).size).toBe(offered.length);
+    }),
+  );
 });
 
-test("no two children of a class are offered the same words, even twins with the same records", () => {
+/** The next steps offered to a class of which the same is known of everybody, without the names. */
+function nextSteps(children: readonly Child[], known: Seen, language: "zh" | "en"): string[] {
+  const called = children.flatMap(({ name }) => [name, callName(name)]).sort((a, b) => b.length - a.length);
+  return offeredTo(children, () => known).map((phrases) => {
+    const next = phrases.at(-1)!.text[language];
+    return called.reduce((text, name) => text.replaceAll(name, ""), next);
+  });
+}
+
+test("a next step is another for every child even without its name: of a class nothing was seen of, and of a hall of 130", () => {
+  const children = (count: number) =>
+    fc.array(fc.record({ id: fc.uuid({ version: 7 }), name: names }), { minLength: count, maxLength: count });
   fc.assert(
-    fc.property(
-      facts.filter(({ moments }) => moments.length > 0),
-      (same) => {
-        for (const of of ["zh", "en"] as const) {
-          const offered = Array.from({ length: 60 }, (_, place) =>
-            commentPhrases({ ...same, place })
-              .map(({ text }) => text[of])
-              .join("\n"),
-          );
-          expect(new Set(offered).size).toBe(60);
-        }
-      },
-    ),
-    { numRuns: 60 },
+    fc.property(fc.oneof(children(50), children(130)), seen, (all, known) => {
+      for (const language of ["zh", "en"] as const)
+        for (const same of [NOTHING, known])
+          expect(new Set(nextSteps(all, same, language)).size).toBe(all.length);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("twins with the same records, and two children of the very same name, each have words of their own", () => {
+  const pairs = [
+    ["王小雨", "王小雪"],
+    ["王小雨", "李小雨"],
+    ["王小雨", "王小雨"],
+  ];
+  for (const pair of pairs) {
+    const children = pair.map((name, at) => ({ id: `twin-${at}`, name }));
+    const [one, other] = offeredTo(children, () => evidence).map((all) => all.map(({ text }) => text.zh));
+    expect([one!.length, other!.length]).toEqual([4, 4]);
+    expect(one!.filter((text) => other!.includes(text))).toEqual([]);
+  }
+  const called = offeredTo([XIAOYU, { id: "b", name: "李小雨" }], () => NOTHING).map(
+    ([next]) => next!.text.zh,
+  );
+  expect([called[0]!.includes("王小雨"), called[1]!.includes("李小雨")]).toEqual([true, true]);
+});
+
+test("what is offered stays while the child's evidence does: when others are seen, the list is sorted anew, somebody joins", () => {
+  fc.assert(
+    fc.property(classes, seen, ({ children, of }, later) => {
+      const [child, ...others] = children;
+      const known = of[0]!;
+      const asked = (classList: readonly Child[]) =>
+        commentPhrases({ studentId: child!.id, classList, ...known });
+      const before = asked(children);
+      expect(asked([...others.toReversed(), child!])).toEqual(before);
+      expect(asked([...children, { id: "ffffffff-ffff-7fff-bfff-ffffffffffff", name: "赵新来" }])).toEqual(
+        before,
+      );
+      expect(offeredTo(children, (at) => (at === 0 ? known : later))[0]).toEqual(before);
+    }),
   );
 });
 
 test("the same child is offered the same words again, each of them filled in, none comparing or blaming", () => {
   fc.assert(
-    fc.property(facts, fc.nat(60), (told, place) => {
-      const phrases = commentPhrases({ ...told, place });
-      expect(commentPhrases({ ...told, place })).toEqual(phrases);
+    fc.property(seen, fc.uuid(), names, (known, id, name) => {
+      const told = { studentId: id, classList: [{ id, name }], ...known };
+      const phrases = commentPhrases(told);
+      expect(commentPhrases(told)).toEqual(phrases);
       for (const { text } of phrases) {
         expect(text.zh + text.en).not.toMatch(/[{}]|undefined/);
         expect(text.zh).not.toMatch(/第一名|名次|排名|最差|不够|落后|比别|其他同学|批评/);

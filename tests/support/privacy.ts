@@ -131,7 +131,11 @@ export async function knowChild(world: World): Promise<KnownChild> {
   await outsider.ask("POST", "/access/emergency", { ...emergency, reason: "孩子说要离家出走" });
   await outsider.get(`/students/${id}/portfolio`);
   const summary = `/students/${id}/summaries/${school.termId}`;
-  await colleague.ask("PUT", `${summary}/remark`, { subject: "music", text: "合唱时像一只小百灵" });
+  await colleague.ask("PUT", `${summary}/remark`, {
+    subject: "music",
+    text: "合唱时像一只小百灵",
+    version: 0,
+  });
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你总是第一个举手。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const guardian = await clientOf(world, school.guardian);

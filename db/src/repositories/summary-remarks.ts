@@ -1,5 +1,5 @@
 /** Sentences of subject teachers about a child, for its term summary. Each is its author's: nobody else changes it. */
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { coversDay } from "./people.ts";
@@ -11,11 +11,23 @@ export interface SummaryRemark {
   readonly subject: Bilingual;
   readonly by: string;
   readonly text: string;
+  /** Counts its saves, and so does what was taken away and is written again. */
+  readonly version: number;
   readonly savedAt: Date;
 }
 
-/** What was written about these students in a term, subject by subject. */
+/** What stands about these students in a term, subject by subject. */
 export async function remarksOn(
+  store: Store,
+  schoolId: string,
+  termId: string,
+  studentIds: readonly string[],
+): Promise<SummaryRemark[]> {
+  return (await everyRemarkOn(store, schoolId, termId, studentIds)).filter(({ text }) => text !== "");
+}
+
+/** The same with those that were taken away: their text is empty, and `savedAt` says when. */
+export async function everyRemarkOn(
   store: Store,
   schoolId: string,
   termId: string,
@@ -29,7 +41,7 @@ export async function remarksOn(
   return rows.map(remarkLine);
 }
 
-/** All that was ever written about a child, for a copy of its record. */
+/** All that stands about a child, for a copy of its record. */
 export async function remarksOnChild(
   store: Store,
   schoolId: string,
@@ -37,12 +49,16 @@ export async function remarksOnChild(
 ): Promise<(SummaryRemark & { readonly termId: string })[]> {
   const { summaryRemark: r } = store.tables;
   const rows = await remarkQuery(store)
-    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId)))
+    .where(and(eq(r.schoolId, schoolId), eq(r.studentId, studentId), ne(r.text, "")))
     .orderBy(asc(r.savedAt));
   return rows.map((row) => ({ ...remarkLine(row), termId: row.termId }));
 }
 
-/** Saves a sentence over the author's earlier one; an empty text takes it away. */
+/**
+ * Saves a sentence if nobody saved another since the caller read version `from` (0 where there was none). An empty text
+ * takes it away; when that was stays known, since it changes what was approved.
+ * @returns the new version, or undefined where somebody did
+ */
 export async function saveRemark(
   store: Store,
   schoolId: string,
@@ -52,32 +68,34 @@ export async function saveRemark(
     readonly authorId: string;
     readonly subjectId: string;
     readonly text: string;
+    readonly from: number;
     readonly savedAt: Date;
   },
-): Promise<void> {
+): Promise<number | undefined> {
   const { summaryRemark: r } = store.tables;
-  const { text, savedAt, ...of } = remark;
-  if (text !== "") {
-    await store.db
-      .insert(r)
-      .values({ schoolId, ...remark })
-      .onConflictDoUpdate({
-        target: [r.schoolId, r.termId, r.studentId, r.authorId, r.subjectId],
-        set: { text, savedAt },
-      });
-    return;
-  }
-  await store.db
-    .delete(r)
-    .where(
-      and(
-        eq(r.schoolId, schoolId),
-        eq(r.termId, of.termId),
-        eq(r.studentId, of.studentId),
-        eq(r.authorId, of.authorId),
-        eq(r.subjectId, of.subjectId),
-      ),
-    );
+  const { text, from, savedAt, ...of } = remark;
+  const saved =
+    from === 0
+      ? await store.db
+          .insert(r)
+          .values({ schoolId, ...of, text, version: 1, savedAt })
+          .onConflictDoNothing()
+          .returning({ version: r.version })
+      : await store.db
+          .update(r)
+          .set({ text, version: from + 1, savedAt })
+          .where(
+            and(
+              eq(r.schoolId, schoolId),
+              eq(r.termId, of.termId),
+              eq(r.studentId, of.studentId),
+              eq(r.authorId, of.authorId),
+              eq(r.subjectId, of.subjectId),
+              eq(r.version, from),
+            ),
+          )
+          .returning({ version: r.version });
+  return saved[0]?.version;
 }
 
 export interface TaughtSubject {
@@ -121,6 +139,7 @@ function remarkQuery(store: Store) {
       nameEn: s.nameEn,
       by: m.displayName,
       text: r.text,
+      version: r.version,
       savedAt: r.savedAt,
     })
     .from(r)

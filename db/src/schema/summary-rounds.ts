@@ -7,7 +7,10 @@ import type { PublicationState, ReviewState } from "@doudou/shared/domain/words.
 import { id, instant, schoolId } from "./columns.ts";
 import { membership, school, schoolClass, student, subject, term } from "./people.ts";
 
-/** A subject teacher's sentence about a child; one of each teacher and subject, which its author alone changes. */
+/**
+ * A subject teacher's sentence about a child; one of each teacher and subject, which its author alone changes. Its text is
+ * empty where it was taken away. `version` counts the savings, so that none overwrites another.
+ */
 export const summaryRemark = sqliteTable(
   "summary_remark",
   {
@@ -17,6 +20,7 @@ export const summaryRemark = sqliteTable(
     authorId: id("author_id"),
     subjectId: id("subject_id"),
     text: text("text").notNull(),
+    version: integer("version").notNull().default(1),
     savedAt: instant("saved_at").notNull(),
   },
   (t) => [

@@ -55,6 +55,6 @@ export async function enterSummaryRemarks(
     if (!draw.happens(WRITTEN)) continue;
     const text = draw.one(SENTENCES[post.subject] ?? []);
     const of = { termId: term.termId, studentId, authorId, subjectId: subject.id };
-    await saveRemark(store, schoolId, { ...of, text, savedAt });
+    await saveRemark(store, schoolId, { ...of, text, from: 0, savedAt });
   }
 }

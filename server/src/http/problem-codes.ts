@@ -1204,6 +1204,11 @@ export const PROBLEMS = {
     zh: "评语已在别处修改过，请先核对再保存。",
     en: "The comment was changed elsewhere; please compare before saving.",
   },
+  "remark-conflict": {
+    status: 409,
+    zh: "这句话已在别处修改过，请先核对再保存。",
+    en: "This sentence was changed elsewhere; please compare before saving.",
+  },
   "comment-missing": {
     status: 422,
     zh: "还没有写评语，不能发布。",

@@ -60,11 +60,12 @@ export const RemarkDraft = Type.Object(
   {
     subject: Type.String({ maxLength: 40, description: "code of a subject the caller teaches in the class" }),
     text: WrittenText({ maxLength: REMARK_LENGTH }),
+    version: Type.Integer({ minimum: 0, description: "the one that was read; 0 where there was none" }),
   },
   { additionalProperties: false },
 );
 export type RemarkDraft = Static<typeof RemarkDraft>;
-export const RemarkSaved = Type.Object({ savedAt: Instant });
+export const RemarkSaved = Type.Object({ version: Type.Integer({ minimum: 1 }), savedAt: Instant });
 export type RemarkSaved = Static<typeof RemarkSaved>;
 
 /** A subject teacher's own sentences about the children of a class. */
@@ -77,7 +78,13 @@ export const OwnRemarks = Type.Object({
       id: Id,
       name: Type.String(),
       isPublished: Type.Boolean({ description: "what is written now is read only in a correction" }),
-      remarks: Type.Array(Type.Object({ subject: Type.String(), text: Type.String() })),
+      remarks: Type.Array(
+        Type.Object({
+          subject: Type.String(),
+          text: Type.String({ description: "empty where it was taken away" }),
+          version: Type.Integer({ minimum: 1 }),
+        }),
+      ),
     }),
   ),
 });

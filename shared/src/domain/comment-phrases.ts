@@ -3,7 +3,9 @@
  * seen and when, and one thing to try next. Never a comparison with others, a rank, a number or a reproach.
  */
 import { callName } from "./child-name.ts";
-import { type Bilingual, type Dimension, DIMENSIONS } from "./words.ts";
+import { NEXT_FRAMES, NEXT_STEPS } from "./next-steps.ts";
+import { numberFrom, withoutAside } from "./sentences.ts";
+import { type Bilingual, type Dimension, DIMENSIONS, type PerDimension } from "./words.ts";
 
 /** Something that was seen of the child and is worth telling. */
 export interface SeenMoment {
@@ -14,17 +16,22 @@ export interface SeenMoment {
   readonly note: string | null;
 }
 
-export interface PhraseEvidence {
+interface ClassChild {
+  readonly id: string;
   /** As on the roster. */
-  readonly studentName: string;
-  /** Where the child stands in the class list, from 0: chooses among the shapes, so that a class does not read alike. */
-  readonly place: number;
+  readonly name: string;
+}
+
+export interface PhraseEvidence {
+  readonly studentId: string;
+  /** All children of the class, in any order: what is offered to one is not offered to another. */
+  readonly classList: readonly ClassChild[];
   /** Most telling first. */
   readonly moments: readonly SeenMoment[];
   /** The dimension that grew most against the child's own earlier weeks; null where records are too few to say. */
   readonly grewMost: { readonly name: Bilingual } | null;
   /** Records by dimension in the term: the next step is for the one that was seen least. */
-  readonly records: Readonly<Record<Dimension, number>>;
+  readonly records: Readonly<PerDimension<number>>;
 }
 
 export interface CommentPhrase {
@@ -96,92 +103,113 @@ const GROWTH: readonly Bilingual[] = [
   },
 ];
 
-const NEXT_FRAMES: readonly Bilingual[] = [
-  { zh: "下一步，{name}可以试试{step}。", en: "As a next step, {name} could try to {step}." },
-  { zh: "{name}，假期里我们约好一件小事：{step}。", en: "{name}, let us agree on one small thing: {step}." },
-  { zh: "下学期，老师期待看到{name}{step}。", en: "Next term I look forward to seeing {name} {step}." },
-  { zh: "给{name}一个小目标：{step}。", en: "A small goal for {name}: {step}." },
-  { zh: "{name}，想不想从一件小事开始：{step}？", en: "{name}, how about beginning with this: {step}?" },
-];
-const NEXT_STEPS: Readonly<Record<Dimension, readonly Bilingual[]>> = {
-  moral: [
-    { zh: "每周主动帮身边的人一次", en: "help somebody nearby once a week" },
-    { zh: "把每天的一声“谢谢”说得响亮", en: "say one hearty “thank you” every day" },
-    { zh: "为班级认领一个小岗位", en: "take on one small duty for the class" },
-    { zh: "把自己做的一件好事讲给家人听", en: "tell the family about one kind thing done" },
-  ],
-  academic: [
-    { zh: "每天问出一个自己好奇的问题", en: "ask one question of one's own every day" },
-    { zh: "把学到的一点讲给家人听", en: "explain one thing learned to the family" },
-    { zh: "每周读一本自己挑的书", en: "read one self-chosen book a week" },
-    { zh: "在课堂上把想法大声说出来一次", en: "say one idea aloud in class" },
-  ],
-  physical: [
-    { zh: "每天在户外动一动，满一小时", en: "be active outdoors for an hour a day" },
-    { zh: "记下自己每周跳绳的进步", en: "note the weekly progress in rope skipping" },
-    { zh: "和家人一起学会一项新的运动", en: "learn one new sport with the family" },
-    { zh: "每天按时睡觉，早起伸个懒腰", en: "go to bed on time and stretch in the morning" },
-  ],
-  arts: [
-    { zh: "每周画一幅小画，记下一件开心的事", en: "draw one small picture a week of something happy" },
-    { zh: "学会一首新歌，唱给家人听", en: "learn a new song and sing it to the family" },
-    { zh: "用身边的旧东西做一件小作品", en: "make a small work out of old things" },
-    { zh: "找一处喜欢的风景，说说它美在哪里", en: "find a view to like, and say what is beautiful in it" },
-  ],
-  labour: [
-    { zh: "每天自己整理书包和书桌", en: "tidy the schoolbag and desk every day" },
-    { zh: "每周为家里做一件家务", en: "do one household chore a week" },
-    { zh: "种一盆小植物，每天照看它", en: "grow a small plant and look after it daily" },
-    { zh: "学做一道简单的菜", en: "learn to cook one simple dish" },
-  ],
-};
-
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** A child among its class. Depends on who is in the class, never on what was seen of anybody. */
+interface Place {
+  /** The given name; the whole one where somebody else in the class is called the same. */
+  readonly called: string;
+  /** No other child of the class has it. */
+  readonly turn: number;
+  /** Which of how many who bear the very same name. */
+  readonly namesake: { readonly at: number; readonly of: number };
+}
+
+/** So many next steps in the words of one dimension before any comes again. */
+const NEXT_WAYS = NEXT_FRAMES.length * NEXT_STEPS.moral.length;
+
 /**
- * Up to three moments, where the child grew, and one next step. Two children of one class are never offered the same
- * words: shapes are told apart by place, and no two places below 140 choose the same ones together.
+ * Up to three moments, where the child grew, and one next step. No child of a class is offered a sentence that another is
+ * offered, whatever was seen of either: moments and growth are told with what the child is called, children of the very
+ * same name share the shapes among them (and do without where there are more of them than shapes), and the next step is
+ * another for everybody even without the name. As long as the class and the child's evidence stay, so does what is offered.
+ * @throws RangeError where the child is not in the class list
  */
 export function commentPhrases(evidence: PhraseEvidence): CommentPhrase[] {
-  const { place, moments, grewMost, records } = evidence;
-  const name = callName(evidence.studentName);
-  const told = moments.slice(0, MOMENTS).map((moment, index): CommentPhrase => ({
-    about: "moment",
-    text: momentText(moment, name, place + index),
-  }));
-  const grown: CommentPhrase[] = grewMost
-    ? [
-        {
-          about: "growth",
-          text: bothOf((of) => filled(at(GROWTH, place)[of], { name, what: grewMost.name[of] })),
-        },
-      ]
-    : [];
-  return [...told, ...grown, { about: "next", text: nextStep(records, name, place) }];
+  const { moments, grewMost, records } = evidence;
+  const place = placeOf(evidence.studentId, evidence.classList);
+  const { called: name, turn } = place;
+  const told = moments
+    .slice(0, Math.min(MOMENTS, ownOf(MOMENT_ZH, place).length))
+    .map((moment, index): CommentPhrase => ({ about: "moment", text: momentText(moment, place, index) }));
+  const growth = ownOf(GROWTH, place);
+  const grown: CommentPhrase[] =
+    grewMost && growth.length > 0
+      ? [
+          {
+            about: "growth",
+            text: bothOf((of) => filled(at(growth, turn)[of], { name, what: grewMost.name[of] })),
+          },
+        ]
+      : [];
+  return [...told, ...grown, { about: "next", text: nextStep(records, place) }];
 }
 
-function momentText({ day, point, note }: SeenMoment, name: string, turn: number): Bilingual {
+/**
+ * Turns are drawn from ids, and who finds a turn taken by an earlier id goes on to the next one that is free: whoever
+ * joins a class changes nothing for those who were there, since later children have later ids.
+ */
+function placeOf(studentId: string, classList: readonly ClassChild[]): Place {
+  const children = classList.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const child = children.find(({ id }) => id === studentId);
+  if (!child) throw new RangeError(`not in the class list: ${studentId}`);
+  const full = child.name.trim();
+  const given = callName(full);
+  const namesakes = children.filter(({ name }) => name.trim() === full);
+  const isShared = children.some(({ name }) => name.trim() !== full && callName(name) === given);
+  const taken = new Set<number>();
+  let turn = 0;
+  for (const { id } of children) {
+    turn = freeTurn(numberFrom(id) % NEXT_WAYS, taken);
+    taken.add(turn);
+    if (id === studentId) break;
+  }
+  return {
+    called: isShared ? full : given,
+    turn,
+    namesake: { at: namesakes.indexOf(child), of: namesakes.length },
+  };
+}
+
+/** Once every next step is taken another round begins, for classes larger than any should be. */
+function freeTurn(wanted: number, taken: ReadonlySet<number>): number {
+  const nth = (count: number) => Math.floor(count / NEXT_WAYS) * NEXT_WAYS + ((wanted + count) % NEXT_WAYS);
+  let count = 0;
+  while (taken.has(nth(count))) count += 1;
+  return nth(count);
+}
+
+function ownOf<T>(shapes: readonly T[], { namesake }: Place): readonly T[] {
+  return shapes.filter((_, index) => index % namesake.of === namesake.at);
+}
+
+function momentText({ day, point, note }: SeenMoment, place: Place, index: number): Bilingual {
   const written = note?.trim().replace(/[。.!！]+$/u, "") ?? "";
   const [, month = 1, date = 1] = day.split("-").map(Number);
-  const quoted = { zh: written, en: written };
   const shapes = written === "" ? { zh: MOMENT_ZH, en: MOMENT_EN } : { zh: NOTED_ZH, en: NOTED_EN };
   const days = { zh: `${month}月${date}日`, en: `${date} ${MONTHS[month - 1]}` };
-  return bothOf((of) =>
-    at(shapes[of], turn)({ name, day: days[of], what: withoutAside(point[of]), note: quoted[of] }),
+  return bothOf((of) => {
+    const shape = at(ownOf(shapes[of], place), place.turn + index);
+    return shape({ name: place.called, day: days[of], what: withoutAside(point[of]), note: written });
+  });
+}
+
+function nextStep(records: PhraseEvidence["records"], { called: name, turn }: Place): Bilingual {
+  const fewest = Math.min(...DIMENSIONS.map((dimension) => records[dimension]));
+  // Who was seen in nothing yet is not sent the same way as everybody of whom that is true.
+  const least = at(
+    DIMENSIONS.filter((dimension) => records[dimension] === fewest),
+    turn,
   );
-}
-
-/** Twenty frames and steps for each dimension; with the seven shapes of moments that makes 140 before any pair returns. */
-function nextStep(records: PhraseEvidence["records"], name: string, place: number): Bilingual {
-  const least = [...DIMENSIONS].sort((a, b) => records[a] - records[b])[0] ?? "labour";
-  const frame = at(NEXT_FRAMES, place);
-  const step = at(NEXT_STEPS[least], Math.floor(place / NEXT_FRAMES.length));
-  return bothOf((of) => filled(frame[of], { name, step: step[of] }));
-}
-
-/** A point's name without its remarks in brackets: they are for teachers. */
-function withoutAside(name: string): string {
-  return name.replace(/\s*[(（][^)）]*[)）]/g, "").trim();
+  const steps = NEXT_STEPS[least];
+  const frame = at(NEXT_FRAMES, turn);
+  const first = Math.floor(turn / NEXT_FRAMES.length);
+  const round = Math.floor(turn / NEXT_WAYS);
+  const or = { zh: "，或者", en: " or " };
+  return bothOf((of) => {
+    const [step, another] = [at(steps, first)[of], at(steps, first + round)[of]];
+    return filled(frame[of], { name, step: round === 0 ? step : `${step}${or[of]}${another}` });
+  });
 }
 
 function filled(phrase: string, values: Readonly<Record<string, string>>): string {

@@ -178,7 +178,7 @@ function chosen<T>(phrasings: readonly T[], seed: string): T | undefined {
 }
 
 /** A number spread evenly over 32 bits, the same for the same text (FNV-1a with a final mix). */
-function numberFrom(text: string): number {
+export function numberFrom(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -19,7 +19,7 @@ import {
 } from "@doudou/db/repositories/summaries.ts";
 import { followingOf, ownAnswersOf } from "@doudou/db/repositories/summary-answers.ts";
 import { lastNudges } from "@doudou/db/repositories/summary-nudges.ts";
-import { remarksOn } from "@doudou/db/repositories/summary-remarks.ts";
+import { everyRemarkOn } from "@doudou/db/repositories/summary-remarks.ts";
 import { reviewRemarksOf, reviewsOf } from "@doudou/db/repositories/summary-rounds.ts";
 import type {
   ClassSummaries,
@@ -250,7 +250,7 @@ export async function publishInto(
   const { snapshot } = await liveSummary(store, frame, term, studentId, comment, publishedAt);
   if (frame.reviewsSummaries) {
     const [review] = await reviewsOf(store, schoolId, termId, [snapshot.class.id]);
-    const writtenAt = lastWritten([draft], await remarksOn(store, schoolId, termId, [studentId]));
+    const writtenAt = lastWritten([draft], await everyRemarkOn(store, schoolId, termId, [studentId]));
     if (!isApproved(review, writtenAt.get(studentId) ?? draft.savedAt))
       throw new Problem("summary-not-approved");
   }
@@ -278,7 +278,10 @@ interface Written {
   readonly savedAt: Date;
 }
 
-/** When somebody last wrote about each child that has a comment: the comment, or a subject teacher's sentence. */
+/**
+ * When somebody last wrote about each child that has a comment: the comment, or a subject teacher's sentence, also
+ * where that was taken away.
+ */
 export function lastWritten(
   drafts: readonly Written[],
   remarks: readonly Written[],
@@ -338,7 +341,7 @@ export async function classSummaries(
     const followed = isGranted("summary.list-published", grant.standings) ? ids : [];
     const following = await followingOf(store, schoolId, term.id, followed);
     const [review] = await reviewsOf(store, schoolId, term.id, [classRow.id]);
-    const remarks = await remarksOn(store, schoolId, term.id, ids);
+    const remarks = await everyRemarkOn(store, schoolId, term.id, ids);
     const written = lastWritten([...drafts.values()], remarks);
     const nudged = await lastNudges(store, schoolId, term.id, followed);
     const returned = await reviewRemarksOf(store, schoolId, term.id, ids);
@@ -366,7 +369,7 @@ export async function classSummaries(
           status: published.has(id) ? ("published" as const) : draft ? ("draft" as const) : ("none" as const),
           comment: draft?.comment ?? "",
           remarks: remarks
-            .filter(({ studentId }) => studentId === id)
+            .filter(({ studentId, text }) => studentId === id && text !== "")
             .map(({ subject, by, text }) => ({ subject, by, text })),
           commentVersion: draft?.version ?? 0,
           publishedAt: published.get(id)?.toISOString() ?? null,

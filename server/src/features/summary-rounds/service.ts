@@ -6,7 +6,7 @@ import type { Store } from "@doudou/db/engines/database.ts";
 import { classesOfYear, studentCounts, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import { draftsOf } from "@doudou/db/repositories/summaries.ts";
-import { remarksOn } from "@doudou/db/repositories/summary-remarks.ts";
+import { everyRemarkOn } from "@doudou/db/repositories/summary-remarks.ts";
 import {
   cancelPublication,
   latestPublication,
@@ -92,7 +92,7 @@ export async function review(
     if (told.some(({ studentId }) => !studentIds.includes(studentId))) throw new Problem("not-found");
     if (isApproval) {
       const drafts = await draftsOf(store, schoolId, termId, studentIds);
-      const written = lastWritten(drafts, await remarksOn(store, schoolId, termId, studentIds));
+      const written = lastWritten(drafts, await everyRemarkOn(store, schoolId, termId, studentIds));
       const seen = new Date(readAt);
       if ([...written.values()].some((savedAt) => savedAt > seen)) throw new Problem("summary-changed-since");
     }

@@ -70,7 +70,7 @@ export function summaryWritingRoutes(api: Api, deps: Deps): void {
       tags: TAGS,
       params: OfStudent,
       body: RemarkDraft,
-      response: { 200: RemarkSaved, ...errorsOf(400, 401, 403, 404, 413, 415, 422) },
+      response: { 200: RemarkSaved, ...errorsOf(400, 401, 403, 404, 409, 413, 415, 422) },
     },
     handler: ({ grant, params, body }) => writeRemark(deps, grant, params, body),
   });

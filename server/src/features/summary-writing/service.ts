@@ -6,7 +6,12 @@ import type { Store } from "@doudou/db/engines/database.ts";
 import { classById, enrollmentsOf, studentById, studentsOfClass } from "@doudou/db/repositories/people.ts";
 import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { publishedOn } from "@doudou/db/repositories/summaries.ts";
-import { remarksOn, saveRemark, subjectsTaught } from "@doudou/db/repositories/summary-remarks.ts";
+import {
+  everyRemarkOn,
+  remarksOn,
+  saveRemark,
+  subjectsTaught,
+} from "@doudou/db/repositories/summary-remarks.ts";
 import type {
   ClassEvidence,
   OwnRemarks,
@@ -16,6 +21,7 @@ import type {
 } from "@doudou/shared/contract/summary-writing.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { buildDimensionGrowth, topPointsOf } from "@doudou/shared/domain/growth.ts";
+import { remarkLine } from "@doudou/shared/domain/summary-remarks.ts";
 import { chosenHighlights, grownMost } from "@doudou/shared/domain/summary.ts";
 import { covers, type Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -127,7 +133,7 @@ export async function ownRemarks(
     const subjects = await subjectsTaught(store, schoolId, { membershipId, classId, day });
     const students = await studentsOfClass(store, schoolId, classId, lastDaySoFar(term, frame, now));
     const ids = students.map(({ id }) => id);
-    const own = (await remarksOn(store, schoolId, term.id, ids)).filter(
+    const own = (await everyRemarkOn(store, schoolId, term.id, ids)).filter(
       ({ authorId }) => authorId === membershipId,
     );
     const published = await publishedOn(store, schoolId, term.id, ids);
@@ -141,7 +147,7 @@ export async function ownRemarks(
         isPublished: published.has(id),
         remarks: subjects.flatMap((subject) => {
           const found = own.find(({ studentId, subjectId }) => studentId === id && subjectId === subject.id);
-          return found ? [{ subject: subject.code, text: found.text }] : [];
+          return found ? [{ subject: subject.code, text: found.text, version: found.version }] : [];
         }),
       })),
     };
@@ -150,7 +156,8 @@ export async function ownRemarks(
 
 /**
  * Saves the caller's sentence about a child in a subject; an empty one takes it away.
- * @throws Problem subject-not-taught, term-not-found, not-found
+ * @throws Problem subject-not-taught, term-not-found, not-found; remark-conflict when another was saved since the version
+ * that was sent
  */
 export async function writeRemark(
   deps: Deps,
@@ -163,18 +170,20 @@ export async function writeRemark(
   termById(frame, of.termId);
   const savedAt = deps.now();
   const day = localDayOf(savedAt.getTime(), frame.timeZone);
-  const text = draft.text.replaceAll(/\s+/g, " ").trim().toWellFormed();
-  await deps.database.write(schoolId, async (store) => {
+  const text = remarkLine(draft.text).toWellFormed();
+  const version = await deps.database.write(schoolId, async (store) => {
     const enrolled = await enrollmentsOf(store, schoolId, [of.studentId]);
     const classId = enrolled.find((each) => covers(each, day))?.class.id;
     if (classId === undefined) throw new Problem("not-found");
     const taught = await subjectsTaught(store, schoolId, { membershipId, classId, day });
     const subject = taught.find(({ code }) => code === draft.subject);
     if (!subject) throw new Problem("subject-not-taught");
-    const remark = { ...of, authorId: membershipId, subjectId: subject.id, text, savedAt };
-    await saveRemark(store, schoolId, remark);
-    const after = { termId: of.termId, subject: subject.code, characters: text.length };
+    const by = { authorId: membershipId, subjectId: subject.id };
+    const saved = await saveRemark(store, schoolId, { ...of, ...by, text, from: draft.version, savedAt });
+    if (saved === undefined) throw new Problem("remark-conflict");
+    const after = { termId: of.termId, subject: subject.code, version: saved, characters: text.length };
     await noteChange(store, grant, { action: "summary.remark", at: savedAt, studentId: of.studentId, after });
+    return saved;
   });
-  return { savedAt: savedAt.toISOString() };
+  return { version, savedAt: savedAt.toISOString() };
 }

@@ -1,15 +1,28 @@
 /**
  * A subject teacher's sentences about the children of a class, each saved a moment after the last letter. What could not
- * be sent is kept on this device, and sent when the network or the session is back.
+ * be sent is kept on this device, and sent when the network or the session is back. Never overwrites what was saved on
+ * another device meanwhile: it asks.
  */
 import type { OwnRemarks } from "@doudou/shared/contract/summary-writing.ts";
-import { saveRemark } from "#lib/api/summary-writing.ts";
+import { remarkLine } from "@doudou/shared/domain/summary-remarks.ts";
+import { ProblemError } from "#lib/api/problem.ts";
+import { readOwnRemarks, saveRemark } from "#lib/api/summary-writing.ts";
 import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
-import { remarkKey, remarkOf, type TypedRemarks, type UnsavedRemarks } from "./unsaved-remarks.ts";
+import {
+  remarkKey,
+  remarkOf,
+  type TypedRemarks,
+  type UnsavedRemarks,
+  type VersionedRemark,
+} from "./unsaved-remarks.ts";
 
 /** `held`: kept on this device until it can be sent. `refused`: the server will not have it as it is. */
-export type RemarkSaving = "untouched" | "saved" | "unsaved" | "held" | "refused";
+export type RemarkSaving = "untouched" | "saved" | "unsaved" | "held" | "conflict" | "refused";
+
+type Texts = Readonly<Record<string, string>>;
+
+const NONE: VersionedRemark = { text: "", version: 0 };
 
 const SAVE_AFTER_MS = 900;
 const RETRY_AFTER_MS = 8000;
@@ -24,13 +37,15 @@ export function openRemarkSheet(list: OwnRemarks, kept: UnsavedRemarks): RemarkS
 export class RemarkSheet {
   readonly list: OwnRemarks;
   /** As they stand in the fields, by child and subject. */
-  #texts = $state.raw<TypedRemarks>({});
-  /** As the server has them. */
+  #texts = $state.raw<Texts>({});
+  /** As the server has them, or had them when what is unsaved was written. */
   #saved: TypedRemarks;
-  #unsaved = $state.raw<TypedRemarks>({});
+  #unsaved = $state.raw<Texts>({});
   #savedNow = $state.raw<ReadonlySet<string>>(new Set());
+  /** What was saved elsewhere meanwhile, while the teacher has to choose. */
+  #theirs = $state.raw<TypedRemarks>({});
   /** Why the server refused a sentence, in its words. */
-  #refusals = $state.raw<TypedRemarks>({});
+  #refusals = $state.raw<Texts>({});
   #isHeld = $state(false);
   readonly #kept: UnsavedRemarks;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,13 +55,9 @@ export class RemarkSheet {
   constructor(list: OwnRemarks, kept: UnsavedRemarks) {
     this.list = list;
     this.#kept = kept;
-    this.#saved = Object.fromEntries(
-      list.students.flatMap(({ id, remarks }) =>
-        remarks.map(({ subject, text }) => [remarkKey(id, subject), text]),
-      ),
-    );
-    this.#unsaved = kept.find();
-    this.#texts = { ...this.#saved, ...this.#unsaved };
+    this.#saved = savedIn(list);
+    this.#texts = textsOf(this.#saved);
+    for (const [key, { text, version }] of Object.entries(kept.find())) this.#takeUp(key, text, version);
     if (this.hasUnsaved) {
       this.#isHeld = true;
       this.#saveIn(0);
@@ -60,6 +71,7 @@ export class RemarkSheet {
 
   savingOf(studentId: string, subject: string): RemarkSaving {
     const key = remarkKey(studentId, subject);
+    if (this.#theirs[key] !== undefined) return "conflict";
     if (this.#refusals[key] !== undefined) return "refused";
     if (this.#unsaved[key] !== undefined) return this.#isHeld ? "held" : "unsaved";
     return this.#savedNow.has(key) ? "saved" : "untouched";
@@ -67,6 +79,23 @@ export class RemarkSheet {
 
   refusalOf(studentId: string, subject: string): string {
     return this.#refusals[remarkKey(studentId, subject)] ?? "";
+  }
+
+  /** What was saved elsewhere, where the teacher has to choose; an empty one was taken away there. */
+  theirsOf(studentId: string, subject: string): string | undefined {
+    return this.#theirs[remarkKey(studentId, subject)]?.text;
+  }
+
+  /** Ends a conflict: the words in the field replace the other's, or give way. */
+  choose(studentId: string, subject: string, mine: boolean): void {
+    const key = remarkKey(studentId, subject);
+    const theirs = this.#theirs[key];
+    if (!theirs) return;
+    this.#theirs = without(this.#theirs, key);
+    this.#saved = { ...this.#saved, [key]: theirs };
+    if (!mine) this.#texts = { ...this.#texts, [key]: theirs.text };
+    this.#keep(mine ? this.#unsaved : without(this.#unsaved, key));
+    void this.save();
   }
 
   get hasUnsaved(): boolean {
@@ -97,7 +126,9 @@ export class RemarkSheet {
 
   async #saveAll(): Promise<void> {
     for (;;) {
-      const next = Object.entries(this.#unsaved).find(([key]) => this.#refusals[key] === undefined);
+      const next = Object.entries(this.#unsaved).find(
+        ([key]) => this.#refusals[key] === undefined && this.#theirs[key] === undefined,
+      );
       if (!next || this.#isRetired) break;
       if (!(await this.#saveOne(...next))) return;
     }
@@ -107,22 +138,27 @@ export class RemarkSheet {
   /** @returns whether the next may be tried */
   async #saveOne(key: string, written: string): Promise<boolean> {
     const { studentId, subject } = remarkOf(key);
-    const text = written.trim();
+    const text = remarkLine(written);
+    const before = this.#saved[key] ?? NONE;
     try {
-      if (text !== (this.#saved[key] ?? ""))
-        await saveRemark(studentId, this.list.term.id, { subject, text });
+      if (text !== before.text) {
+        const draft = { subject, text, version: before.version };
+        const { version } = await saveRemark(studentId, this.list.term.id, draft);
+        this.#saved = { ...this.#saved, [key]: { text, version } };
+      }
     } catch (failure) {
-      return this.#take(key, failure);
+      return await this.#take(key, failure);
     }
-    this.#saved = { ...this.#saved, [key]: text };
     this.#savedNow = new Set([...this.#savedNow, key]);
     // What was written meanwhile is still to be sent.
-    if (this.#unsaved[key] === written && !this.#isRetired) this.#keep(without(this.#unsaved, key));
+    this.#keep(this.#unsaved[key] === written ? without(this.#unsaved, key) : this.#unsaved);
     this.#isHeld = false;
     return true;
   }
 
-  #take(key: string, failure: unknown): boolean {
+  async #take(key: string, failure: unknown): Promise<boolean> {
+    if (failure instanceof ProblemError && failure.code === "remark-conflict")
+      return await this.#askWhich(key);
     const meaning = judge(failure);
     if (meaning.kind === "refused") {
       this.#refusals = { ...this.#refusals, [key]: meaning.problem.title };
@@ -133,9 +169,45 @@ export class RemarkSheet {
     return false;
   }
 
-  #keep(unsaved: TypedRemarks): void {
+  /** @returns whether the next may be tried */
+  async #askWhich(key: string): Promise<boolean> {
+    try {
+      const now = savedIn(await readOwnRemarks(this.list.class.id, this.list.term.id));
+      this.#meet(key, now[key] ?? NONE);
+      return true;
+    } catch {
+      this.#isHeld = true; // asked again with the next attempt to save
+      this.#saveIn(RETRY_AFTER_MS);
+      return false;
+    }
+  }
+
+  /** Another version is on the server: the same words are no conflict. */
+  #meet(key: string, theirs: VersionedRemark): void {
+    if (remarkLine(this.#unsaved[key] ?? "") === theirs.text) {
+      this.#saved = { ...this.#saved, [key]: theirs };
+      this.#savedNow = new Set([...this.#savedNow, key]);
+      this.#keep(without(this.#unsaved, key));
+    } else {
+      this.#theirs = { ...this.#theirs, [key]: theirs };
+    }
+  }
+
+  #takeUp(key: string, text: string, version: number): void {
+    const server = this.#saved[key] ?? NONE;
+    this.#saved = { ...this.#saved, [key]: { text: server.text, version } };
+    this.#texts = { ...this.#texts, [key]: text };
+    this.#keep({ ...this.#unsaved, [key]: text });
+    if (version !== server.version) this.#meet(key, server);
+  }
+
+  #keep(unsaved: Texts): void {
+    if (this.#isRetired) return;
     this.#unsaved = unsaved;
-    this.#kept.keep(unsaved);
+    const versioned = Object.entries(unsaved).map(
+      ([key, text]) => [key, { text, version: (this.#saved[key] ?? NONE).version }] as const,
+    );
+    this.#kept.keep(Object.fromEntries(versioned));
   }
 
   #saveIn(ms: number): void {
@@ -144,6 +216,18 @@ export class RemarkSheet {
   }
 }
 
-function without(typed: TypedRemarks, key: string): TypedRemarks {
-  return Object.fromEntries(Object.entries(typed).filter(([other]) => other !== key));
+function savedIn({ students }: OwnRemarks): TypedRemarks {
+  return Object.fromEntries(
+    students.flatMap(({ id, remarks }) =>
+      remarks.map(({ subject, text, version }) => [remarkKey(id, subject), { text, version }]),
+    ),
+  );
+}
+
+function textsOf(remarks: TypedRemarks): Texts {
+  return Object.fromEntries(Object.entries(remarks).map(([key, { text }]) => [key, text]));
+}
+
+function without<T>(all: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(all).filter(([other]) => other !== key));
 }

@@ -5,8 +5,14 @@
  */
 import { type DraftStorage, keptDraftOf } from "#lib/offline/kept-drafts.ts";
 
-/** What stands in the fields, by child and subject: see `remarkKey`. */
-export type TypedRemarks = Readonly<Record<string, string>>;
+/** A sentence, and which version of it the server had when it was written; 0 where it had none. */
+export interface VersionedRemark {
+  readonly text: string;
+  readonly version: number;
+}
+
+/** By child and subject: see `remarkKey`. */
+export type TypedRemarks = Readonly<Record<string, VersionedRemark>>;
 
 export interface UnsavedRemarks {
   find(): TypedRemarks;
@@ -27,12 +33,19 @@ export function unsavedRemarksOf(
   { classId, termId }: { readonly classId: string; readonly termId: string },
   storage: DraftStorage,
 ): UnsavedRemarks {
-  const kept = keptDraftOf<TypedRemarks>(
+  // A page of before versions kept the words alone.
+  const kept = keptDraftOf<Readonly<Record<string, VersionedRemark | string>>>(
     { kind: "remarks", accountId, about: `${termId}.${classId}` },
     storage,
   );
   return {
-    find: () => kept.find() ?? {},
+    find: () =>
+      Object.fromEntries(
+        Object.entries(kept.find() ?? {}).map(([key, draft]) => [
+          key,
+          typeof draft === "string" ? { text: draft, version: 0 } : draft,
+        ]),
+      ),
     keep(typed) {
       if (Object.keys(typed).length === 0) kept.drop();
       else kept.keep(typed);

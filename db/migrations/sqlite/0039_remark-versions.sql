@@ -1,0 +1,1 @@
+ALTER TABLE `summary_remark` ADD `version` integer DEFAULT 1 NOT NULL;
