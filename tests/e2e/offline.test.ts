@@ -301,7 +301,7 @@ describe("the classroom with the cable out", () => {
     await grid(page).waitFor();
 
     // A page that needs the server leads back to where one came from.
-    await page.getByRole("link", { name: "关注", exact: true }).tap();
+    await page.getByRole("link", { name: "我的关注", exact: true }).tap();
     await page.getByText("现在连不上学校的服务器").waitFor();
     await page.getByRole("button", { name: "返回", exact: true }).tap();
     await grid(page).waitFor();
