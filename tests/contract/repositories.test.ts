@@ -3365,6 +3365,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "changes",
       (store, schoolId, of) => summaryRounds.cancelPublication(store, schoolId, ofRound(of), WORLD_NOW),
     ],
+    cancelPlan: [
+      "changes",
+      (store, schoolId, of) => summaryRounds.cancelPlan(store, schoolId, of.publicationId, new Date(0)),
+    ],
     beginPublication: [
       "changes",
       (store, schoolId, of) => summaryRounds.beginPublication(store, schoolId, of.publicationId),
