@@ -18,7 +18,7 @@ export function isApproved(review: Reviewed | undefined, writtenAt: Date): boole
 export const LEFT_OUT_REASONS = ["published", "planned", "not-approved", "not-complete"] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
-export interface PlannedClass {
+interface ClassToPlan {
   readonly state: ReviewState | "writing";
   readonly children: number;
   /** Children with a comment. */
@@ -33,7 +33,7 @@ export interface PlannedClass {
  * child. @returns why not; undefined where it is
  */
 export function leftOutOfPlan(
-  { state, children, written, published, isPlanned }: PlannedClass,
+  { state, children, written, published, isPlanned }: ClassToPlan,
   isReviewed: boolean,
 ): LeftOutReason | undefined {
   if (published >= children) return "published";

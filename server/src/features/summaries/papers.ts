@@ -27,8 +27,6 @@ import { asReadBack } from "./frozen.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const AGAIN_AFTER_MS = 600_000;
-/** While the file of one is written, another is being set; more would keep who asks for a paper waiting. */
-const AT_ONCE = 4;
 
 /**
  * The PDF of a published revision, always the same bytes.
@@ -144,7 +142,8 @@ export async function keepDuePapers(
       await keepDuePaper(deps, schoolId, of).catch(onError);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, setOneAfterAnother));
+  // While the file of one is written, another is being set; more would keep waiting who asks for a paper meanwhile.
+  await Promise.all(Array.from({ length: deps.config.documentWorkers + 1 }, setOneAfterAnother));
 }
 
 async function keepDuePaper(deps: Deps, schoolId: string, of: OfRevision): Promise<void> {
