@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import { publishedSummaries } from "@doudou/db/repositories/summaries.ts";
+import { settleAllPapers } from "@doudou/db/repositories/summary-papers.ts";
 import { type DemoProgress, FOREST, publishSummaries, seedDemo } from "@doudou/db/seed/demo.ts";
 import { Draw } from "@doudou/db/seed/draw.ts";
 import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
@@ -88,6 +89,9 @@ function publisher(deps: Deps): (summary: SummaryToPublish) => Promise<void> {
 /** What is put in through the product, as people would. Done once more, it changes nothing of what is there. */
 async function bringToLife(deps: Deps, { begunAt, schools }: UnfinishedDemo): Promise<void> {
   const then: Deps = { ...deps, now: () => begunAt };
+  // Hundreds of papers at once: whoever tries the product has the machine for that, and gets a paper when they ask for it.
+  for (const { schoolId } of schools)
+    await deps.database.write(schoolId, (store) => settleAllPapers(store, schoolId));
   const forest = schools.find(({ code }) => code === FOREST.code);
   if (forest) {
     const { schoolId, adminId } = forest;

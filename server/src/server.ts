@@ -19,6 +19,7 @@ import { backUpRegularly } from "./operate/schedule.ts";
 import { sweepEvidenceRegularly } from "./features/evidence/sweep.ts";
 import { prepareRegularly } from "./features/summary-preparations/preparing.ts";
 import { deliverRegularly } from "./features/deliveries/service.ts";
+import { keepPapersRegularly } from "./features/summaries/papers.ts";
 import { publishRegularly } from "./features/summary-rounds/publishing.ts";
 import { createFrames } from "./features/schools/service.ts";
 import { createLive } from "./live/live.ts";
@@ -128,6 +129,9 @@ export async function startServer(deps: Deps): Promise<RunningServer> {
       backUpRegularly(config, deps.now, app.server.log),
       publishRegularly(deps, (error) =>
         app.server.log.error({ err: error }, "what was planned is not published"),
+      ),
+      keepPapersRegularly(deps, (error) =>
+        app.server.log.error({ err: error }, "the paper of a summary is not set"),
       ),
       prepareRegularly(deps, (error) =>
         app.server.log.error({ err: error }, "what summaries lack is not looked through"),

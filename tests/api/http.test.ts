@@ -20,6 +20,7 @@ import { buildApp } from "@doudou/server/app.ts";
 import { guardiansOf } from "@doudou/db/repositories/guardians.ts";
 import type { NewGuardian } from "@doudou/shared/contract/joining.ts";
 import { putSignInLink } from "@doudou/db/repositories/sign-in-providers.ts";
+import { keepPaper } from "@doudou/db/repositories/summary-papers.ts";
 import { addCredential } from "@doudou/db/repositories/credentials.ts";
 import { signingKeyOf } from "@doudou/db/repositories/school-keys.ts";
 import { MOST_CREDENTIALS } from "@doudou/shared/domain/credential-words.ts";
@@ -1712,6 +1713,19 @@ describe("every refusal", () => {
       url: `${portfolio(world.school)}?termId=${uuidv7()}`,
       by: world.school.student,
     })),
+    "summary-paper-damaged": async (headers) => {
+      const { neighbour, database } = world;
+      const of = { studentId: neighbour.children[0]!.id, termId: neighbour.termId, revision: 1 };
+      const request = { url: `${summary(neighbour)}/pdf?revision=1`, by: neighbour.guardian };
+      return await onPublished(async () => {
+        const lost = { ...of, sha256: "0".repeat(64), keptAt: WORLD_NOW };
+        await database.write(neighbour.id, async (store) => {
+          for (const locale of ["zh-CN", "en"] as const)
+            await keepPaper(store, neighbour.id, { ...lost, locale });
+        });
+        return request;
+      })(headers);
+    },
     "summary-not-published": answer(() => ({ url: summary(world.school), by: world.school.guardian })),
     "comment-conflict": answer(() => ({
       method: "PUT",

@@ -340,10 +340,14 @@ describe.each(ENGINES)("on %s", (engine) => {
       return response.json<object>();
     };
     const { verificationCode: code, publishedAt } = first;
-    expect(await verify(code)).toEqual({ publishedAt, isLatest: true });
-    expect(await verify(code.toLowerCase().replaceAll("-", ""))).toEqual({ publishedAt, isLatest: true });
+    expect(await verify(code)).toEqual({ publishedAt, isLatest: true, papers: [] });
+    expect(await verify(code.toLowerCase().replaceAll("-", ""))).toEqual({
+      publishedAt,
+      isLatest: true,
+      papers: [],
+    });
     await published(2, "第二版");
-    expect(await verify(code)).toEqual({ publishedAt, isLatest: false });
+    expect(await verify(code)).toEqual({ publishedAt, isLatest: false, papers: [] });
     expect(await verify("2345-6789-ABCD")).toMatchObject({ code: "code-unknown" });
     expect(await verify("%25")).toMatchObject({ code: "code-unknown" });
   });

@@ -1,8 +1,9 @@
 /** A class's term summaries on their way to the families: handed in, returned, approved, and published at a time. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ClassSummaries, TermSummary } from "@doudou/shared/contract/summaries.ts";
+import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { Inbox } from "@doudou/shared/contract/inbox.ts";
-import type { SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
+import type { SchoolPlanned, SummaryRounds } from "@doudou/shared/contract/summary-rounds.ts";
 import type { SchoolSettings } from "@doudou/shared/contract/school-settings.ts";
 import { publishDue } from "@doudou/server/features/summary-rounds/publishing.ts";
 import { type Client, clientOf } from "../support/client.ts";
@@ -207,5 +208,86 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await decide("approve", {}, homeroom)).status).toBe(403);
     expect((await plan(inMinutes(5), admin)).status).toBe(403);
     expect((await handIn(await clientOf(world, world.neighbour.homeroom))).status).toBe(404);
+  });
+
+  test("the office plans one hour for the school: what is not ready is told, a teacher's own plan stays, and it is cancelled as a whole", async () => {
+    const { termId, classId, otherClassId, otherChildren } = world.school;
+    const rounds = () => admin.get<SummaryRounds>("/summary-rounds");
+    const planAll = (over: object = {}, by = admin) => {
+      const all = { termId, grade: null, publishAt: inMinutes(10), ...over };
+      return by.ask("POST", "/summary-rounds/plans", all);
+    };
+    const told = async (asked: ReturnType<typeof planAll>) => {
+      const answer = JSON.parse((await asked).body) as SchoolPlanned;
+      return [answer.planned.map(({ id }) => id), answer.leftOut.map(({ class: of, why }) => [of.id, why])];
+    };
+    const other = await clientOf(world, world.school.outsider);
+    const comment = (id: string, commentVersion = 0) =>
+      other.ask("PUT", `/students/${id}/summaries/${termId}/comment`, { comment: "好", commentVersion });
+
+    expect((await planAll({ publishAt: inMinutes(-1) })).code).toBe("publish-time-past");
+    await comment(otherChildren[0]!.id);
+    expect(await told(planAll())).toEqual([
+      [],
+      [
+        [classId, "published"],
+        [otherClassId, "not-complete"],
+      ],
+    ]);
+    expect((await rounds()).plans).toEqual([]);
+    await comment(otherChildren[1]!.id);
+    expect(await told(planAll({ grade: 3 }))).toEqual([[], [[classId, "published"]]]);
+    await setReviewed(true);
+    expect(await told(planAll({ grade: 5 }))).toEqual([[], [[otherClassId, "not-approved"]]]);
+    await setReviewed(false);
+
+    const publishAt = inMinutes(10);
+    expect(await told(planAll({ publishAt }))).toEqual([[otherClassId], [[classId, "published"]]]);
+    const [planned] = (await rounds()).plans;
+    expect(planned).toMatchObject({
+      publishAt,
+      by: "校长",
+      classes: [{ id: otherClassId }],
+      mayCancel: true,
+    });
+    expect(await told(planAll())).toEqual([
+      [],
+      [
+        [classId, "published"],
+        [otherClassId, "planned"],
+      ],
+    ]);
+    const cancelAll = (by = admin) => by.ask("DELETE", `/summary-rounds/plans/${planned!.id}`);
+    for (const by of [homeroom, await clientOf(world, world.school.guardian)])
+      expect([(await planAll({}, by)).status, (await cancelAll(by)).status]).toEqual([403, 403]);
+    const neighbour = await clientOf(world, world.neighbour.admin);
+    expect([(await planAll({}, neighbour)).code, (await cancelAll(neighbour)).code]).toEqual([
+      "term-not-found",
+      "not-found",
+    ]);
+    expect((await cancelAll()).status).toBe(204);
+    expect((await rounds()).plans).toEqual([]);
+    later(11);
+    await publishDue(world.deps);
+    expect((await rounds()).classes.map(({ published }) => published)).toEqual([5, 0]);
+
+    // Approved and planned; what is written since waits for the next review, whatever hour it is.
+    await setReviewed(true);
+    await other.ask("POST", `/classes/${otherClassId}/summaries/hand-in`, { termId });
+    later();
+    const approval = { termId, decision: "approve", remark: "", remarks: [], readAt: inMinutes(0) };
+    await admin.ask("POST", `/classes/${otherClassId}/summaries/review`, approval);
+    expect(await told(planAll())).toEqual([[otherClassId], [[classId, "published"]]]);
+    const again = (await rounds()).plans[0]!.id;
+    later();
+    await comment(otherChildren[0]!.id, 1);
+    later(11);
+    expect((await admin.ask("DELETE", `/summary-rounds/plans/${again}`)).code).toBe("publication-begun");
+    expect((await rounds()).plans).toMatchObject([{ id: again, mayCancel: false }]);
+    await Promise.all([publishDue(world.deps), publishDue(world.deps)]);
+    expect((await rounds()).classes.map(({ published }) => published)).toEqual([5, 1]);
+    expect((await rounds()).plans).toEqual([]);
+    const { entries } = await admin.get<AuditPage>("/audit?action=summary.schedule-all&kind=change");
+    expect(entries.map(({ by }) => by.name)).toEqual(["校长", "校长", "校长"]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * `pnpm bench`: the product's figures, as ratios within one run on one machine. `pnpm bench post pdf` measures only those
- * parts: `start` how long one waits for the demo and for `pnpm start`, `post`, `reads`, `pdf`, `pages` (with the JavaScript
- * of every route), `lighthouse` (which is fetched for it), `board` what a board's page holds and `live`. `--full`
+ * parts: `start` how long one waits for the demo and for `pnpm start`, `post`, `reads`, `pdf`, `publish`, `pages` (with the
+ * JavaScript of every route), `lighthouse` (which is fetched for it), `board` what a board's page holds and `live`. `--full`
  * adds 10 million awards, `--soak` lets 200 boards look on for 20 minutes, `--write` keeps the table in RESULTS.md.
  */
 import { writeFile } from "node:fs/promises";
@@ -15,6 +15,7 @@ import { liveFigures } from "./live.ts";
 import { classPageFigures } from "./class-page.ts";
 import { lighthouseScores } from "./lighthouse.ts";
 import { pdfFigures, schoolPdfFigures } from "./pdfs.ts";
+import { publishFigures } from "./publish.ts";
 import { readFigures } from "./reads.ts";
 import { scriptsOfRoutes } from "./route-sizes.ts";
 import { startFigures } from "./start.ts";
@@ -35,7 +36,7 @@ const { values, positionals } = parseArgs({
     cache: { type: "string", default: join(import.meta.dirname, "../../.cache/bench") },
   },
 });
-const PARTS = { start, post, reads, pdf, pages, lighthouse, board, live };
+const PARTS = { start, post, reads, pdf, publish, pages, lighthouse, board, live };
 const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const rows: Row[] = [];
 for (const name of chosen) {
@@ -158,6 +159,22 @@ async function pdf(): Promise<Row[]> {
     {
       what: `a school's ${school.made} summaries, a file for each class, on one worker`,
       measured: `${school.seconds.toFixed(1)} s, ${Math.round(school.rssMb)} MB RSS`,
+      goal: "≤ 30 s, ≤ 400 MB",
+    },
+  ];
+}
+
+async function publish(): Promise<Row[]> {
+  const { published, publishSeconds, seconds, memoryMb } = await publishFigures();
+  return [
+    {
+      what: `a school's ${published} summaries published at their hour, snapshots on the disk`,
+      measured: `${publishSeconds.toFixed(1)} s`,
+      goal: "",
+    },
+    {
+      what: "the same until the PDF of each is kept, on one worker",
+      measured: `${seconds.toFixed(1)} s, ${Math.round(memoryMb)} MB at most`,
       goal: "≤ 30 s, ≤ 400 MB",
     },
   ];

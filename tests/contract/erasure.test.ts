@@ -80,6 +80,8 @@ const IN_COPY: Partial<Record<TableName, keyof ChildRecord["json"] | { readonly 
     not: "what reviewer and homeroom teacher settle with each other, until it is published",
   },
   termSummary: "summaries",
+  termSummaryPaper: "summaries",
+  termSummaryPaperDue: { not: "that the PDF is still to be set" },
   summaryReading: "readings",
   summaryMessage: "messages",
   summaryNudge: { not: "that a family was reminded: the notice it got is in `notices`" },

@@ -7,11 +7,12 @@ import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { DatabaseTooNew } from "@doudou/db/engines/database.ts";
+import { DatabaseTooNew, EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { knownMigrations } from "@doudou/db/engines/migration-files.ts";
 import { openDatabase } from "@doudou/db/engines/open.ts";
 import { planMigration, type Snapshot } from "@doudou/db/engines/plan-migration.ts";
 import { addAuditEntry, auditEntries, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
+import { duePapers } from "@doudou/db/repositories/summary-papers.ts";
 import { type DatabaseLocation, type Engine, ENGINES, freshLocation } from "../support/databases.ts";
 
 describe.each(ENGINES)("on %s", (engine) => {
@@ -104,6 +105,24 @@ describe.each(ENGINES)("on %s", (engine) => {
       erased: 0,
       faults: [],
     });
+  });
+
+  test("what an earlier version published waits for its paper", async () => {
+    const at = instant(engine, 0);
+    await script(place.location, [
+      ...historyUpTo(engine, "0039"),
+      `INSERT INTO school (school_id, code, name, time_zone, locale, created_at) VALUES ('s', 's', 's', 'UTC', 'en', ${at})`,
+      "INSERT INTO membership (school_id, id, role, display_name) VALUES ('s', 'm', 'teacher', '林老师')",
+      `INSERT INTO student (school_id, id, student_no, name, pinyin, created_at) VALUES ('s', 'c', '1', '林小满', 'lin', ${at})`,
+      "INSERT INTO academic_year VALUES ('s', 'y', '2025', '2025-09-01', '2026-08-31')",
+      "INSERT INTO term VALUES ('s', 't', 'y', NULL, '上', 'autumn', '2025-09-01', '2026-01-23')",
+      `INSERT INTO term_summary (school_id, student_id, term_id, revision, snapshot, sha256, verification_code, published_by, published_at) VALUES ('s', 'c', 't', 1, '{}', 'x', 'code', 'm', ${at})`,
+    ]);
+    const database = await openDatabase(place.location);
+    onTestFinished(() => database.close());
+    expect(await database.read(EVERY_SCHOOL, duePapers)).toEqual([
+      { schoolId: "s", studentId: "c", termId: "t", revision: 1 },
+    ]);
   });
 
   test("a second start changes nothing", async () => {

@@ -67,6 +67,7 @@ import * as signInProviders from "@doudou/db/repositories/sign-in-providers.ts";
 import * as staffAccounts from "@doudou/db/repositories/staff-accounts.ts";
 import * as staffImports from "@doudou/db/repositories/staff-imports.ts";
 import * as summaries from "@doudou/db/repositories/summaries.ts";
+import * as summaryPapers from "@doudou/db/repositories/summary-papers.ts";
 import * as summaryAnswers from "@doudou/db/repositories/summary-answers.ts";
 import * as summaryNudges from "@doudou/db/repositories/summary-nudges.ts";
 import * as summaryRemarks from "@doudou/db/repositories/summary-remarks.ts";
@@ -291,6 +292,14 @@ const revision = (of: Filled) => ({
   publishedBy: of.teacherId,
 });
 const ofRevision = ({ studentId, termId }: Filled) => ({ studentId, termId, revision: 1 });
+const paper = (of: Pick<Filled, "studentId" | "termId">) => ({
+  studentId: of.studentId,
+  termId: of.termId,
+  revision: 1,
+  locale: "zh-CN" as const,
+  sha256: of.studentId.replaceAll("-", "").repeat(2),
+  keptAt: WORLD_NOW,
+});
 const draft = (of: Filled, studentId: string, from: number) => ({
   termId: of.termId,
   studentId,
@@ -3205,6 +3214,36 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     ],
     addRevision: ["changes", (store, schoolId, of) => summaries.addRevision(store, schoolId, revision(of))],
   },
+  "summary-papers": {
+    isPaperDue: [
+      "finds",
+      async (store, schoolId, of) =>
+        (await summaryPapers.isPaperDue(store, schoolId, ofRevision(of))) || undefined,
+    ],
+    settlePaper: [
+      "changes",
+      (store, schoolId, of) => summaryPapers.settlePaper(store, schoolId, ofRevision(of)),
+    ],
+    settleAllPapers: ["adds", (store, schoolId) => summaryPapers.settleAllPapers(store, schoolId)],
+    keptPaper: ["finds", (store, schoolId, of) => summaryPapers.keptPaper(store, schoolId, paper(of))],
+    keepPaper: [
+      "changes",
+      (store, schoolId, of) => summaryPapers.keepPaper(store, schoolId, { ...paper(of), locale: "en" }),
+    ],
+    keptPapers: [
+      "counts",
+      (store, schoolId) => summaryPapers.keptPapers(store, schoolId, { after: "", limit: 10 }),
+    ],
+    papersAmong: [
+      "finds",
+      (store, schoolId, of) =>
+        summaryPapers.papersAmong(store, schoolId, [summaryPapers.paperFile(paper(of).sha256)]),
+    ],
+    papersOfChild: [
+      "finds",
+      (store, schoolId, of) => summaryPapers.papersOfChild(store, schoolId, of.studentId),
+    ],
+  },
   "summary-remarks": {
     remarksOn: [
       "finds",
@@ -3330,6 +3369,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
     cancelPublication: [
       "changes",
       (store, schoolId, of) => summaryRounds.cancelPublication(store, schoolId, ofRound(of), WORLD_NOW),
+    ],
+    cancelPlan: [
+      "changes",
+      (store, schoolId, of) => summaryRounds.cancelPlan(store, schoolId, of.publicationId, new Date(0)),
     ],
     beginPublication: [
       "changes",
@@ -3570,6 +3613,7 @@ const OF_NO_SCHOOL: Readonly<Record<string, readonly string[]>> = {
   ],
   boards: ["boardLinkByCode"],
   summaries: ["publicationByCode"],
+  "summary-papers": ["duePapers"],
   "summary-rounds": ["duePublications"],
   "summary-preparations": ["preparationsUnderWay"],
   deliveries: ["dueDeliveries"],
@@ -3949,6 +3993,9 @@ async function fill(world: World, school: School): Promise<Filled> {
   await teacher.ask("PUT", `${summary}/comment`, { comment: "你是一个爱提问的孩子。", commentVersion: 0 });
   await teacher.ask("POST", `${summary}/publish`);
   const { snapshot } = await teacher.get<{ snapshot: SummarySnapshot }>(summary);
+  await world.database.write(school.id, (store) =>
+    summaryPapers.keepPaper(store, school.id, paper({ studentId, termId: school.termId })),
+  );
   const guardian = await clientOf(world, school.guardian);
   await guardian.ask("PUT", `${summary}/reading`, { revision: 1, isAtEnd: false });
   await guardian.ask("POST", `${summary}/messages`, { id: uuidv7(), text: "谢谢老师" });
@@ -4112,7 +4159,12 @@ async function fillRounds({ database }: World, school: School) {
     const of = { termId, studentIds: [studentId] };
     await summaryRounds.replaceReviewRemarks(store, id, of, remarks, { writtenBy: by, writtenAt: at });
     const plan = { termId, publishAt: at, scheduledBy: by, scheduledAt: at };
-    await summaryRounds.planPublication(store, id, { ...plan, classId, id: publicationId });
+    await summaryRounds.planPublication(store, id, {
+      ...plan,
+      classId,
+      id: publicationId,
+      planId: publicationId,
+    });
     await summaryRounds.planPublication(store, id, { ...plan, classId: otherClassId, id: underWayId });
     await summaryRounds.beginPublication(store, id, underWayId);
     const begun = {

@@ -168,6 +168,8 @@ describe("answering a term summary", () => {
     await phone.getByText(/^这是第 1 版，.*已被更正后的版本代替。$/).waitFor();
     expect(await phone.getByRole("button", { name: "签名" }).count()).toBe(0);
     expect(await phone.locator(".letter", { hasText: comment.comment }).count()).toBe(1);
+    const paper = phone.getByRole("link", { name: "下载 PDF" });
+    expect(await paper.getAttribute("href")).toMatch(/\/pdf\?revision=1$/);
     await expectAccessible(phone);
     await takePicture(phone, "summary-replaced-phone");
     await phone.getByRole("link", { name: "看最新的版本" }).tap();
@@ -179,8 +181,18 @@ describe("answering a term summary", () => {
     await takePicture(desk, "summary-replaced-tablet");
     await desk.context().close();
 
+    const kept = await (await phone.request.get(`${summary}/pdf`)).body();
     await phone.getByRole("link", { name: "在线核验" }).tap();
     await phone.getByText("这是学校发布的成长报告。").waitFor();
+    // Whoever holds a file finds out whether it is the school's, to the byte.
+    const compare = (buffer: Buffer) =>
+      phone
+        .locator('input[accept="application/pdf"]')
+        .setInputFiles({ name: "report.pdf", mimeType: "application/pdf", buffer });
+    await compare(Buffer.concat([kept, Buffer.from(" ")]));
+    await phone.getByText(/^和学校存下的那一份不一样/).waitFor();
+    await compare(kept);
+    await phone.getByText("和学校存下的那一份完全一样。").waitFor();
     await takePicture(phone, "verify-phone");
     await expectAccessible(phone);
     await phone.getByLabel("核验码").fill("2345-6789");

@@ -230,4 +230,53 @@ describe("the life of a class's term summaries", () => {
     await desk.getByRole("button", { name: "取消定时发布" }).click();
     await desk.getByRole("button", { name: "定时发布", exact: true }).waitFor();
   });
+
+  test.each(["zh-CN", "en"] as const)(
+    "the office plans one hour for the classes that are ready, sees which are not, and cancels it as a whole, in %s",
+    async (locale) => {
+      const words = {
+        "zh-CN": {
+          plan: "定时发布",
+          title: "多个班同一时间发布",
+          takes: /^到时发布 1 个班：/,
+          leftOut: "11 个班不在其中",
+          notApproved: "还没有审核通过",
+          set: "定下来",
+          done: "已安排 1 个班。 11 个班不在其中",
+          planned: /^1 个班，由.*安排$/,
+          cancel: "全部取消",
+        },
+        en: {
+          plan: "Publish at a time",
+          title: "Many classes at one time",
+          takes: /^1 class will be published: /,
+          leftOut: "11 classes are not among them",
+          notApproved: "not approved yet",
+          set: "Set it",
+          done: "1 class planned. 11 classes are not among them",
+          planned: /^1 class, planned by /,
+          cancel: "Cancel them all",
+        },
+      }[locale];
+      const office = await stage.signIn("admin", locale === "en" ? "phone" : "tablet", locale);
+      await openPath(office, "/office/summaries");
+      await office.getByRole("button", { name: words.plan, exact: true }).click();
+      const sheet = office.getByRole("dialog", { name: words.title });
+      await sheet.getByText(words.takes).waitFor();
+      await sheet.getByText(words.leftOut).click();
+      await sheet.getByText(words.notApproved).first().waitFor();
+      await expectAccessible(office);
+      await takePicture(office, `office-plan-sheet-${locale}`);
+      await sheet.getByRole("button", { name: words.set }).click();
+      await office.getByText(words.done).waitFor();
+      await office.getByText(words.planned).waitFor();
+      expect((await listOf()).round.publication).toMatchObject({ state: "waiting" });
+      await expectAccessible(office);
+      await takePicture(office, `office-planned-${locale}`);
+      await office.getByRole("button", { name: words.cancel }).click();
+      await office.getByText(words.planned).waitFor({ state: "detached" });
+      expect((await listOf()).round.publication).toMatchObject({ state: "cancelled" });
+      await office.context().close();
+    },
+  );
 });

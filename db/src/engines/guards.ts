@@ -43,6 +43,7 @@ const ERASABLE: Readonly<Record<string, Erasable>> = {
     day: ofItsAward("day"),
   },
   term_summary: { takes: "row", studentId: "OLD.student_id" },
+  term_summary_paper: { takes: "row", studentId: "OLD.student_id" },
 };
 
 function ofItsAward(column: string): string {

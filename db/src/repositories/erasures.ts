@@ -8,6 +8,7 @@ import type { ErasureGround } from "@doudou/shared/domain/retention.ts";
 import type { Store } from "../engines/database.ts";
 import { sessionTopic } from "../topics.ts";
 import type { EvidenceFiles } from "./evidence.ts";
+import { paperFile } from "./summary-papers.ts";
 
 /** What stands where a name stood. */
 const ERASED_NAME = "—";
@@ -110,6 +111,7 @@ export async function eraseChild(
   const words = await eraseWords(store, schoolId, studentId);
   await erasePlans(store, schoolId, studentId);
   await eraseBadges(store, schoolId, studentId);
+  const papers = await erasePapers(store, schoolId, studentId);
   const summaries = await eraseSummaries(store, schoolId, studentId);
   const files = await erasePictures(store, schoolId, studentId, by.at);
   files.push(...(await eraseWorks(store, schoolId, studentId)));
@@ -123,7 +125,7 @@ export async function eraseChild(
   await eraseAccesses(store, schoolId, studentId, traces, by.at);
   await erasePeople(store, schoolId, { studentId, name: child.name, guardianIds: guardians.ids }, by.at);
   return {
-    files,
+    files: [...files, ...papers],
     counts: { words, summaries, pictures: files.length, guardians: guardians.ids.length, auditDetails },
   };
 }
@@ -224,6 +226,20 @@ async function eraseBadges(store: Store, schoolId: string, studentId: string): P
   await store.db.delete(a).where(and(eq(a.schoolId, schoolId), eq(a.studentId, studentId)));
   await store.db.delete(q).where(and(eq(q.schoolId, schoolId), eq(q.studentId, studentId)));
   await store.db.delete(g).where(and(eq(g.schoolId, schoolId), eq(g.studentId, studentId)));
+}
+
+/** The PDFs of what was published, which go with it. */
+async function erasePapers(store: Store, schoolId: string, studentId: string): Promise<EvidenceFiles[]> {
+  const { termSummaryPaper: p, termSummaryPaperDue: d } = store.tables;
+  await store.db.delete(d).where(and(eq(d.schoolId, schoolId), eq(d.studentId, studentId)));
+  const gone = await store.db
+    .delete(p)
+    .where(and(eq(p.schoolId, schoolId), eq(p.studentId, studentId)))
+    .returning({ sha256: p.sha256 });
+  return gone.map(({ sha256 }) => {
+    const name = paperFile(sha256);
+    return { id: sha256, largeSha256: name, smallSha256: name };
+  });
 }
 
 async function eraseSummaries(store: Store, schoolId: string, studentId: string): Promise<number> {

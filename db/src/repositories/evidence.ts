@@ -4,6 +4,7 @@
  */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Store } from "../engines/database.ts";
+import { papersAmong } from "./summary-papers.ts";
 import { insertRows } from "./bulk.ts";
 import { askedIds } from "./placeholders.ts";
 
@@ -313,7 +314,7 @@ export function evidenceLock(schoolId: string, evidenceId: string): string {
   return `${schoolId}/evidence/${evidenceId}`;
 }
 
-/** Which of these files, by their names, some picture, work, honour or transfer file still needs. */
+/** Which of these files, by their names, some picture, work, honour, transfer file or published summary still needs. */
 export async function filesInUse(
   store: Store,
   schoolId: string,
@@ -359,8 +360,9 @@ export async function filesInUse(
         or(inArray(t.fileName, asked), inArray(t.smallFileName, asked)),
       ),
     );
+  const papers = await papersAmong(store, schoolId, asked);
   const used = [...rows, ...logos, ...files, ...brought].flatMap(({ large, small }) => [large, small]);
-  return new Set(used.filter((hash) => asked.includes(hash)));
+  return new Set([...used, ...papers].filter((hash) => asked.includes(hash)));
 }
 
 /** The pictures that must be on the disk, in the order of their ids, page by page. */

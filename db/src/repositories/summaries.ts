@@ -6,6 +6,7 @@ import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
 import { isOfAskedChild } from "./placeholders.ts";
+import { papersOfChild } from "./summary-papers.ts";
 
 export interface SummaryDraft {
   readonly studentId: string;
@@ -144,13 +145,13 @@ function withTheOneBefore(rows: readonly RevisionRow[]): PublishedRow[] {
 }
 
 /**
- * When the revision with a code was published, and whether another has replaced it. Whoever types a code knows no school,
+ * When the revision with a code was published, whether another has replaced it, and the hashes of its PDFs. Whoever types a code knows no school,
  * so it is looked for in all.
  */
 export async function publicationByCode(
   store: Store,
   code: string,
-): Promise<{ publishedAt: Date; isLatest: boolean } | undefined> {
+): Promise<{ publishedAt: Date; isLatest: boolean; papers: string[] } | undefined> {
   const { termSummary: s } = store.tables;
   const [found] = await store.db
     .select({
@@ -176,7 +177,10 @@ export async function publicationByCode(
       ),
     )
     .limit(1);
-  return { publishedAt, isLatest: later === undefined };
+  const papers = (await papersOfChild(store, schoolId, studentId)).filter(
+    (paper) => paper.termId === termId && paper.revision === revision,
+  );
+  return { publishedAt, isLatest: later === undefined, papers: papers.map(({ sha256 }) => sha256) };
 }
 
 /** When each of these students' latest revision was published; without the snapshots, for lists. */
@@ -229,7 +233,7 @@ export async function revisionsIn(
     .orderBy(s.revision);
 }
 
-/** Adds the next revision of a student's summary. @returns its number */
+/** Adds the next revision of a student's summary, whose PDF is then still to be set. @returns its number */
 export async function addRevision(
   store: Store,
   schoolId: string,
@@ -243,5 +247,7 @@ export async function addRevision(
     .where(and(eq(s.schoolId, schoolId), eq(s.studentId, row.studentId), eq(s.termId, row.termId)));
   const revision = (last?.revision ?? 0) + 1;
   await store.db.insert(s).values({ schoolId, ...row, revision });
+  const { studentId, termId } = row;
+  await store.db.insert(store.tables.termSummaryPaperDue).values({ schoolId, studentId, termId, revision });
   return revision;
 }

@@ -2,7 +2,7 @@
  * Where the summaries of a class stand before they are published: the review, what the reviewer remarked, and publishing
  * at a time. Publishes nothing itself.
  */
-import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { PublicationState, ReviewState } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { coversDay } from "./people.ts";
@@ -106,6 +106,7 @@ export interface Publication extends ClassRound {
   readonly scheduledBy: string;
   readonly scheduledAt: Date;
   readonly endedAt: Date | null;
+  readonly planId: string | null;
   readonly published: number | null;
 }
 
@@ -134,6 +135,8 @@ export async function planPublication(
     readonly publishAt: Date;
     readonly scheduledBy: string;
     readonly scheduledAt: Date;
+    /** One for all classes that are planned by one act. */
+    readonly planId?: string;
   },
 ): Promise<boolean> {
   const { summaryPublication: p } = store.tables;
@@ -160,6 +163,27 @@ export async function cancelPublication(
     )
     .returning({ id: p.id });
   return rows.length > 0;
+}
+
+/**
+ * Cancels what was planned by one act, all of it or nothing: not from its hour on.
+ * @returns the classes whose publication is cancelled by this call; undefined where there is no such plan
+ */
+export async function cancelPlan(
+  store: Store,
+  schoolId: string,
+  planId: string,
+  at: Date,
+): Promise<ClassRound[] | undefined> {
+  const { summaryPublication: p } = store.tables;
+  const isOfPlan = and(eq(p.schoolId, schoolId), eq(p.planId, planId));
+  const [one] = await store.db.select({ id: p.id }).from(p).where(isOfPlan).limit(1);
+  if (!one) return undefined;
+  return await store.db
+    .update(p)
+    .set({ state: "cancelled", endedAt: at })
+    .where(and(isOfPlan, eq(p.state, "waiting"), gt(p.publishAt, at)))
+    .returning({ termId: p.termId, classId: p.classId });
 }
 
 /** What is to be published by now, in every school: what waits, and what a stopped server has left half done. */
@@ -254,16 +278,17 @@ export async function roundFigures(
     .groupBy(e.classId);
 }
 
-/** What is planned and has not ended, class by class. */
+/** What is planned and has not ended, class by class, and who planned it. */
 export async function openPublications(
   store: Store,
   schoolId: string,
   termId: string,
-): Promise<Publication[]> {
-  const { summaryPublication: p } = store.tables;
+): Promise<(Publication & { readonly by: string })[]> {
+  const { summaryPublication: p, membership: m } = store.tables;
   return await store.db
-    .select(publicationColumns(store))
+    .select({ ...publicationColumns(store), by: m.displayName })
     .from(p)
+    .innerJoin(m, and(eq(m.schoolId, p.schoolId), eq(m.id, p.scheduledBy)))
     .where(and(eq(p.schoolId, schoolId), eq(p.termId, termId), inArray(p.state, ["waiting", "under-way"])));
 }
 
@@ -278,6 +303,7 @@ function publicationColumns(store: Store) {
     scheduledBy: p.scheduledBy,
     scheduledAt: p.scheduledAt,
     endedAt: p.endedAt,
+    planId: p.planId,
     published: p.published,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Term summaries: a draft's comment, then a frozen snapshot per revision, then what guardians answer to it. A published
- * revision is never changed, and what was signed is that revision.
+ * Term summaries: a draft's comment, then a frozen snapshot per revision with its paper, then what guardians answer to it. A
+ * published revision is never changed, and what was signed is that revision.
  */
 import {
   foreignKey,
@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
+import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Strokes } from "@doudou/shared/domain/signature.ts";
 import { flag, id, instant, json, schoolId } from "./columns.ts";
 import { membership, school, student, term } from "./people.ts";
@@ -61,6 +62,46 @@ export const termSummary = sqliteTable(
     uniqueIndex("term_summary_code_key").on(t.schoolId, t.verificationCode),
     // Whoever holds a printed page knows its code and no school.
     index("term_summary_verification_idx").on(t.verificationCode),
+  ],
+);
+
+/** A revision's PDF in one language, as it was set the first time; its file is called by the hash of its bytes. */
+export const termSummaryPaper = sqliteTable(
+  "term_summary_paper",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    studentId: id("student_id"),
+    termId: id("term_id"),
+    revision: integer("revision").notNull(),
+    locale: text("locale").$type<Locale>().notNull(),
+    sha256: text("sha256").notNull(),
+    keptAt: instant("kept_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.studentId, t.termId, t.revision, t.locale] }),
+    foreignKey({
+      columns: [t.schoolId, t.studentId, t.termId, t.revision],
+      foreignColumns: [termSummary.schoolId, termSummary.studentId, termSummary.termId, termSummary.revision],
+    }),
+    index("term_summary_paper_file_idx").on(t.schoolId, t.sha256),
+  ],
+);
+
+/** A revision whose PDF in the school's language is still to be set. */
+export const termSummaryPaperDue = sqliteTable(
+  "term_summary_paper_due",
+  {
+    schoolId: schoolId().references(() => school.schoolId),
+    studentId: id("student_id"),
+    termId: id("term_id"),
+    revision: integer("revision").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.studentId, t.termId, t.revision] }),
+    foreignKey({
+      columns: [t.schoolId, t.studentId, t.termId, t.revision],
+      foreignColumns: [termSummary.schoolId, termSummary.studentId, termSummary.termId, termSummary.revision],
+    }),
   ],
 );
 

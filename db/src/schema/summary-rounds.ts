@@ -4,7 +4,7 @@
  */
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { PublicationState, ReviewState } from "@doudou/shared/domain/words.ts";
-import { id, instant, schoolId } from "./columns.ts";
+import { id, instant, optionalId, schoolId } from "./columns.ts";
 import { membership, school, schoolClass, student, subject, term } from "./people.ts";
 
 /**
@@ -95,6 +95,8 @@ export const summaryPublication = sqliteTable(
     scheduledBy: id("scheduled_by"),
     scheduledAt: instant("scheduled_at").notNull(),
     endedAt: instant("ended_at"),
+    /** Of the classes that were planned by one act; null for one alone. */
+    planId: optionalId("plan_id"),
     /** How many it published; known at its end. */
     published: integer("published"),
   },
@@ -106,6 +108,7 @@ export const summaryPublication = sqliteTable(
       columns: [t.schoolId, t.scheduledBy],
       foreignColumns: [membership.schoolId, membership.id],
     }),
+    index("summary_publication_plan_idx").on(t.schoolId, t.planId),
     index("summary_publication_class_idx").on(t.schoolId, t.classId, t.termId),
     // The server looks for what is due in all schools.
     index("summary_publication_due_idx").on(t.state, t.publishAt),

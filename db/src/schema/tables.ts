@@ -114,6 +114,7 @@ export const APPEND_ONLY_TABLES = [
   "award_void",
   "award_evidence",
   "term_summary",
+  "term_summary_paper",
   "audit_entry",
   "indicator_scheme",
   "scheme_dimension",

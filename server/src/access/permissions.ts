@@ -229,6 +229,8 @@ export const PERMISSIONS = {
   "summary.oversee": ["school-admin:school"],
   "summary.prepare": ["school-admin:school"],
   "summary.schedule": ["teacher:publisher"],
+  // One hour for a whole grade or school is the office's to set; a class's own remains its teacher's.
+  "summary.schedule-all": ["school-admin:school"],
   // What is awarded is the school's to decide, not a teacher's.
   "scheme.read": ["school-admin:school"],
   "scheme.write": ["school-admin:school"],

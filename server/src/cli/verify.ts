@@ -1,6 +1,7 @@
 /**
  * `doudou verify`: compares the ledger with the tallies, the progress of badges and what was given for it, what children
- * spent with their balances, published summaries, picture files and the audit log with their hashes. Changes nothing.
+ * spent with their balances, published summaries, their PDFs, picture files and the audit log with their hashes. Changes
+ * nothing.
  */
 import { parseArgs } from "node:util";
 import { differencesIn, type SchoolVerification, verifyEverything } from "../operate/verification.ts";
@@ -18,14 +19,14 @@ const BADGE_FAULTS: Readonly<Record<SchoolVerification["wrongBadges"][number]["f
 
 export const verify: Command = {
   summary:
-    "recount the ledger against every tally and badge; check every published summary, every picture file and the audit log",
+    "recount the ledger against every tally and badge; check every published summary and its PDF, every picture file and the audit log",
   help: `Usage: pnpm doudou verify [--json]
 
 Recounts every award and void of every school and compares the result with the tallies that pages read and with the
 progress of the badges children strive for; looks whether what waits for a teacher, and what was given and not yet shown,
 was earned, whether what was earned waits, and whether every badge has come of a quest that has ended; and does the same
-with the beans that children spent. Then recomputes the SHA-256 of every published summary, reads the file of every picture
-and compares it with its own, and recomputes the chain of hashes of every audit log.
+with the beans that children spent. Then recomputes the SHA-256 of every published summary, reads the file of every PDF kept
+of one and of every picture and compares it with its own, and recomputes the chain of hashes of every audit log.
 Exit code 0 when all agree; 1 with the differences listed (ledger minus tally; altered summaries; missing or altered files;
 missing or altered entries) when any does not.`,
   parse(args) {
@@ -42,6 +43,7 @@ missing or altered entries) when any does not.`,
         wrongBadges,
         wrongBalances,
         wrongSummaries,
+        wrongPapers,
         wrongFiles,
         brokenLinks,
         differences: wrong,
@@ -56,13 +58,14 @@ missing or altered entries) when any does not.`,
             wrongBadges: badges,
             rewardDifferences,
             wrongSummaries: summaries,
+            wrongPapers: papers,
             wrongPictures,
             audit,
             ...of
           } = school;
           console.log(
             `school ${schoolId}: ${of.awards} awards, ${of.voids} voids, ${of.quests} badges striven for, ` +
-              `${of.summaries} summaries, ${of.pictures} pictures, ${audit.entries} audit entries, ${differencesIn(school)} differences`,
+              `${of.summaries} summaries, ${of.papers} PDFs of them, ${of.pictures} pictures, ${audit.entries} audit entries, ${differencesIn(school)} differences`,
           );
           for (const { tally, key, count: records, beans } of differences) {
             console.log(
@@ -83,6 +86,8 @@ missing or altered entries) when any does not.`,
             console.log(
               `  term_summary ${JSON.stringify({ studentId, termId, revision })}: ${recomputed}, not ${sha256}`,
             );
+          for (const { sha256, found: is, ...whose } of papers)
+            console.log(`  PDF of term_summary ${JSON.stringify(whose)}: file ${sha256} is ${is}`);
           for (const { evidenceId, sha256, found: is } of wrongPictures)
             console.log(`  evidence ${evidenceId}: file ${sha256} is ${is}`);
           for (const { seq, fault } of audit.faults) console.log(`  audit entry ${seq} is ${fault}`);
@@ -111,6 +116,11 @@ missing or altered entries) when any does not.`,
           wrongSummaries === 0
             ? "Every published summary is what was frozen."
             : `${wrongSummaries} published summaries are not what was frozen.`,
+        );
+        console.log(
+          wrongPapers === 0
+            ? "Every PDF of a summary that is kept is there, and whole."
+            : `${wrongPapers} PDFs of summaries are not what was kept: put their files back from a backup.`,
         );
         console.log(
           wrongFiles === 0

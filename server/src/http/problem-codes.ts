@@ -1179,6 +1179,11 @@ export const PROBLEMS = {
     zh: "没有找到这个核验码，请对照纸上的字再核对一遍。",
     en: "There is no such code; please compare it with the paper once more.",
   },
+  "summary-paper-damaged": {
+    status: 410,
+    zh: "这份报告的 PDF 文件丢失或损坏了，请联系学校从备份中恢复。网页上的报告不受影响。",
+    en: "The PDF of this summary is lost or damaged; please ask the school to restore it from a backup. The summary on screen is as it was.",
+  },
   "summary-revised": {
     status: 409,
     zh: "这份成长报告刚刚更正过，请先读一读新的一版。",

@@ -9,6 +9,7 @@ import { takeTurn } from "@doudou/db/engines/file-use.ts";
 import { contentsOf, readingFile } from "@doudou/db/engines/sqlite-file.ts";
 import { keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
+import { keptPapers, paperFile } from "@doudou/db/repositories/summary-papers.ts";
 import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
@@ -141,6 +142,7 @@ async function gather(
 
 async function* namesOf(store: Store, schoolId: string): AsyncGenerator<string> {
   yield* picturesOf(store, schoolId);
+  yield* papersOf(store, schoolId);
   for (const keptFiles of [keptPortfolioFiles, keptTransferFiles]) {
     for (let after = ""; ;) {
       const page = await keptFiles(store, schoolId, { after, limit: PAGE });
@@ -161,6 +163,16 @@ async function* picturesOf(store: Store, schoolId: string): AsyncGenerator<strin
     const last = page.at(-1);
     if (!last) return;
     after = last.id;
+  }
+}
+
+async function* papersOf(store: Store, schoolId: string): AsyncGenerator<string> {
+  for (let after = ""; ;) {
+    const page = await keptPapers(store, schoolId, { after, limit: PAGE });
+    for (const { sha256 } of page) yield paperFile(sha256);
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.sha256;
   }
 }
 

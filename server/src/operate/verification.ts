@@ -1,7 +1,7 @@
 /**
  * Proof that all is as it should be: the ledger against every tally, every badge's progress and every badge that was
- * given, what children spent against their balances, published summaries and picture files against their hashes, the
- * audit log against its chain of them. Changes nothing.
+ * given, what children spent against their balances, published summaries, their PDFs and picture files against their
+ * hashes, the audit log against its chain of them. Changes nothing.
  */
 import { type Database, EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { type AuditCheck, auditEntries, checkAuditChain } from "@doudou/db/repositories/oversight.ts";
@@ -14,6 +14,7 @@ import {
 } from "@doudou/db/repositories/badge-quests.ts";
 import { type EvidenceFiles, keptEvidence } from "@doudou/db/repositories/evidence.ts";
 import { keptPortfolioFiles } from "@doudou/db/repositories/portfolio-files.ts";
+import { type KeptPaper, keptPapers, paperFile } from "@doudou/db/repositories/summary-papers.ts";
 import { keptTransferFiles } from "@doudou/db/repositories/transfers.ts";
 import { schoolLogo } from "@doudou/db/repositories/school-settings.ts";
 import { schoolFrame, type SchoolFrame, schoolIds } from "@doudou/db/repositories/schools.ts";
@@ -42,6 +43,8 @@ export interface Verification {
   /** Of what children spent. */
   readonly wrongBalances: number;
   readonly wrongSummaries: number;
+  /** Of published summaries. */
+  readonly wrongPapers: number;
   readonly wrongFiles: number;
   readonly brokenLinks: number;
   /** All of these. */
@@ -60,6 +63,9 @@ export interface SchoolVerification {
   /** Published revisions. */
   readonly summaries: number;
   readonly wrongSummaries: readonly WrongSummary[];
+  /** PDFs that are kept of them. */
+  readonly papers: number;
+  readonly wrongPapers: readonly WrongPaper[];
   readonly pictures: number;
   readonly wrongPictures: readonly WrongPicture[];
   readonly audit: AuditCheck;
@@ -91,6 +97,11 @@ interface WrongSummary extends Pick<FrozenSummary, "studentId" | "termId" | "rev
   readonly recomputed: string;
 }
 
+/** A PDF that is not what was kept. */
+interface WrongPaper extends KeptPaper {
+  readonly found: "missing" | "altered";
+}
+
 interface WrongPicture {
   /** Of the evidence, or of a file of a work or honour; the school's logo is called `logo`. */
   readonly evidenceId: string;
@@ -99,7 +110,7 @@ interface WrongPicture {
 }
 
 /**
- * Recounts every school's ledger, reads every summary and every picture that must be there, and walks the audit log.
+ * Recounts every school's ledger, reads every summary, PDF and picture that must be there, and walks the audit log.
  * @param now a badge that has settled by then stays whatever the ledger tells
  */
 export async function verifyEverything(
@@ -121,8 +132,9 @@ export async function verifyEverything(
     }));
     const quests = await checkQuests(database, schoolId, now);
     const summaries = await checkSummaries(database, schoolId);
+    const papers = await checkPapers(database, files, schoolId);
     const pictures = await checkPictures(database, files, schoolId);
-    schools.push({ ...counted, ...quests, ...summaries, ...pictures });
+    schools.push({ ...counted, ...quests, ...summaries, ...papers, ...pictures });
   }
   const sum = (count: (school: SchoolVerification) => number) =>
     schools.reduce((total, school) => total + count(school), 0);
@@ -133,6 +145,7 @@ export async function verifyEverything(
     wrongBadges: sum(({ wrongBadges }) => wrongBadges.length),
     wrongBalances: sum(({ rewardDifferences: wrong }) => wrong.length),
     wrongSummaries: sum(({ wrongSummaries }) => wrongSummaries.length),
+    wrongPapers: sum(({ wrongPapers }) => wrongPapers.length),
     wrongFiles: sum(({ wrongPictures }) => wrongPictures.length),
     brokenLinks: sum(({ audit }) => audit.faults.length),
     differences: sum(differencesIn),
@@ -146,11 +159,13 @@ export function differencesIn({
   wrongBadges,
   rewardDifferences: wrongBalances,
   wrongSummaries,
+  wrongPapers,
   wrongPictures,
   audit,
 }: SchoolVerification): number {
   const ofBadges = [wrongQuests, wrongBadges];
-  return [differences, ofBadges, wrongBalances, wrongSummaries, wrongPictures, audit.faults].flat(2).length;
+  const ofSummaries = [wrongSummaries, wrongPapers];
+  return [differences, ofBadges, wrongBalances, ofSummaries, wrongPictures, audit.faults].flat(2).length;
 }
 
 const PAGE = 200;
@@ -266,6 +281,27 @@ async function checkSummaries(
     if (recomputed !== sha256) wrongSummaries.push({ ...of, sha256, recomputed });
   }
   return { summaries, wrongSummaries };
+}
+
+/** Looks at the file of every PDF of a summary that must be there. */
+async function checkPapers(
+  database: Database,
+  files: Pick<PictureFiles, "check">,
+  schoolId: string,
+): Promise<{ papers: number; wrongPapers: WrongPaper[] }> {
+  const wrongPapers: WrongPaper[] = [];
+  let papers = 0;
+  const kept = everyRow((last?: KeptPaper) =>
+    database.read(schoolId, (store) =>
+      keptPapers(store, schoolId, { after: last?.sha256 ?? "", limit: PAGE }),
+    ),
+  );
+  for await (const paper of kept) {
+    papers += 1;
+    const found = await files.check(schoolId, paperFile(paper.sha256));
+    if (found !== "whole") wrongPapers.push({ ...paper, found });
+  }
+  return { papers, wrongPapers };
 }
 
 /** Looks at every file of every picture that must be there. */

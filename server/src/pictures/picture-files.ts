@@ -6,7 +6,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -66,6 +66,8 @@ export interface PictureFiles {
    * @returns the name it is kept under
    */
   keepAsIs(schoolId: string, received: ReceivedPicture, ending: Ending): Promise<string>;
+  /** Keeps bytes that were made here. @returns as keepAsIs does */
+  keepBytes(schoolId: string, bytes: Uint8Array, ending: Ending): Promise<string>;
   /** Whether both files are still there: see `removeUnneeded`. */
   hasAll(schoolId: string, kept: Pick<KeptPicture, "largeSha256" | "smallSha256">): Promise<boolean>;
   /** @returns undefined where there is no such file */
@@ -180,6 +182,16 @@ export function createPictureFiles({
         return await put(schoolId, copy, ending);
       } finally {
         await rm(copy, { force: true });
+      }
+    },
+
+    async keepBytes(schoolId, bytes, ending) {
+      const made = await newIncoming();
+      try {
+        await writeFile(made, bytes);
+        return await put(schoolId, made, ending);
+      } finally {
+        await rm(made, { force: true });
       }
     },
 

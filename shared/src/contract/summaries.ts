@@ -203,6 +203,10 @@ export type PublishedSummary = Static<typeof PublishedSummary>;
 export const Verification = Type.Object({
   publishedAt: Instant,
   isLatest: Type.Boolean({ description: "false: it has been corrected since; the family has the newer one" }),
+  papers: Type.Array(Type.String(), {
+    description:
+      "the SHA-256 of each of its PDFs that is kept, for whoever holds a file; nothing of what it says",
+  }),
 });
 export type Verification = Static<typeof Verification>;
 

@@ -1,6 +1,7 @@
 /** How a class's term summaries come to be published: handed in, returned or approved, published now or at a time. */
 import Type, { type Static } from "typebox";
 import { SUMMARY_PIECES } from "../domain/summary-pieces.ts";
+import { LEFT_OUT_REASONS } from "../domain/summary-review.ts";
 import { PREPARATION_STATES, PUBLICATION_STATES, REVIEW_STATES } from "../domain/words.ts";
 import { ClassRef, DimensionName, Id, Instant, oneOf, TermRef, WrittenText } from "./common.ts";
 
@@ -54,6 +55,25 @@ export const PublicationPlan = Type.Object(
   { additionalProperties: false },
 );
 export type PublicationPlan = Static<typeof PublicationPlan>;
+
+/** The same for many classes at once. */
+export const SchoolPlan = Type.Object(
+  {
+    termId: Id,
+    grade: Type.Union([Type.Integer({ minimum: 1, maximum: 9 }), Type.Null()], {
+      description: "null for the whole school",
+    }),
+    publishAt: Instant,
+  },
+  { additionalProperties: false },
+);
+export type SchoolPlan = Static<typeof SchoolPlan>;
+
+export const SchoolPlanned = Type.Object({
+  planned: Type.Array(ClassRef),
+  leftOut: Type.Array(Type.Object({ class: ClassRef, why: oneOf(LEFT_OUT_REASONS) })),
+});
+export type SchoolPlanned = Static<typeof SchoolPlanned>;
 
 const Children = Type.Integer({ minimum: 0 });
 
@@ -118,6 +138,16 @@ export const SummaryRounds = Type.Object({
   isReviewed: Type.Boolean(),
   timeZone: Type.String({ description: "the school's: planned times are told by its clock" }),
   preparation: Type.Union([SummaryPreparation, Type.Null()], { description: "under way, or the last" }),
+  plans: Type.Array(
+    Type.Object({
+      id: Id,
+      publishAt: Instant,
+      by: Type.String(),
+      classes: Type.Array(ClassRef),
+      mayCancel: Type.Boolean({ description: "false from its hour on" }),
+    }),
+    { description: "of many classes at one time, that have not ended" },
+  ),
   classes: Type.Array(
     Type.Object({
       class: ClassRef,

@@ -40,6 +40,7 @@ import { worksOf } from "@doudou/db/repositories/works.ts";
 import { yearsIn } from "@doudou/db/repositories/directory.ts";
 import { fitnessExemptionsOf, fitnessValuesOf } from "@doudou/db/repositories/fitness.ts";
 import { ratingsOnChild } from "@doudou/db/repositories/rubrics.ts";
+import { papersOfChild } from "@doudou/db/repositories/summary-papers.ts";
 import { remarksOnChild } from "@doudou/db/repositories/summary-remarks.ts";
 import { type Bilingual, DIMENSIONS, type Dimension } from "@doudou/shared/domain/words.ts";
 
@@ -72,6 +73,7 @@ export async function childRecord(
   const pictures = await picturesOfChild(store, schoolId, studentId);
   const terms = new Map(frame.terms.map((term) => [term.id, { zh: term.name.zh, en: term.name.en }]));
   const summaries = await everyRevisionOf(store, schoolId, studentId);
+  const papers = await papersOfChild(store, schoolId, studentId);
   const office = await officeFactsOf(store, schoolId, studentId);
   const reminders = await remindersAboutChild(store, schoolId, studentId, { onlyForGuardian: !isWhole });
   const drafts = isWhole ? await draftCommentsOf(store, schoolId, studentId) : [];
@@ -139,6 +141,9 @@ export async function childRecord(
       publishedAt: publishedAt.toISOString(),
       sha256,
       verificationCode,
+      papers: papers
+        .filter((paper) => paper.termId === termId && paper.revision === revision)
+        .map(({ locale, sha256: ofPaper }) => ({ locale, sha256: ofPaper })),
       snapshot,
     })),
     // With the signature as it was drawn, where it was.

@@ -27,6 +27,7 @@ import {
 } from "./service.ts";
 
 const OfStudent = Type.Object({ studentId: Id, termId: Id });
+const OfRevision = Type.Object({ revision: Type.Optional(Type.Integer({ minimum: 1 })) });
 
 export function summaryRoutes(api: Api, deps: Deps): void {
   api.route({
@@ -50,7 +51,7 @@ export function summaryRoutes(api: Api, deps: Deps): void {
       summary: "A term summary: published, or for its writers the draft; or an earlier revision of it",
       tags: ["summaries"],
       params: OfStudent,
-      querystring: Type.Object({ revision: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      querystring: OfRevision,
       response: { 200: TermSummary, ...errorsOf(400, 401, 403, 404) },
     },
     handler: ({ grant, params, query }) =>
@@ -62,14 +63,15 @@ export function summaryRoutes(api: Api, deps: Deps): void {
     url: "/students/:studentId/summaries/:termId/pdf",
     config: { access: { to: "student", action: "summary.read" } },
     schema: {
-      summary: "A published term summary as PDF",
+      summary: "A published term summary as PDF, always the same bytes; or an earlier revision of it",
       tags: ["summaries"],
       params: OfStudent,
-      response: { 200: PdfAnswer, ...errorsOf(400, 401, 403, 404) },
+      querystring: OfRevision,
+      response: { 200: PdfAnswer, ...errorsOf(400, 401, 403, 404, 410) },
     },
     handler: async (request, reply) => {
-      const { studentId, termId } = request.params;
-      const pdf = await summaryPdf(deps, request.grant, studentId, termId, localeOf(request));
+      const of = { ...request.params, ...request.query };
+      const pdf = await summaryPdf(deps, request.grant, of, localeOf(request));
       return await sendPdf(reply, pdf, "term-summary.pdf");
     },
   });
@@ -106,7 +108,8 @@ export function summaryRoutes(api: Api, deps: Deps): void {
     url: "/summary-verification",
     config: { access: { to: "everybody" } },
     schema: {
-      summary: "Whether a printed summary is genuine, and when it was published; nothing of what it says",
+      summary:
+        "Whether a summary on paper or as a file is genuine, and when it was published; nothing of what it says",
       tags: ["summaries"],
       security: [],
       querystring: Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) }),

@@ -34,7 +34,6 @@ import type {
 import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { isApproved } from "@doudou/shared/domain/summary-review.ts";
-import { changedParts } from "@doudou/shared/domain/summary-changes.ts";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { isGranted } from "../../access/permissions.ts";
@@ -45,9 +44,11 @@ import { Problem } from "../../http/problem.ts";
 import { tellGuardians } from "../inbox/service.ts";
 import { currentTerm, schoolPaper, termById, termRef } from "../schools/service.ts";
 import { lastDaySoFar, liveSummary, worthTelling } from "./drafting.ts";
+import { asReadBack } from "./frozen.ts";
+import { paperOf } from "./papers.ts";
 import { roundOf } from "./rounds.ts";
 
-export { lastDaySoFar, worthTelling };
+export { lastDaySoFar, paperOf, worthTelling };
 
 const NOBODY_YET = { opened: 0, signed: 0, unseen: 0 };
 
@@ -156,25 +157,6 @@ function waitsFor(
   if (!reading) return "reading";
   if (unseenTerms.includes(termId)) return "answer";
   return reading.signedAt === null ? "signature" : "nothing";
-}
-
-/** A frozen summary as it is read and printed: with what this revision says differently from the one before. */
-export function asReadBack({
-  revision,
-  snapshot,
-  sha256,
-  verificationCode,
-  publishedAt,
-  before,
-}: PublishedRow) {
-  return {
-    revision,
-    publishedAt: publishedAt.toISOString(),
-    sha256,
-    verificationCode,
-    changes: before ? changedParts(before, snapshot) : [],
-    snapshot,
-  };
 }
 
 async function readableTerms(
@@ -316,7 +298,7 @@ export async function verifySummary(deps: Deps, code: string): Promise<Verificat
   const written = letters.match(/.{1,4}/g)?.join("-") ?? "";
   const found = await deps.database.read(EVERY_SCHOOL, (store) => publicationByCode(store, written));
   if (!found) throw new Problem("code-unknown");
-  return { publishedAt: found.publishedAt.toISOString(), isLatest: found.isLatest };
+  return { ...found, publishedAt: found.publishedAt.toISOString() };
 }
 
 /** A class's list for who writes or approves its summaries: who has a comment, who is published. */
@@ -385,25 +367,34 @@ export async function classSummaries(
 }
 
 /**
- * The PDF of a child's published summary.
- * @throws Problem summary-not-published
+ * The PDF of a child's published summary, as it is kept.
+ * @param revision the latest if left out
+ * @throws Problem summary-not-published, summary-paper-damaged
  */
 export async function summaryPdf(
   deps: Deps,
   grant: Grant,
-  studentId: string,
-  termId: string,
+  { studentId, termId, revision }: { studentId: string; termId: string; revision?: number | undefined },
   locale: Locale,
 ): Promise<PdfFile> {
-  const frame = await deps.frames.of(grant.schoolId);
+  const { schoolId } = grant;
+  const frame = await deps.frames.of(schoolId);
   termById(frame, termId);
-  const published = await deps.database.read(grant.schoolId, (store) =>
-    publishedSummaries(store, grant.schoolId, termId, [studentId]),
+  const published = await deps.database.read(schoolId, async (store) =>
+    revision === undefined
+      ? (await publishedSummaries(store, schoolId, termId, [studentId]))[0]
+      : await revisionOf(store, schoolId, { studentId, termId, revision }),
   );
-  return await pdfOf(deps, published, ({ student }) => student.name, locale, frame);
+  if (!published) throw new Problem("summary-not-published");
+  const bytes = await paperOf(deps, frame, published, locale);
+  if (!bytes) throw new Problem("summary-paper-damaged");
+  return { name: pdfName(published.snapshot, published.snapshot.student.name, locale), bytes };
 }
 
-/** The PDFs of a class's published summaries as one file, in class-list order. @throws Problem summary-not-published where there is none */
+/**
+ * A class's published summaries as one file to print, in class-list order: set anew from what was frozen, and kept nowhere.
+ * @throws Problem summary-not-published where there is none
+ */
 export async function classSummariesPdf(
   deps: Deps,
   grant: Grant,
@@ -424,27 +415,18 @@ export async function classSummariesPdf(
     );
     return students.flatMap((student) => rows.find((row) => row.studentId === student.id) ?? []);
   });
-  return await pdfOf(deps, published, (snapshot) => snapshot.class.name, locale, frame);
-}
-
-async function pdfOf(
-  deps: Deps,
-  published: readonly PublishedRow[],
-  whose: (snapshot: SummarySnapshot) => string,
-  locale: Locale,
-  frame: SchoolFrame,
-): Promise<PdfFile> {
   const [first] = published;
   if (!first) throw new Problem("summary-not-published");
-  const { term } = first.snapshot;
-  const name =
-    locale === "en"
-      ? `${whose(first.snapshot)} ${term.name.en} term summary.pdf`
-      : `${whose(first.snapshot)} ${term.name.zh} 学期成长报告.pdf`;
   const bytes = await deps.documents.termSummaryPdf(published.map(asReadBack), {
     locale,
     timeZone: frame.timeZone,
     ...(await schoolPaper(deps, frame)),
   });
-  return { name, bytes };
+  return { name: pdfName(first.snapshot, first.snapshot.class.name, locale), bytes };
+}
+
+function pdfName({ term }: SummarySnapshot, whose: string, locale: Locale): string {
+  return locale === "en"
+    ? `${whose} ${term.name.en} term summary.pdf`
+    : `${whose} ${term.name.zh} 学期成长报告.pdf`;
 }

@@ -6,12 +6,22 @@ import {
   OfTerm,
   PublicationPlan,
   ReviewDecision,
+  SchoolPlan,
+  SchoolPlanned,
   SummaryRounds,
 } from "@doudou/shared/contract/summary-rounds.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
 import { ledClasses } from "./led.ts";
-import { cancelRound, handIn, planRound, review, roundsOfSchool } from "./service.ts";
+import {
+  cancelRound,
+  cancelSchoolPlan,
+  handIn,
+  planRound,
+  planSchool,
+  review,
+  roundsOfSchool,
+} from "./service.ts";
 
 const TAGS = ["summaries"];
 const OfClass = Type.Object({ classId: Id });
@@ -96,6 +106,35 @@ export function summaryRoundRoutes(api: Api, deps: Deps): void {
       response: { 200: SummaryRounds, ...errorsOf(400, 401, 403, 404) },
     },
     handler: ({ grant, query }) => roundsOfSchool(deps, grant, query.termId),
+  });
+
+  api.route({
+    method: "POST",
+    url: "/summary-rounds/plans",
+    config: { access: { to: "members", action: "summary.schedule-all" } },
+    schema: {
+      summary: "Plan to publish every class of a grade or of the school that is ready, at one time",
+      tags: TAGS,
+      body: SchoolPlan,
+      response: { 200: SchoolPlanned, ...errorsOf(400, 401, 403, 404, 413, 415, 422) },
+    },
+    handler: ({ grant, body }) => planSchool(deps, grant, body),
+  });
+
+  api.route({
+    method: "DELETE",
+    url: "/summary-rounds/plans/:planId",
+    config: { access: { to: "members", action: "summary.schedule-all" } },
+    schema: {
+      summary: "Cancel such a plan as a whole, until its hour",
+      tags: TAGS,
+      params: Type.Object({ planId: Id }),
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409) },
+    },
+    handler: async ({ grant, params }, reply) => {
+      await cancelSchoolPlan(deps, grant, params.planId);
+      return await reply.code(204).send(null);
+    },
   });
 
   api.route({

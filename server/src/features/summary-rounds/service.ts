@@ -4,10 +4,11 @@
  */
 import type { Store } from "@doudou/db/engines/database.ts";
 import { classesOfYear, studentCounts, studentsOfClass } from "@doudou/db/repositories/people.ts";
-import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
+import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts";
 import { draftsOf } from "@doudou/db/repositories/summaries.ts";
 import { everyRemarkOn } from "@doudou/db/repositories/summary-remarks.ts";
 import {
+  cancelPlan,
   cancelPublication,
   latestPublication,
   openPublications,
@@ -20,9 +21,12 @@ import {
 import type {
   PublicationPlan,
   ReviewDecision,
+  SchoolPlan,
+  SchoolPlanned,
   SummaryRounds,
 } from "@doudou/shared/contract/summary-rounds.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { leftOutOfPlan } from "@doudou/shared/domain/summary-review.ts";
 import { v7 as uuidv7 } from "uuid";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
@@ -149,6 +153,57 @@ export async function cancelRound(deps: Deps, grant: Grant, classId: string, ter
   });
 }
 
+/**
+ * Plans to publish every class of a grade, or of the school, that is ready; those that are not are told with why.
+ * @throws Problem publish-time-past, term-not-found
+ */
+export async function planSchool(
+  deps: Deps,
+  grant: Grant,
+  { termId, grade, publishAt: wanted }: SchoolPlan,
+): Promise<SchoolPlanned> {
+  const { schoolId, membershipId: scheduledBy } = grant;
+  const frame = await deps.frames.of(schoolId);
+  const term = termById(frame, termId);
+  const at = deps.now();
+  const publishAt = new Date(wanted);
+  if (publishAt <= at) throw new Problem("publish-time-past");
+  const planId = uuidv7();
+  return await deps.database.write(schoolId, async (store) => {
+    const standings = (await classStandings(store, frame, term, lastDaySoFar(term, frame, at))).filter(
+      ({ class: of, children }) => (grade === null || of.grade === grade) && children > 0,
+    );
+    const done: SchoolPlanned = { planned: [], leftOut: [] };
+    for (const { class: of, ...standing } of standings) {
+      const isPlanned = standing.publication !== undefined;
+      const why = leftOutOfPlan({ ...standing, isPlanned }, frame.reviewsSummaries);
+      const one = { termId, classId: of.id, publishAt, scheduledBy, scheduledAt: at, planId };
+      if (why) done.leftOut.push({ class: of, why });
+      else if (await planPublication(store, schoolId, { id: uuidv7(), ...one })) done.planned.push(of);
+      else done.leftOut.push({ class: of, why: "planned" }); // by its teacher, at this very moment
+    }
+    if (done.planned.length === 0) return done;
+    const { planned, leftOut } = done;
+    const figures = { classes: planned.length, leftOut: leftOut.length };
+    const after = { termId, planId, grade, publishAt: publishAt.toISOString(), ...figures };
+    await noteChange(store, grant, { action: "summary.schedule-all", at, after });
+    return done;
+  });
+}
+
+/** Cancels what was planned for many classes, as a whole and until its hour. @throws Problem publication-begun, not-found */
+export async function cancelSchoolPlan(deps: Deps, grant: Grant, planId: string): Promise<void> {
+  const at = deps.now();
+  await deps.database.write(grant.schoolId, async (store) => {
+    const cancelled = await cancelPlan(store, grant.schoolId, planId, at);
+    if (!cancelled) throw new Problem("not-found");
+    const [one] = cancelled;
+    if (!one) throw new Problem("publication-begun");
+    const before = { termId: one.termId, planId, classes: cancelled.length };
+    await noteChange(store, grant, { action: "summary.schedule-all", at, before });
+  });
+}
+
 /** Where every class of the term's year stands. @throws Problem term-not-found outside terms */
 export async function roundsOfSchool(
   deps: Deps,
@@ -162,12 +217,7 @@ export async function roundsOfSchool(
   const day = lastDaySoFar(term, frame, now);
   const today = localDayOf(now.getTime(), frame.timeZone);
   return await deps.database.read(schoolId, async (store) => {
-    const classes = await classesOfYear(store, schoolId, term.academicYearId);
-    const classIds = classes.map(({ id }) => id);
-    const children = await studentCounts(store, schoolId, classIds, day);
-    const figures = await roundFigures(store, schoolId, { termId: term.id, classIds, day });
-    const reviews = await reviewsOf(store, schoolId, term.id, classIds);
-    const planned = await openPublications(store, schoolId, term.id);
+    const standings = await classStandings(store, frame, term, day);
     const { preparation, ofClass } = await preparationOf(store, schoolId, term.id);
     return {
       term: termRef(frame, term, now),
@@ -178,20 +228,61 @@ export async function roundsOfSchool(
       isReviewed: frame.reviewsSummaries,
       timeZone: frame.timeZone,
       preparation,
-      classes: classes.map(({ id, name, grade }) => {
-        const figure = figures.find(({ classId }) => classId === id);
-        return {
-          class: { id, name, grade },
-          state: reviews.find(({ classId }) => classId === id)?.state ?? "writing",
-          children: children.get(id) ?? 0,
-          written: figure?.written ?? 0,
-          published: figure?.published ?? 0,
-          publishAt: planned.find(({ classId }) => classId === id)?.publishAt.toISOString() ?? null,
-          prepared: ofClass.get(id) ?? null,
-        };
-      }),
+      plans: plansIn(standings, now),
+      classes: standings.map(({ publication, ...standing }) => ({
+        ...standing,
+        publishAt: publication?.publishAt.toISOString() ?? null,
+        prepared: ofClass.get(standing.class.id) ?? null,
+      })),
     };
   });
+}
+
+type ClassStanding = Awaited<ReturnType<typeof classStandings>>[number];
+
+/** How far each class of the term's year has come, and what is planned for it. */
+async function classStandings(
+  store: Store,
+  { schoolId }: SchoolFrame,
+  { id: termId, academicYearId }: SchoolTerm,
+  day: string,
+) {
+  const classes = await classesOfYear(store, schoolId, academicYearId);
+  const classIds = classes.map(({ id }) => id);
+  const children = await studentCounts(store, schoolId, classIds, day);
+  const figures = await roundFigures(store, schoolId, { termId, classIds, day });
+  const reviews = await reviewsOf(store, schoolId, termId, classIds);
+  const planned = await openPublications(store, schoolId, termId);
+  return classes.map(({ id, name, grade }) => {
+    const figure = figures.find(({ classId }) => classId === id);
+    return {
+      class: { id, name, grade },
+      state: reviews.find(({ classId }) => classId === id)?.state ?? ("writing" as const),
+      children: children.get(id) ?? 0,
+      written: figure?.written ?? 0,
+      published: figure?.published ?? 0,
+      publication: planned.find(({ classId }) => classId === id),
+    };
+  });
+}
+
+/** What was planned by one act for many classes, the earliest first. */
+function plansIn(standings: readonly ClassStanding[], now: Date): SummaryRounds["plans"] {
+  const plans = new Map<string, SummaryRounds["plans"][number]>();
+  for (const { class: of, publication } of standings) {
+    if (!publication || publication.planId === null) continue;
+    const { planId: id, publishAt, by } = publication;
+    const plan = plans.get(id) ?? {
+      id,
+      publishAt: publishAt.toISOString(),
+      by,
+      classes: [],
+      mayCancel: publishAt > now,
+    };
+    plan.classes.push(of);
+    plans.set(id, plan);
+  }
+  return [...plans.values()].sort((a, b) => a.publishAt.localeCompare(b.publishAt));
 }
 
 async function childrenIn(

@@ -31,8 +31,7 @@ import type { Deps } from "../../deps.ts";
 import { BOOK_WORDS } from "../../documents/book-words.ts";
 import { Problem } from "../../http/problem.ts";
 import { booksOf, gatherYear } from "../books/service.ts";
-import { schoolPaper } from "../schools/service.ts";
-import { asReadBack } from "../summaries/service.ts";
+import { paperOf } from "../summaries/service.ts";
 import { sha256Of } from "./signature.ts";
 
 /** A file as it goes into the archive: kept on the disk under a name, or made for this. */
@@ -114,11 +113,10 @@ async function papersOf(
   summaries: readonly PublishedRow[],
   locale: Locale,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const paper = await schoolPaper(deps, frame);
   const papers = new Map<string, Uint8Array>();
   for (const summary of summaries) {
-    const settings = { locale, timeZone: frame.timeZone, ...paper };
-    papers.set(summary.termId, await deps.documents.termSummaryPdf([asReadBack(summary)], settings));
+    const bytes = await paperOf(deps, frame, summary, locale);
+    if (bytes) papers.set(summary.termId, bytes);
   }
   return papers;
 }

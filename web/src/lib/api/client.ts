@@ -345,8 +345,9 @@ export function readTermSummary(studentId: string, termId: string, signal?: Sign
   return request(`/students/${studentId}/summaries/${termId}`, { signal });
 }
 
-export function termSummaryPdfAddress(studentId: string, termId: string): string {
-  return addressOf(`/students/${studentId}/summaries/${termId}/pdf`);
+/** @param revision the latest if left out */
+export function termSummaryPdfAddress(studentId: string, termId: string, revision?: number): string {
+  return addressOf(`/students/${studentId}/summaries/${termId}/pdf`, { revision: revision?.toString() });
 }
 
 /** @param termId the current term if left out */

@@ -3,6 +3,8 @@ import type {
   ClassPieces,
   LedClasses,
   ReviewDecision,
+  SchoolPlan,
+  SchoolPlanned,
   SummaryRounds,
 } from "@doudou/shared/contract/summary-rounds.ts";
 import { request } from "./request.ts";
@@ -24,6 +26,16 @@ export function planPublication(classId: string, termId: string, publishAt: stri
 
 export function cancelPublication(classId: string, termId: string): Promise<void> {
   return request(`${at(classId)}/publication`, { method: "DELETE", query: { termId } });
+}
+
+/** Plans every class of a grade or of the school that is ready, at one time. */
+export function planSchool(plan: SchoolPlan): Promise<SchoolPlanned> {
+  return request("/summary-rounds/plans", { method: "POST", body: plan });
+}
+
+/** Cancels such a plan as a whole. */
+export function cancelSchoolPlan(planId: string): Promise<void> {
+  return request(`/summary-rounds/plans/${planId}`, { method: "DELETE" });
 }
 
 /** @param termId the current term if left out */

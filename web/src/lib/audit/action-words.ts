@@ -89,6 +89,7 @@ export const CHANGES: Readonly<Record<string, Words>> = {
   "summary.hand-in": m.audit_a_summary_hand_in,
   "summary.review": m.audit_a_summary_review,
   "summary.schedule": m.audit_a_summary_schedule,
+  "summary.schedule-all": m.audit_a_summary_schedule_all,
   "summary.prepare": m.audit_a_summary_prepare,
   "summary.nudge": m.inbox_a_nudge,
   "inbox.choose-mail": m.inbox_a_choose_mail,

@@ -1,5 +1,6 @@
 /** The words for where a class's summaries stand. Reactive to the language. */
 import type { SummaryRound } from "@doudou/shared/contract/summary-rounds.ts";
+import type { LeftOutReason } from "@doudou/shared/domain/summary-review.ts";
 import { locale } from "#lib/locale.svelte.ts";
 import { m } from "#lib/paraglide/messages.js";
 
@@ -13,6 +14,20 @@ export function roundStateWord(state: SummaryRound["state"]): string {
       return m.review_state_returned();
     case "approved":
       return m.review_state_approved();
+  }
+}
+
+/** Why a class is not among those that are published at one time. */
+export function leftOutWord(why: LeftOutReason): string {
+  switch (why) {
+    case "published":
+      return m.review_left_published();
+    case "planned":
+      return m.review_left_planned();
+    case "not-approved":
+      return m.review_left_not_approved();
+    case "not-complete":
+      return m.review_left_not_complete();
   }
 }
 
