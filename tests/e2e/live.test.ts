@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PersonalGoals } from "@doudou/shared/contract/personal-goals.ts";
-import type { ClassProposals } from "@doudou/shared/contract/proposals.ts";
+import type { ClassProposals, TellingDesk } from "@doudou/shared/contract/proposals.ts";
 import type { RewardDesk, ShopOffer } from "@doudou/shared/contract/rewards.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
@@ -173,21 +173,32 @@ describe("a class on two tablets", () => {
     await child.context().close();
   });
 
-  test("a child's own page, without a network meanwhile, counts a new bean as one to use once the network is back", async () => {
+  test("a child's own page, without a network meanwhile, has the answer to what it told, and the beans, once the network is back", async () => {
     const child = await stage.signIn("student1", "phone");
     const { memberships } = await ask<SessionView>(child, "/session");
-    const { id: studentId, name } = memberships[0]!.students[0]!;
-    const known = async () =>
-      (await ask<RewardDesk>(child, `/students/${studentId}/reward-desk`)).beans.toUse;
+    const path = `/students/${memberships[0]!.students[0]!.id}`;
+    const { points } = await ask<TellingDesk>(child, `${path}/proposals`);
+    const words = "我把图书角的书都放整齐了。";
+    const telling = { id: v7(), voice: "self", observationPointId: points.self[0]!.id, words };
+    expect((await child.request.post(`/api/v1${path}/proposals`, { data: telling })).ok()).toBe(true);
+    await child.reload();
+    const told = child.getByRole("listitem").filter({ hasText: words });
+    await told.getByText("老师还没看").waitFor();
+    const known = async () => (await ask<RewardDesk>(child, `${path}/reward-desk`)).beans.toUse;
     const shown = async () =>
       Number(/(\d+) 颗/.exec(await child.getByText("可以用的豆：").innerText())?.[1] ?? 0);
-    const before = await shown();
+    const before = await known();
+    expect(await shown()).toBe(before);
+
     await child.context().setOffline(true);
-    await giveOn(one, name);
-    await expect.poll(known, PATIENT).toBe(before + 3);
+    const answers = [{ id: telling.id, answer: "accept" }];
+    const answering = `/api/v1${new URL(one.url()).pathname}/proposals/answers`;
+    expect((await one.request.post(answering, { data: { answers } })).ok()).toBe(true);
+    expect(await known()).toBeGreaterThan(before);
     expect(await shown()).toBe(before);
     await child.context().setOffline(false);
-    await expect.poll(shown, PATIENT).toBe(before + 3);
+    await told.getByText("老师点头啦！").waitFor();
+    await expect.poll(shown, PATIENT).toBe(await known());
     await child.context().close();
   });
 
