@@ -6,13 +6,11 @@ import type { OwnRemarks } from "@doudou/shared/contract/summary-writing.ts";
 import { saveRemark } from "#lib/api/summary-writing.ts";
 import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
+import { SelfSaving } from "#lib/offline/self-saving.ts";
 import { remarkKey, remarkOf, type TypedRemarks, type UnsavedRemarks } from "./unsaved-remarks.ts";
 
 /** `held`: kept on this device until it can be sent. `refused`: the server will not have it as it is. */
 export type RemarkSaving = "untouched" | "saved" | "unsaved" | "held" | "refused";
-
-const SAVE_AFTER_MS = 900;
-const RETRY_AFTER_MS = 8000;
 
 const sheets = new SelfSavers<RemarkSheet>();
 
@@ -33,9 +31,11 @@ export class RemarkSheet {
   #refusals = $state.raw<TypedRemarks>({});
   #isHeld = $state(false);
   readonly #kept: UnsavedRemarks;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #underWay: Promise<void> | undefined;
-  #isRetired = false;
+  readonly #saver = new SelfSaving({
+    afterMs: 900,
+    saveNext: () => this.#saveNext(),
+    show: (saving) => (this.#isHeld = saving === "held"),
+  });
 
   constructor(list: OwnRemarks, kept: UnsavedRemarks) {
     this.list = list;
@@ -47,10 +47,7 @@ export class RemarkSheet {
     );
     this.#unsaved = kept.find();
     this.#texts = { ...this.#saved, ...this.#unsaved };
-    if (this.hasUnsaved) {
-      this.#isHeld = true;
-      this.#saveIn(0);
-    }
+    if (this.hasUnsaved) this.#saver.takeUp();
   }
 
   /** As it stands in the field. */
@@ -78,34 +75,25 @@ export class RemarkSheet {
     this.#texts = { ...this.#texts, [key]: text };
     this.#refusals = without(this.#refusals, key);
     this.#keep({ ...this.#unsaved, [key]: text });
-    this.#saveIn(SAVE_AFTER_MS);
+    this.#saver.changed();
   }
 
   /** Saves until nothing is unsaved, or until that cannot be done now. */
   save(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#isRetired) return Promise.resolve();
-    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
-    return this.#underWay;
+    return this.#saver.save();
   }
 
   /** Saves and keeps nothing any more: what is unsaved is the next sheet's. */
   retire(): void {
-    clearTimeout(this.#timer);
-    this.#isRetired = true;
+    this.#saver.retire();
   }
 
-  async #saveAll(): Promise<void> {
-    for (;;) {
-      const next = Object.entries(this.#unsaved).find(([key]) => this.#refusals[key] === undefined);
-      if (!next || this.#isRetired) break;
-      if (!(await this.#saveOne(...next))) return;
-    }
-    this.#isHeld = false;
+  #saveNext(): Promise<void> | undefined {
+    const next = Object.entries(this.#unsaved).find(([key]) => this.#refusals[key] === undefined);
+    return next && this.#saveOne(...next);
   }
 
-  /** @returns whether the next may be tried */
-  async #saveOne(key: string, written: string): Promise<boolean> {
+  async #saveOne(key: string, written: string): Promise<void> {
     const { studentId, subject } = remarkOf(key);
     const text = written.trim();
     try {
@@ -117,30 +105,19 @@ export class RemarkSheet {
     this.#saved = { ...this.#saved, [key]: text };
     this.#savedNow = new Set([...this.#savedNow, key]);
     // What was written meanwhile is still to be sent.
-    if (this.#unsaved[key] === written && !this.#isRetired) this.#keep(without(this.#unsaved, key));
-    this.#isHeld = false;
-    return true;
+    if (this.#unsaved[key] === written && !this.#saver.isRetired) this.#keep(without(this.#unsaved, key));
   }
 
-  #take(key: string, failure: unknown): boolean {
+  /** A sentence that is refused keeps no other from being saved. */
+  #take(key: string, failure: unknown): void {
     const meaning = judge(failure);
-    if (meaning.kind === "refused") {
-      this.#refusals = { ...this.#refusals, [key]: meaning.problem.title };
-      return true;
-    }
-    this.#isHeld = true;
-    if (meaning.kind === "later") this.#saveIn(meaning.afterMs ?? RETRY_AFTER_MS);
-    return false;
+    if (meaning.kind !== "refused") throw failure;
+    this.#refusals = { ...this.#refusals, [key]: meaning.problem.title };
   }
 
   #keep(unsaved: TypedRemarks): void {
     this.#unsaved = unsaved;
     this.#kept.keep(unsaved);
-  }
-
-  #saveIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }
 
