@@ -2,9 +2,12 @@
 import type { Page } from "playwright-core";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ClassProposals } from "@doudou/shared/contract/proposals.ts";
+import type { PersonalGoals } from "@doudou/shared/contract/personal-goals.ts";
+import type { ClassProposals, TellingDesk } from "@doudou/shared/contract/proposals.ts";
+import type { RewardDesk, ShopOffer } from "@doudou/shared/contract/rewards.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { STAGE_NOW } from "../support/stage-time.ts";
-import { expectAccessible, openStage, type Stage } from "../support/stage.ts";
+import { ask, expectAccessible, openStage, type Stage } from "../support/stage.ts";
 
 const HOUR = 3_600_000;
 const POINT = "用好好说话化解一次矛盾";
@@ -122,6 +125,81 @@ describe("a class on two tablets", () => {
     const before = await entries.count();
     await giveOn(one, name);
     await expect.poll(() => entries.count(), PATIENT).toBeGreaterThan(before);
+  });
+
+  test("on a child's page what counts awards counts the new one by itself", async () => {
+    const name = names[13]!;
+    const studentId = (await cell(one, name).getAttribute("data-child")) ?? "";
+    const path = `/students/${studentId}/goals`;
+    const { points, today } = await ask<PersonalGoals>(one, path);
+    const pointCode = points.find((point) => point.name.zh === POINT)!.code;
+    const goal = { text: "和同桌好好说话", pointCode, steps: 3, reviewOn: today };
+    expect((await one.request.put(`/api/v1${path}/${v7()}`, { data: goal })).ok()).toBe(true);
+    const live = begins(other);
+    await other.goto(`/students/${studentId}`);
+    await live;
+    const way = other.getByRole("listitem").filter({ hasText: goal.text });
+    await way.getByRole("img", { name: "走了 0 步，一共 3 步" }).waitFor();
+    await giveOn(one, name);
+    await way.getByRole("img", { name: "走了 1 步，一共 3 步" }).waitFor();
+  });
+
+  test("a child's wish comes to its teacher's page with the next award, beside the answer that is being written there", async () => {
+    const child = await stage.signIn("student1", "phone");
+    const { memberships } = await ask<SessionView>(child, "/session");
+    const { id: studentId, name } = memberships[0]!.students[0]!;
+    const { offers } = await ask<RewardDesk>(child, `/students/${studentId}/reward-desk`);
+    const [first, second] = offers.filter(({ obstacle }) => obstacle === null);
+    const wishFor = async ({ id: rewardId, price }: ShopOffer) => {
+      const data = { id: v7(), rewardId, price };
+      const asked = await child.request.post(`/api/v1/students/${studentId}/reward-requests`, { data });
+      expect(asked.ok()).toBe(true);
+    };
+    await wishFor(first!);
+    const path = new URL(one.url()).pathname + "/rewards";
+    let looks = 0;
+    other.on("response", (answer) => (looks += Number(answer.url().endsWith(`/api/v1${path}`))));
+    await other.goto(path);
+    await expect.poll(() => looks, PATIENT).toBe(2); // at its opening, and once nothing is missed any more
+    const wish = ({ title }: ShopOffer) =>
+      other.getByRole("article").filter({ hasText: name }).filter({ hasText: title });
+    await wish(first!).getByRole("button", { name: "同意" }).tap();
+    const words = wish(first!).getByRole("textbox");
+    await words.fill("明天午休");
+    await wishFor(second!);
+    await giveOn(one, name);
+    await wish(second!).waitFor();
+    expect(await words.inputValue()).toBe("明天午休");
+    await child.context().close();
+  });
+
+  test("a child's own page, without a network meanwhile, has the answer to what it told, and the beans, once the network is back", async () => {
+    const child = await stage.signIn("student1", "phone");
+    const { memberships } = await ask<SessionView>(child, "/session");
+    const path = `/students/${memberships[0]!.students[0]!.id}`;
+    const { points } = await ask<TellingDesk>(child, `${path}/proposals`);
+    const words = "我把图书角的书都放整齐了。";
+    const telling = { id: v7(), voice: "self", observationPointId: points.self[0]!.id, words };
+    expect((await child.request.post(`/api/v1${path}/proposals`, { data: telling })).ok()).toBe(true);
+    await child.reload();
+    const told = child.getByRole("listitem").filter({ hasText: words });
+    await told.getByText("老师还没看").waitFor();
+    const known = async () => (await ask<RewardDesk>(child, `${path}/reward-desk`)).beans.toUse;
+    const shown = async () =>
+      Number(/(\d+) 颗/.exec(await child.getByText("可以用的豆：").innerText())?.[1] ?? 0);
+    const before = await known();
+    expect(await shown()).toBe(before);
+
+    await child.context().setOffline(true);
+    const answers = [{ id: telling.id, answer: "accept" }];
+    const answering = `/api/v1${new URL(one.url()).pathname}/proposals/answers`;
+    expect((await one.request.post(answering, { data: { answers } })).ok()).toBe(true);
+    expect(await known()).toBeGreaterThan(before);
+    expect(await shown()).toBe(before);
+    await child.context().setOffline(false);
+    await told.getByText("老师点头啦！").waitFor();
+    await expect.poll(shown, PATIENT).toBe(await known());
+    await child.context().close();
   });
 
   test("how the class grows and what waits for an answer, open on the other tablet, follow too", async () => {

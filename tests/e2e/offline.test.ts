@@ -24,6 +24,7 @@ import { expectAccessible, SCREENS, takePicture } from "../support/stage.ts";
 
 const CHILDREN = 50;
 const SECONDS = 1000;
+const MINUTES = 60_000;
 const HOURS = 3_600_000;
 const PATIENT = { timeout: 30_000 };
 
@@ -158,6 +159,32 @@ describe("the classroom with the cable out", () => {
     await grid(page).getByRole("option").nth(at).tap();
     await page.locator("button.tile").first().tap();
   }
+
+  /** The browser looks for what is deployed, as it does by itself now and then. */
+  async function nextVersionLiesReady(page: Page): Promise<void> {
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+      while (!registration.waiting) {
+        const { installing } = registration;
+        await new Promise((changed) => {
+          if (installing) installing.addEventListener("statechange", changed, { once: true });
+          else registration.addEventListener("updatefound", changed, { once: true });
+        });
+      }
+    });
+  }
+
+  const startScript = () => document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
+  const changedOver = (page: Page, from: string | undefined) =>
+    page.waitForFunction(
+      (old) => {
+        const now = document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
+        return now !== undefined && now !== old;
+      },
+      from,
+      { timeout: 60_000 },
+    );
 
   /** The school's ledger: every award that stands. */
   async function ledger() {
@@ -389,7 +416,6 @@ describe("the classroom with the cable out", () => {
     const other = await context.newPage();
     await openClass(page);
     await openClass(other);
-    const startScript = () => document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
     const startedWith = await page.evaluate(startScript);
     const next = await nextVersionOfApp();
     await server.close();
@@ -399,17 +425,7 @@ describe("the classroom with the cable out", () => {
     await waiting(page, CHILDREN);
 
     await page.getByRole("button", { name: "全选", exact: true }).tap();
-    await page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      await registration.update();
-      while (!registration.waiting) {
-        const { installing } = registration;
-        await new Promise((changed) => {
-          if (installing) installing.addEventListener("statechange", changed, { once: true });
-          else registration.addEventListener("updatefound", changed, { once: true });
-        });
-      }
-    });
+    await nextVersionLiesReady(page);
     await page.getByRole("button", { name: /的菜单$/ }).tap();
     await page.getByRole("menuitem", { name: /现在更新/ }).waitFor();
     await page.keyboard.press("Escape");
@@ -422,14 +438,7 @@ describe("the classroom with the cable out", () => {
     await expectAccessible(page);
     await takePicture(page, "update-tablet");
     await page.getByRole("button", { name: "现在更新" }).tap();
-    await page.waitForFunction(
-      (old) => {
-        const now = document.querySelector<HTMLScriptElement>("script[src*=start]")?.src;
-        return now !== undefined && now !== old;
-      },
-      startedWith,
-      { timeout: 60_000 },
-    );
+    await changedOver(page, startedWith);
     await waiting(page, CHILDREN);
 
     // The new version has a newer database; the old page fetches a part of its own that the server no longer has.
@@ -458,6 +467,49 @@ describe("the classroom with the cable out", () => {
     await Promise.all([sent(other), sent(page)]);
     expect(await page.getByText("还没存下来").count()).toBe(0);
     expect((await ledger()).length).toBe(before + CHILDREN + 2);
+    await server.close();
+    await serve();
+    await rm(next, { recursive: true });
+  });
+
+  test("a new version offers itself in a class that nobody has touched for minutes, where nothing is begun and no timer runs", async () => {
+    const page = await openClassByClock(0);
+    const startedWith = await page.evaluate(startScript);
+    const next = await nextVersionOfApp();
+    await server.close();
+    await serve(next);
+    await nextVersionLiesReady(page);
+    const child = grid(page).getByRole("option").first();
+    const offer = page.getByText("新版本准备好了");
+    /** Nobody touches the tablet so long. */
+    const isOfferedAfter = async (ms: number) => {
+      await page.clock.fastForward(ms);
+      return await offer.isVisible();
+    };
+    await expect.poll(() => isOfferedAfter(3 * MINUTES), PATIENT).toBe(true);
+    await expectAccessible(page);
+    await takePicture(page, "update-idle-tablet");
+    await child.tap();
+    await offer.waitFor({ state: "detached" });
+    expect(await isOfferedAfter(4 * MINUTES)).toBe(false);
+    await child.tap();
+    expect(await isOfferedAfter(2.5 * MINUTES)).toBe(false);
+    await page.getByRole("button", { name: "最近记录" }).tap();
+    await page.getByRole("dialog", { name: "最近的记录" }).waitFor();
+    expect(await isOfferedAfter(4 * MINUTES)).toBe(false);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "课堂工具" }).tap();
+    await page.getByRole("dialog").getByRole("button", { name: "计时", exact: true }).tap();
+    await page.getByRole("button", { name: "倒计时 10 分钟" }).tap();
+    await page.getByRole("timer").waitFor();
+    expect(await isOfferedAfter(4 * MINUTES)).toBe(false);
+    await page.keyboard.press("Escape");
+    await page.getByRole("timer").waitFor({ state: "detached" });
+    expect(await isOfferedAfter(2.5 * MINUTES)).toBe(false);
+    expect(await isOfferedAfter(MINUTES)).toBe(true);
+    await page.getByRole("button", { name: "现在更新" }).tap();
+    await changedOver(page, startedWith);
+    await grid(page).waitFor();
     await server.close();
     await serve();
     await rm(next, { recursive: true });

@@ -2,10 +2,11 @@
  * What the school's dashboard is told from, a class at a time: day tallies of some weeks, and the awards of a few school
  * days by the index on the child and the moment. The cost is that of the span asked for, however large the ledger.
  */
-import { and, asc, eq, gt, gte, inArray, isNull, lte, notExists, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, notExists, sql } from "drizzle-orm";
 import type { SeenAward } from "@doudou/shared/domain/patterns.ts";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { coversDay } from "./people.ts";
 
 /** Local days, both included. */
 interface DaySpan {
@@ -37,8 +38,7 @@ export async function daysOfClass(
         eq(e.classId, classId),
         gte(d.day, span.from),
         lte(d.day, span.to),
-        lte(e.startsOn, d.day),
-        or(isNull(e.endsOn), gte(e.endsOn, d.day)),
+        coversDay(e.startsOn, e.endsOn, d.day),
       ),
     )
     .groupBy(d.day, d.dimension);
@@ -77,8 +77,7 @@ export async function unnoticedOfClass(
       and(
         eq(e.schoolId, schoolId),
         eq(e.classId, classId),
-        lte(e.startsOn, span.to),
-        or(isNull(e.endsOn), gte(e.endsOn, span.to)),
+        coversDay(e.startsOn, e.endsOn, span.to),
         notExists(noticed),
       ),
     )

@@ -2,25 +2,11 @@
  * The lists the school office reads whole: pupils, staff, guardians and classes on a day, each in a few statements
  * however many there are. Reads only; looks at no award, no office record and no phone.
  */
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  or,
-  sql,
-  type SQL,
-} from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import type { PupilState } from "@doudou/shared/domain/people/states.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { coversDay } from "./people.ts";
 
 export interface ListedClass {
   readonly id: string;
@@ -62,7 +48,7 @@ export async function pupilsInState(
     sql`not exists (select 1 from ${e} as other where other.school_id = ${e.schoolId} and other.student_id = ${e.studentId} and ${reach})`;
   const isOpen = sql`(other.ends_on is null or other.ends_on >= ${day})`;
   const wanted = {
-    here: and(lte(e.startsOn, day), or(isNull(e.endsOn), gte(e.endsOn, day))),
+    here: coversDay(e.startsOn, e.endsOn, day),
     coming: and(gt(e.startsOn, day), noneOn(sql`other.starts_on <= ${day} and ${isOpen}`)),
     left: and(lt(e.endsOn, day), noneOn(isOpen)),
   };
@@ -167,9 +153,7 @@ export async function assignmentsIn(
         of.classId === undefined ? undefined : eq(a.classId, of.classId),
         of.ids === undefined ? undefined : inArray(a.id, [...of.ids]),
         of.standsInFor === undefined ? undefined : inArray(a.standsInForId, [...of.standsInFor]),
-        of.day === undefined
-          ? undefined
-          : and(lte(a.startsOn, of.day), or(isNull(a.endsOn), gte(a.endsOn, of.day))),
+        of.day === undefined ? undefined : coversDay(a.startsOn, a.endsOn, of.day),
         of.notEndedBefore === undefined ? undefined : or(isNull(a.endsOn), gte(a.endsOn, of.notEndedBefore)),
       ),
     )

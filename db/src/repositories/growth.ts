@@ -1,9 +1,11 @@
 /**
  * What tallies tell: a child's beans and records by point, person, day. Never reads the ledger.
  */
-import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Dimension } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import type { Tables } from "../schema/tables.ts";
+import { coversDay } from "./people.ts";
 import { isOfAskedChild } from "./placeholders.ts";
 
 export interface PointTally {
@@ -92,14 +94,7 @@ export async function talliesOfStudents(
       beans: t.beans,
     })
     .from(t)
-    .where(
-      and(
-        eq(t.schoolId, schoolId),
-        eq(t.termId, termId),
-        inArray(t.studentId, [...studentIds]),
-        gt(t.count, 0),
-      ),
-    );
+    .where(standInTerm(t, schoolId, studentIds, termId));
 }
 
 /** The standing awards of several students by day, both days included, oldest first. */
@@ -251,8 +246,7 @@ export async function weekBeansOfSchool(
     .where(
       and(
         eq(e.schoolId, schoolId),
-        lte(e.startsOn, day),
-        or(isNull(e.endsOn), gte(e.endsOn, day)),
+        coversDay(e.startsOn, e.endsOn, day),
         grade === undefined ? undefined : eq(c.grade, grade),
       ),
     )
@@ -284,13 +278,21 @@ export async function termTalliesOfStudents(
       recorders: sql`count(distinct ${t.recorderId})`.mapWith(Number),
     })
     .from(t)
-    .where(
-      and(
-        eq(t.schoolId, schoolId),
-        eq(t.termId, termId),
-        inArray(t.studentId, [...studentIds]),
-        gt(t.count, 0),
-      ),
-    )
+    .where(standInTerm(t, schoolId, studentIds, termId))
     .groupBy(t.studentId, t.dimension);
+}
+
+/** What several students have that stands in a term. */
+function standInTerm(
+  t: Tables["tally"],
+  schoolId: string,
+  studentIds: readonly string[],
+  termId: string,
+): SQL | undefined {
+  return and(
+    eq(t.schoolId, schoolId),
+    eq(t.termId, termId),
+    inArray(t.studentId, [...studentIds]),
+    gt(t.count, 0),
+  );
 }

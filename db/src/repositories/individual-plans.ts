@@ -2,11 +2,12 @@
  * Individual plans of children and the points of their own. The words of a plan leave this file only to whoever asks for
  * them by child or class; what everybody's pages need to know of such a point bears none (docs/adr/0037).
  */
-import { and, asc, count, desc, eq, gte, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, lte } from "drizzle-orm";
 import type { GroupSymbol } from "@doudou/shared/domain/groups.ts";
 import type { OwnPoint, PlanDays } from "@doudou/shared/domain/individual-plans.ts";
 import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { coversDay } from "./people.ts";
 
 export interface PlanWords extends PlanDays {
   readonly focus: string;
@@ -213,8 +214,7 @@ export async function ownPointsInClass(
       and(
         eq(e.schoolId, schoolId),
         eq(e.classId, classId),
-        lte(e.startsOn, day),
-        or(isNull(e.endsOn), gte(e.endsOn, day)),
+        coversDay(e.startsOn, e.endsOn, day),
         lte(p.startsOn, day),
         gte(p.endsOn, day),
         isNull(p.endedOn),

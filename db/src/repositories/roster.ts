@@ -2,7 +2,7 @@
  * The school's roster as the office keeps it: read whole, and changed by the steps of an import, many at once. Decides
  * nothing: which steps, and which of them can be taken back, the domain says.
  */
-import { and, asc, eq, gte, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { KnownClass } from "@doudou/shared/domain/roster-import/class-book.ts";
 import type {
@@ -17,6 +17,7 @@ import type { Store } from "../engines/database.ts";
 import { pointersTo } from "../schema/pointers.ts";
 import type { Tables } from "../schema/tables.ts";
 import { insertRows, portionsOf } from "./bulk.ts";
+import { coversDay } from "./people.ts";
 
 /** Everybody the school has on a day, with the classes of an academic year; in an order that only their ids decide. */
 export async function knownRoster(
@@ -51,7 +52,7 @@ export async function knownRoster(
     .select({ id: e.id, studentId: e.studentId, classId: e.classId, className: c.name, endsOn: e.endsOn })
     .from(e)
     .innerJoin(c, and(eq(c.schoolId, e.schoolId), eq(c.id, e.classId)))
-    .where(and(eq(e.schoolId, schoolId), lte(e.startsOn, day), or(isNull(e.endsOn), gte(e.endsOn, day))))
+    .where(and(eq(e.schoolId, schoolId), coversDay(e.startsOn, e.endsOn, day)))
     .orderBy(asc(e.id));
   const guardians = await store.db
     .select({

@@ -2,9 +2,10 @@
  * The school's rubrics, rating rounds and what teachers chose in them: kept, changed, read. Nothing else reads or writes
  * them.
  */
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { LevelDescription, RoundRubric, RubricLevel } from "@doudou/shared/domain/rubrics.ts";
 import type { Store } from "../engines/database.ts";
+import { coversDay } from "./people.ts";
 
 export interface KeptRubric {
   readonly indicatorCode: string;
@@ -257,8 +258,7 @@ export async function farApartByClass(
         eq(e.schoolId, r.schoolId),
         eq(e.studentId, r.studentId),
         eq(e.classId, r.classId),
-        lte(e.startsOn, day),
-        or(isNull(e.endsOn), gte(e.endsOn, day)),
+        coversDay(e.startsOn, e.endsOn, day),
       ),
     )
     .where(and(eq(r.schoolId, schoolId), eq(r.roundId, roundId)))

@@ -9,6 +9,7 @@ import { ProblemError } from "#lib/api/problem.ts";
 import { readOwnRemarks, saveRemark } from "#lib/api/summary-writing.ts";
 import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
+import { SelfSaving } from "#lib/offline/self-saving.ts";
 import {
   remarkKey,
   remarkOf,
@@ -23,9 +24,6 @@ export type RemarkSaving = "untouched" | "saved" | "unsaved" | "held" | "conflic
 type Texts = Readonly<Record<string, string>>;
 
 const NONE: VersionedRemark = { text: "", version: 0 };
-
-const SAVE_AFTER_MS = 900;
-const RETRY_AFTER_MS = 8000;
 
 const sheets = new SelfSavers<RemarkSheet>();
 
@@ -48,9 +46,11 @@ export class RemarkSheet {
   #refusals = $state.raw<Texts>({});
   #isHeld = $state(false);
   readonly #kept: UnsavedRemarks;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #underWay: Promise<void> | undefined;
-  #isRetired = false;
+  readonly #saver = new SelfSaving({
+    afterMs: 900,
+    saveNext: () => this.#saveNext(),
+    show: (saving) => (this.#isHeld = saving === "held"),
+  });
 
   constructor(list: OwnRemarks, kept: UnsavedRemarks) {
     this.list = list;
@@ -58,10 +58,7 @@ export class RemarkSheet {
     this.#saved = savedIn(list);
     this.#texts = textsOf(this.#saved);
     for (const [key, { text, version }] of Object.entries(kept.find())) this.#takeUp(key, text, version);
-    if (this.hasUnsaved) {
-      this.#isHeld = true;
-      this.#saveIn(0);
-    }
+    if (this.hasUnsaved) this.#saver.takeUp();
   }
 
   /** As it stands in the field. */
@@ -107,36 +104,27 @@ export class RemarkSheet {
     this.#texts = { ...this.#texts, [key]: text };
     this.#refusals = without(this.#refusals, key);
     this.#keep({ ...this.#unsaved, [key]: text });
-    this.#saveIn(SAVE_AFTER_MS);
+    this.#saver.changed();
   }
 
   /** Saves until nothing is unsaved, or until that cannot be done now. */
   save(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#isRetired) return Promise.resolve();
-    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
-    return this.#underWay;
+    return this.#saver.save();
   }
 
   /** Saves and keeps nothing any more: what is unsaved is the next sheet's. */
   retire(): void {
-    clearTimeout(this.#timer);
-    this.#isRetired = true;
+    this.#saver.retire();
   }
 
-  async #saveAll(): Promise<void> {
-    for (;;) {
-      const next = Object.entries(this.#unsaved).find(
-        ([key]) => this.#refusals[key] === undefined && this.#theirs[key] === undefined,
-      );
-      if (!next || this.#isRetired) break;
-      if (!(await this.#saveOne(...next))) return;
-    }
-    this.#isHeld = false;
+  #saveNext(): Promise<void> | undefined {
+    const next = Object.entries(this.#unsaved).find(
+      ([key]) => this.#refusals[key] === undefined && this.#theirs[key] === undefined,
+    );
+    return next && this.#saveOne(...next);
   }
 
-  /** @returns whether the next may be tried */
-  async #saveOne(key: string, written: string): Promise<boolean> {
+  async #saveOne(key: string, written: string): Promise<void> {
     const { studentId, subject } = remarkOf(key);
     const text = remarkLine(written);
     const before = this.#saved[key] ?? NONE;
@@ -151,35 +139,21 @@ export class RemarkSheet {
     }
     this.#savedNow = new Set([...this.#savedNow, key]);
     // What was written meanwhile is still to be sent.
-    this.#keep(this.#unsaved[key] === written ? without(this.#unsaved, key) : this.#unsaved);
-    this.#isHeld = false;
-    return true;
+    if (this.#unsaved[key] === written) this.#keep(without(this.#unsaved, key));
   }
 
-  async #take(key: string, failure: unknown): Promise<boolean> {
+  /** A sentence that is refused, or that has another's words against it, keeps no other from being saved. */
+  async #take(key: string, failure: unknown): Promise<void> {
     if (failure instanceof ProblemError && failure.code === "remark-conflict")
       return await this.#askWhich(key);
     const meaning = judge(failure);
-    if (meaning.kind === "refused") {
-      this.#refusals = { ...this.#refusals, [key]: meaning.problem.title };
-      return true;
-    }
-    this.#isHeld = true;
-    if (meaning.kind === "later") this.#saveIn(meaning.afterMs ?? RETRY_AFTER_MS);
-    return false;
+    if (meaning.kind !== "refused") throw failure;
+    this.#refusals = { ...this.#refusals, [key]: meaning.problem.title };
   }
 
-  /** @returns whether the next may be tried */
-  async #askWhich(key: string): Promise<boolean> {
-    try {
-      const now = savedIn(await readOwnRemarks(this.list.class.id, this.list.term.id));
-      this.#meet(key, now[key] ?? NONE);
-      return true;
-    } catch {
-      this.#isHeld = true; // asked again with the next attempt to save
-      this.#saveIn(RETRY_AFTER_MS);
-      return false;
-    }
+  async #askWhich(key: string): Promise<void> {
+    const now = savedIn(await readOwnRemarks(this.list.class.id, this.list.term.id));
+    this.#meet(key, now[key] ?? NONE);
   }
 
   /** Another version is on the server: the same words are no conflict. */
@@ -202,17 +176,12 @@ export class RemarkSheet {
   }
 
   #keep(unsaved: Texts): void {
-    if (this.#isRetired) return;
+    if (this.#saver.isRetired) return;
     this.#unsaved = unsaved;
     const versioned = Object.entries(unsaved).map(
       ([key, text]) => [key, { text, version: (this.#saved[key] ?? NONE).version }] as const,
     );
     this.#kept.keep(Object.fromEntries(versioned));
-  }
-
-  #saveIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }
 

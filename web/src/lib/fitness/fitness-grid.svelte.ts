@@ -6,15 +6,10 @@ import type { FitnessDesk, FitnessState } from "@doudou/shared/contract/fitness.
 import type { Attempt, ExemptionReason, FitnessItem } from "@doudou/shared/domain/fitness.ts";
 import { readFitnessValue } from "@doudou/shared/domain/fitness-sheet.ts";
 import { saveExemption, saveFitness } from "#lib/api/fitness.ts";
-import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
+import { type Saving, SelfSaving } from "#lib/offline/self-saving.ts";
 import { cellKey, cellOf, pastedCells, type Typed, type UnsavedValues } from "./unsaved-values.ts";
 
-/** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
-type Saving = "saved" | "unsaved" | "saving" | "held" | "refused";
-
-const SAVE_AFTER_MS = 700;
-const RETRY_AFTER_MS = 8000;
 const MOST_AT_ONCE = 400;
 
 const grids = new SelfSavers<FitnessGrid>();
@@ -37,9 +32,14 @@ export class FitnessGrid {
   #states = $state.raw<ReadonlyMap<string, FitnessState>>(new Map());
   #exempt = $state.raw<ReadonlyMap<string, ExemptionReason | null>>(new Map());
   readonly #unsaved: UnsavedValues;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #underWay: Promise<void> | undefined;
-  #isRetired = false;
+  readonly #saver = new SelfSaving({
+    afterMs: 700,
+    saveNext: () => this.#saveNext(),
+    show: (saving, refusal = this.refusal) => {
+      this.saving = saving;
+      this.refusal = refusal;
+    },
+  });
 
   constructor(desk: FitnessDesk, unsaved: UnsavedValues) {
     this.desk = desk;
@@ -53,10 +53,7 @@ export class FitnessGrid {
     this.#states = new Map(desk.children.map(({ id, state }) => [id, state]));
     this.#exempt = new Map(desk.children.map(({ id, exempt }) => [id, exempt]));
     this.#typed = unsaved.find();
-    if (this.hasUnsaved) {
-      this.saving = "held";
-      this.#saveIn(0);
-    }
+    if (this.hasUnsaved) this.#saver.takeUp();
   }
 
   /** The children of the test, or those who are tested again. */
@@ -107,8 +104,7 @@ export class FitnessGrid {
   type(studentId: string, item: FitnessItem, text: string): void {
     this.#typed = { ...this.#typed, [this.#keyOf(studentId, item)]: text };
     this.#unsaved.keep(this.#typed);
-    if (this.saving !== "saving") this.saving = "unsaved";
-    this.#saveIn(SAVE_AFTER_MS);
+    this.#saver.changed();
   }
 
   /** Fills in what was copied out of a spreadsheet, from a cell to the right and down. */
@@ -137,37 +133,23 @@ export class FitnessGrid {
 
   /** Saves until nothing is unsaved, or until that cannot be done now. */
   save(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#isRetired) return Promise.resolve();
-    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
-    return this.#underWay;
+    return this.#saver.save();
   }
 
   /** Saves and keeps nothing any more: what is unsaved is the next sheet's. */
   retire(): void {
-    clearTimeout(this.#timer);
-    this.#isRetired = true;
+    this.#saver.retire();
   }
 
-  async #saveAll(): Promise<void> {
-    try {
-      for (;;) {
-        const sent = this.#sendable().slice(0, MOST_AT_ONCE);
-        if (sent.length === 0 || this.#isRetired) break;
-        this.saving = "saving";
-        const values = sent.map(({ key, value }) => ({ ...cellOf(key), value }));
-        const { children } = await saveFitness(this.desk.class.id, { testedOn: this.testedOn, values });
-        this.#forget(sent);
-        this.#learn(children);
-      }
-      this.saving = "saved";
-      this.refusal = "";
-    } catch (failure) {
-      const meaning = judge(failure);
-      this.saving = meaning.kind === "refused" ? "refused" : "held";
-      if (meaning.kind === "refused") this.refusal = meaning.problem.title;
-      if (meaning.kind === "later") this.#saveIn(meaning.afterMs ?? RETRY_AFTER_MS);
-    }
+  #saveNext(): Promise<void> | undefined {
+    const sent = this.#sendable().slice(0, MOST_AT_ONCE);
+    if (sent.length === 0) return undefined;
+    const values = sent.map(({ key, value }) => ({ ...cellOf(key), value }));
+    const { testedOn, desk } = this;
+    return saveFitness(desk.class.id, { testedOn, values }).then(({ children }) => {
+      this.#forget(sent);
+      this.#learn(children);
+    });
   }
 
   /** What was typed and can be a result; an emptied cell takes its result back. */
@@ -191,7 +173,7 @@ export class FitnessGrid {
     }
     this.#kept = kept;
     this.#typed = typed;
-    if (!this.#isRetired) this.#unsaved.keep(typed);
+    if (!this.#saver.isRetired) this.#unsaved.keep(typed);
   }
 
   #learn(children: readonly { readonly id: string; readonly state: FitnessState }[]): void {
@@ -200,10 +182,5 @@ export class FitnessGrid {
 
   #keyOf(studentId: string, item: FitnessItem): string {
     return cellKey({ studentId, item, attempt: this.attempt });
-  }
-
-  #saveIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }

@@ -4,15 +4,9 @@
  */
 import type { RatingDesk } from "@doudou/shared/contract/rubrics.ts";
 import { saveRatings } from "#lib/api/rubrics.ts";
-import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
+import { type Saving, SelfSaving } from "#lib/offline/self-saving.ts";
 import type { Choice, Unsaved, UnsavedRatings } from "./unsaved-ratings.ts";
-
-/** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
-type Saving = "saved" | "unsaved" | "saving" | "held" | "refused";
-
-const SAVE_AFTER_MS = 700;
-const RETRY_AFTER_MS = 8000;
 
 const sheets = new SelfSavers<RatingSheet>();
 
@@ -30,9 +24,14 @@ export class RatingSheet {
   #chosen = $state.raw<Unsaved>({});
   #unsaved: Unsaved;
   readonly #kept: UnsavedRatings;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #underWay: Promise<void> | undefined;
-  #isRetired = false;
+  readonly #saver = new SelfSaving({
+    afterMs: 700,
+    saveNext: () => this.#saveNext(),
+    show: (saving, refusal = this.refusal) => {
+      this.saving = saving;
+      this.refusal = refusal;
+    },
+  });
 
   constructor(desk: RatingDesk, kept: UnsavedRatings) {
     this.desk = desk;
@@ -45,10 +44,7 @@ export class RatingSheet {
     );
     this.#unsaved = kept.find();
     for (const [code, of] of Object.entries(this.#unsaved)) this.#put(code, of);
-    if (this.hasUnsaved) {
-      this.saving = "held";
-      this.#saveIn(0);
-    }
+    if (this.hasUnsaved) this.#saver.takeUp();
   }
 
   /** What was chosen for a child; null for nothing yet. */
@@ -67,8 +63,7 @@ export class RatingSheet {
     this.#put(code, chosen);
     this.#unsaved = { ...this.#unsaved, [code]: { ...this.#unsaved[code], ...chosen } };
     this.#kept.keep(this.#unsaved);
-    if (this.saving !== "saving") this.saving = "unsaved";
-    this.#saveIn(SAVE_AFTER_MS);
+    this.#saver.changed();
   }
 
   get hasUnsaved(): boolean {
@@ -77,43 +72,24 @@ export class RatingSheet {
 
   /** Saves until nothing is unsaved, or until that cannot be done now. */
   save(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#isRetired) return Promise.resolve();
-    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
-    return this.#underWay;
+    return this.#saver.save();
   }
 
   /** Saves and keeps nothing any more: what is unsaved is the next sheet's. */
   retire(): void {
-    clearTimeout(this.#timer);
-    this.#isRetired = true;
+    this.#saver.retire();
   }
 
-  async #saveAll(): Promise<void> {
+  /** All that is unsaved on one indicator. */
+  #saveNext(): Promise<void> | undefined {
     const { round } = this.desk;
-    if (!round) return;
-    try {
-      for (;;) {
-        const next = Object.entries(this.#unsaved).find(([, of]) => Object.keys(of).length > 0);
-        if (!next || this.#isRetired) break;
-        const [code, of] = next;
-        this.saving = "saving";
-        const ratings = Object.entries(of).map(([studentId, level]) => ({ studentId, level }));
-        await saveRatings(this.desk.class.id, round.id, { indicator: code, ratings });
-        this.#forget(code, of);
-      }
-      this.saving = "saved";
-      this.refusal = "";
-    } catch (failure) {
-      this.#take(failure);
-    }
-  }
-
-  #take(failure: unknown): void {
-    const meaning = judge(failure);
-    this.saving = meaning.kind === "refused" ? "refused" : "held";
-    if (meaning.kind === "refused") this.refusal = meaning.problem.title;
-    if (meaning.kind === "later") this.#saveIn(meaning.afterMs ?? RETRY_AFTER_MS);
+    const next = Object.entries(this.#unsaved).find(([, of]) => Object.keys(of).length > 0);
+    if (!round || !next) return undefined;
+    const [code, of] = next;
+    const ratings = Object.entries(of).map(([studentId, level]) => ({ studentId, level }));
+    return saveRatings(this.desk.class.id, round.id, { indicator: code, ratings }).then(() =>
+      this.#forget(code, of),
+    );
   }
 
   /** What was sent is saved, unless the teacher has chosen otherwise meanwhile. */
@@ -121,15 +97,10 @@ export class RatingSheet {
     const now = this.#unsaved[code] ?? {};
     const left = Object.entries(now).filter(([id, level]) => sent[id] !== level);
     this.#unsaved = { ...this.#unsaved, [code]: Object.fromEntries(left) };
-    if (!this.#isRetired) this.#kept.keep(this.#unsaved);
+    if (!this.#saver.isRetired) this.#kept.keep(this.#unsaved);
   }
 
   #put(code: string, chosen: Unsaved[string]): void {
     this.#chosen = { ...this.#chosen, [code]: { ...this.#chosen[code], ...chosen } };
-  }
-
-  #saveIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }

@@ -1,7 +1,8 @@
 /** What the school's growth says of a group, in words and per cent. Reactive to the language: call them in markup. */
 import type { GrowingGroup } from "@doudou/shared/contract/school-growth.ts";
-import { type Change, type Dimension, STAGES } from "@doudou/shared/domain/words.ts";
+import { type Dimension, STAGES } from "@doudou/shared/domain/words.ts";
 import { stageName } from "#lib/beans/dimensions.ts";
+import { changeName } from "#lib/class-growth/change-words.ts";
 import { m } from "#lib/paraglide/messages.js";
 
 export function groupName({ grade, class: ofClass }: GrowingGroup): string {
@@ -22,7 +23,8 @@ export function stageParts({ stages }: GrowingGroup, dimension: Dimension) {
     ?.find((of) => of.dimension === dimension)
     ?.shares.map(({ stages: together, percent }) => ({
       words: together.map(stageName).join(m.scheme_comma()),
-      percent,
+      share: percent,
+      figure: m.dash_share({ share: percent }),
       depth: Math.max(...together.map((stage) => STAGES.indexOf(stage))),
     }));
 }
@@ -32,20 +34,8 @@ type Against = NonNullable<GrowingGroup["against"]>["dimensions"][number];
 export function changeParts({ changes }: Against) {
   return changes.map(({ changes: together, percent }) => ({
     words: together.map(changeName).join(m.scheme_comma()),
-    percent,
+    share: percent,
+    figure: m.dash_share({ share: percent }),
     depth: together.includes("more") ? 1 : undefined,
   }));
-}
-
-function changeName(change: Change): string {
-  switch (change) {
-    case "more":
-      return m.classgrowth_last_more();
-    case "same":
-      return m.classgrowth_last_same();
-    case "fewer":
-      return m.classgrowth_last_fewer();
-    case "too-few":
-      return m.classgrowth_last_too_few();
-  }
 }

@@ -16,9 +16,11 @@ export const appUpdate = {
   },
   /** Changes over and opens the page anew. What waits to be sent lies on the device and outlives it. */
   apply(): void {
-    if (waiting === null) return location.reload();
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    waiting.postMessage("update-now");
+    const next = waiting;
+    if (next?.state !== "installed") return location.reload();
+    // Not once it is in control: of a page that was there before the first version was kept, none ever is.
+    next.addEventListener("statechange", () => next.state === "activated" && location.reload());
+    next.postMessage("update-now");
   },
 };
 
