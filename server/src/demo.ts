@@ -9,6 +9,7 @@ import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
+import { answerDemoProposals } from "./demo-answers.ts";
 import { keepDemoActivities } from "./demo-activities.ts";
 import { keepDemoMoments } from "./demo-moments.ts";
 import { forgetUnfinished, keepUnfinished, unfinishedIn, type UnfinishedDemo } from "./demo-unfinished.ts";
@@ -88,6 +89,7 @@ function publisher(deps: Deps): (summary: SummaryToPublish) => Promise<void> {
 /** What is put in through the product, as people would. Done once more, it changes nothing of what is there. */
 async function bringToLife(deps: Deps, { begunAt, schools }: UnfinishedDemo): Promise<void> {
   const then: Deps = { ...deps, now: () => begunAt };
+  for (const school of schools) await answerDemoProposals(then, school);
   const forest = schools.find(({ code }) => code === FOREST.code);
   if (forest) {
     const { schoolId, adminId } = forest;

@@ -371,6 +371,32 @@ describe("the demo schools", () => {
     ).toEqual([]);
   });
 
+  test("what children told fits its point, nobody in a class says what another said, and a part of it is to be answered", async () => {
+    const told = await rowsOf("proposal");
+    const codeOf = (id: string) => frame.points.get(id)?.code;
+    const codes = Map.groupBy(told, ({ text }) => text);
+    for (const [text, ofText] of codes)
+      expect([text, new Set(ofText.map((each) => codeOf(each.observationPointId))).size]).toEqual([text, 1]);
+    const ofClasses = Map.groupBy(told, ({ classId }) => classId);
+    expect(ofClasses.size).toBe(12);
+    for (const [classId, ofClass] of ofClasses) {
+      const accepted = forest.toAnswer.filter((each) => each.classId === classId && each.answer === "accept");
+      const said = ofClass.filter(({ id }) => !forest.toAnswer.some((each) => each.id === id && each.phrase));
+      expect(new Set(said.map(({ text }) => text)).size).toBe(said.length);
+      const voices = (ids: readonly { readonly id: string }[]) =>
+        new Set(ofClass.filter(({ id }) => ids.some((each) => each.id === id)).map(({ voice }) => voice));
+      const answered = forest.toAnswer.filter((each) => each.classId === classId);
+      const open = ofClass.filter(({ id }) => !answered.some((each) => each.id === id));
+      expect(voices(open)).toEqual(new Set(["self", "peer", "guardian"]));
+      expect(voices(accepted)).toEqual(new Set(["self", "peer", "guardian"]));
+      expect(answered.some(({ phrase }) => phrase !== null)).toBe(true);
+      for (const { id, answeredAt } of answered) {
+        const toldAt = ofClass.find((each) => each.id === id)?.toldAt.getTime() ?? Infinity;
+        expect(toldAt < answeredAt.getTime() && answeredAt < NOW).toBe(true);
+      }
+    }
+  });
+
   test("in every class of the big school one child is absent today, and nobody else", async () => {
     const absences = await rowsOf("absence");
     const enrollments = await rowsOf("enrollment");
@@ -574,6 +600,7 @@ test("a start that was cut once the schools were there is finished by the next, 
     "activity",
     "award",
     "awardEvidence",
+    "proposal",
   ];
   const made = async (
     cut: (deps: Deps, start: (deps: Deps, progress?: () => void) => Promise<void>) => Promise<void>,

@@ -36,7 +36,7 @@ import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
 import { enterDrill } from "./incidents.ts";
 import { enterPrivacy } from "./privacy.ts";
-import { proposalsOfClass } from "./proposals.ts";
+import { proposalsOfClass, type ProposalToAnswer } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
 import { enterFitness } from "./fitness.ts";
 import { enterRatings } from "./ratings.ts";
@@ -88,6 +88,8 @@ export interface SeededSchool {
   readonly awards: number;
   /** Summaries of the finished term whose comment is written and that families are to read, class by class. */
   readonly toPublish: readonly (readonly SummaryToPublish[])[];
+  /** What children and guardians told that is answered by now. */
+  readonly toAnswer: readonly ProposalToAnswer[];
 }
 
 export interface SummaryToPublish {
@@ -133,6 +135,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
   const terms = [...finished, ...classTermsOf(years.current, life)];
   const rate = awardsPerChildAndWeek(spec, terms);
   const toPublish: SummaryToPublish[][] = [];
+  const toAnswer: ProposalToAnswer[] = [];
   let awards = 0;
   for (const [index, planned] of terms.entries()) {
     const { ofClass, term } = planned;
@@ -172,12 +175,13 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
       const holders = (await cardHolders(store, schoolId, ids)).filter(({ hasConsent }) => hasConsent);
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
       const families = await guardiansOf(store, schoolId, ids);
-      const told = proposalsOfClass(planned, frame, {
+      const { told, toAnswer: answered } = proposalsOfClass(planned, frame, {
         mayTell,
         guardians: new Map(families.map(({ studentId, membershipId }) => [studentId, membershipId])),
         draw: own.branch("proposals"),
       });
       for (const proposal of told) await addProposal(store, schoolId, proposal);
+      toAnswer.push(...answered);
       if (isFirst || (ofClass.gradeNow === 1 && ofClass.number === 1))
         await enterOpenRound(store, schoolId, planned, { mayTell, draw: own.branch("open-round") });
       if (ofClass.gradeNow === BEGUN_COMMENTS.grade && ofClass.number === BEGUN_COMMENTS.number)
@@ -261,7 +265,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     terms.filter((planned) => !finished.includes(planned)),
     { frame, today, now, adminId, teacherIds, draw: draw.branch("rewards") },
   );
-  return { schoolId, code, name, adminId, awards, toPublish };
+  return { schoolId, code, name, adminId, awards, toPublish, toAnswer };
 }
 
 /** Years, each with its terms and a published scheme, and the days that differ. @returns the years' ids */
