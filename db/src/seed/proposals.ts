@@ -90,7 +90,7 @@ export interface ProposalToAnswer {
   readonly answeredAt: Date;
 }
 
-export interface ToldInClass {
+interface ToldInClass {
   /** Oldest first. */
   readonly told: readonly NewProposal[];
   /** Of these; the others wait. */
