@@ -34,5 +34,6 @@ export function forgetUnfinished(dataDir: string): void {
   rmSync(noteIn(dataDir), { force: true });
 }
 
+const DATES = ["begunAt", "publishedAt", "answeredAt"];
 const dates = (key: string, value: unknown) =>
-  (key === "begunAt" || key === "publishedAt") && typeof value === "string" ? new Date(value) : value;
+  DATES.includes(key) && typeof value === "string" ? new Date(value) : value;

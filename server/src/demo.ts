@@ -8,10 +8,15 @@ import { type DemoProgress, FOREST, publishSummaries, seedDemo } from "@doudou/d
 import { Draw } from "@doudou/db/seed/draw.ts";
 import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
+import { inGroups } from "@doudou/shared/domain/cards.ts";
 import type { Grant } from "./access/caller.ts";
 import { hashPassword } from "./access/sessions.ts";
+import { answerDemoProposals } from "./demo-answers.ts";
 import { keepDemoActivities } from "./demo-activities.ts";
+import { firstDemoCard, issueDemoCards } from "./demo-cards.ts";
+import { correctDemoSummary } from "./demo-correction.ts";
 import { keepDemoMoments } from "./demo-moments.ts";
+import { keepDemoNewcomer } from "./demo-newcomer.ts";
 import { forgetUnfinished, keepUnfinished, unfinishedIn, type UnfinishedDemo } from "./demo-unfinished.ts";
 import { keepDemoWorks } from "./demo-works.ts";
 import type { Deps } from "./deps.ts";
@@ -20,15 +25,24 @@ import { publishTermSummary } from "./features/summaries/service.ts";
 
 export const DEMO_PASSWORD = "doudou-demo";
 
-/** Who to sign in as, and what they see. */
-export const DEMO_LOGINS = `Demo logins, all with the password ${DEMO_PASSWORD}:
-  teacher1   homeroom teacher of 三年级1班: class page, summaries
-  student1   a child of that class: my growth
-  parent1    its guardian, with two children: term summaries
-  teacher4   homeroom teacher of 四年级2班 with comments begun, and mother of a child of the school
+/**
+ * Who to sign in as, and what they see.
+ * @param seed of the demo schools, from which the code of the card follows
+ */
+export function demoLogins(seed: number): string {
+  return `Demo logins, all with the password ${DEMO_PASSWORD}:
+  teacher1   homeroom teacher of 三年级1班: class page, what children told, cards, summaries
+  student1   a child of that class: my growth, "I did it" and "thank you"
+  parent1    its guardian, with two children: term summaries, one of them to sign
+  parent2    guardian of another child of that class, whose summary was corrected: what was and what is
+  teacher4   homeroom teacher of 四年级2班 with comments begun, tiles by subject and a child who came from another
+             school (last of the class), and mother of a child of the school
   teacher15  leads grade three: reviews its summaries, once admin has switched that on in the settings
   admin      school administrator of 森林小学
-  creek1     a teacher of the second school, 小溪学校`;
+  creek1     a teacher of the second school, 小溪学校
+Instead of a login, the card of student1: "I have a Doudou card" (我有豆豆卡) on the sign-in page, then the code
+${inGroups(firstDemoCard(seed))}, and three pictures that are the child's from then on. teacher1 prints others.`;
+}
 
 type OnProgress = (progress: DemoProgress) => void;
 
@@ -92,14 +106,19 @@ async function bringToLife(deps: Deps, { begunAt, schools }: UnfinishedDemo): Pr
   // Hundreds of papers at once: whoever tries the product has the machine for that, and gets a paper when they ask for it.
   for (const { schoolId } of schools)
     await deps.database.write(schoolId, (store) => settleAllPapers(store, schoolId));
+  for (const school of schools) await answerDemoProposals(then, school);
   const forest = schools.find(({ code }) => code === FOREST.code);
   if (forest) {
     const { schoolId, adminId } = forest;
     const logo = createReadStream(new URL("demo-logo.png", import.meta.url));
     await takeInLogo(then, grantOf({ schoolId, membershipId: adminId }), logo);
+    // Before anything else is put in, so that a correction says no more than what was corrected.
+    await correctDemoSummary(then, forest);
+    await issueDemoCards(then, forest);
     await keepDemoWorks(then, forest);
     await keepDemoActivities(then, forest);
     await keepDemoMoments(then, forest);
+    await keepDemoNewcomer(then, forest);
   }
   forgetUnfinished(deps.config.dataDir);
 }

@@ -5,7 +5,7 @@
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
 import { readConfig } from "./config.ts";
-import { createDemoSchools, DEMO_LOGINS, finishDemoSchools, progressLine } from "./demo.ts";
+import { createDemoSchools, demoLogins, finishDemoSchools, progressLine } from "./demo.ts";
 import { createDeps, openConfiguredDatabase, startServer } from "./server.ts";
 import { addressToOpen, explanationOf } from "./start-words.ts";
 
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 
   const { port } = new URL(running.address);
   console.log(`豆豆成长 is ready at ${addressToOpen(config.host, port)}`);
-  if (config.isDemo) console.log(DEMO_LOGINS);
+  if (config.isDemo) console.log(demoLogins(config.demoSeed));
   else if (isEmpty)
     console.log("There is nobody here yet. Make the first administrator: pnpm doudou create-admin --help");
 }

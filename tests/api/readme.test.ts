@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { COMMANDS } from "@doudou/server/cli/commands.ts";
 import { VARIABLES } from "@doudou/server/config.ts";
-import { DEMO_LOGINS, DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import { DEMO_PASSWORD, demoLogins } from "@doudou/server/demo.ts";
 import { MOST_TRANSFER_BYTES } from "@doudou/shared/domain/transfer.ts";
 
 const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
@@ -20,7 +20,10 @@ test("every variable stands in the README with its default and meaning, and no o
 
 test("the demo logins and their password are those the server prints", () => {
   expect(readme).toContain(DEMO_PASSWORD);
-  const printed = [...DEMO_LOGINS.matchAll(/^ {2}(\w+)/gm)].map(([, login]) => login);
+  const said = demoLogins(Number(VARIABLES.DOUDOU_DEMO_SEED.fallback));
+  const [, code] = /^((?:\w{4} ){3}\w{4}),/m.exec(said) ?? [];
+  expect(readme).toContain(`\`${code}\``);
+  const printed = [...said.matchAll(/^ {2}(\w+)/gm)].map(([, login]) => login);
   const [, table = ""] = readme.split("| login ");
   const told = [...table.slice(0, table.indexOf("\n\n")).matchAll(/^\| `(\w+)`/gm)].map(([, login]) => login);
   expect(told.length).toBeGreaterThan(3);

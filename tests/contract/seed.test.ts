@@ -22,9 +22,11 @@ import type { SchoolSpec } from "@doudou/db/seed/roster.ts";
 import type { SeededSchool, SummaryToPublish } from "@doudou/db/seed/school.ts";
 import { schoolYearsAround } from "@doudou/db/seed/school-years.ts";
 import { readConfig } from "@doudou/server/config.ts";
+import { firstDemoCard } from "@doudou/server/demo-cards.ts";
 import { createDemoSchools, finishDemoSchools } from "@doudou/server/demo.ts";
 import type { Deps } from "@doudou/server/deps.ts";
 import { acceptAward } from "@doudou/server/features/awards/rules.ts";
+import { lookAtCard } from "@doudou/server/features/cards/service.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { createPictureFiles } from "@doudou/server/pictures/picture-files.ts";
 import { createDeps } from "@doudou/server/server.ts";
@@ -32,6 +34,7 @@ import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { addDays, isSchoolDay, schoolDaysBack } from "@doudou/shared/domain/calendar.ts";
 import { isSeating } from "@doudou/shared/domain/seating.ts";
 import { areAlike, gramsOf } from "@doudou/shared/domain/near-duplicates.ts";
+import { changedParts } from "@doudou/shared/domain/summary-changes.ts";
 import { decideBeans } from "@doudou/shared/domain/scoring.ts";
 import { overlappingTerms } from "@doudou/shared/domain/terms.ts";
 import { ENGINES, freshDatabase } from "../support/databases.ts";
@@ -371,6 +374,46 @@ describe("the demo schools", () => {
     ).toEqual([]);
   });
 
+  test("what children told fits its point, nobody in a class says what another said, and a part of it is to be answered", async () => {
+    const told = await rowsOf("proposal");
+    const codeOf = (id: string) => frame.points.get(id)?.code;
+    const codes = Map.groupBy(told, ({ text }) => text);
+    for (const [text, ofText] of codes)
+      expect([text, new Set(ofText.map((each) => codeOf(each.observationPointId))).size]).toEqual([text, 1]);
+    const ofClasses = Map.groupBy(told, ({ classId }) => classId);
+    expect(ofClasses.size).toBe(12);
+    for (const [classId, ofClass] of ofClasses) {
+      const accepted = forest.toAnswer.filter((each) => each.classId === classId && each.answer === "accept");
+      const said = ofClass.filter(({ id }) => !forest.toAnswer.some((each) => each.id === id && each.phrase));
+      expect(new Set(said.map(({ text }) => text)).size).toBe(said.length);
+      const voices = (ids: readonly { readonly id: string }[]) =>
+        new Set(ofClass.filter(({ id }) => ids.some((each) => each.id === id)).map(({ voice }) => voice));
+      const answered = forest.toAnswer.filter((each) => each.classId === classId);
+      const open = ofClass.filter(({ id }) => !answered.some((each) => each.id === id));
+      expect(voices(open)).toEqual(new Set(["self", "peer", "guardian"]));
+      expect(voices(accepted)).toEqual(new Set(["self", "peer", "guardian"]));
+      expect(answered.some(({ phrase }) => phrase !== null)).toBe(true);
+      for (const { id, answeredAt } of answered) {
+        const toldAt = ofClass.find((each) => each.id === id)?.toldAt.getTime() ?? Infinity;
+        expect(toldAt < answeredAt.getTime() && answeredAt < NOW).toBe(true);
+      }
+    }
+  });
+
+  test("teacher4 has laid out tiles for each subject taught, teacher1 for times of the day", async () => {
+    const members = await rowsOf("membership");
+    const sets = await rowsOf("tileSet");
+    const of = async (login: string) => {
+      const account = await database.read(EVERY_SCHOOL, (store) => accountByLogin(store, login));
+      const own = members.find(({ accountId }) => accountId === account?.id)?.id;
+      return sets.filter(({ membershipId }) => membershipId === own);
+    };
+    const taught = await of("teacher4");
+    expect(new Set(taught.map(({ subjectCode }) => subjectCode))).toEqual(new Set(["maths", "labour"]));
+    expect((await of("teacher1")).map(({ subjectCode }) => subjectCode)).toEqual([null, null]);
+    expect(sets.filter(({ pointCodes }) => pointCodes.length < 3)).toEqual([]);
+  });
+
   test("in every class of the big school one child is absent today, and nobody else", async () => {
     const absences = await rowsOf("absence");
     const enrollments = await rowsOf("enrollment");
@@ -515,12 +558,8 @@ test("summaries are published alike from the same seed: with the same words, and
 });
 
 test("summaries of the finished term tell of activities, fitness and levels in words", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
-  const { database, drop } = await freshDatabase("sqlite");
-  const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
-  try {
-    await createDemoSchools(deps, () => {}, { schools: [{ ...HAMLET, code: FOREST.code }] });
-    const { termSummary = [] } = await dumpOf(database);
+  await inSmallDemo(async (deps) => {
+    const { termSummary = [] } = await dumpOf(deps.database);
     const told = termSummary.map((row) => (JSON.parse(row) as { snapshot: SummarySnapshot }).snapshot);
     const having = (of: (snapshot: SummarySnapshot) => boolean) => told.filter(of).length;
     expect(
@@ -528,22 +567,12 @@ test("summaries of the finished term tell of activities, fitness and levels in w
     ).toBeGreaterThan(2);
     expect(having(({ fitness }) => fitness !== undefined)).toBeGreaterThan(2);
     expect(having(({ rated }) => (rated ?? []).length > 0)).toBeGreaterThan(2);
-  } finally {
-    await deps.documents.close();
-    await deps.pictures.close();
-    await drop();
-    await rm(dataDir, { recursive: true });
-  }
+  });
 });
 
 test("children whose families agree to photos are seen at what they made, in today's awards of their class", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
-  const { database, drop } = await freshDatabase("sqlite");
-  const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
-  try {
-    await createDemoSchools(deps, () => {}, { schools: [{ ...HAMLET, code: FOREST.code }] });
-    const rows = await dumpOf(database);
-    const read = <Row>(table: string) => (rows[table] ?? []).map((row) => JSON.parse(row) as Row);
+  await inSmallDemo(async (deps) => {
+    const read = await readerOf(deps.database);
     const shown = read<{ awardId: string }>("awardEvidence").map(({ awardId }) => awardId);
     const awards = read<{ id: string; studentId: string; day: string; note: string; beans: number }>("award");
     const seen = awards.filter(({ id }) => shown.includes(id));
@@ -553,15 +582,74 @@ test("children whose families agree to photos are seen at what they made, in tod
       (of) => of.purpose === "photo",
     );
     for (const { studentId } of seen) expect(agreed.map((of) => of.studentId)).toContain(studentId);
-    const found = await verifyEverything(database, deps.pictures, NOW, () => {});
+    const found = await verifyEverything(deps.database, deps.pictures, NOW, () => {});
     expect(found).toMatchObject({ differences: 0, wrongTallies: 0, wrongQuests: 0, wrongBadges: 0 });
+  });
+});
+
+test("what a newcomer is told to look at is there: answers, a correction, a card for each, a portfolio of another school", async () => {
+  await inSmallDemo(async (deps) => {
+    const read = await readerOf(deps.database);
+    const told = read<{ state: string; voice: string; awardId: string; text: string }>("proposal");
+    const awards = read<{ id: string; note: string }>("award");
+    for (const { state, awardId, text } of told)
+      expect(awards.find(({ id }) => id === awardId)?.note).toBe(state === "accepted" ? text : undefined);
+    const kinds = new Set(told.map(({ voice, state }) => `${voice} ${state}`));
+    for (const kind of ["self accepted", "self declined", "self open", "peer accepted", "peer open"])
+      expect(kinds).toContain(kind);
+
+    const corrected = read<SummaryRow>("termSummary").filter(({ revision }) => revision === 2);
+    expect(corrected).toHaveLength(1);
+    const [after] = corrected as [SummaryRow];
+    const before = read<SummaryRow>("termSummary").find(
+      ({ studentId, revision }) => studentId === after.studentId && revision === 1,
+    ) as SummaryRow;
+    expect(changedParts(before.snapshot, after.snapshot)).toEqual(["comment"]);
+    expect(after.snapshot.comment.length).toBeGreaterThan(before.snapshot.comment.length);
+    const readings = read<{ studentId: string; revision: number; signedAt: string | null }>("summaryReading");
+    const theirs = readings.filter(({ studentId }) => studentId === after.studentId);
+    expect(theirs.map(({ revision, signedAt }) => [revision, signedAt !== null])).toEqual([[1, true]]);
+    const words = read<{ studentId: string; isFromGuardian: boolean }>("summaryMessage");
+    const talk = words.filter(({ studentId }) => studentId === after.studentId);
+    expect(new Set(talk.map(({ isFromGuardian }) => isFromGuardian))).toEqual(new Set([true, false]));
+
+    const cards = read<{ pinHash: string | null }>("studentCard");
+    expect(cards.length).toBeGreaterThan(3);
+    expect(cards.filter(({ pinHash }) => pinHash !== null)).toEqual([]);
+    const { name, pinKind } = await lookAtCard(deps, { code: firstDemoCard(1), address: "::1" });
+    const account = await deps.database.read(EVERY_SCHOOL, (store) => accountByLogin(store, "student1"));
+    expect([name, pinKind]).toEqual([account?.displayName, "pictures"]);
+
+    const brought = read<{ studentId: string; state: string; isKnownKey: boolean }>("transfer");
+    expect(brought.map(({ state, isKnownKey }) => [state, isKnownKey])).toEqual([["taken", false]]);
+    const stays = read<{ studentId: string; startsOn: string }>("enrollment");
+    const own = stays.filter(({ studentId }) => studentId === brought[0]?.studentId);
+    expect(own.map(({ startsOn }) => startsOn > "2026-09-01")).toEqual([true]);
+  });
+});
+
+type SummaryRow = Readonly<{ studentId: string; revision: number; snapshot: SummarySnapshot }>;
+
+/** A small school shown as the big one is. */
+async function inSmallDemo(use: (deps: Deps) => Promise<void>): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), "doudou-seed-"));
+  const { database, drop } = await freshDatabase("sqlite");
+  const deps = await createDeps(readConfig({ DATA_DIR: dataDir, DOUDOU_DEMO: "1" }), database, () => NOW);
+  try {
+    await createDemoSchools(deps, () => {}, { schools: [{ ...HAMLET, code: FOREST.code }] });
+    await use(deps);
   } finally {
     await deps.documents.close();
     await deps.pictures.close();
     await drop();
     await rm(dataDir, { recursive: true });
   }
-});
+}
+
+async function readerOf(database: Database) {
+  const rows = await dumpOf(database);
+  return <Row>(table: string) => (rows[table] ?? []).map((row) => JSON.parse(row) as Row);
+}
 
 test("a start that was cut once the schools were there is finished by the next, as if it had never been cut", async () => {
   const shown = [
@@ -574,6 +662,11 @@ test("a start that was cut once the schools were there is finished by the next, 
     "activity",
     "award",
     "awardEvidence",
+    "proposal",
+    "summaryMessage",
+    "summaryReading",
+    "studentCard",
+    "transfer",
   ];
   const made = async (
     cut: (deps: Deps, start: (deps: Deps, progress?: () => void) => Promise<void>) => Promise<void>,

@@ -238,7 +238,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     expect((await answered).status()).toBe(200);
 
     await page.reload();
-    await page.getByText(zh ? "老师点头啦！" : "Your teacher says yes!").waitFor();
+    const answer = told.getByRole("listitem").filter({ hasText: "我把图书角整理好了" });
+    await answer.getByText(zh ? "老师点头啦！" : "Your teacher says yes!").waitFor();
     const diary = page.getByRole("article").filter({ hasText: "我把图书角整理好了" });
     await diary.first().waitFor();
     await page.context().close();

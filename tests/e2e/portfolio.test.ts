@@ -138,3 +138,21 @@ test("a guardian of two children goes from one to the other, and finds each its 
   await head(first!.name);
   await page.context().close();
 });
+
+test("who came from another school shows what it brought, and fits a window that is made narrow while it is open", async () => {
+  const page = await stage.signIn("teacher4", "tablet");
+  const ask = async <T>(path: string) => (await (await page.request.get(`/api/v1${path}`)).json()) as T;
+  const { classes } = await ask<ClassList>("/classes");
+  const own = classes.find(({ name }) => name === "四年级2班");
+  const { students } = await ask<Roster>(`/classes/${own!.id}/roster`);
+  await openPath(page, `/students/${students.at(-1)!.id}`);
+  const earlier = page.getByRole("region", { name: "来自原学校" });
+  await earlier.locator("summary").first().click();
+  await earlier.getByText("江上的桥").waitFor();
+  await takePicture(page, "portfolio-newcomer-tablet");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await expect.poll(width).toBe(390);
+  await page.context().close();
+});

@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DEMO_PASSWORD } from "@doudou/server/demo.ts";
+import type { SessionView } from "@doudou/shared/contract/session.ts";
+import type { SummaryList } from "@doudou/shared/contract/summaries.ts";
 import { type ServerProcess, startMain, startServerProcess } from "../support/process.ts";
 
 let dataDir: string;
@@ -20,10 +23,29 @@ test("an empty folder becomes the demo schools, whose printed logins open them; 
   const printed = await first.line(/(Demo logins[^]+小溪学校)/);
   const password = /password (\S+):/.exec(printed)?.[1] ?? "";
   const logins = [...printed.matchAll(/^ {2}(\w+) /gm)].map(([, login = ""]) => login);
-  expect(logins).toEqual(["teacher1", "student1", "parent1", "teacher4", "teacher15", "admin", "creek1"]);
+  expect(logins).toEqual([
+    "teacher1",
+    "student1",
+    "parent1",
+    "parent2",
+    "teacher4",
+    "teacher15",
+    "admin",
+    "creek1",
+  ]);
   for (const login of logins)
     expect([login, await statusOfSignIn(first, login, password)]).toEqual([login, 200]);
   expect(await statusOfSignIn(first, "teacher1", "something else")).toBe(401);
+  const card = await first.line(/^((?:\w{4} ){3}\w{4}),/m);
+  const shown = await posted(first, "/session/card/look", { code: card });
+  expect([shown.status, await shown.json()]).toMatchObject([200, { pinKind: "pictures", hasPin: false }]);
+  const { memberships } = await readAs<SessionView>(first, "parent2", "/session");
+  const theirs = memberships.flatMap(({ students }) => students);
+  const lists = await Promise.all(
+    theirs.map(({ id }) => readAs<SummaryList>(first, "parent2", `/students/${id}/summaries`)),
+  );
+  const corrected = lists.flatMap(({ summaries }) => summaries).filter(({ revision }) => revision === 2);
+  expect(corrected.map(({ waitsFor }) => waitsFor)).toEqual(["reading"]);
   const { stdout } = await stopped(first);
   expect(stdout).toContain("Making the demo schools: 100 %");
   const made = whatIsThere();
@@ -54,14 +76,27 @@ test("a first start that is killed while it publishes is finished by the next, a
 
 const env = () => ({ DATA_DIR: dataDir, DOUDOU_DEMO: "1", DOUDOU_LOG: "error" });
 
-async function statusOfSignIn({ address }: ServerProcess, login: string, password: string): Promise<number> {
-  const response = await fetch(`${address}/api/v1/session`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ login, password }),
-  });
+async function statusOfSignIn(server: ServerProcess, login: string, password: string): Promise<number> {
+  const response = await posted(server, "/session", { login, password });
   await response.body?.cancel();
   return response.status;
+}
+
+async function readAs<T>(server: ServerProcess, login: string, path: string): Promise<T> {
+  const opened = await posted(server, "/session", { login, password: DEMO_PASSWORD });
+  const cookie = opened.headers.getSetCookie().map((one) => one.split(";")[0]);
+  await opened.body?.cancel();
+  const response = await fetch(`${server.address}/api/v1${path}`, { headers: { cookie: cookie.join("; ") } });
+  expect([path, response.status]).toEqual([path, 200]);
+  return (await response.json()) as T;
+}
+
+async function posted({ address }: ServerProcess, path: string, data: object): Promise<Response> {
+  return await fetch(`${address}/api/v1${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(data),
+  });
 }
 
 async function stopped({ child, ended }: ServerProcess) {

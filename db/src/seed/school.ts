@@ -16,9 +16,9 @@ import { cardHolders } from "../repositories/cards.ts";
 import { guardiansOf } from "../repositories/consents.ts";
 import { addProposal } from "../repositories/proposals.ts";
 import { addReminder } from "../repositories/reminders.ts";
-import { putTileSet } from "../repositories/tile-sets.ts";
+import { putTileSet, type TileSetRow } from "../repositories/tile-sets.ts";
 import { keepWatchPlan } from "../repositories/watch-plans.ts";
-import { schoolFrame } from "../repositories/schools.ts";
+import { type FramePoint, schoolFrame } from "../repositories/schools.ts";
 import { addDrafts } from "../repositories/summaries.ts";
 import { absencesOfClass } from "./absences.ts";
 import { enterAccessGrants } from "./access-grants.ts";
@@ -36,7 +36,7 @@ import { enterPeople } from "./enter-people.ts";
 import { holidaysBetween } from "./holidays.ts";
 import { enterDrill } from "./incidents.ts";
 import { enterPrivacy } from "./privacy.ts";
-import { proposalsOfClass } from "./proposals.ts";
+import { proposalsOfClass, type ProposalToAnswer } from "./proposals.ts";
 import { enterSummaryAnswers } from "./summary-answers.ts";
 import { enterFitness } from "./fitness.ts";
 import { enterRatings } from "./ratings.ts";
@@ -49,19 +49,24 @@ import { enterWordReports } from "./word-reports.ts";
 import { planRoster, type SchoolSpec } from "./roster.ts";
 import { createDefaultScheme } from "./scheme.ts";
 import { type PlannedYear, schoolYearsAround, type SchoolYears } from "./school-years.ts";
-import { staffFor } from "./staff.ts";
+import { staffFor, type SubjectCode } from "./staff.ts";
 
 const TIME_ZONE = "Asia/Shanghai";
 const HOUR = 3_600_000;
 const FAVOURITES = 4;
-/** What a homeroom teacher lays out, and of which dimensions. */
+/** What a homeroom teacher lays out for times of a day, and of which dimensions. */
 const TILE_SETS: readonly { readonly name: string; readonly dimensions: readonly Dimension[] }[] = [
   { name: "晨读", dimensions: ["moral", "academic"] },
   { name: "午餐和值日", dimensions: ["labour"] },
 ];
+/** What another lays out for each subject it teaches. */
+const SUBJECT_SETS: readonly { readonly name: string; readonly subjectCode: SubjectCode }[] = [
+  { name: "数学课", subjectCode: "maths" },
+  { name: "劳动课", subjectCode: "labour" },
+];
 const POINTS_OF_A_SET = 5;
-/** The class whose homeroom teacher writes the comments of the running term early: that of `teacher4`. */
-const BEGUN_COMMENTS = { grade: 4, number: 2 };
+/** The class of `teacher4`, who writes the comments of the running term early and keeps tiles by subject. */
+const EARLY = { grade: 4, number: 2 };
 const GOALS = [
   { text: "互相帮一把，好好说话", dimension: null },
   { text: "每天一起把教室收拾干净", dimension: null },
@@ -88,6 +93,10 @@ export interface SeededSchool {
   readonly awards: number;
   /** Summaries of the finished term whose comment is written and that families are to read, class by class. */
   readonly toPublish: readonly (readonly SummaryToPublish[])[];
+  /** What children and guardians told that is answered by now. */
+  readonly toAnswer: readonly ProposalToAnswer[];
+  /** Children who came from elsewhere in the running term. */
+  readonly newcomers: readonly string[];
 }
 
 export interface SummaryToPublish {
@@ -133,6 +142,7 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
   const terms = [...finished, ...classTermsOf(years.current, life)];
   const rate = awardsPerChildAndWeek(spec, terms);
   const toPublish: SummaryToPublish[][] = [];
+  const toAnswer: ProposalToAnswer[] = [];
   let awards = 0;
   for (const [index, planned] of terms.entries()) {
     const { ofClass, term } = planned;
@@ -172,15 +182,16 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
       const holders = (await cardHolders(store, schoolId, ids)).filter(({ hasConsent }) => hasConsent);
       const mayTell = new Set(holders.map(({ studentId }) => studentId));
       const families = await guardiansOf(store, schoolId, ids);
-      const told = proposalsOfClass(planned, frame, {
+      const { told, toAnswer: answered } = proposalsOfClass(planned, frame, {
         mayTell,
         guardians: new Map(families.map(({ studentId, membershipId }) => [studentId, membershipId])),
         draw: own.branch("proposals"),
       });
       for (const proposal of told) await addProposal(store, schoolId, proposal);
+      toAnswer.push(...answered);
       if (isFirst || (ofClass.gradeNow === 1 && ofClass.number === 1))
         await enterOpenRound(store, schoolId, planned, { mayTell, draw: own.branch("open-round") });
-      if (ofClass.gradeNow === BEGUN_COMMENTS.grade && ofClass.number === BEGUN_COMMENTS.number)
+      if (isOfEarly(planned))
         await enterBegunComments(store, schoolId, planned, {
           given,
           frame,
@@ -220,7 +231,10 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     draw: draw.branch("fitness"),
   });
   await enterFavourites(store, schoolId, terms);
-  await enterTileSets(store, schoolId, terms[finished.length], { openedOn, draw: draw.branch("tile-sets") });
+  await enterTileSets(store, schoolId, terms.slice(finished.length), {
+    openedOn,
+    draw: draw.branch("tile-sets"),
+  });
   await enterGoals(store, schoolId, terms, weekStartOf(today));
   await enterPrivacy(store, schoolId, terms.at(-1), {
     frame,
@@ -261,7 +275,9 @@ export async function seedSchool(store: Store, job: SchoolSeed): Promise<SeededS
     terms.filter((planned) => !finished.includes(planned)),
     { frame, today, now, adminId, teacherIds, draw: draw.branch("rewards") },
   );
-  return { schoolId, code, name, adminId, awards, toPublish };
+  const here = terms.slice(finished.length).flatMap(({ ofClass }) => ofClass.children);
+  const newcomers = here.filter(({ joinedOn }) => joinedOn !== undefined).map(({ id }) => id);
+  return { schoolId, code, name, adminId, awards, toPublish, toAnswer, newcomers };
 }
 
 /** Years, each with its terms and a published scheme, and the days that differ. @returns the years' ids */
@@ -349,30 +365,43 @@ async function enterGoals(
   }
 }
 
-/** What the homeroom teacher of the first class has laid out for two times of a day. */
+/** What the homeroom teacher of the first class has laid out for two times of a day, and another by subject. */
 async function enterTileSets(
   store: Store,
   schoolId: string,
-  planned: PlannedClassTerm | undefined,
+  terms: readonly PlannedClassTerm[],
   { openedOn, draw }: { readonly openedOn: string; readonly draw: Draw },
 ): Promise<void> {
-  if (!planned) return;
-  const { homeroomId, occasions } = planned.term;
-  const own = occasions.filter(({ recorderId }) => recorderId === homeroomId);
-  const points = [...new Set(own.flatMap((occasion) => occasion.points.map(({ point }) => point)))];
-  for (const { name, dimensions } of TILE_SETS) {
-    const fitting = points.filter(({ dimension }) => dimensions.includes(dimension));
-    const pointCodes = fitting.slice(0, POINTS_OF_A_SET).map(({ code }) => code);
-    if (pointCodes.length === 0) continue;
+  const lay = async (
+    homeroomId: string,
+    set: Pick<TileSetRow, "name" | "subjectCode">,
+    points: readonly FramePoint[],
+  ) => {
+    const pointCodes = points.slice(0, POINTS_OF_A_SET).map(({ code }) => code);
+    if (pointCodes.length === 0) return;
     const id = draw.id(startOfDay(openedOn, TIME_ZONE));
-    await putTileSet(
-      store,
-      schoolId,
-      homeroomId,
-      { id, name, subjectCode: null, pointCodes },
-      TILE_SETS.length,
-    );
-  }
+    await putTileSet(store, schoolId, homeroomId, { id, ...set, pointCodes }, TILE_SETS.length);
+  };
+  for (const planned of terms.slice(0, 1))
+    for (const { name, dimensions } of TILE_SETS) {
+      const fitting = ownPoints(planned).filter(({ dimension }) => dimensions.includes(dimension));
+      await lay(planned.term.homeroomId, { name, subjectCode: null }, fitting);
+    }
+  for (const planned of terms.filter(isOfEarly))
+    for (const set of SUBJECT_SETS)
+      await lay(planned.term.homeroomId, set, ownPoints(planned, set.subjectCode));
+}
+
+/** What a homeroom teacher sees in the own class, or in a subject there. */
+function ownPoints({ term }: PlannedClassTerm, subject?: SubjectCode): FramePoint[] {
+  const own = term.occasions.filter(
+    (occasion) => occasion.recorderId === term.homeroomId && (!subject || occasion.subject === subject),
+  );
+  return [...new Set(own.flatMap(({ points }) => points.map(({ point }) => point)))];
+}
+
+function isOfEarly({ ofClass }: PlannedClassTerm): boolean {
+  return ofClass.gradeNow === EARLY.grade && ofClass.number === EARLY.number;
 }
 
 /** Every teacher keeps at hand the points used most in the current term. */

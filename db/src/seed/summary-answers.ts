@@ -1,7 +1,7 @@
 /**
  * What families in a demo school have answered to the summaries of the finished term: most have read and signed, some
  * wrote to the teacher, one waits for an answer. The child that a demonstration shows is still to be signed for, and its
- * family finds that in its messages.
+ * family finds that in its messages; what the second's family says is left to who corrects its summary.
  */
 import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH, type Strokes } from "@doudou/shared/domain/signature.ts";
@@ -17,6 +17,8 @@ const OPENED = 0.85;
 const FINISHED = 0.9;
 const SIGNED = 0.85;
 const STROKES = 5;
+/** The first children of a class, whose families have not answered here. */
+const UNANSWERED = 2;
 
 const WORDS = [
   { from: "谢谢老师这学期的用心，孩子读到自己的故事很高兴。", back: "谢谢您的陪伴，假期愉快！" },
@@ -35,7 +37,7 @@ export async function enterSummaryAnswers(
   const families = await guardiansOf(
     store,
     schoolId,
-    ofClass.children.slice(1).map(({ id }) => id),
+    ofClass.children.slice(UNANSWERED).map(({ id }) => id),
   );
   for (const [index, { studentId, membershipId: guardianId }] of families.entries()) {
     if (!draw.happens(OPENED)) continue;

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { hasAnyAccount } from "@doudou/db/repositories/accounts.ts";
-import { createDemoSchools, DEMO_LOGINS, progressLine } from "../demo.ts";
+import { createDemoSchools, demoLogins, progressLine } from "../demo.ts";
 import { createDeps } from "../server.ts";
 import { asUsageError, type Command, UsageError } from "./command.ts";
 
@@ -35,7 +35,7 @@ Schools are made one after the other, so memory does not grow with N. Exit code 
         await deps.documents.close();
         await deps.pictures.close();
       }
-      console.log(DEMO_LOGINS);
+      console.log(demoLogins(config.demoSeed));
       return 0;
     };
   },

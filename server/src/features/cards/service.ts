@@ -2,7 +2,7 @@
  * Children's cards: a code by chance on paper and a PIN of the child's own open a session of a quarter of an hour.
  * No account without a guardian's consent on record. The code is told once, when the card is issued.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { type AccountMembership, membershipsOfAccount } from "@doudou/db/repositories/accounts.ts";
@@ -156,7 +156,7 @@ export async function issueCards(
           at,
         });
       }
-      const code = cardCodeOf(randomBytes(CODE_BYTES));
+      const code = cardCodeOf(Uint8Array.from({ length: CODE_BYTES }, () => deps.drawBelow(256)));
       await issueCard(store, { accountId, codeHash: hashOfCode(code), issuedAt: at });
       if (holder.card) replaced.push(accountId);
       issued.push({ studentId, code });
