@@ -139,21 +139,18 @@ export class RemarkSheet {
     }
     this.#savedNow = new Set([...this.#savedNow, key]);
     // What was written meanwhile is still to be sent.
-    if (this.#unsaved[key] === written) this.#keep(without(this.#unsaved, key));
+    this.#keep(this.#unsaved[key] === written ? without(this.#unsaved, key) : this.#unsaved);
   }
 
-  /** A sentence that is refused, or that has another's words against it, keeps no other from being saved. */
+  /** A sentence that is refused, or that the teacher has to choose about, keeps no other from being saved. */
   async #take(key: string, failure: unknown): Promise<void> {
-    if (failure instanceof ProblemError && failure.code === "remark-conflict")
-      return await this.#askWhich(key);
+    if (failure instanceof ProblemError && failure.code === "remark-conflict") {
+      const now = savedIn(await readOwnRemarks(this.list.class.id, this.list.term.id));
+      return this.#meet(key, now[key] ?? NONE);
+    }
     const meaning = judge(failure);
     if (meaning.kind !== "refused") throw failure;
     this.#refusals = { ...this.#refusals, [key]: meaning.problem.title };
-  }
-
-  async #askWhich(key: string): Promise<void> {
-    const now = savedIn(await readOwnRemarks(this.list.class.id, this.list.term.id));
-    this.#meet(key, now[key] ?? NONE);
   }
 
   /** Another version is on the server: the same words are no conflict. */
