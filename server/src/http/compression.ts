@@ -9,10 +9,14 @@ const AT_ONCE_BELOW = 128 * 1024;
 const JSON_ANSWERS = /^application\/(?:problem\+)?json\b/;
 
 /**
- * To be called before the routes are. Only JSON: pictures, papers and archives are packed already, and a stream of events
- * has to arrive as it is written. Requests are taken unpacked only.
+ * To be called before the routes are. Only JSON that was asked for: what is said of a write is short and waited for,
+ * pictures, papers and archives are packed already, and a stream of events has to arrive as it is written. Requests are
+ * taken unpacked only.
  */
 export async function packAnswers(api: FastifyInstance): Promise<void> {
+  api.addHook("onRoute", (route) => {
+    if (route.method !== "GET") route.compress = false;
+  });
   await api.register(compress, {
     customTypes: JSON_ANSWERS,
     encodings: ["gzip"],
