@@ -23,7 +23,7 @@ interface Page {
 const CACHE = `shell-${version}`;
 const SHELL = "/";
 const PAGES = "/pages.json";
-const SCRIPT = /<script src="([^"]+)"><\/script>/g;
+const SCRIPT = /<script[^>]* src="([^"]+)"><\/script>/g;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(precache());
