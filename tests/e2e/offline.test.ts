@@ -495,7 +495,7 @@ describe("the classroom with the cable out", () => {
     await child.tap();
     expect(await isOfferedAfter(2.5 * MINUTES)).toBe(false);
     await page.getByRole("button", { name: "最近记录" }).tap();
-    await page.getByRole("dialog", { name: "最近的记录" }).waitFor();
+    await page.getByRole("dialog", { name: "最近记录" }).waitFor();
     expect(await isOfferedAfter(4 * MINUTES)).toBe(false);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "课堂工具" }).tap();
