@@ -18,26 +18,12 @@ import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
+import { HELPER } from "../support/badges.ts";
 import { noticeLastTerm } from "../support/last-term.ts";
 import { drawPages } from "../support/paper.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY_MS = 86_400_000;
-const HELPER: BadgeDraft = {
-  code: "helper",
-  name: { zh: "热心章", en: "Kind heart" },
-  words: { zh: "看见别人需要帮助，就伸出手。", en: "Sees who needs a hand, and gives it." },
-  shape: "flower",
-  dimension: "moral",
-  rule: {
-    kind: "count",
-    scope: { of: "dimension", codes: ["moral"] },
-    window: { span: "term" },
-    levels: [3, 5],
-  },
-  after: [],
-  giver: "homeroom",
-};
 
 describe.each(ENGINES)("badges on %s", (engine) => {
   let world: World;

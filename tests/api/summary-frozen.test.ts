@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { extractText } from "unpdf";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, test, vi } from "vitest";
-import type { BadgeDraft, ConfirmResults } from "@doudou/shared/contract/badges.ts";
+import type { ConfirmResults } from "@doudou/shared/contract/badges.ts";
 import type { AwardablePoints } from "@doudou/shared/contract/classes.ts";
 import type { SchemeDraft, SchemeOverview, SchoolScheme } from "@doudou/shared/contract/indicators.ts";
 import type { ClassPage } from "@doudou/shared/contract/people.ts";
@@ -19,6 +19,7 @@ import type { FitnessItem } from "@doudou/shared/domain/fitness.ts";
 import { verify } from "@doudou/server/cli/verify.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { type Answer, awardIn, type Client, clientOf } from "../support/client.ts";
+import { HELPER } from "../support/badges.ts";
 import { ENGINES } from "../support/databases.ts";
 import { addTester, keepSexes } from "../support/fitness.ts";
 import { addNextYear } from "../support/next-year.ts";
@@ -30,19 +31,8 @@ const TODAY = "2026-11-11";
 const YESTERDAY = "2026-11-10";
 /** Code of the indicator and the point that the school adds itself, and may word anew. */
 const OWN = "XD1";
-const BADGE: Omit<BadgeDraft, "code" | "name"> = {
-  words: { zh: "看见别人需要帮助，就伸出手。", en: "Sees who needs a hand, and gives it." },
-  shape: "flower",
-  dimension: "moral",
-  rule: {
-    kind: "count",
-    scope: { of: "dimension", codes: ["moral"] },
-    window: { span: "term" },
-    levels: [1],
-  },
-  after: [],
-  giver: "homeroom",
-};
+/** Reached by the first record. */
+const BADGE = { ...HELPER, rule: { ...HELPER.rule, levels: [1] } };
 const WORDS = ["你爱提问。", "你总把伞让给同学。", "唱歌像小鸟。"];
 
 /** What may happen after a summary is published. */

@@ -145,8 +145,8 @@ function withTheOneBefore(rows: readonly RevisionRow[]): PublishedRow[] {
 }
 
 /**
- * When the revision with a code was published, whether another has replaced it, and the hashes of its PDFs. Whoever types a code knows no school,
- * so it is looked for in all.
+ * When the revision with a code was published, whether another has replaced it, and the hashes of its PDFs. Whoever types a
+ * code knows no school, so it is looked for in all.
  */
 export async function publicationByCode(
   store: Store,
