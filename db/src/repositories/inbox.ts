@@ -22,6 +22,7 @@ import type { NoticeKind } from "@doudou/shared/domain/notices.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { isToReview } from "./grade-leaderships.ts";
+import { comesAfter } from "./pages.ts";
 import { coversDay } from "./people.ts";
 
 export interface NewNotice {
@@ -105,8 +106,7 @@ export async function noticesOf(
     .where(
       and(
         leadsSomewhere(store, schoolId, reader),
-        below &&
-          or(lt(n.happenedAt, below.happenedAt), and(eq(n.happenedAt, below.happenedAt), lt(n.id, below.id))),
+        below && comesAfter("down", [n.happenedAt, n.id], [below.happenedAt, below.id]),
       ),
     )
     .orderBy(desc(n.happenedAt), desc(n.id))
