@@ -50,15 +50,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     const english = await clientOf(world, world.school.guardian, "en");
     return (await english.ask("GET", `${summaryOf()}/pdf`)).bytes;
   };
-  const keepAll = (signal?: AbortSignal) =>
-    keepDuePapers(
-      world.deps,
-      (error) => {
-        throw error;
-      },
-      signal,
-    );
-  const due = () => world.database.read(EVERY_SCHOOL, duePapers);
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const keepAll = (signal?: AbortSignal) => keepDuePapers(world.deps, fail, signal);
+  const due = () => world.database.read(EVERY_SCHOOL, (store) => duePapers(store, 9));
   const kept = (place = 0) =>
     world.database.read(world.school.id, (store) => papersOfChild(store, world.school.id, childId(place)));
   const fileOf = (sha256: string) =>
@@ -124,6 +120,25 @@ describe.each(ENGINES)("on %s", (engine) => {
       papers: [sha256Of(corrected)],
     });
     expect((await guardian.ask("GET", `${summaryOf()}/pdf?revision=3`)).code).toBe("summary-not-published");
+  });
+
+  test("what was published long ago is set a few at a time, and one that cannot be set holds up no other", async () => {
+    for (const place of world.school.children.keys()) await publish(place);
+    world.setNow(new Date(WORLD_NOW.getTime() + 7_200_000));
+    const onOneWorker = { ...world.deps, config: { ...world.deps.config, documentWorkers: 1 } };
+    await keepDuePapers(onOneWorker, fail);
+    expect(await due()).toHaveLength(world.school.children.length - 3);
+
+    world.setNow(WORLD_NOW);
+    const print = vi
+      .spyOn(world.deps.documents, "termSummaryPdf")
+      .mockRejectedValueOnce(new Error("no font"));
+    onTestFinished(() => print.mockRestore());
+    const told: unknown[] = [];
+    await keepDuePapers(world.deps, (error) => told.push(error));
+    expect([await due(), told]).toMatchObject([[{ revision: 1 }], [{ message: "no font" }]]);
+    await keepAll();
+    expect(await due()).toEqual([]);
   });
 
   test("two servers that look at once keep one of each, and a stopped one leaves the rest to the next", async () => {

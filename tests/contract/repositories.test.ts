@@ -3881,21 +3881,15 @@ const OF_THE_WHOLE_SCHOOL: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("on sqlite, as it plans what it is asked", () => {
-  const prepare = BetterSqlite3.prototype.prepare;
   let world: World;
   let ours: Filled;
-  let asked: string[] = [];
+  const prepare = vi.spyOn(BetterSqlite3.prototype, "prepare");
   beforeAll(async () => {
-    const noting = function (this: BetterSqlite3.Database, text: string) {
-      asked.push(text);
-      return prepare.call(this, text);
-    };
-    vi.spyOn(BetterSqlite3.prototype, "prepare").mockImplementation(noting);
     world = await createWorld("sqlite");
     ours = await fill(world, world.school);
   });
   afterAll(async () => {
-    vi.restoreAllMocks();
+    prepare.mockRestore();
     await world.close();
   });
 
@@ -3918,10 +3912,11 @@ describe("on sqlite, as it plans what it is asked", () => {
   test.each(withKind("finds", "counts"))(
     "$name reads no more than it is asked for, unless that is the school",
     async ({ name, call }) => {
-      asked = [];
+      prepare.mockClear();
       await world.database.read(ours.id, (store) => call(store, ours.id, ours));
+      const statements = prepare.mock.calls.map(([text]) => text);
       const whole = new Set<string>();
-      for (const text of [...asked]) for (const table of await readWhole(text)) whole.add(table);
+      for (const text of statements) for (const table of await readWhole(text)) whole.add(table);
       const [module = "", called = ""] = name.split(/[. ]/);
       const isMeant = OF_THE_WHOLE_SCHOOL[module]?.includes(called);
       if (isMeant && whole.size > 0) seen.add(`${module}.${called}`);

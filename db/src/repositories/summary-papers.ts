@@ -2,7 +2,7 @@
  * The PDFs of published summaries: which are kept, under which hash, and which are still to be set. What is kept is never
  * replaced. Touches no file.
  */
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import type { OfRevision } from "./summary-answers.ts";
@@ -18,9 +18,14 @@ export function paperFile(sha256: string): string {
   return `${sha256}${PDF}`;
 }
 
-/** Every revision, of every school, whose PDF is still to be set. */
-export async function duePapers(store: Store): Promise<(OfRevision & { readonly schoolId: string })[]> {
-  return await store.db.select().from(store.tables.termSummaryPaperDue);
+export interface DuePaper extends OfRevision {
+  readonly schoolId: string;
+}
+
+/** Revisions of all schools whose PDF is still to be set, those of the latest terms first. */
+export async function duePapers(store: Store, limit: number): Promise<DuePaper[]> {
+  const { termSummaryPaperDue: d } = store.tables;
+  return await store.db.select().from(d).orderBy(desc(d.termId)).limit(limit);
 }
 
 /** Whether a revision's PDF is still to be set. */
