@@ -3243,6 +3243,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaryPapers.papersOfChild(store, schoolId, of.studentId),
     ],
+    papersOfRevision: [
+      "finds",
+      (store, schoolId, of) => summaryPapers.papersOfRevision(store, schoolId, paper(of)),
+    ],
   },
   "summary-remarks": {
     remarksOn: [
@@ -3492,6 +3496,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           ? [notice]
           : [];
       },
+    ],
+    withdrawNotices: [
+      "changes",
+      (store, schoolId, { classId, termId }) =>
+        inbox.withdrawNotices(store, schoolId, { kinds: ["guardian-wrote"], classId, termId }),
     ],
     leadersOfClass: [
       "finds",
