@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { unzipSync } from "fflate";
+import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
@@ -170,6 +170,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     const lines = said.mock.calls.map(([line]) => String(line));
     said.mockRestore();
     expect(lines).toContain(`  PDF of term_summary ${JSON.stringify(whose)}: file ${sha256} is altered`);
+    // A copy of everything says which it lacks, in either form, and is whole but for that.
+    const copy = unzipSync((await guardian.ask("GET", `/students/${childId()}/export.zip`)).bytes);
+    const lost = "summaries/2026-09-01.pdf";
+    expect([copy[lost], JSON.parse(strFromU8(copy["record.json"]!))]).toMatchObject([
+      undefined,
+      { missing: [lost] },
+    ]);
+    expect(strFromU8(copy["index.html"]!)).toContain(`<li>${lost}</li>`);
+    // So does what a child takes along to another school; who makes it hears of it at once.
+    const along = await guardian.ask("GET", `/students/${childId()}/transfer.zip`);
+    expect(along.headers["doudou-left-out"]).toBe("1");
+    expect(JSON.parse(strFromU8(unzipSync(along.bytes)["portfolio.json"]!))).toMatchObject({ leftOut: 1 });
     expect(lines).toContain("1 PDFs of summaries are not what was kept: put their files back from a backup.");
   });
 

@@ -3244,6 +3244,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaryPapers.papersOfChild(store, schoolId, of.studentId),
     ],
+    papersOfRevision: [
+      "finds",
+      (store, schoolId, of) => summaryPapers.papersOfRevision(store, schoolId, paper(of)),
+    ],
   },
   "summary-remarks": {
     remarksOn: [
@@ -3493,6 +3497,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           ? [notice]
           : [];
       },
+    ],
+    withdrawNotices: [
+      "changes",
+      (store, schoolId, { classId, termId }) =>
+        inbox.withdrawNotices(store, schoolId, { kinds: ["guardian-wrote"], classId, termId }),
     ],
     leadersOfClass: [
       "finds",

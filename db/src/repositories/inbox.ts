@@ -161,6 +161,26 @@ export async function hasNotice(
   return rows.length > 0;
 }
 
+/** Takes back what was told of a class and is so no more, where it is not opened yet. */
+export async function withdrawNotices(
+  store: Store,
+  schoolId: string,
+  of: { readonly kinds: readonly NoticeKind[]; readonly classId: string; readonly termId: string },
+): Promise<void> {
+  const { inboxNotice: n } = store.tables;
+  await store.db
+    .delete(n)
+    .where(
+      and(
+        eq(n.schoolId, schoolId),
+        inArray(n.kind, [...of.kinds]),
+        eq(n.classId, of.classId),
+        eq(n.termId, of.termId),
+        isNull(n.openedAt),
+      ),
+    );
+}
+
 /** Who leads a class on a day: its homeroom teacher, and who stands in. */
 export async function leadersOfClass(
   store: Store,
