@@ -595,8 +595,11 @@ describe("every refusal", () => {
     by: world.school.admin,
     payload,
   });
-  const movingOut = (classId: string | null, from: string) =>
-    ofPeople("pupils/moves", { from, moves: [{ studentId: world.school.children[2]?.id, classId }] });
+  const movingOut = (classId: string | null, from: string, more: object = {}) =>
+    ofPeople("pupils/moves", {
+      from,
+      moves: [{ studentId: world.school.children[2]?.id, classId, ...more }],
+    });
   const assigning = (over: object = {}) =>
     ofPeople(`classes/${world.school.classId}/assignments`, {
       id: uuidv7(),
@@ -1024,6 +1027,7 @@ describe("every refusal", () => {
     "roll-over-applied": turning(({ seal }) => applying(seal), ["save", "apply"]),
     "roll-over-not-applied": turning(() => TAKING_BACK, ["save"]),
     "roll-over-in-use": turning(() => TAKING_BACK, ["save", "apply", "move"]),
+    "pupil-elsewhere": answer(() => movingOut(null, "2026-11-11", { was: null })),
     "move-too-early": answer(() => movingOut(null, "2026-08-31")),
     "class-not-in-session": answer(() => movingOut(world.school.otherClassId, "2031-09-01")),
     "student-no-taken": answer(() =>

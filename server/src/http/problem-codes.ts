@@ -1118,6 +1118,11 @@ export const PROBLEMS = {
     zh: "新学年里已有记录，或有人已重新编班、任教，不能再整体撤销。",
     en: "Something is recorded in the new year, or somebody has been placed anew: it can no longer be taken back.",
   },
+  "pupil-elsewhere": {
+    status: 409,
+    zh: "别人刚刚动过学生的班级，请先核对。",
+    en: "Somebody else has just moved pupils; please look again first.",
+  },
   "move-too-early": {
     status: 409,
     zh: "这位同学之后还有变动，只能从最近一次变动当天或之后调整。",
