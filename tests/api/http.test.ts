@@ -56,6 +56,7 @@ import { answering as answeringStep, factsOf, newIncident } from "../support/inc
 import { leaveSchool } from "../support/privacy.ts";
 import { transferArchive } from "../support/transfers.ts";
 import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
+import { campus, providersFile } from "../support/provider-browser.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
@@ -110,7 +111,8 @@ describe("every refusal", () => {
   let broken: World;
   let careful: World;
   beforeAll(async () => {
-    world = await createWorld();
+    const file = await providersFile([campus("https://id.example.edu.cn")]);
+    world = await createWorld("sqlite", { DOUDOU_SIGN_IN_PROVIDERS_FILE: file });
     careful = await createWorld("sqlite", { DOUDOU_REQUIRE_TOTP: "1", ...WITH_MAIL });
     strict = await createWorld("sqlite", { DOUDOU_REQUESTS_PER_MINUTE: "2", DOUDOU_MAX_QUEUED_WRITES: "1" });
     broken = await createWorld("sqlite", { DOUDOU_LOG: "silent" });
@@ -379,6 +381,7 @@ describe("every refusal", () => {
       ...day,
     },
   });
+  const SOMEBODY = { name: "沈老师", contact: "教务处" };
   const [ratingRoundId, earlierRatingRoundId] = [uuidv7(), uuidv7()];
   const wordingRubric = (code: string, zh = "小芽", version = 0): Request => ({
     method: "PUT",
@@ -1161,6 +1164,12 @@ describe("every refusal", () => {
       url: "/api/v1/sign-in/code",
       payload: { code: "123456" },
     })),
+    "provider-rule-changed": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/school-sign-in/campus",
+      by: world.school.admin,
+      payload: { was: { way: "approve" }, rule: { way: "match", claim: "email" } },
+    })),
     "provider-link-elsewhere": answeringLink(async () => {
       return await memberOf(world.school.id, await accountIdOf(world.neighbour.subject));
     }),
@@ -1361,6 +1370,10 @@ describe("every refusal", () => {
     "rubric-indicator-not-found": answer(() => wordingRubric("chess")),
     "rubric-malformed": answer(() => wordingRubric("arts", "差")),
     "rubric-conflict": answer(() => wordingRubric("arts", "小芽", 9)),
+    "round-changed": async (headers) => {
+      await ask(world, openingRatingRound());
+      return await answer(() => openingRatingRound({ closesOn: "2026-11-12" }))(headers);
+    },
     "rating-round-malformed": answer(() => openingRatingRound({ closesOn: "2026-11-01" })),
     "rating-round-running": async (headers) => {
       await ask(world, openingRatingRound());
@@ -1822,6 +1835,12 @@ describe("every refusal", () => {
       url: `${summary(world.school)}/publish`,
       by: world.school.homeroom,
     })),
+    "officer-changed": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/privacy/officer",
+      by: world.school.admin,
+      payload: { was: SOMEBODY, officer: { ...SOMEBODY, contact: "校长室" } },
+    })),
     "notice-version-old": answer(() => ({
       method: "POST",
       url: `${ofChild(world.school)}/consents`,
@@ -2037,6 +2056,11 @@ describe("every refusal", () => {
       const id = uuidv7();
       await ask(world, of.telling({}, id));
       return of.telling({ title: "另一个" }, id);
+    }),
+    "activity-changed": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.recording({}, id));
+      return of.recording({ title: "另一个", version: "other" }, id);
     }),
     "activity-of-another-teacher": shelving(async (of) => {
       const id = uuidv7();
