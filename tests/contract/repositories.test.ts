@@ -4515,7 +4515,7 @@ async function fillPrivacy(world: World, school: School, teacher: Client): Promi
   const admin = await clientOf(world, school.admin);
   const guardian = await clientOf(world, school.guardian);
   const [first] = school.children;
-  await admin.ask("PUT", "/privacy/officer", { name: "沈老师", contact: "教务处" });
+  await admin.ask("PUT", "/privacy/officer", { was: null, officer: { name: "沈老师", contact: "教务处" } });
   const requestId = uuidv7();
   const request = { id: requestId, kind: "correct", text: "名字写错了" };
   await guardian.ask("POST", `/students/${first?.id}/privacy-requests`, request);

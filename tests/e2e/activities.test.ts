@@ -65,6 +65,24 @@ describe("activities", () => {
     await entry.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "撤销" }).click();
     await entry.waitFor();
+
+    // Begun to be changed here, and changed meanwhile in another window: both are shown, and what was typed stays.
+    await entry.getByRole("button", { name: "修改" }).click();
+    const about = sheet.getByRole("textbox", { name: /^一两句话/ });
+    await about.fill("稻田里有小龙虾。");
+    const there = await page.context().newPage();
+    await openPath(there, page.url());
+    const theirs = there.getByRole("dialog");
+    await there.getByRole("listitem").filter({ hasText: TITLE }).getByRole("button", { name: "修改" }).click();
+    await theirs.getByRole("textbox", { name: /^地点/ }).fill("青禾农场");
+    await theirs.getByRole("button", { name: "记下来" }).click();
+    await theirs.waitFor({ state: "hidden" });
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.getByText(/刚在别处改成：.*青禾农场/).waitFor();
+    expect(await about.inputValue()).toBe("稻田里有小龙虾。");
+    await expectSound(page, sheet.getByRole("alert").first(), "activities-changed-tablet");
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.waitFor({ state: "hidden" });
     await page.context().close();
   });
 
