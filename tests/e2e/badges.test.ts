@@ -86,7 +86,7 @@ describe("badges and small goals", () => {
     const page = await stage.signIn("teacher1", "tablet");
     const { classes } = await ask<ClassList>(page, "/classes");
     await openPath(page, `/classes/${classes.find(({ isHomeroom }) => isHomeroom)!.id}/badges`);
-    await page.getByRole("heading", { name: /等你颁章/ }).waitFor();
+    await page.getByRole("heading", { name: /等您颁章/ }).waitFor();
     await takePicture(page, "badges-class-tablet");
     await expectAccessible(page);
     await page.getByLabel(/颁章时说的话/).fill("每一步老师都看见了。");
@@ -94,7 +94,7 @@ describe("badges and small goals", () => {
     await page.getByText(/颁了 \d+ 个章/).waitFor();
     await page.getByRole("button", { name: "撤回" }).click();
     await page.getByText("已收回，还等着颁。").waitFor();
-    await page.getByRole("heading", { name: /等你颁章/ }).waitFor();
+    await page.getByRole("heading", { name: /等您颁章/ }).waitFor();
     await page.context().close();
   });
 

@@ -86,7 +86,7 @@ describe("the school at a glance", () => {
     await expectAccessible(page);
     await openPath(page, "/office/dashboard/growth");
     await places.getByRole("link", { name: classes[0]!.name }).tap();
-    await page.getByRole("heading", { name: `${classes[0]!.name} · 班级成长` }).waitFor();
+    await page.getByRole("heading", { name: `班级成长 ${classes[0]!.name}` }).waitFor();
     await page.context().close();
   });
 

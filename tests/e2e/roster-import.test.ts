@@ -171,7 +171,7 @@ describe("the roster", () => {
     await expectAccessible(page);
     await takePicture(page, "roster-columns-phone");
     await page.getByRole("button", { name: "Next: preview" }).click();
-    await page.getByText(/Cell B3: there is no national and no school number/).waitFor();
+    await page.getByText(/Cell B3: there is no national and no student number/).waitFor();
     await expectAccessible(page);
     await takePicture(page, "roster-check-phone");
     await page.getByRole("button", { name: "Import 1 pupil", exact: true }).click();

@@ -211,7 +211,7 @@ describe("answering a term summary", () => {
 
     const tablet = await stage.signIn("teacher1", "tablet");
     await openPath(tablet, `/classes/${child.class!.id}/summaries`);
-    await tablet.getByRole("link", { name: /以前学期的家长来信，\d 封没看/ }).waitFor();
+    await tablet.getByRole("link", { name: /以前的家长来信，\d 封没看/ }).waitFor();
     await takePicture(tablet, "earlier-answers-door-tablet");
     await openPath(tablet, "/inbox");
     await tablet.locator(`a[href*="${term.id}"]`).first().tap();

@@ -58,7 +58,7 @@ describe("sets of tiles", () => {
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await kept;
 
-    await page.getByRole("link", { name: "回到班级" }).click();
+    await page.getByRole("link", { name: "返回课堂" }).click();
     await page.getByRole("listbox").waitFor();
     await page.getByRole("button", { name: "早读", exact: true }).click();
     const tiles = page.getByRole("tabpanel").locator("button.tile .name");

@@ -119,13 +119,13 @@ describe("a child's shelf", () => {
     await page.waitForURL("**/classes");
     const link = await page.locator("a[href^='/classes/']").first().getAttribute("href");
     await openPath(page, `${link}/shelf`);
-    await expectSound(page, page.getByRole("heading", { name: "等你确认的荣誉" }), "works-class-tablet");
+    await expectSound(page, page.getByRole("heading", { name: "等您确认的荣誉" }), "works-class-tablet");
     const honour = page.getByRole("listitem").filter({ hasText: "小小自然观察家" });
     await honour.getByRole("button", { name: "确认", exact: true }).click();
     await honour.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: /蚂蚁搬家/ }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByRole("textbox", { name: "教师的话" }).fill("每只蚂蚁都有自己的路，你看得真久。");
+    await sheet.getByRole("textbox", { name: "老师的话" }).fill("每只蚂蚁都有自己的路，你看得真久。");
     await expectSound(page, sheet, "works-word-tablet");
     await sheet.getByRole("button", { name: "写给孩子" }).click();
     await sheet.waitFor({ state: "hidden" });

@@ -369,7 +369,7 @@ export const PROBLEMS = {
   "work-consent-missing": {
     status: 403,
     zh: "家长没有同意保存照片、录音和视频：可以把它写下来，也可以放 PDF。",
-    en: "The family has not agreed to pictures, sound and film: it can be told in words, or kept as PDF.",
+    en: "The family has not agreed to pictures, audio and video: describe the work in words, or keep it as a PDF.",
   },
   "work-empty": {
     status: 422,
@@ -784,7 +784,7 @@ export const PROBLEMS = {
   "roster-columns-missing": {
     status: 422,
     zh: "还不能导入：请指出哪一列是姓名，哪一列是学籍号或学号。",
-    en: "Not yet: say which column holds the name, and which the national or the school number.",
+    en: "Not yet: say which column holds the name, and which the national or the student number.",
   },
   "roster-import-id-conflict": {
     status: 409,

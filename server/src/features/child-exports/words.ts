@@ -118,7 +118,7 @@ const ZH: AllWords = {
   works: "作品",
   earlierSchools: "来自原学校",
   theirWords: "孩子说：",
-  word: "教师的话",
+  word: "老师的话",
   honours: "荣誉和证书",
   activities: "活动",
   told: "孩子的话",

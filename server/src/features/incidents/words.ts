@@ -55,7 +55,7 @@ export const LEAKED: Readonly<Record<LeakedKind, KindWords>> = {
     },
   },
   pictures: {
-    name: { zh: "照片、录音、录像、作品", en: "pictures, sound, film, works" },
+    name: { zh: "照片、录音、录像、作品", en: "pictures, audio, video, works" },
     harm: {
       zh: "照片和声音可能被转发、剪辑，或用来冒充。",
       en: "Pictures and voices may be passed on, altered, or used to pretend to be somebody.",
