@@ -80,7 +80,11 @@ describe("activities", () => {
     const there = await page.context().newPage();
     await openPath(there, page.url());
     const theirs = there.getByRole("dialog");
-    await there.getByRole("listitem").filter({ hasText: TITLE }).getByRole("button", { name: "修改" }).click();
+    await there
+      .getByRole("listitem")
+      .filter({ hasText: TITLE })
+      .getByRole("button", { name: "修改" })
+      .click();
     await theirs.getByRole("textbox", { name: /^地点/ }).fill("青禾农场");
     await theirs.getByRole("button", { name: "记下来" }).click();
     await theirs.waitFor({ state: "hidden" });

@@ -3,6 +3,7 @@
  * notes down. Kind by construction: three levels of which none is bad, and sentences that begin well. Words and rules
  * only; nothing here is counted, ranked or weighed.
  */
+import { daysBetween } from "./days.ts";
 import { type Bilingual, type Dimension, DIMENSIONS, type Giver, type Kind } from "./words.ts";
 
 export const VOICE_KINDS = ["self", "peer", "guardian", "teacher"] as const;
@@ -102,6 +103,16 @@ export function asksForLevel(about: SelfQuestion): about is Dimension {
 export function questionFor(about: SelfQuestion, grade: number): Bilingual {
   if (!asksForLevel(about)) return LEADS[about];
   return (choosesFaces(grade) ? LITTLE_QUESTIONS : OLDER_QUESTIONS)[about];
+}
+
+/** Whether a round lies within a term and is no longer than it may be. */
+export function isRoundFit(
+  { opensOn, closesOn }: { readonly opensOn: string; readonly closesOn: string },
+  term: { readonly startsOn: string; readonly endsOn: string },
+  longestDays: number,
+): boolean {
+  const isInTerm = term.startsOn <= opensOn && opensOn <= closesOn && closesOn <= term.endsOn;
+  return isInTerm && daysBetween(opensOn, closesOn) < longestDays;
 }
 
 /** Whether children may answer on a day, both ends included. */

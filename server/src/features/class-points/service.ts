@@ -20,7 +20,7 @@ import { isGranted } from "../../access/permissions.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
-import { currentTerm } from "../schools/service.ts";
+import { currentTerm, indicatorsOfPoints, pointsOfScheme } from "../schools/service.ts";
 
 export async function pointsOfClass(
   deps: Deps,
@@ -34,7 +34,7 @@ export async function pointsOfClass(
     return {
       class: { id: row.id, name: row.name, grade: row.grade },
       points: await shownPoints(store, frame, new Set([classId])).then((of) => of.get(classId) ?? []),
-      indicators: indicatorsOf(offered),
+      indicators: indicatorsOfPoints(offered),
       mayAdd: isGranted("class-point.add", standings) && offered.length > 0,
     };
   });
@@ -140,20 +140,7 @@ export async function retirePoint(
 /** The scheme's own points that a class may be awarded now; none outside terms. */
 function pointsOffered(frame: SchoolFrame, { grade }: ClassRow, now: Date): FramePoint[] {
   const schemeId = termOn(localDayOf(now.getTime(), frame.timeZone), frame.terms)?.schemeId;
-  return [...frame.points.values()].filter(
-    (point) =>
-      point.schemeId === schemeId &&
-      point.ofClass === null &&
-      point.gradeFrom <= grade &&
-      point.gradeTo >= grade,
-  );
-}
-
-function indicatorsOf(points: readonly FramePoint[]): ClassPoints["indicators"] {
-  const byCode = new Map(
-    points.map(({ indicatorCode: code, indicator: name, dimension }) => [code, { code, name, dimension }]),
-  );
-  return [...byCode.values()];
+  return pointsOfScheme(frame, schemeId, grade);
 }
 
 /** The points of classes as they are shown, oldest first. */

@@ -17,7 +17,7 @@ import type { GrowthFacts, PointRecords, WeekRecords } from "@doudou/shared/doma
 import { DEFAULT_THRESHOLDS } from "@doudou/shared/domain/stages.ts";
 import { schoolWeekIndex, schoolWeeksOf, weeksElapsed } from "@doudou/shared/domain/terms.ts";
 import { perDimension } from "@doudou/shared/domain/words.ts";
-import { dimensionNames, pointGiven } from "../schools/service.ts";
+import { dimensionNames, pointGiven, pointsOfScheme } from "../schools/service.ts";
 
 export interface TermGrowth {
   readonly facts: GrowthFacts;
@@ -117,16 +117,12 @@ export function classInTerm(
 }
 
 function indicatorsOf(frame: SchoolFrame, term: SchoolTerm, grade: number) {
-  const indicators = new Map<string, GrowthFacts["indicators"][number]>();
-  for (const point of frame.points.values()) {
-    if (point.ofClass) continue;
-    if (point.schemeId !== term.schemeId || grade < point.gradeFrom || grade > point.gradeTo) continue;
-    indicators.set(point.indicatorId, {
-      id: point.indicatorId,
-      name: point.indicator,
-      dimension: point.dimension,
-    });
-  }
+  const indicators = new Map(
+    pointsOfScheme(frame, term.schemeId, grade).map(({ indicatorId: id, indicator: name, dimension }) => [
+      id,
+      { id, name, dimension },
+    ]),
+  );
   return [...indicators.values()];
 }
 

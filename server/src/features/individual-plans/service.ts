@@ -43,6 +43,7 @@ import { isGranted, isWithinReach } from "../../access/permissions.ts";
 import { noteChange, noteRead } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { indicatorsOfPoints, pointsOfScheme } from "../schools/service.ts";
 
 interface OfPlan {
   readonly studentId: string;
@@ -63,7 +64,7 @@ export async function plansOfChild(deps: Deps, grant: Grant, studentId: string):
     return {
       current: plans.find(({ ended }) => ended === null) ?? null,
       earlier: plans.filter(({ ended }) => ended !== null),
-      indicators: indicatorsOf(offered),
+      indicators: indicatorsOfPoints(offered),
       today,
       term: term ? { startsOn: term.startsOn, endsOn: term.endsOn } : null,
       maySave: isGranted("individual-plan.save", standings) && offered.length > 0,
@@ -331,21 +332,7 @@ async function pointsOffered(
   const enrolled = (await enrollmentsOf(store, frame.schoolId, [studentId])).find((e) => covers(e, today));
   const schemeId = termOn(today, frame.terms)?.schemeId;
   const grade = enrolled?.class.grade;
-  if (grade === undefined || !schemeId) return [];
-  return [...frame.points.values()].filter(
-    (point) =>
-      point.schemeId === schemeId &&
-      point.ofClass === null &&
-      point.gradeFrom <= grade &&
-      point.gradeTo >= grade,
-  );
-}
-
-function indicatorsOf(points: readonly FramePoint[]): IndividualPlans["indicators"] {
-  const byCode = new Map(
-    points.map(({ indicatorCode: code, indicator: name, dimension }) => [code, { code, name, dimension }]),
-  );
-  return [...byCode.values()];
+  return grade === undefined ? [] : pointsOfScheme(frame, schemeId, grade);
 }
 
 async function planOf(

@@ -25,7 +25,7 @@ import type {
   RubricSaved,
 } from "@doudou/shared/contract/rubrics.ts";
 import { FAR_APART } from "@doudou/shared/domain/agreement.ts";
-import { daysBetween, localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import {
   builtInRubric,
   faultIn,
@@ -36,7 +36,7 @@ import {
   rubricsOfScheme,
 } from "@doudou/shared/domain/rubrics.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
-import { isRoundOpen } from "@doudou/shared/domain/voices.ts";
+import { isRoundFit, isRoundOpen } from "@doudou/shared/domain/voices.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
@@ -157,16 +157,14 @@ export async function openRatingRound(
   const today = localDayOf(at.getTime(), frame.timeZone);
   const term = termOn(today, frame.terms);
   if (!term) throw new Problem("outside-term");
-  const isInTerm = term.startsOn <= opensOn && closesOn <= term.endsOn;
-  if (!isInTerm || closesOn < opensOn || daysBetween(opensOn, closesOn) >= LONGEST_RATING_ROUND_DAYS)
-    throw new Problem("rating-round-malformed");
+  const wanted = { opensOn, closesOn };
+  if (!isRoundFit(wanted, term, LONGEST_RATING_ROUND_DAYS)) throw new Problem("rating-round-malformed");
   return await deps.database.write(schoolId, async (store) => {
     await store.lock([`${schoolId}/rating-rounds`]);
     const rounds = await ratingRoundsOf(store, schoolId, term.id);
     const before = rounds.find((round) => round.id === id);
     const stood = before ? { opensOn: before.opensOn, closesOn: before.closesOn } : null;
-    if (stood)
-      refuseUnseen("round-changed", { stands: stood, was: was ?? null, wanted: { opensOn, closesOn } });
+    if (stood) refuseUnseen("round-changed", { stands: stood, was: was ?? null, wanted });
     const overlaps = rounds.some(
       (other) => other.id !== id && other.opensOn <= closesOn && opensOn <= other.closesOn,
     );

@@ -56,6 +56,29 @@ export function pointGiven({ points, ownPoints }: SchoolFrame, id: string): Fram
   return points.get(id) ?? ownPoints.get(id);
 }
 
+/** The points of a scheme for children of a grade; what classes and children have of their own is not among them. */
+export function pointsOfScheme(
+  { points }: SchoolFrame,
+  schemeId: string | null | undefined,
+  grade: number,
+): FramePoint[] {
+  return [...points.values()].filter(
+    (point) =>
+      point.schemeId === schemeId &&
+      point.ofClass === null &&
+      point.gradeFrom <= grade &&
+      point.gradeTo >= grade,
+  );
+}
+
+/** The indicators that points are under, each once. */
+export function indicatorsOfPoints(points: readonly FramePoint[]) {
+  const byCode = new Map(
+    points.map(({ indicatorCode: code, indicator: name, dimension }) => [code, { code, name, dimension }]),
+  );
+  return [...byCode.values()];
+}
+
 /** The term now, or between terms the latest that has begun. */
 export function currentTerm(frame: SchoolFrame, now: Date): SchoolTerm | undefined {
   const today = localDayOf(now.getTime(), frame.timeZone);

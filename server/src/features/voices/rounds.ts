@@ -21,9 +21,9 @@ import type {
   VoiceRound,
   VoiceRoundInput,
 } from "@doudou/shared/contract/voices.ts";
-import { daysBetween, localDayOf } from "@doudou/shared/domain/calendar.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { termOn } from "@doudou/shared/domain/terms.ts";
-import { isRoundOpen, LONGEST_ROUND_DAYS, SELF_QUESTIONS } from "@doudou/shared/domain/voices.ts";
+import { isRoundFit, isRoundOpen, LONGEST_ROUND_DAYS, SELF_QUESTIONS } from "@doudou/shared/domain/voices.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
@@ -101,16 +101,14 @@ export async function openRound(
   const today = localDayOf(at.getTime(), frame.timeZone);
   const term = termOn(today, frame.terms);
   if (!term) throw new Problem("outside-term");
-  const isInTerm = term.startsOn <= opensOn && closesOn <= term.endsOn;
-  if (!isInTerm || closesOn < opensOn || daysBetween(opensOn, closesOn) >= LONGEST_ROUND_DAYS)
-    throw new Problem("voice-round-malformed");
+  const wanted = { opensOn, closesOn };
+  if (!isRoundFit(wanted, term, LONGEST_ROUND_DAYS)) throw new Problem("voice-round-malformed");
   return await deps.database.write(schoolId, async (store) => {
     await store.lock([`${schoolId}/voice-rounds/${classId}`]);
     const rounds = await voiceRoundsOf(store, schoolId, { classId, termId: term.id });
     const before = rounds.find(({ id }) => id === roundId);
     const stood = before ? { opensOn: before.opensOn, closesOn: before.closesOn } : null;
-    if (stood)
-      refuseUnseen("round-changed", { stands: stood, was: was ?? null, wanted: { opensOn, closesOn } });
+    if (stood) refuseUnseen("round-changed", { stands: stood, was: was ?? null, wanted });
     const overlaps = rounds.some(
       (other) =>
         other.id !== roundId && other.kind === kind && other.opensOn <= closesOn && opensOn <= other.closesOn,
