@@ -133,3 +133,20 @@ test("a family's bar holds all its entries, none over another, when letters are 
   expect(covered).toEqual([]);
   await stage.close();
 });
+
+test("a phone shows the office's holidays and lesson times whole, in the longer of the two languages", async () => {
+  const stage = await openStage();
+  const page = await stage.signIn("admin", "phone", "en");
+  await openPath(page, "/office/settings");
+  const name = page.getByText("国庆节调休上课", { exact: true }).first();
+  const linesOf = (words: typeof name) =>
+    words.evaluate(
+      (place) => place.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(place).fontSize),
+    );
+  expect(await linesOf(name)).toBeLessThan(2);
+  const widths = await page
+    .locator("input[type=time]")
+    .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(100);
+  await stage.close();
+});
