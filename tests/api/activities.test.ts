@@ -87,7 +87,12 @@ describe.each(ENGINES)("on %s", (engine) => {
     const sentence = { reflection: "豆瓣酱要晒一整年。" };
     expect((await child.ask("PUT", `${ofAda}/${id}/reflection`, sentence)).status).toBe(204);
     const guided = { students: [{ studentId: ada.id, part: "讲解员" }] };
-    expect((await record(homeroom, guided, id)).answer).toBe("changed");
+    const version = (await list(homeroom)).activities.find((each) => each.id === id)?.version ?? "";
+    expect((await record(homeroom, guided, id)).answer).toBe("activity-changed");
+    expect((await record(homeroom, { ...guided, version }, id)).answer).toBe("changed");
+    // The same once more, because its answer was lost; and another from a page that is from before.
+    expect((await record(homeroom, { ...guided, version }, id)).answer).toBe("duplicate");
+    expect((await record(subject, { title: "改名", version }, id)).answer).toBe("activity-changed");
     const [seen] = (await own(child)).activities;
     expect(seen).toMatchObject({
       id,

@@ -14,6 +14,8 @@ import { createWorld, type World } from "../support/world.ts";
 
 const name = { zh: "企业账号", en: "Enterprise" };
 
+const OFF = { way: "off" };
+
 describe("an enterprise's own way", () => {
   let world: World;
   let wecom: EnterpriseServer;
@@ -70,7 +72,7 @@ describe("an enterprise's own way", () => {
   test("企业微信: a member whose userid is the login is in; a stranger, a used code and another's state are not", async () => {
     const admin = await clientOf(world, world.school.admin);
     const { login } = world.school.homeroom;
-    await admin.ask("PUT", "/school-sign-in/wecom", { way: "match", claim: "userid" });
+    await admin.ask("PUT", "/school-sign-in/wecom", { was: OFF, rule: { way: "match", claim: "userid" } });
     wecom.codes.set("good", { userid: login });
     const { asked, browser, ended } = await comeBack("wecom", { code: "good" });
     expect(asked.origin + asked.pathname).toBe("https://login.work.weixin.qq.com/wwlogin/sso/login");
@@ -95,7 +97,7 @@ describe("an enterprise's own way", () => {
 
   test("钉钉: who chose the school's organisation waits to be confirmed; who belongs to another gets nowhere", async () => {
     const admin = await clientOf(world, world.school.admin);
-    await admin.ask("PUT", "/school-sign-in/dingtalk", { way: "approve" });
+    await admin.ask("PUT", "/school-sign-in/dingtalk", { was: OFF, rule: { way: "approve" } });
     const person = { unionId: "u-1", openId: "o-1", nick: "王老师", corpId: "ding1" };
     dingtalk.codes.set("first", person);
     const { asked, ended } = await comeBack("dingtalk", { authCode: "first" });

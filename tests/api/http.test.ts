@@ -56,6 +56,7 @@ import { answering as answeringStep, factsOf, newIncident } from "../support/inc
 import { leaveSchool } from "../support/privacy.ts";
 import { transferArchive } from "../support/transfers.ts";
 import { createSchool, PASSWORD, type Person, type School, WORLD_NOW } from "../support/school.ts";
+import { campus, providersFile } from "../support/provider-browser.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const DAY = 86_400_000;
@@ -110,7 +111,8 @@ describe("every refusal", () => {
   let broken: World;
   let careful: World;
   beforeAll(async () => {
-    world = await createWorld();
+    const file = await providersFile([campus("https://id.example.edu.cn")]);
+    world = await createWorld("sqlite", { DOUDOU_SIGN_IN_PROVIDERS_FILE: file });
     careful = await createWorld("sqlite", { DOUDOU_REQUIRE_TOTP: "1", ...WITH_MAIL });
     strict = await createWorld("sqlite", { DOUDOU_REQUESTS_PER_MINUTE: "2", DOUDOU_MAX_QUEUED_WRITES: "1" });
     broken = await createWorld("sqlite", { DOUDOU_LOG: "silent" });
@@ -379,6 +381,7 @@ describe("every refusal", () => {
       ...day,
     },
   });
+  const SOMEBODY = { name: "沈老师", contact: "教务处" };
   const [ratingRoundId, earlierRatingRoundId] = [uuidv7(), uuidv7()];
   const wordingRubric = (code: string, zh = "小芽", version = 0): Request => ({
     method: "PUT",
@@ -595,8 +598,11 @@ describe("every refusal", () => {
     by: world.school.admin,
     payload,
   });
-  const movingOut = (classId: string | null, from: string) =>
-    ofPeople("pupils/moves", { from, moves: [{ studentId: world.school.children[2]?.id, classId }] });
+  const movingOut = (classId: string | null, from: string, more: object = {}) =>
+    ofPeople("pupils/moves", {
+      from,
+      moves: [{ studentId: world.school.children[2]?.id, classId, ...more }],
+    });
   const assigning = (over: object = {}) =>
     ofPeople(`classes/${world.school.classId}/assignments`, {
       id: uuidv7(),
@@ -1024,6 +1030,7 @@ describe("every refusal", () => {
     "roll-over-applied": turning(({ seal }) => applying(seal), ["save", "apply"]),
     "roll-over-not-applied": turning(() => TAKING_BACK, ["save"]),
     "roll-over-in-use": turning(() => TAKING_BACK, ["save", "apply", "move"]),
+    "pupil-elsewhere": answer(() => movingOut(null, "2026-11-11", { was: null })),
     "move-too-early": answer(() => movingOut(null, "2026-08-31")),
     "class-not-in-session": answer(() => movingOut(world.school.otherClassId, "2031-09-01")),
     "student-no-taken": answer(() =>
@@ -1156,6 +1163,12 @@ describe("every refusal", () => {
       method: "POST",
       url: "/api/v1/sign-in/code",
       payload: { code: "123456" },
+    })),
+    "provider-rule-changed": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/school-sign-in/campus",
+      by: world.school.admin,
+      payload: { was: { way: "approve" }, rule: { way: "match", claim: "email" } },
     })),
     "provider-link-elsewhere": answeringLink(async () => {
       return await memberOf(world.school.id, await accountIdOf(world.neighbour.subject));
@@ -1357,6 +1370,10 @@ describe("every refusal", () => {
     "rubric-indicator-not-found": answer(() => wordingRubric("chess")),
     "rubric-malformed": answer(() => wordingRubric("arts", "差")),
     "rubric-conflict": answer(() => wordingRubric("arts", "小芽", 9)),
+    "round-changed": async (headers) => {
+      await ask(world, openingRatingRound());
+      return await answer(() => openingRatingRound({ closesOn: "2026-11-12" }))(headers);
+    },
     "rating-round-malformed": answer(() => openingRatingRound({ closesOn: "2026-11-01" })),
     "rating-round-running": async (headers) => {
       await ask(world, openingRatingRound());
@@ -1818,6 +1835,12 @@ describe("every refusal", () => {
       url: `${summary(world.school)}/publish`,
       by: world.school.homeroom,
     })),
+    "officer-changed": answer(() => ({
+      method: "PUT",
+      url: "/api/v1/privacy/officer",
+      by: world.school.admin,
+      payload: { was: SOMEBODY, officer: { ...SOMEBODY, contact: "校长室" } },
+    })),
     "notice-version-old": answer(() => ({
       method: "POST",
       url: `${ofChild(world.school)}/consents`,
@@ -2033,6 +2056,11 @@ describe("every refusal", () => {
       const id = uuidv7();
       await ask(world, of.telling({}, id));
       return of.telling({ title: "另一个" }, id);
+    }),
+    "activity-changed": shelving(async (of) => {
+      const id = uuidv7();
+      await ask(world, of.recording({}, id));
+      return of.recording({ title: "另一个", version: "other" }, id);
     }),
     "activity-of-another-teacher": shelving(async (of) => {
       const id = uuidv7();

@@ -194,7 +194,10 @@ describe.each(ENGINES)("on %s", { timeout: 60_000 }, (engine) => {
   });
 
   test("both texts say what the law asks for, as far as is known, to be copied or as a file for a word processor", async () => {
-    await admin.ask("PUT", "/privacy/officer", { name: "沈老师", contact: "教务处 023-6688" });
+    await admin.ask("PUT", "/privacy/officer", {
+      was: null,
+      officer: { name: "沈老师", contact: "教务处 023-6688" },
+    });
     const id = await start();
     const gaps = (await read(id)).texts;
     expect([gaps.report, gaps.letter].every((text) => text.includes("（请填写）"))).toBe(true);

@@ -3,12 +3,14 @@ import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ClassSummaries } from "@doudou/shared/contract/summaries.ts";
 import type { AuditPage, RecordReaders } from "@doudou/shared/contract/audit.ts";
+import type { ProblemBody } from "@doudou/shared/contract/common.ts";
 import type {
   ClassPage,
   GuardianList,
   GuardianPage,
   MovedPupils,
   PupilList,
+  PupilMove,
   PupilPage,
   SchoolClassList,
   StaffList,
@@ -38,11 +40,8 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
   const child = () => world.school.children[1]!;
   const pupils = (query = "") => admin.get<PupilList>(`/people/pupils?${query}`);
   const names = async (query = "") => (await pupils(query)).pupils.map(({ name }) => name);
-  const move = (
-    moves: readonly { studentId: string; classId: string | null }[],
-    from: string,
-    by: Client = admin,
-  ) => by.ask("POST", "/people/pupils/moves", { from, moves });
+  const move = (moves: readonly PupilMove[], from: string, by: Client = admin) =>
+    by.ask("POST", "/people/pupils/moves", { from, moves });
   const moved = async (...of: Parameters<typeof move>) => {
     const answer = await move(...of);
     expect([answer.status, answer.code]).toEqual([200, undefined]);
@@ -258,7 +257,10 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
     const answer = await moved([{ studentId: child().id, classId: otherClassId }], TOMORROW);
     expect(answer).toEqual({
       moved: 1,
-      reverse: { from: TOMORROW, moves: [{ studentId: child().id, classId: world.school.classId }] },
+      reverse: {
+        from: TOMORROW,
+        moves: [{ studentId: child().id, classId: world.school.classId, was: world.school.otherClassId }],
+      },
     });
     for (const person of [homeroom, subject]) {
       expect(await mayOpen(person, TODAY)).toBe("granted");
@@ -299,6 +301,27 @@ describe.each(ENGINES)("the school's people on %s", (engine) => {
     expect((await moved(moves, TODAY)).moved).toBe(0);
     await moved(answer.reverse.moves, answer.reverse.from);
     expect(await pupils()).toEqual(before);
+  });
+
+  test("who has been moved since the page was read is told, and nobody is moved until that is said again", async () => {
+    const { classId, otherClassId, children } = world.school;
+    const [first, second] = children;
+    const out = [first!, second!].map(({ id }) => ({ studentId: id, classId: null, was: classId }));
+    await moved([{ studentId: second!.id, classId: otherClassId, was: classId }], TOMORROW);
+    const stale = await move(out, TOMORROW);
+    expect([stale.status, stale.code]).toEqual([409, "pupil-elsewhere"]);
+    const { errors } = JSON.parse(stale.body) as ProblemBody;
+    expect(errors).toEqual([{ path: "/moves/1/was", message: "五年级1班" }]);
+    expect(
+      (await moved([{ studentId: second!.id, classId: otherClassId, was: classId }], TOMORROW)).moved,
+    ).toBe(0);
+    const { moved: count, reverse } = await moved(
+      out.map(({ was: _, ...anyway }) => anyway),
+      TOMORROW,
+    );
+    expect(count).toBe(2);
+    await moved([{ studentId: first!.id, classId: otherClassId }], TOMORROW);
+    expect((await move(reverse.moves, reverse.from)).code).toBe("pupil-elsewhere");
   });
 
   test("a pupil leaves, is found among those who left, is nobody's to teach, and comes back", async () => {

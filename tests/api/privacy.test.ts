@@ -13,6 +13,7 @@ import type {
   ClassConsents,
   PrivacyNotice,
   PrivacyOffice,
+  PrivacyOfficer,
 } from "@doudou/shared/contract/privacy.ts";
 import type { SensitiveFacts } from "@doudou/shared/contract/sensitive.ts";
 import type { Purpose } from "@doudou/shared/domain/consent.ts";
@@ -43,7 +44,7 @@ describe("the notice", () => {
   test("is read by anybody, and names who answers for the school that is meant", async () => {
     const admin = await clientOf(world, world.school.admin);
     const officer = { name: "沈老师", contact: "教务处 023-6688" };
-    expect((await admin.ask("PUT", "/privacy/officer", officer)).status).toBe(200);
+    expect((await admin.ask("PUT", "/privacy/officer", { was: null, officer })).status).toBe(200);
     const { version, sections, purposes, school } = await notice(`?school=${world.school.id}`);
     expect([version, sections.length > 5, purposes.map(({ purpose }) => purpose)]).toEqual([
       "3",
@@ -52,6 +53,20 @@ describe("the notice", () => {
     ]);
     expect(school).toEqual({ name: "学校 forest", officer });
     expect((await notice(`?school=${world.neighbour.id}`)).school?.officer).toBeNull();
+  });
+
+  test("names whom two at the office agreed on, not whom the later one wrote without looking", async () => {
+    const admin = await clientOf(world, world.neighbour.admin);
+    const name = async (was: PrivacyOfficer | null, officer: PrivacyOfficer) => {
+      const { status, code } = await admin.ask("PUT", "/privacy/officer", { was, officer });
+      return code ?? status;
+    };
+    const [first, second] = ["沈老师", "何老师"].map((called) => ({ name: called, contact: "教务处" }));
+    expect(await name(null, first!)).toBe(200);
+    expect(await name(null, second!)).toBe("officer-changed");
+    expect((await notice(`?school=${world.neighbour.id}`)).school?.officer).toEqual(first);
+    expect(await name(null, first!)).toBe(200);
+    expect(await name(first!, second!)).toBe(200);
   });
 
   test("stays readable in the versions before, and says what is new", async () => {

@@ -1,7 +1,6 @@
 /** The reward shop: beans to use beside growth that never shrinks, asked for, approved, handed over; and off by default. */
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { askForReward } from "@doudou/db/repositories/reward-ledger.ts";
 import type { AuditPage } from "@doudou/shared/contract/audit.ts";
 import type { Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
@@ -16,7 +15,7 @@ import type {
 import { expireOldRequests } from "@doudou/server/features/rewards/service.ts";
 import { verifyEverything } from "@doudou/server/operate/verification.ts";
 import { clientOf } from "../support/client.ts";
-import { newReward, openShop } from "../support/rewards.ts";
+import { newReward, openShop, wishOf } from "../support/rewards.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -278,37 +277,3 @@ describe("the reward shop", () => {
     expect((await desk(shop)).savingFor).toBeNull();
   });
 });
-
-/** What a child without an account has asked for. @returns its id */
-async function wishOf(world: World, studentId: string, rewardId: string): Promise<string> {
-  const { school } = world;
-  const homeroom = await clientOf(world, school.homeroom);
-  const id = uuidv7();
-  const given = ["helps", "progress"].map((point) => ({
-    id: uuidv7(),
-    studentId,
-    observationPointId: school.points[point as "helps"],
-    points: 3,
-    occurredAt: WORLD_NOW.toISOString(),
-  }));
-  await homeroom.award(...given);
-  const outcome = await world.database.write(school.id, (store) =>
-    askForReward(store, school.id, {
-      id,
-      rewardId,
-      studentId,
-      termId: school.termId,
-      academicYearId: school.yearId,
-      day: "2026-11-11",
-      price: 4,
-      spans: {
-        week: { from: "2026-11-09", to: "2026-11-15" },
-        term: { from: "2026-09-01", to: "2027-01-22" },
-      },
-      askedBy: school.student.membershipId,
-      askedAt: WORLD_NOW,
-    }),
-  );
-  expect(outcome).toBe("recorded");
-  return id;
-}

@@ -46,8 +46,13 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   const child = (nth = 0) => world.school.children[nth]!;
   const ofClass = (path: string) => `/classes/${world.school.classId}/${path}`;
+  const daysOf = async (id: string) => {
+    const { rounds } = await admin.get<RatingRounds>("/rating-rounds");
+    const round = rounds.find((one) => one.id === id);
+    return round && { opensOn: round.opensOn, closesOn: round.closesOn };
+  };
   const open = async (over: object = {}, id = uuidv7()) => {
-    const round = { opensOn: TODAY, closesOn: LATER, ...over };
+    const round = { opensOn: TODAY, closesOn: LATER, was: await daysOf(id), ...over };
     const { code, status } = await admin.ask("PUT", `/rating-rounds/${id}`, round);
     return code ?? (status === 200 ? id : String(status));
   };
@@ -100,6 +105,17 @@ describe.each(ENGINES)("on %s", (engine) => {
     const { levels } = await wording("arts");
     const unknown = await admin.ask("PUT", "/rubrics/chess", { levels, version: 0 });
     expect(unknown.code).toBe("rubric-indicator-not-found");
+  });
+
+  test("two who change the days of a round do not overwrite each other unseen", async () => {
+    const id = await open();
+    const was = await daysOf(id);
+    expect(await open({ closesOn: "2026-11-13", was }, id)).toBe(id);
+    expect(await open({ closesOn: "2026-11-20", was }, id)).toBe("round-changed");
+    expect(await open({ closesOn: "2026-11-20", was: undefined }, id)).toBe("round-changed");
+    expect(await daysOf(id)).toEqual({ opensOn: TODAY, closesOn: "2026-11-13" });
+    // The same once more, because its answer was lost.
+    expect(await open({ closesOn: "2026-11-13", was }, id)).toBe(id);
   });
 
   test("a round keeps the words it was opened with; the next one has the new words", async () => {

@@ -42,7 +42,9 @@ function known(claims: object): string {
   provider.person = subject;
   return subject;
 }
-const decide = async (rule: object, by = admin) => await by.ask("PUT", "/school-sign-in/campus", rule);
+const ruleIn = async (by: Client) => (await by.get<SchoolSignIn>("/school-sign-in")).providers[0]?.rule;
+const decide = async (rule: object, by = admin, was?: object) =>
+  await by.ask("PUT", "/school-sign-in/campus", { was: was ?? (await ruleIn(by)), rule });
 const byEmail = () => decide({ way: "match", claim: "email" });
 const byNumber = () => decide({ way: "match", claim: "employee_number" });
 const byAsking = () => decide({ way: "approve" });
@@ -277,6 +279,15 @@ describe("who it is", () => {
     }
   });
 
+  test("a rule decided on another one than stands by now is refused, and what stands stays", async () => {
+    const off = { way: "off" };
+    expect((await decide({ way: "approve" }, admin, off)).status).toBe(200);
+    expect((await decide({ way: "match", claim: "email" }, admin, off)).code).toBe("provider-rule-changed");
+    expect(await ruleIn(admin)).toEqual({ way: "approve", isSecondFactor: false });
+    // The same once more, because its answer was lost.
+    expect((await decide({ way: "approve" }, admin, off)).status).toBe(200);
+  });
+
   test("where the school has decided nothing, nobody comes in, and nobody is asked about", async () => {
     known({ employee_number: world.school.homeroom.login });
     expect(outcomeOf(await browser().signIn())).toBe("unknown");
@@ -500,7 +511,10 @@ describe("what is decided", () => {
   test("a claim that the operator does not vouch for is refused, and a provider that is none", async () => {
     expect((await decide({ way: "match", claim: "preferred_username" })).code).toBe("invalid-input");
     expect((await decide({ way: "match" })).code).toBe("invalid-input");
-    expect((await admin.ask("PUT", "/school-sign-in/nobody", { way: "approve" })).code).toBe("not-found");
+    expect(
+      (await admin.ask("PUT", "/school-sign-in/nobody", { was: { way: "off" }, rule: { way: "approve" } }))
+        .code,
+    ).toBe("not-found");
     const { providers } = await office();
     expect(providers).toMatchObject([{ id: "campus", rule: { way: "off", isSecondFactor: false } }]);
   });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { unzipSync } from "fflate";
+import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { TermSummary } from "@doudou/shared/contract/summaries.ts";
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
@@ -50,15 +50,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     const english = await clientOf(world, world.school.guardian, "en");
     return (await english.ask("GET", `${summaryOf()}/pdf`)).bytes;
   };
-  const keepAll = (signal?: AbortSignal) =>
-    keepDuePapers(
-      world.deps,
-      (error) => {
-        throw error;
-      },
-      signal,
-    );
-  const due = () => world.database.read(EVERY_SCHOOL, duePapers);
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const keepAll = (signal?: AbortSignal) => keepDuePapers(world.deps, fail, signal);
+  const due = () => world.database.read(EVERY_SCHOOL, (store) => duePapers(store, 9));
   const kept = (place = 0) =>
     world.database.read(world.school.id, (store) => papersOfChild(store, world.school.id, childId(place)));
   const fileOf = (sha256: string) =>
@@ -126,6 +122,25 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect((await guardian.ask("GET", `${summaryOf()}/pdf?revision=3`)).code).toBe("summary-not-published");
   });
 
+  test("what was published long ago is set a few at a time, and one that cannot be set holds up no other", async () => {
+    for (const place of world.school.children.keys()) await publish(place);
+    world.setNow(new Date(WORLD_NOW.getTime() + 7_200_000));
+    const onOneWorker = { ...world.deps, config: { ...world.deps.config, documentWorkers: 1 } };
+    await keepDuePapers(onOneWorker, fail);
+    expect(await due()).toHaveLength(world.school.children.length - 3);
+
+    world.setNow(WORLD_NOW);
+    const print = vi
+      .spyOn(world.deps.documents, "termSummaryPdf")
+      .mockRejectedValueOnce(new Error("no font"));
+    onTestFinished(() => print.mockRestore());
+    const told: unknown[] = [];
+    await keepDuePapers(world.deps, (error) => told.push(error));
+    expect([await due(), told]).toMatchObject([[{ revision: 1 }], [{ message: "no font" }]]);
+    await keepAll();
+    expect(await due()).toEqual([]);
+  });
+
   test("two servers that look at once keep one of each, and a stopped one leaves the rest to the next", async () => {
     for (const place of [0, 1, 2]) await publish(place);
     await keepAll(AbortSignal.abort());
@@ -155,6 +170,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     const lines = said.mock.calls.map(([line]) => String(line));
     said.mockRestore();
     expect(lines).toContain(`  PDF of term_summary ${JSON.stringify(whose)}: file ${sha256} is altered`);
+    // A copy of everything says which it lacks, in either form, and is whole but for that.
+    const copy = unzipSync((await guardian.ask("GET", `/students/${childId()}/export.zip`)).bytes);
+    const lost = "summaries/2026-09-01.pdf";
+    expect([copy[lost], JSON.parse(strFromU8(copy["record.json"]!))]).toMatchObject([
+      undefined,
+      { missing: [lost] },
+    ]);
+    expect(strFromU8(copy["index.html"]!)).toContain(`<li>${lost}</li>`);
+    // So does what a child takes along to another school; who makes it hears of it at once.
+    const along = await guardian.ask("GET", `/students/${childId()}/transfer.zip`);
+    expect(along.headers["doudou-left-out"]).toBe("1");
+    expect(JSON.parse(strFromU8(unzipSync(along.bytes)["portfolio.json"]!))).toMatchObject({ leftOut: 1 });
     expect(lines).toContain("1 PDFs of summaries are not what was kept: put their files back from a backup.");
   });
 

@@ -290,4 +290,48 @@ describe.each(ENGINES)("on %s", (engine) => {
     const { entries } = await admin.get<AuditPage>("/audit?action=summary.schedule-all&kind=change");
     expect(entries.map(({ by }) => by.name)).toEqual(["校长", "校长", "校长"]);
   });
+
+  test("whoever leads a class is told when the office plans its hour, moves it or cancels it, and nobody else is", async () => {
+    const { termId, otherClassId } = world.school;
+    const leader = await clientOf(world, world.school.outsider);
+    const others = [homeroom, admin, await clientOf(world, world.school.guardian)];
+    const hours = async (by = leader) =>
+      (await by.get<Inbox>("/inbox")).notices.filter(({ kind }) => /^publication-(pl|c)an/.test(kind));
+    const kinds = async () => (await hours()).map(({ kind }) => kind);
+    const planAll = () =>
+      admin.ask("POST", "/summary-rounds/plans", { termId, grade: null, publishAt: inMinutes(10) });
+    const cancelAll = async () => {
+      const [planned] = (await admin.get<SummaryRounds>("/summary-rounds")).plans;
+      return (await admin.ask("DELETE", `/summary-rounds/plans/${planned!.id}`)).status;
+    };
+    // So far every hour was this teacher's own.
+    expect(await hours(homeroom)).toEqual([]);
+    await setReviewed(false);
+    await planAll();
+    await planAll(); // finds the class planned
+    const [notice, ...more] = await hours();
+    expect([notice, more]).toMatchObject([
+      {
+        kind: "publication-planned",
+        child: null,
+        class: { id: otherClassId },
+        term: { id: termId },
+        isOpened: false,
+      },
+      [],
+    ]);
+    // Cancelled before anybody has read of it, and planned anew: only what is so is left.
+    later();
+    expect(await cancelAll()).toBe(204);
+    expect(await kinds()).toEqual(["publication-cancelled"]);
+    later();
+    await planAll();
+    expect(await kinds()).toEqual(["publication-planned"]);
+    // What was read stays where it was read.
+    await leader.ask("PUT", `/inbox/${(await hours())[0]!.id}/opened`);
+    later();
+    expect(await cancelAll()).toBe(204);
+    expect(await kinds()).toEqual(["publication-cancelled", "publication-planned"]);
+    for (const by of others) expect(await hours(by)).toEqual([]);
+  });
 });

@@ -122,14 +122,19 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await open({ opensOn: "2026-11-12", closesOn: "2026-11-20" })).toBe("voice-round-running");
     world.setNow(new Date(WORLD_NOW.getTime() + 2 * DAY));
     expect(await said("moral", { level: 1 })).toBe("voice-round-over");
-    expect(await open({ closesOn: "2026-11-15" }, id)).toBe(id);
+    const was = { opensOn: TODAY, closesOn: "2026-11-12" };
+    expect(await open({ closesOn: "2026-11-15", was }, id)).toBe(id);
+    // Another window that still shows the old days.
+    expect(await open({ closesOn: "2026-11-20", was }, id)).toBe("round-changed");
     expect(await said("moral", { level: 1 })).toBe(204);
     const [round] = (await inClass()).rounds;
     expect(round).toMatchObject({ id, opensOn: TODAY, closesOn: "2026-11-15", isOpen: true });
     expect(await open({ opensOn: "2026-11-20", closesOn: "2026-11-19" })).toBe("voice-round-malformed");
     expect(await open({ opensOn: "2026-12-01", closesOn: "2027-01-15" })).toBe("voice-round-malformed");
     expect(await open({ kind: "peer" })).toBe("voice-round-malformed");
-    expect(await open({ kind: "peer" }, id)).toMatch(/malformed|not-found/);
+    expect(await open({ kind: "peer", was: { ...was, closesOn: "2026-11-15" } }, id)).toMatch(
+      /malformed|not-found/,
+    );
   });
 
   test("what a child says of a group mate reaches the mate once the teacher has passed it on, and not before", async () => {

@@ -66,7 +66,7 @@ async function publishAll(): Promise<PublishFigures> {
     async () => (await database.read(EVERY_SCHOOL, (store) => duePublications(store, now))).length === 0,
   );
   const publishSeconds = (performance.now() - began) / 1000;
-  await until(async () => (await database.read(EVERY_SCHOOL, duePapers)).length === 0);
+  await until(async () => (await database.read(EVERY_SCHOOL, (store) => duePapers(store, 1))).length === 0);
   const seconds = (performance.now() - began) / 1000;
   await Promise.all([stopPublishing(), stopKeeping()]);
   const memoryMb = memory.most();

@@ -3,9 +3,10 @@
  * with another school's, and beside a school that has the very same ids. A function that is not listed here fails.
  */
 import { readdir } from "node:fs/promises";
-import { eq } from "drizzle-orm";
+import BetterSqlite3 from "better-sqlite3";
+import { eq, sql } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import * as absences from "@doudou/db/repositories/absences.ts";
@@ -3243,6 +3244,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
       "finds",
       (store, schoolId, of) => summaryPapers.papersOfChild(store, schoolId, of.studentId),
     ],
+    papersOfRevision: [
+      "finds",
+      (store, schoolId, of) => summaryPapers.papersOfRevision(store, schoolId, paper(of)),
+    ],
   },
   "summary-remarks": {
     remarksOn: [
@@ -3492,6 +3497,11 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
           ? [notice]
           : [];
       },
+    ],
+    withdrawNotices: [
+      "changes",
+      (store, schoolId, { classId, termId }) =>
+        inbox.withdrawNotices(store, schoolId, { kinds: ["guardian-wrote"], classId, termId }),
     ],
     leadersOfClass: [
       "finds",
@@ -3832,6 +3842,102 @@ describe("on postgres, in the scope of another school: the second lock, whatever
       .write(world.neighbour.id, (store) => call(store, ours.id, ours))
       .catch(() => undefined);
     expect(await dumpOf(world.database)).toEqual(before);
+  });
+});
+
+/** Tables with no more rows than a school has classes, subjects or teachers. */
+const FEW_ROWS = [
+  "badge",
+  "individual_plan_point",
+  "reward_shop",
+  "roster_import",
+  "rubric",
+  "school",
+  "school_class",
+  "school_logo",
+  "sign_in_rule",
+  "staff_link",
+  "subject",
+  "teaching_assignment",
+  "term",
+];
+
+/** What looks at a school as a whole, and is asked for by its office or seldom. */
+const OF_THE_WHOLE_SCHOOL: Readonly<Record<string, readonly string[]>> = {
+  activities: ["removedBefore"],
+  calendars: ["hasRecordsBetween"],
+  "child-records": ["draftCommentsOf", "shopLifeOfChild", "toldByOrAboutChild", "voicesOfChild"],
+  consents: ["agreedToOtherWords"],
+  directory: ["pupilsInState", "staffOf"],
+  erasures: ["erasuresOf"],
+  evidence: ["withdrawnEvidence"],
+  "grade-leaderships": ["reviewersOfClass"],
+  growth: ["weekBeansOfSchool"],
+  "privacy-figures": ["consentFigures", "erasureFigures", "heldCounts", "requestFigures"],
+  "reward-ledger": ["countWaitingByClass"],
+  "roll-overs": ["staysAround"],
+  roster: ["knownRoster", "referredTo", "rosterNow"],
+  "sign-in-providers": ["signInLinks"],
+  "staff-accounts": ["staffMembers"],
+  "staff-imports": ["knownStaff", "staffNow"],
+  verification: [
+    "badgeDifferences",
+    "frozenSummaries",
+    "ledgerSize",
+    "rewardDifferences",
+    "tallyDifferences",
+  ],
+};
+
+describe("on sqlite, as it plans what it is asked", () => {
+  let world: World;
+  let ours: Filled;
+  const prepare = vi.spyOn(BetterSqlite3.prototype, "prepare");
+  beforeAll(async () => {
+    world = await createWorld("sqlite");
+    ours = await fill(world, world.school);
+  });
+  afterAll(async () => {
+    prepare.mockRestore();
+    await world.close();
+  });
+
+  /** The tables of which a statement goes through all rows of the school, or of every school. */
+  const readWhole = async (text: string) => {
+    const valued = text.replaceAll(/'[^']*'|"[^"]*"|\?/g, (part) => (part === "?" ? "1" : part));
+    const plan = await world.database.read(ours.id, (store) =>
+      store.db.all<{ detail: string }>(sql.raw(`EXPLAIN QUERY PLAN ${valued}`)),
+    );
+    return plan.flatMap(({ detail }) => {
+      const [, table = ""] = /^(?:SEARCH (?=.*\(school_id=\?\))|SCAN )(\w+)/.exec(detail) ?? [];
+      return table in tableNames && !FEW_ROWS.includes(table) ? [table] : [];
+    });
+  };
+  const tableNames = Object.fromEntries(
+    Object.values(tables).map((table) => [getTableConfig(table).name, true]),
+  );
+  const seen = new Set<string>();
+
+  test.each(withKind("finds", "counts"))(
+    "$name reads no more than it is asked for, unless that is the school",
+    async ({ name, call }) => {
+      prepare.mockClear();
+      await world.database.read(ours.id, (store) => call(store, ours.id, ours));
+      const statements = prepare.mock.calls.map(([text]) => text);
+      const whole = new Set<string>();
+      for (const text of statements) for (const table of await readWhole(text)) whole.add(table);
+      const [module = "", called = ""] = name.split(/[. ]/);
+      const isMeant = OF_THE_WHOLE_SCHOOL[module]?.includes(called);
+      if (isMeant && whole.size > 0) seen.add(`${module}.${called}`);
+      expect([name, isMeant ? [] : [...whole]]).toEqual([name, []]);
+    },
+  );
+
+  test("no function is listed that need not be", () => {
+    const listed = Object.entries(OF_THE_WHOLE_SCHOOL).flatMap(([module, functions]) =>
+      functions.map((called) => `${module}.${called}`),
+    );
+    expect([...seen].sort()).toEqual(listed.sort());
   });
 });
 
@@ -4409,7 +4515,7 @@ async function fillPrivacy(world: World, school: School, teacher: Client): Promi
   const admin = await clientOf(world, school.admin);
   const guardian = await clientOf(world, school.guardian);
   const [first] = school.children;
-  await admin.ask("PUT", "/privacy/officer", { name: "沈老师", contact: "教务处" });
+  await admin.ask("PUT", "/privacy/officer", { was: null, officer: { name: "沈老师", contact: "教务处" } });
   const requestId = uuidv7();
   const request = { id: requestId, kind: "correct", text: "名字写错了" };
   await guardian.ask("POST", `/students/${first?.id}/privacy-requests`, request);

@@ -5,7 +5,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Locator, Page } from "playwright-core";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import {
+  expectAccessible,
+  openChapter,
+  openPath,
+  openStage,
+  type Stage,
+  takePicture,
+} from "../support/stage.ts";
 
 const TITLE = "水稻收割体验";
 const WAITING = /\d 次活动待确认/;
@@ -65,6 +72,24 @@ describe("activities", () => {
     await entry.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "撤销" }).click();
     await entry.waitFor();
+
+    // Begun to be changed here, and changed meanwhile in another window: both are shown, and what was typed stays.
+    await entry.getByRole("button", { name: "修改" }).click();
+    const about = sheet.getByRole("textbox", { name: /^一两句话/ });
+    await about.fill("稻田里有小龙虾。");
+    const there = await page.context().newPage();
+    await openPath(there, page.url());
+    const theirs = there.getByRole("dialog");
+    await there.getByRole("listitem").filter({ hasText: TITLE }).getByRole("button", { name: "修改" }).click();
+    await theirs.getByRole("textbox", { name: /^地点/ }).fill("青禾农场");
+    await theirs.getByRole("button", { name: "记下来" }).click();
+    await theirs.waitFor({ state: "hidden" });
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.getByText(/刚在别处改成：.*青禾农场/).waitFor();
+    expect(await about.inputValue()).toBe("稻田里有小龙虾。");
+    await expectSound(page, sheet.getByRole("alert").first(), "activities-changed-tablet");
+    await sheet.getByRole("button", { name: "记下来" }).click();
+    await sheet.waitFor({ state: "hidden" });
     await page.context().close();
   });
 
@@ -102,6 +127,7 @@ describe("activities", () => {
   test("a guardian tells of an outing on the phone, and the homeroom teacher takes it in", async () => {
     const phone = await stage.signIn("parent1", "phone");
     await openPath(phone, `/family/${child.id}`);
+    await openChapter(phone, "活动");
     await phone.getByRole("button", { name: "写一次活动" }).click();
     const sheet = phone.getByRole("dialog");
     await sheet.getByRole("textbox", { name: "活动名称" }).fill("看航天展");
@@ -137,6 +163,7 @@ describe("activities", () => {
   test("the child writes its own sentence under what it took part in", async () => {
     const page = await stage.signIn("student1", "tablet");
     await openPath(page, "/me");
+    await openChapter(page, "我的活动");
     const entry = page.getByRole("listitem").filter({ hasText: TITLE });
     await entry.getByRole("button", { name: "写一句话" }).click();
     await entry.getByRole("textbox", { name: "写一句话" }).fill("稻谷扎手，但是很香。");
@@ -158,6 +185,7 @@ describe("activities", () => {
   test("in English it reads as well", async () => {
     const page = await stage.signIn("parent1", "phone", "en");
     await openPath(page, `/family/${child.id}`);
+    await openChapter(page, "Activities");
     await page.getByRole("listitem").filter({ hasText: TITLE }).last().waitFor();
     await expectSound(
       page,

@@ -11,7 +11,14 @@ import { getDocumentProxy } from "unpdf";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import {
+  expectAccessible,
+  openChapter,
+  openPath,
+  openStage,
+  type Stage,
+  takePicture,
+} from "../support/stage.ts";
 
 describe("the book of a school year", () => {
   let stage: Stage;
@@ -47,6 +54,7 @@ describe("the book of a school year", () => {
     const page = await stage.signIn("parent1", "phone");
     const child = await childOf(page);
     await openPath(page, `/family/${child.id}`);
+    await openChapter(page, "成长册");
     const section = page.getByRole("region", { name: "成长册", exact: true });
     await section.waitFor();
     const paper = await readFile(await takeBy(page, /PDF/));
@@ -94,6 +102,7 @@ describe("the book of a school year", () => {
     const pupil = await stage.signIn("student1", "tablet");
     const child = await childOf(pupil);
     await openPath(pupil, "/me");
+    await openChapter(pupil, "我的成长册");
     const own = pupil.getByRole("region", { name: "我的成长册" });
     await own.evaluate((element) => element.scrollIntoView());
     await takePicture(pupil, "book-me-tablet");

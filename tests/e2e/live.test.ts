@@ -144,7 +144,7 @@ describe("a class on two tablets", () => {
     await way.getByRole("img", { name: "走了 1 步，一共 3 步" }).waitFor();
   });
 
-  test("a child's wish comes to its teacher's page with the next award, beside the answer that is being written there", async () => {
+  test("a child's wish comes to its teacher's page by itself, beside the answer being written there, and the answer to the child's page", async () => {
     const child = await stage.signIn("student1", "phone");
     const { memberships } = await ask<SessionView>(child, "/session");
     const { id: studentId, name } = memberships[0]!.students[0]!;
@@ -167,9 +167,14 @@ describe("a class on two tablets", () => {
     const words = wish(first!).getByRole("textbox");
     await words.fill("明天午休");
     await wishFor(second!);
-    await giveOn(one, name);
     await wish(second!).waitFor();
     expect(await words.inputValue()).toBe("明天午休");
+
+    const own = (title: string) =>
+      child.getByRole("region", { name: "兑换小店" }).getByRole("listitem").filter({ hasText: title });
+    await own(second!.title).getByText("等老师看").waitFor();
+    await wish(first!).getByRole("button", { name: "同意", exact: true }).tap();
+    await own(first!.title).getByText("老师说：明天午休").waitFor();
     await child.context().close();
   });
 

@@ -48,6 +48,31 @@ describe("the office", () => {
     await page.context().close();
   });
 
+  test("is told whom a colleague has moved meanwhile before it moves them again", async () => {
+    const page = await stage.signIn("admin", "phone");
+    const { pupils, classes } = await ask<PupilList>(page, "/people/pupils");
+    const pupil = pupils.at(-1)!;
+    const [colleagues, own] = classes.filter(({ id }) => id !== pupil.classId);
+    await openPath(page, `/office/people/pupils/${pupil.id}`);
+    await page.getByRole("button", { name: "转班", exact: true }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByLabel("转到").selectOption({ label: own!.name });
+    const from = await sheet.getByLabel("从哪天起").inputValue();
+    const moves = [{ studentId: pupil.id, classId: colleagues!.id }];
+    const headers = { origin: new URL(page.url()).origin };
+    await page.request.post("/api/v1/people/pupils/moves", { headers, data: { from, moves } });
+    await sheet.getByRole("button", { name: "确定转班" }).click();
+    await sheet.getByText(`${pupil.name}：那天在${colleagues!.name}`).waitFor();
+    expect(await sheet.getByLabel("转到").locator("option:checked").textContent()).toBe(own!.name);
+    await expectAccessible(page);
+    await takePicture(page, "people-elsewhere-phone");
+    await sheet.getByRole("button", { name: "仍然转班" }).click();
+    await page.getByText(/^1 人已调整/).waitFor();
+    const back = { from, moves: [{ studentId: pupil.id, classId: pupil.classId }] };
+    await page.request.post("/api/v1/people/pupils/moves", { headers, data: back });
+    await page.context().close();
+  });
+
   test("takes a list away, opens a pupil from it, and finds the list as it was", async () => {
     const page = await stage.signIn("admin", "phone");
     await openPath(page, "/office/people/pupils");

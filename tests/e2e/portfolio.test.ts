@@ -2,12 +2,20 @@
  * A child's portfolio opens with one call, whoever reads it; what its sections show comes along with it. Only the diary
  * reads on, as far as one scrolls.
  */
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClassList, Roster } from "@doudou/shared/contract/classes.ts";
 import type { Portfolio } from "@doudou/shared/contract/growth.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { callName } from "@doudou/shared/domain/child-name.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import {
+  expectAccessible,
+  openChapter,
+  openPath,
+  openStage,
+  type Stage,
+  takePicture,
+} from "../support/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -76,6 +84,7 @@ test("an earlier term brings the diary of then, a child chooses term and kind it
       return shown.length > 0 && shown.every((day) => day >= startsOn && day <= endsOn);
     };
 
+  await openChapter(page, "我的这些年");
   const line = page.getByRole("region", { name: "一个学期一个学期，多常被看见" });
   await line.scrollIntoViewIfNeeded();
   await expect.poll(() => line.getByRole("listitem").count()).toBe(5);
@@ -117,6 +126,49 @@ test("the diary reads on by itself where one scrolls to its end", async () => {
   // Every page was asked for once.
   expect(asked).not.toContain("");
   expect(new Set(asked).size).toBe(asked.length);
+  await page.context().close();
+});
+
+test("what is looked at now and then stays a card until it is tapped, and needs no further call", async () => {
+  const page = await stage.signIn("student1", "phone");
+  await openPath(page, "/account");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith("/api/v1/students/") && request.resourceType() !== "image")
+      asked.push(pathname.split("/").slice(5).join("/"));
+  });
+  await openPath(page, "/me");
+  const years = page.getByRole("region", { name: "我的这些年" });
+  const cards = page.getByRole("list", { name: "翻开看看" });
+  await cards.scrollIntoViewIfNeeded();
+  await takePicture(page, "chapters-phone");
+  expect(await cards.getByRole("button").count()).toBe(3);
+  expect(await years.count()).toBe(0);
+  for (const title of ["我的这些年", "我的活动", "我的成长册"]) {
+    await openChapter(page, title);
+    await page.getByRole("heading", { level: 2, name: title }).waitFor();
+    const chapter = page.getByRole("group", { name: title, exact: true });
+    expect(await chapter.evaluate((element) => element === document.activeElement)).toBe(true);
+  }
+  await cards.waitFor({ state: "detached" });
+  await expectAccessible(page);
+  expect(asked.filter((path) => path !== "timeline")).toEqual(["portfolio-page"]);
+  await page.context().close();
+});
+
+test("what a family may ask about the records stands before the diary, which never ends", async () => {
+  const page = await stage.signIn("parent1", "phone");
+  const { memberships } = (await (await page.request.get("/api/v1/session")).json()) as SessionView;
+  await openPath(page, `/family/${memberships[0]!.students[0]!.id}`);
+  const topOf = async (rights: Locator) => (await rights.boundingBox())!.y;
+  const diary = page.getByRole("region", { name: "成长记录", exact: true });
+  await diary.getByRole("article").first().waitFor();
+  const link = page.getByRole("link", { name: "隐私与授权" });
+  expect(await topOf(link)).toBeLessThan(await topOf(diary));
+  expect(await topOf(page.getByRole("button", { name: "谁看过档案" }))).toBeLessThan(await topOf(diary));
+  await link.scrollIntoViewIfNeeded();
+  await takePicture(page, "family-rights-phone");
   await page.context().close();
 });
 

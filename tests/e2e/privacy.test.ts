@@ -19,6 +19,25 @@ describe("children's privacy", () => {
     await admin.getByRole("button", { name: "保存" }).click();
     await admin.getByText("已保存").waitFor();
 
+    // A colleague whose page is from before: what was typed stays, beside what stands by now.
+    const colleague = await stage.signIn("admin", "phone");
+    await openPath(colleague, "/office/privacy");
+    await admin.getByLabel("怎样联系").fill("校长室 301 室，023-6688 1234");
+    await admin.getByRole("button", { name: "保存" }).click();
+    await admin.getByRole("button", { name: "保存", disabled: true }).waitFor();
+    await colleague.getByLabel("姓名").fill("何一凡");
+    await colleague.getByRole("button", { name: "保存" }).click();
+    await colleague.getByText(/刚在别处改成：沈清和 · 校长室 301 室/).waitFor();
+    expect(await colleague.getByLabel("姓名").inputValue()).toBe("何一凡");
+    await expectAccessible(colleague);
+    await takePicture(colleague, "privacy-officer-changed-phone");
+    await colleague.getByRole("button", { name: "用别处的" }).click();
+    expect(await colleague.getByLabel("姓名").inputValue()).toBe("沈清和");
+    await colleague.getByLabel("怎样联系").fill("教务处 201 室，023-6688 1234");
+    await colleague.getByRole("button", { name: "保存" }).click();
+    await colleague.getByText("已保存").waitFor();
+    await colleague.context().close();
+
     const page = await stage.signIn("parent1", "phone");
     const response = await page.request.get("/api/v1/session");
     const { memberships } = (await response.json()) as SessionView;

@@ -10,7 +10,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { pdf } from "../support/media.ts";
 import { agreeToPhotos, photo } from "../support/pictures.ts";
-import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
+import {
+  expectAccessible,
+  openChapter,
+  openPath,
+  openStage,
+  type Stage,
+  takePicture,
+} from "../support/stage.ts";
 
 const WORDS = "我看见蚂蚁搬家，画了整整一个中午。";
 
@@ -162,6 +169,7 @@ describe("a child's shelf", () => {
   test("the child looks at its years and through its diary, and so does its family", async () => {
     const page = await stage.signIn("student1", "tablet");
     await openPath(page, "/me");
+    await openChapter(page, "我的这些年");
     const years = page.getByRole("region", { name: "我的这些年" });
     await years.getByRole("combobox", { name: "和以前的我比" }).waitFor();
     await years.locator("summary").first().click();
@@ -175,6 +183,7 @@ describe("a child's shelf", () => {
     await page.context().close();
     const phone = await stage.signIn("parent1", "phone");
     await openPath(phone, `/family/${child.id}`);
+    await openChapter(phone, "成长的这些年");
     const grown = phone.getByRole("region", { name: "成长的这些年" });
     await grown.evaluate((element) => element.scrollIntoView());
     await takePicture(phone, "years-family-phone");

@@ -1,6 +1,7 @@
 /** What comes into the book of a child's school year: whatever there is, or is not. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bookFile } from "@doudou/server/documents/book-file.ts";
 import { bookActivities, tellingMoments } from "@doudou/shared/domain/book/choosing.ts";
 import {
   type BookPage,
@@ -10,6 +11,7 @@ import {
   MOST_PAGES,
   ON_A_PAGE,
 } from "@doudou/shared/domain/book/pages.ts";
+import type { BookYear } from "@doudou/shared/domain/book/year.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import { anyYear, emptyYear, fullYear } from "../support/book.ts";
 
@@ -137,6 +139,29 @@ describe("moments", () => {
       }),
     );
   });
+});
+
+test("what a dimension came to is told on the first of its pages alone", () => {
+  const furtherOf = (year: BookYear) =>
+    DIMENSIONS.map((dimension) =>
+      of(composeBook(year), "dimension")
+        .filter(({ growth }) => growth.dimension === dimension)
+        .map(({ isFurther }) => isFurther),
+    );
+  fc.assert(
+    fc.property(anyYear, (year) => {
+      for (const pages of furtherOf(year)) expect(pages).toEqual(pages.map((_, place) => place > 0));
+    }),
+  );
+  const { terms, moments } = fullYear();
+  const year = { ...emptyYear, terms, moments };
+  expect(furtherOf(year)).toEqual(DIMENSIONS.map(() => [false, true]));
+  const { pages } = bookFile(year, composeBook(year), { locale: "zh-CN", placeOf: () => undefined });
+  const told = pages.flatMap((page) => (page.kind === "dimension" ? [page] : []));
+  expect(told.map(({ sentence }) => sentence !== null)).toEqual(DIMENSIONS.flatMap(() => [true, false]));
+  expect(told.map(({ title }) => title.endsWith("闪光时刻"))).toEqual(
+    DIMENSIONS.flatMap(() => [false, true]),
+  );
 });
 
 test("a child of whom nothing is known yet gets a book to fill by hand", () => {

@@ -32,12 +32,14 @@ test("phrases name the child, what was seen and when, and end with one next step
   const phrases = commentPhrases(evidence);
   expect(phrases.map(({ about }) => about)).toEqual(["moment", "moment", "growth", "next"]);
   expect(phrases.map(({ text }) => text.zh)).toEqual([
-    "关于「主动帮助同学」，小雨在10月12日留下了这样一笔：“把伞让给了同学”。",
-    "小雨，还记得9月30日吗？那天你做到了「上台朗诵」，老师看见了。",
-    "小雨，和开学时的自己比一比，「审美素养」这一枝长高了。",
+    "过去了这么些日子，我还常想起10月12日的小雨：“把伞让给了同学”。它就像一颗小种子，已经悄悄发了芽。",
+    "要是让我夸夸小雨，我想先从9月30日的事夸起：「上台朗诵」。如果可以的话，真想再为那天鼓鼓掌。",
+    "翻开记录，小雨会发现「审美素养」那里格外热闹，希望这份足足的底气一直都在。",
     "老师有个小小的提议：小雨可以试着修好一样小东西。",
   ]);
-  expect(phrases[0]?.text.en).toBe("Of “Helps a classmate”, 小雨 left us this on 12 Oct: “把伞让给了同学”.");
+  expect(phrases[1]?.text.en).toBe(
+    "If I may praise 小雨 in a few words, let me begin with 30 Sep: “Recites on stage”. If only I could, I would applaud that day once more.",
+  );
 });
 
 test("a child with no record is offered a next step and nothing made up", () => {
@@ -100,6 +102,45 @@ test("no sentence is offered to two children of a class, whatever they are calle
       for (const language of ["zh", "en"] as const)
         expect(new Set(offered.map(({ text }) => text[language])).size).toBe(offered.length);
     }),
+  );
+});
+
+/** Seen of everybody on one day, as when a whole class is praised at once. */
+const sameForAll = fc.record({
+  moments: fc.array(
+    fc.record({
+      day: fc.constantFrom("2026-09-03", "2026-11-20"),
+      dimension: fc.constantFrom(...DIMENSIONS),
+      point: fc.constantFrom(...POINTS, {
+        zh: "在小组里主动承担任务",
+        en: "Takes on a task in the group",
+      }),
+      note: fc.constantFrom(null, "一路扶着同学去医务室"),
+    }),
+    { maxLength: 3 },
+  ),
+  grewMost: fc.constantFrom(null, { name: { zh: "劳动实践", en: "Labour" } }),
+  records: fc.record(perDimension(() => fc.nat(1))),
+});
+
+test("no two suggestions in a class of 50 read alike, though the same was seen of everybody", () => {
+  const fifty = fc.array(fc.record({ id: fc.uuid({ version: 7 }), name: names }), {
+    minLength: 50,
+    maxLength: 50,
+  });
+  fc.assert(
+    fc.property(fifty, sameForAll, (children, known) => {
+      const called = children.map(({ name }) => name);
+      for (const language of ["zh", "en"] as const) {
+        const alike = offeredTo(children, () => known).map((phrases) =>
+          phrases.map(({ text }) => gramsOf(text[language], called)),
+        );
+        for (const [at, own] of alike.entries())
+          for (const others of alike.slice(at + 1))
+            expect(own.some((one) => others.some((other) => areAlike(one, other)))).toBe(false);
+      }
+    }),
+    { numRuns: 15 },
   );
 });
 

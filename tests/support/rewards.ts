@@ -1,5 +1,6 @@
 /** A school with a reward shop for a test, and what one writes down to offer something. */
 import { v7 as uuidv7 } from "uuid";
+import { askForReward } from "@doudou/db/repositories/reward-ledger.ts";
 import type { RewardInput } from "@doudou/shared/contract/rewards.ts";
 import { awardIn, clientOf } from "./client.ts";
 import { WORLD_NOW } from "./school.ts";
@@ -54,4 +55,38 @@ export async function openShop(world: World, { beans = 6, school = world.school 
     handOver: async (id: string) =>
       await homeroom.ask("POST", `/classes/${school.classId}/reward-requests/${id}/hand-over`),
   };
+}
+
+/** What a child without an account has asked for. @returns its id */
+export async function wishOf(world: World, studentId: string, rewardId: string): Promise<string> {
+  const { school } = world;
+  const homeroom = await clientOf(world, school.homeroom);
+  const id = uuidv7();
+  const given = ["helps", "progress"].map((point) => ({
+    id: uuidv7(),
+    studentId,
+    observationPointId: school.points[point as "helps"],
+    points: 3,
+    occurredAt: WORLD_NOW.toISOString(),
+  }));
+  await homeroom.award(...given);
+  const outcome = await world.database.write(school.id, (store) =>
+    askForReward(store, school.id, {
+      id,
+      rewardId,
+      studentId,
+      termId: school.termId,
+      academicYearId: school.yearId,
+      day: "2026-11-11",
+      price: 4,
+      spans: {
+        week: { from: "2026-11-09", to: "2026-11-15" },
+        term: { from: "2026-09-01", to: "2027-01-22" },
+      },
+      askedBy: school.student.membershipId,
+      askedAt: WORLD_NOW,
+    }),
+  );
+  if (outcome !== "recorded") throw new Error(`the wish was not taken: ${outcome}`);
+  return id;
 }

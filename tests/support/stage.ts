@@ -99,6 +99,12 @@ export async function openStage({
   };
 }
 
+/** Opens what of a portfolio stays closed until it is asked for, such as 我的活动. */
+export async function openChapter(page: Page, title: string): Promise<void> {
+  const cards = page.getByRole("list", { name: /^(翻开看看|Open a chapter)$/ });
+  await cards.getByRole("button", { name: title }).click();
+}
+
 async function signInByForm(page: Page, login: string, locale: "zh-CN" | "en"): Promise<void> {
   await page.goto("/sign-in");
   const words = SIGN_IN_WORDS[locale];

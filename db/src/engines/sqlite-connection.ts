@@ -134,7 +134,7 @@ class Statement {
 
 /**
  * A bare parameter lets SQLite (compiled with STAT4, as here) plan a statement anew for every value, which costs more
- * than most of ours take to run. It could only do better with statistics, and no `ANALYZE` is ever run.
+ * than most of ours take to run. It could only do better with samples, and it has none: see sqlite-planning.ts.
  * @source sqlite.org/c3ref/prepare.html, on `sqlite3_prepare_v2` and bound parameters
  */
 function plannedOnce(text: string): string {

@@ -20,6 +20,7 @@ import { JobStore, refuseMisuse, runJob } from "./job-scope.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { Recall } from "./recall.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
+import { expectLargeSchools } from "./sqlite-planning.ts";
 
 const MAX_QUEUED = 10_000;
 const MIB = 1024 * 1024;
@@ -73,6 +74,7 @@ function openShared(options: SqliteOptions, use: FileUse): Database {
       writer.client.pragma(setting);
     }
     migrateSqlite(writer.client, options.log);
+    expectLargeSchools(writer.client);
     writer.client.pragma("foreign_keys = ON");
     writer.client.pragma(`busy_timeout = ${WRITER_BUSY_MS}`);
     return new SqliteDatabase(writer, openReader(options.file), use, options);

@@ -15,7 +15,6 @@ import {
   lte,
   ne,
   notInArray,
-  or,
   type SQL,
   sql,
 } from "drizzle-orm";
@@ -24,6 +23,7 @@ import type { Dimension, Role } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
 import { forgetHighlight } from "./highlights.ts";
+import { comesAfter } from "./pages.ts";
 import { askedIds, isOfAskedChild } from "./placeholders.ts";
 
 /** What can be written anew. */
@@ -322,8 +322,7 @@ export async function activitiesOfChild(
   const { withUnsettled, sort, termIds, after, limit = MOST_OF_CHILD } = filter;
   if (termIds?.length === 0) return [];
   const terms = termIds && askedIds(termIds);
-  const [startsOn, id] = [sql.placeholder("afterDay"), sql.placeholder("afterId")];
-  const isAfter = or(lt(a.startsOn, startsOn), and(eq(a.startsOn, startsOn), lt(a.id, id)));
+  const place = [sql.placeholder("afterDay"), sql.placeholder("afterId")];
   const rows = await store
     .prepared(`activitiesOfChild ${JSON.stringify([withUnsettled, !!sort, terms?.size ?? 0, !!after])}`, () =>
       childActivitiesQuery(store)
@@ -334,7 +333,7 @@ export async function activitiesOfChild(
             withUnsettled ? undefined : eq(a.state, "recorded"),
             sort && eq(a.sort, sql.placeholder("sort")),
             terms && inArray(a.termId, terms.placeholders),
-            after && isAfter,
+            after && comesAfter("down", [a.startsOn, a.id], place),
           ),
         )
         .orderBy(desc(a.startsOn), desc(a.id))

@@ -22,6 +22,7 @@ import type { NoticeKind } from "@doudou/shared/domain/notices.ts";
 import type { Bilingual } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
 import { isToReview } from "./grade-leaderships.ts";
+import { comesAfter } from "./pages.ts";
 import { coversDay } from "./people.ts";
 
 export interface NewNotice {
@@ -105,8 +106,7 @@ export async function noticesOf(
     .where(
       and(
         leadsSomewhere(store, schoolId, reader),
-        below &&
-          or(lt(n.happenedAt, below.happenedAt), and(eq(n.happenedAt, below.happenedAt), lt(n.id, below.id))),
+        below && comesAfter("down", [n.happenedAt, n.id], [below.happenedAt, below.id]),
       ),
     )
     .orderBy(desc(n.happenedAt), desc(n.id))
@@ -159,6 +159,26 @@ export async function hasNotice(
     .from(n)
     .where(and(eq(n.schoolId, schoolId), eq(n.recipientId, of.recipientId), eq(n.id, of.id)));
   return rows.length > 0;
+}
+
+/** Takes back what was told of a class and is so no more, where it is not opened yet. */
+export async function withdrawNotices(
+  store: Store,
+  schoolId: string,
+  of: { readonly kinds: readonly NoticeKind[]; readonly classId: string; readonly termId: string },
+): Promise<void> {
+  const { inboxNotice: n } = store.tables;
+  await store.db
+    .delete(n)
+    .where(
+      and(
+        eq(n.schoolId, schoolId),
+        inArray(n.kind, [...of.kinds]),
+        eq(n.classId, of.classId),
+        eq(n.termId, of.termId),
+        isNull(n.openedAt),
+      ),
+    );
 }
 
 /** Who leads a class on a day: its homeroom teacher, and who stands in. */

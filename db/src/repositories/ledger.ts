@@ -4,6 +4,7 @@
 import { and, desc, eq, exists, gte, inArray, isNull, lt, or, type Placeholder, sql } from "drizzle-orm";
 import type { Bilingual, Dimension, Kind } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
+import { comesAfter } from "./pages.ts";
 
 export interface LedgerLine {
   readonly id: string;
@@ -118,8 +119,7 @@ export function timelineQuery(
         dimension && eq(a.dimension, dimension),
         kind && eq(p.kind, kind),
         hasPicture ? exists(pictures) : undefined,
-        page.after &&
-          or(lt(a.occurredAt, page.after.at), and(eq(a.occurredAt, page.after.at), lt(a.id, page.after.id))),
+        page.after && comesAfter("down", [a.occurredAt, a.id], [page.after.at, page.after.id]),
         page.withVoided ? undefined : isNull(v.awardId),
       ),
     )

@@ -15,6 +15,7 @@ import {
   STANDING_STATES,
 } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
+import { counterTopic, wishesTopic } from "../topics.ts";
 import { isOfAskedChild } from "./placeholders.ts";
 import { type KeptReward, rewardById } from "./rewards.ts";
 
@@ -109,7 +110,10 @@ function childLock(schoolId: string, studentId: string): string {
   return `${schoolId}/${studentId}`;
 }
 
-/** One step: its entry, and what it does to the balance. An upsert would check the row to insert; so, one or the other. */
+/**
+ * One step: its entry, what it does to the balance, and the word to whoever looks on. An upsert would check the row to
+ * insert; so, one or the other.
+ */
 async function addEntry(
   store: Store,
   schoolId: string,
@@ -136,6 +140,9 @@ async function addEntry(
     .where(and(eq(b.schoolId, schoolId), eq(b.studentId, studentId), eq(b.academicYearId, academicYearId)))
     .returning({ studentId: b.studentId });
   if (changed.length === 0) await store.db.insert(b).values({ ...of, reserved, spent });
+  store.announce(wishesTopic(schoolId, studentId));
+  const isAtCounter = step.state === "approved" || step.from === "approved";
+  if (isAtCounter) store.announce(counterTopic(schoolId, studentId));
 }
 
 /** What a child has in a school year: earned by the tallies, reserved and spent by its balance row. */
@@ -338,6 +345,7 @@ export async function objectToRequest(
       ),
     )
     .returning({ id: q.id });
+  if (changed.length > 0) store.announce(wishesTopic(schoolId, studentId));
   return changed.length > 0;
 }
 

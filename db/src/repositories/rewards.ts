@@ -5,6 +5,7 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { RewardIcon, RewardKind, Stock } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
+import { wishesTopic } from "../topics.ts";
 
 export async function isShopOn(store: Store, schoolId: string): Promise<boolean> {
   const [row] = await store
@@ -152,11 +153,14 @@ export async function chooseShopkeepers(
 ): Promise<void> {
   const { rewardShopkeeper: k } = store.tables;
   await store.lock([`${schoolId}/shopkeepers/${classId}`]);
-  await store.db
+  const before = await store.db
     .delete(k)
-    .where(and(eq(k.schoolId, schoolId), eq(k.classId, classId), eq(k.weekStartsOn, weekStartsOn)));
+    .where(and(eq(k.schoolId, schoolId), eq(k.classId, classId), eq(k.weekStartsOn, weekStartsOn)))
+    .returning({ id: k.studentId });
   for (const studentId of studentIds)
     await store.db.insert(k).values({ schoolId, classId, weekStartsOn, studentId });
+  for (const studentId of new Set([...before.map(({ id }) => id), ...studentIds]))
+    store.announce(wishesTopic(schoolId, studentId));
 }
 
 /** What a child saves for. */

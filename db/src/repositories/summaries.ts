@@ -6,7 +6,7 @@ import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import type { Store } from "../engines/database.ts";
 import { insertRows } from "./bulk.ts";
 import { isOfAskedChild } from "./placeholders.ts";
-import { papersOfChild } from "./summary-papers.ts";
+import { papersOfRevision } from "./summary-papers.ts";
 
 export interface SummaryDraft {
   readonly studentId: string;
@@ -177,9 +177,7 @@ export async function publicationByCode(
       ),
     )
     .limit(1);
-  const papers = (await papersOfChild(store, schoolId, studentId)).filter(
-    (paper) => paper.termId === termId && paper.revision === revision,
-  );
+  const papers = await papersOfRevision(store, schoolId, found);
   return { publishedAt, isLatest: later === undefined, papers: papers.map(({ sha256 }) => sha256) };
 }
 

@@ -2,7 +2,20 @@
  * What guardians answer to published summaries: how far they have read, what they signed, and what they and the homeroom
  * teacher write to each other. A signature stands: nothing here changes or removes one.
  */
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  type Column,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  max,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Strokes } from "@doudou/shared/domain/signature.ts";
 import type { Store } from "../engines/database.ts";
 import { isOfAskedChild } from "./placeholders.ts";
@@ -12,6 +25,20 @@ export interface OfRevision {
   readonly studentId: string;
   readonly termId: string;
   readonly revision: number;
+}
+
+/** Whether a row is about a revision, in any table of which rows are. */
+export function isOfRevision(
+  columns: Readonly<Record<keyof OfRevision | "schoolId", Column>>,
+  schoolId: string,
+  { studentId, termId, revision }: OfRevision,
+): SQL | undefined {
+  return and(
+    eq(columns.schoolId, schoolId),
+    eq(columns.studentId, studentId),
+    eq(columns.termId, termId),
+    eq(columns.revision, revision),
+  );
 }
 
 export interface GuardianReading {
@@ -95,15 +122,9 @@ export async function signRevision(
 function isReadingOf(
   { tables: { summaryReading: r } }: Store,
   schoolId: string,
-  { studentId, termId, revision, guardianId }: OfRevision & { readonly guardianId: string },
+  { guardianId, ...of }: OfRevision & { readonly guardianId: string },
 ) {
-  return and(
-    eq(r.schoolId, schoolId),
-    eq(r.studentId, studentId),
-    eq(r.termId, termId),
-    eq(r.revision, revision),
-    eq(r.guardianId, guardianId),
-  );
+  return and(isOfRevision(r, schoolId, of), eq(r.guardianId, guardianId));
 }
 
 /** What one guardian has opened and signed of a child's summaries, and in which terms the teacher's words wait for it. */

@@ -2,10 +2,10 @@
  * The PDFs of published summaries: which are kept, under which hash, and which are still to be set. What is kept is never
  * replaced. Touches no file.
  */
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
 import type { Locale } from "@doudou/shared/domain/words.ts";
 import type { Store } from "../engines/database.ts";
-import type { OfRevision } from "./summary-answers.ts";
+import { isOfRevision, type OfRevision } from "./summary-answers.ts";
 
 const PDF = ".pdf";
 
@@ -18,23 +18,30 @@ export function paperFile(sha256: string): string {
   return `${sha256}${PDF}`;
 }
 
-/** Every revision, of every school, whose PDF is still to be set. */
-export async function duePapers(store: Store): Promise<(OfRevision & { readonly schoolId: string })[]> {
-  return await store.db.select().from(store.tables.termSummaryPaperDue);
+export interface DuePaper extends OfRevision {
+  readonly schoolId: string;
+}
+
+/** Revisions of all schools whose PDF is still to be set, those of the latest terms first. */
+export async function duePapers(store: Store, limit: number): Promise<DuePaper[]> {
+  const { termSummaryPaperDue: d } = store.tables;
+  return await store.db.select().from(d).orderBy(desc(d.termId)).limit(limit);
 }
 
 /** Whether a revision's PDF is still to be set. */
 export async function isPaperDue(store: Store, schoolId: string, of: OfRevision): Promise<boolean> {
+  const { termSummaryPaperDue: d } = store.tables;
   const rows = await store.db
-    .select({ revision: store.tables.termSummaryPaperDue.revision })
-    .from(store.tables.termSummaryPaperDue)
-    .where(isDue(store, schoolId, of));
+    .select({ revision: d.revision })
+    .from(d)
+    .where(isOfRevision(d, schoolId, of));
   return rows.length > 0;
 }
 
 /** The revision's PDF needs no setting any more, whether it is kept or its child was erased. */
 export async function settlePaper(store: Store, schoolId: string, of: OfRevision): Promise<void> {
-  await store.db.delete(store.tables.termSummaryPaperDue).where(isDue(store, schoolId, of));
+  const { termSummaryPaperDue: d } = store.tables;
+  await store.db.delete(d).where(isOfRevision(d, schoolId, of));
 }
 
 /** No PDF of the school needs setting before somebody asks for it. */
@@ -63,19 +70,11 @@ export async function keepPaper(
   paper: OfPaper & { readonly sha256: string; readonly keptAt: Date },
 ): Promise<string | undefined> {
   const { termSummaryPaper: p, termSummary: s } = store.tables;
-  const { studentId, termId, revision } = paper;
-  await store.lock([`${schoolId}/summary/${studentId}`]);
+  await store.lock([`${schoolId}/summary/${paper.studentId}`]);
   const [published] = await store.db
     .select({ revision: s.revision })
     .from(s)
-    .where(
-      and(
-        eq(s.schoolId, schoolId),
-        eq(s.studentId, studentId),
-        eq(s.termId, termId),
-        eq(s.revision, revision),
-      ),
-    );
+    .where(isOfRevision(s, schoolId, paper));
   if (!published) return undefined;
   await store.db
     .insert(p)
@@ -130,6 +129,16 @@ export async function papersOfChild(store: Store, schoolId: string, studentId: s
     .orderBy(asc(p.termId), asc(p.revision), asc(p.locale));
 }
 
+/** The PDFs that are kept of a revision, one of each language. */
+export async function papersOfRevision(store: Store, schoolId: string, of: OfRevision): Promise<KeptPaper[]> {
+  const { termSummaryPaper: p } = store.tables;
+  return await store.db
+    .select(paperColumns(store))
+    .from(p)
+    .where(isOfRevision(p, schoolId, of))
+    .orderBy(asc(p.locale));
+}
+
 function paperColumns({ tables: { termSummaryPaper: p } }: Store) {
   return {
     studentId: p.studentId,
@@ -140,23 +149,6 @@ function paperColumns({ tables: { termSummaryPaper: p } }: Store) {
   };
 }
 
-function isDue(store: Store, schoolId: string, { studentId, termId, revision }: OfRevision) {
-  const { termSummaryPaperDue: d } = store.tables;
-  return and(
-    eq(d.schoolId, schoolId),
-    eq(d.studentId, studentId),
-    eq(d.termId, termId),
-    eq(d.revision, revision),
-  );
-}
-
-function isPaper(store: Store, schoolId: string, { studentId, termId, revision, locale }: OfPaper) {
-  const { termSummaryPaper: p } = store.tables;
-  return and(
-    eq(p.schoolId, schoolId),
-    eq(p.studentId, studentId),
-    eq(p.termId, termId),
-    eq(p.revision, revision),
-    eq(p.locale, locale),
-  );
+function isPaper({ tables: { termSummaryPaper: p } }: Store, schoolId: string, of: OfPaper) {
+  return and(isOfRevision(p, schoolId, of), eq(p.locale, of.locale));
 }

@@ -147,22 +147,22 @@ export async function planPublication(
   return true;
 }
 
-/** Cancels what is still waiting. @returns whether there was something */
+/** Cancels what is still waiting. @returns which it was */
 export async function cancelPublication(
   store: Store,
   schoolId: string,
   { termId, classId }: ClassRound,
   at: Date,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { summaryPublication: p } = store.tables;
-  const rows = await store.db
+  const [cancelled] = await store.db
     .update(p)
     .set({ state: "cancelled", endedAt: at })
     .where(
       and(eq(p.schoolId, schoolId), eq(p.classId, classId), eq(p.termId, termId), eq(p.state, "waiting")),
     )
     .returning({ id: p.id });
-  return rows.length > 0;
+  return cancelled?.id;
 }
 
 /**
@@ -174,7 +174,7 @@ export async function cancelPlan(
   schoolId: string,
   planId: string,
   at: Date,
-): Promise<ClassRound[] | undefined> {
+): Promise<(ClassRound & { readonly id: string })[] | undefined> {
   const { summaryPublication: p } = store.tables;
   const isOfPlan = and(eq(p.schoolId, schoolId), eq(p.planId, planId));
   const [one] = await store.db.select({ id: p.id }).from(p).where(isOfPlan).limit(1);
@@ -183,7 +183,7 @@ export async function cancelPlan(
     .update(p)
     .set({ state: "cancelled", endedAt: at })
     .where(and(isOfPlan, eq(p.state, "waiting"), gt(p.publishAt, at)))
-    .returning({ termId: p.termId, classId: p.classId });
+    .returning({ id: p.id, termId: p.termId, classId: p.classId });
 }
 
 /** What is to be published by now, in every school: what waits, and what a stopped server has left half done. */

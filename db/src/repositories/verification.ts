@@ -2,11 +2,12 @@
  * Proves that every total is derivable from its ledger, of awards or of spending: recounts and compares. And that every
  * badge has come of a quest, and gives what was frozen with its hash. Changes nothing.
  */
-import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/sqlite-core";
 import type { SummarySnapshot } from "@doudou/shared/contract/summaries.ts";
 import { heldIn, REQUEST_STATES } from "@doudou/shared/domain/rewards.ts";
 import type { Store } from "../engines/database.ts";
+import { comesAfter } from "./pages.ts";
 
 export interface TallyDifference {
   readonly tally: "tally" | "day_tally";
@@ -260,11 +261,7 @@ export async function frozenSummaries(
   const { termSummary: s } = store.tables;
   const isAfter =
     after &&
-    or(
-      gt(s.studentId, after.studentId),
-      and(eq(s.studentId, after.studentId), gt(s.termId, after.termId)),
-      and(eq(s.studentId, after.studentId), eq(s.termId, after.termId), gt(s.revision, after.revision)),
-    );
+    comesAfter("up", [s.studentId, s.termId, s.revision], [after.studentId, after.termId, after.revision]);
   return await store.db
     .select({
       studentId: s.studentId,

@@ -175,6 +175,7 @@ export const membership = sqliteTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     foreignKey({ columns: [t.schoolId, t.studentId], foreignColumns: [student.schoolId, student.id] }),
     index("membership_account_idx").on(t.accountId),
+    index("membership_student_idx").on(t.schoolId, t.studentId),
   ],
 );
 

@@ -102,6 +102,7 @@ export const termSummaryPaperDue = sqliteTable(
       columns: [t.schoolId, t.studentId, t.termId, t.revision],
       foreignColumns: [termSummary.schoolId, termSummary.studentId, termSummary.termId, termSummary.revision],
     }),
+    index("term_summary_paper_due_latest_idx").on(t.termId),
   ],
 );
 

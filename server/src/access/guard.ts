@@ -63,6 +63,8 @@ declare module "fastify" {
 
 const ID = /^[0-9a-f-]{36}$/i;
 
+const RELATIONS_TO = { class: relationsToClass, student: relationsToStudent };
+
 export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
@@ -126,17 +128,18 @@ function isBeforeSecondFactor(access: Exclude<RouteAccess, { to: "everybody" | "
     : isWithinReachBeforeSecondFactor(access.action);
 }
 
-/** Whether somebody who was let through to a class still would be: the session, the membership and the relation stand. */
+/** Whether somebody who was let through to a class or a student still would be: session, membership and relation stand. */
 export async function isStillGranted(
   deps: Deps,
   caller: Caller,
   action: Action,
-  classId: string,
+  about: { readonly to: "class" | "student"; readonly id: string },
 ): Promise<boolean> {
   if (!(await deps.sessions.isOpen(caller.sessionId, deps.now()))) return false;
   const memberships = await membershipsOf(deps, caller.account.id);
+  const find = RELATIONS_TO[about.to];
   const relations = await deps.database.read(EVERY_SCHOOL, (store) =>
-    relationsToClass(store, { ...caller, memberships }, classId, deps.now()),
+    find(store, { ...caller, memberships }, about.id, deps.now()),
   );
   return relations.exists && relations.grants.some(({ standings }) => isGranted(action, standings));
 }
@@ -210,7 +213,7 @@ async function relationsFor(
 ): Promise<Relations> {
   const { caller } = request;
   if (access.to === "members") return { exists: true, grants: grantsInSchools(caller) };
-  const find = access.to === "class" ? relationsToClass : relationsToStudent;
+  const find = RELATIONS_TO[access.to];
   const id = subjectOf(request, access.to);
   if (id === undefined) throw new Problem("not-found");
   return await deps.database.read(EVERY_SCHOOL, (store) => find(store, caller, id, deps.now()));

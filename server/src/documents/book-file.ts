@@ -103,13 +103,12 @@ function pageFile(page: BookPage, year: BookYear, settings: BookSettings) {
           })),
       };
     case "dimension": {
-      const { growth, moments } = page;
+      const { growth, moments, isFurther } = page;
       return {
         kind: page.kind,
         ...branch(growth),
-        name: text(growth.name),
-        stageName: stages[growth.stage],
-        sentence: text(growth.sentence),
+        title: `${text(growth.name)} · ${isFurther ? words.labels.moments : stages[growth.stage]}`,
+        sentence: isFurther ? null : text(growth.sentence),
         moments: moments.map(({ point, note, by, day }) => ({
           point: text(point),
           note: note === null ? null : printable(note),

@@ -8,6 +8,7 @@ import type {
   SummaryHighlight,
   SummarySnapshot,
 } from "@doudou/shared/contract/summaries.ts";
+import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { improvedInWords, KIND_FITNESS_WORDS } from "@doudou/shared/domain/fitness-words.ts";
 import {
   type Bilingual,
@@ -91,8 +92,7 @@ function childPages(
 ) {
   const { snapshot } = summary;
   const text = textIn(locale);
-  const { year, month, day } = localTime(summary.publishedAt, timeZone);
-  const publishedOn = [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
+  const publishedOn = localDayOf(Date.parse(summary.publishedAt), timeZone);
   const className = printable(words.className(snapshot.class.name));
   const term = text(snapshot.term.name);
   const name = printable(snapshot.student.name);
@@ -216,22 +216,32 @@ function paragraphs(written: string): string[] {
     .filter((line) => line !== "");
 }
 
+/** Making one takes longer than all that it tells of a school's summaries. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat("en", {
+      timeZone,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
+}
+
 function localTime(instant: string, timeZone: string): TermSummaryFile["date"] {
-  const format = new Intl.DateTimeFormat("en", {
-    timeZone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  const part = Object.fromEntries(
-    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, Number(value)]),
-  );
+  const parts = clockOf(timeZone).formatToParts(new Date(instant));
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
   return { year, month, day, hour, minute, second };
 }

@@ -131,6 +131,11 @@ export const PROBLEMS = {
     zh: "这次登录已经中断或过期，请重新开始。",
     en: "This sign-in was interrupted or took too long: please begin again.",
   },
+  "provider-rule-changed": {
+    status: 409,
+    zh: "登录办法刚在别处改过，请先核对。",
+    en: "The way in has just been changed elsewhere; please compare first.",
+  },
   "provider-link-elsewhere": {
     status: 409,
     zh: "这个账号在别的学校也有身份，不能由一所学校设定统一登录。",
@@ -419,6 +424,11 @@ export const PROBLEMS = {
     zh: "这个编号已用于另一项活动。",
     en: "This id already belongs to another activity.",
   },
+  "activity-changed": {
+    status: 409,
+    zh: "这个活动刚在别处改过，请先核对。",
+    en: "This activity has just been changed elsewhere; please compare first.",
+  },
   "activity-of-another-teacher": {
     status: 403,
     zh: "这项活动是另一位老师记录的，只有班主任可以改。",
@@ -634,6 +644,11 @@ export const PROBLEMS = {
     status: 409,
     zh: "别人刚刚改过这个指标的描述，请重新打开再改。",
     en: "Somebody else has just changed these words; open them again.",
+  },
+  "round-changed": {
+    status: 409,
+    zh: "这一轮的日期刚在别处改过，请先核对。",
+    en: "The days of this round have just been changed elsewhere; please compare first.",
   },
   "rating-round-malformed": {
     status: 422,
@@ -1118,6 +1133,11 @@ export const PROBLEMS = {
     zh: "新学年里已有记录，或有人已重新编班、任教，不能再整体撤销。",
     en: "Something is recorded in the new year, or somebody has been placed anew: it can no longer be taken back.",
   },
+  "pupil-elsewhere": {
+    status: 409,
+    zh: "别人刚刚动过学生的班级，请先核对。",
+    en: "Somebody else has just moved pupils; please look again first.",
+  },
   "move-too-early": {
     status: 409,
     zh: "这位同学之后还有变动，只能从最近一次变动当天或之后调整。",
@@ -1268,6 +1288,11 @@ export const PROBLEMS = {
     status: 422,
     zh: "您在这个班不教这门课，不能写这一句。",
     en: "You do not teach this subject in this class.",
+  },
+  "officer-changed": {
+    status: 409,
+    zh: "负责人刚在别处改过，请先核对。",
+    en: "Who answers for it has just been changed elsewhere; please compare first.",
   },
   "notice-version-old": {
     status: 409,

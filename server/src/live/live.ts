@@ -8,6 +8,7 @@ import { readTopic } from "@doudou/db/topics.ts";
 import { Channel, type ChannelParts, type Follower } from "./channel.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Audience } from "./frames.ts";
+import { type ShopPage, Shops } from "./shops.ts";
 
 /** A tablet has a page or two of a class open; more is a mistake or mischief. */
 const MOST_STREAMS_OF_ONE = 8;
@@ -29,12 +30,21 @@ export interface Followed extends Held {
   readonly from: FeedPosition | undefined;
 }
 
+export interface OfShop extends Held {
+  readonly page: ShopPage;
+}
+
 export interface Live {
   /**
    * Opens a stream on a class.
    * @returns undefined where its owner has too many already
    */
   follow(followed: Followed): EventStream | undefined;
+  /**
+   * Opens a stream that says when a page of a reward shop is to be read anew.
+   * @returns undefined where its owner has too many already
+   */
+  followShop(followed: OfShop): EventStream | undefined;
   /**
    * Opens a stream that tells nothing, and by its end that its owner may no longer look.
    * @returns undefined where its owner has too many already
@@ -71,10 +81,14 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
     if (!isClosed) log?.error({ err: error }, "live updates fail");
   };
 
+  const channelParts = { ...parts, onFailure };
+  const shops = new Shops(database, channelParts);
+
   const hear = (text: string | undefined): void => {
     const topic = text === undefined ? undefined : readTopic(text);
     if (text === undefined) lookForMissed();
     else if (topic?.of === "ledger") channels.get(keyOf(topic))?.channel.ring();
+    else if (topic?.of === "wishes" || topic?.of === "counter") shops.tell(topic);
     else if (topic?.of === "session") endAllOf(topic.sessionId);
     else if (topic?.of === "board") endAllOf(topic.linkId);
   };
@@ -84,6 +98,7 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
   /** Nothing may have rung: what is new is read, and everybody is asked again whether it may stay. */
   const lookForMissed = (): void => {
     for (const { channel } of channels.values()) channel.ring();
+    shops.tellAll();
     void endWhoMayNotStay();
   };
   const endWhoMayNotStay = async (): Promise<void> => {
@@ -101,7 +116,7 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
       known.users += 1;
       return known.channel;
     }
-    const channel = new Channel(database, of, { ...parts, onFailure });
+    const channel = new Channel(database, of, channelParts);
     channels.set(keyOf(of), { channel, users: 1 });
     return channel;
   };
@@ -150,6 +165,12 @@ export function createLive(database: Database, parts: Omit<ChannelParts, "onFail
           stream.destroy();
         },
       );
+      return stream;
+    },
+
+    followShop(followed) {
+      const stream = openStream(followed);
+      if (stream && !isClosed) shops.join(stream, followed.page);
       return stream;
     },
 

@@ -119,6 +119,8 @@ export function createPictureFiles({
     return join(incomingFolder, randomUUID());
   };
 
+  const flushedFolders = new Set<string>();
+
   async function put(schoolId: string, from: string, ending?: Ending): Promise<string> {
     const sha256 = await sha256Of(from);
     const name = ending === undefined ? sha256 : `${sha256}.${ending}`;
@@ -126,7 +128,11 @@ export function createPictureFiles({
     await mkdir(folder, { recursive: true });
     await flush(from);
     await rename(from, pathOf(schoolId, name));
-    for (const parent of [folder, join(root, schoolId), root]) await flushFolder(parent);
+    await flushFolder(folder);
+    if (!flushedFolders.has(folder)) {
+      for (const parent of [join(root, schoolId), root]) await flushFolder(parent);
+      flushedFolders.add(folder);
+    }
     return name;
   }
 

@@ -45,7 +45,14 @@ const Partakers = Type.Array(
 
 /** An activity of a class, whole. Sending it again changes nothing; sending it changed puts it in place of what was there. */
 export const ActivityInput = Type.Object(
-  { ...facts, sort: SortName, students: Partakers },
+  {
+    ...facts,
+    sort: SortName,
+    students: Partakers,
+    version: Type.Optional(
+      Type.String({ maxLength: 64, description: "the one that was changed; left out for a new activity" }),
+    ),
+  },
   { additionalProperties: false },
 );
 export type ActivityInput = Static<typeof ActivityInput>;
@@ -124,6 +131,7 @@ const told = {
 /** As the teachers of the class see it. */
 export const ClassActivity = Type.Object({
   ...told,
+  version: Type.String({ description: "to be named by who changes it" }),
   canChange: Type.Boolean({ description: "the caller recorded it, or leads the class" }),
   students: Type.Array(Type.Object({ id: Id, name: Type.String(), part: Type.String() }), {
     description: "in class-list order",

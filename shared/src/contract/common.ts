@@ -23,6 +23,16 @@ export const WrittenText = (options: { minLength?: number; maxLength: number }) 
   Type.String({ ...options, pattern: "^[^\\u0000]*$" });
 export const Instant = Type.String({ format: "date-time", description: "UTC instant, RFC 3339" });
 export const LocalDate = Type.String({ format: "date", description: "date in the school's time zone" });
+/** From when until when a round of answers is open. */
+export const RoundDays = Type.Object(
+  { opensOn: LocalDate, closesOn: LocalDate },
+  { additionalProperties: false },
+);
+export type RoundDays = Static<typeof RoundDays>;
+
+/** The days a round had when it was looked at, left out for a new one: refused where it has others by now. */
+export const RoundWas = Type.Optional(RoundDays);
+
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() });
 
 export const PerDimension = <const T extends Type.TSchema>(of: T) =>

@@ -13,10 +13,12 @@ export const LivePosition = Type.String({
 });
 
 /** Which screen is asking: a new stream of the same screen takes the place of its old one. */
-export const FollowQuery = Type.Object({
-  from: Type.Optional(LivePosition),
-  screen: Type.Optional(Type.String({ pattern: "^[0-9A-Za-z-]{1,40}$" })),
-});
+const Screen = Type.Optional(Type.String({ pattern: "^[0-9A-Za-z-]{1,40}$" }));
+
+export const FollowQuery = Type.Object({ from: Type.Optional(LivePosition), screen: Screen });
+
+/** Of a stream that catches nothing up: it tells once to read anew when it begins, and each time it is due. */
+export const ScreenQuery = Type.Object({ screen: Screen });
 
 /** Event `award`: all that a screen of the class needs to show it, without asking again. */
 export const LiveAward = Type.Object({

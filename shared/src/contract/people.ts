@@ -223,6 +223,12 @@ export const PupilMove = Type.Object(
   {
     studentId: Id,
     classId: Type.Union([Id, Type.Null()], { description: "null for out of the school" }),
+    was: Type.Optional(
+      Type.Union([Id, Type.Null()], {
+        description:
+          "the class it is taken to be in on that day; refused in another. Left out: whichever it is",
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -33,6 +33,13 @@ export const PrivacyOfficer = Type.Object(
 );
 export type PrivacyOfficer = Static<typeof PrivacyOfficer>;
 
+/** With who it was when it was looked at: refused where somebody else is by now. */
+export const NameOfficer = Type.Object(
+  { was: orNull(PrivacyOfficer), officer: PrivacyOfficer },
+  { additionalProperties: false },
+);
+export type NameOfficer = Static<typeof NameOfficer>;
+
 export const NoticeQuery = Type.Object({
   version: Type.Optional(Version),
   school: Type.Optional(

@@ -8,7 +8,17 @@ import {
   MOST_LEVELS,
   type RubricLevel,
 } from "../domain/rubrics.ts";
-import { Bilingual, ClassRef, DimensionName, Id, Instant, LocalDate, oneOf, WrittenText } from "./common.ts";
+import {
+  Bilingual,
+  ClassRef,
+  DimensionName,
+  Id,
+  Instant,
+  LocalDate,
+  oneOf,
+  RoundWas,
+  WrittenText,
+} from "./common.ts";
 
 const Level = Type.Unsafe<RubricLevel>(
   Type.Integer({ minimum: 1, maximum: MOST_LEVELS, description: "a place in the rubric, never shown" }),
@@ -60,7 +70,7 @@ export type RubricSaved = Static<typeof RubricSaved>;
 
 /** A round as the office opens it, or opens it again until a later day. */
 export const RatingRoundInput = Type.Object(
-  { opensOn: LocalDate, closesOn: LocalDate },
+  { opensOn: LocalDate, closesOn: LocalDate, was: RoundWas },
   { additionalProperties: false },
 );
 export type RatingRoundInput = Static<typeof RatingRoundInput>;

@@ -43,6 +43,13 @@ export const ProviderRule = Type.Object(
 );
 export type ProviderRule = Static<typeof ProviderRule>;
 
+/** With the rule that was looked at: refused where another stands by now. */
+export const DecideRule = Type.Object(
+  { was: ProviderRule, rule: ProviderRule },
+  { additionalProperties: false },
+);
+export type DecideRule = Static<typeof DecideRule>;
+
 export const SchoolProvider = Type.Object({
   id: ProviderId,
   name: Bilingual,

@@ -147,7 +147,10 @@ export const TransferredPortfolio = Type.Object(
       Type.Object({ name: FileName, kind: oneOf(FILE_KINDS), bytes: Type.Integer({ minimum: 1 }) }, closed),
       MOST_TRANSFER_FILES,
     ),
-    leftOut: Type.Integer({ minimum: 0, description: "files there was no room for" }),
+    leftOut: Type.Integer({
+      minimum: 0,
+      description: "files there was no room for, or that are lost or damaged at the school",
+    }),
   },
   closed,
 );

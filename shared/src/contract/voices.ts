@@ -19,6 +19,7 @@ import {
   LocalDate,
   NewId,
   oneOf,
+  RoundWas,
   WrittenText,
 } from "./common.ts";
 
@@ -41,6 +42,7 @@ export const VoiceRoundInput = Type.Object(
     kind: oneOf(ROUND_KINDS),
     opensOn: LocalDate,
     closesOn: LocalDate,
+    was: RoundWas,
     groupSetId: Type.Optional(Type.String({ format: "uuid", description: "peer: the groups to speak in" })),
   },
   { additionalProperties: false },

@@ -39,68 +39,125 @@ export interface CommentPhrase {
   readonly text: Bilingual;
 }
 
-type Shape = (told: { name: string; day: string; what: string; note: string }) => string;
-
 const MOMENTS = 3;
 
-const MOMENT_ZH: readonly Shape[] = [
-  ({ name, day, what }) => `${name}，还记得${day}吗？那天你做到了「${what}」，老师看见了。`,
-  ({ name, day, what }) => `${day}，老师在${name}的名字旁记下了「${what}」。`,
-  ({ name, day, what }) => `说起${name}，我会想到${day}的「${what}」。`,
-  ({ name, day, what }) => `${day}的「${what}」，是${name}这学期的一个闪光时刻。`,
-  ({ name, day, what }) => `${name}，${day}你的「${what}」让老师很高兴。`,
-  ({ name, day, what }) => `老师很喜欢${day}的${name}：「${what}」，做得认真又自然。`,
-  ({ name, day, what }) => `这学期翻看${name}的记录，${day}的「${what}」让我停下来多看了一会儿。`,
+/**
+ * Said before a moment and after it. A child's moments are told with pairs of these that nobody else's in the class are
+ * told with: so even what a whole class was seen doing on one day reads differently of each. The lengths of the two lists
+ * have no common divisor, so that walking along both meets every pair.
+ */
+const MOMENT_BEFORE: readonly Bilingual[] = [
+  {
+    zh: "{name}，还记得{day}吗？有一件事老师一直记着：",
+    en: "{name}, do you remember {day}? One thing of that day has stayed with me: ",
+  },
+  {
+    zh: "翻开{name}的成长记录，{day}这一页让我停了很久：",
+    en: "Leafing through the term of {name}, I came to a halt at {day}: ",
+  },
+  {
+    zh: "{day}，我悄悄地为{name}记下了开心的一笔：",
+    en: "On {day} I quietly wrote down a happy line about {name}: ",
+  },
+  {
+    zh: "说起{name}，我眼前总会浮现{day}的那个画面：",
+    en: "Whenever somebody says {name}, I have before me a picture of {day}: ",
+  },
+  {
+    zh: "{name}，{day}你给大家带来了一个小小的惊喜：",
+    en: "{name}, on {day} you gave all of us a small and fine surprise: ",
+  },
+  {
+    zh: "如果要为{name}的学期挑一个镜头，我会选{day}：",
+    en: "Were I to choose a single picture for {name}, it would be {day}: ",
+  },
+  {
+    zh: "过去了这么些日子，我还常想起{day}的{name}：",
+    en: "Time has gone by, and I still like to think of {name} on {day}: ",
+  },
+  {
+    zh: "要是让我夸夸{name}，我想先从{day}的事夸起：",
+    en: "If I may praise {name} in a few words, let me begin with {day}: ",
+  },
+  {
+    zh: "{name}这学期的闪光处不少，{day}便是其中之一：",
+    en: "{name} had many bright spots this term, {day} among them: ",
+  },
+  {
+    zh: "{name}，老师特意把{day}的你写进这份评语里：",
+    en: "{name}, these few lines are here to tell who you were on {day}: ",
+  },
+  {
+    zh: "{day}有个平常的时刻，因为{name}变得不平常：",
+    en: "A quite ordinary moment of {day} became special through {name}: ",
+  },
+  {
+    zh: "我的小本子里，{day}那一行写着{name}的名字：",
+    en: "In my small notebook the name {name} is written beside {day}: ",
+  },
+  {
+    zh: "{name}，让我们一起把时间轻轻拨回到{day}：",
+    en: "{name}, let the two of us turn the clock gently back to {day}: ",
+  },
 ];
-const NOTED_ZH: readonly Shape[] = [
-  ({ name, day, note }) => `${name}，${day}的那一刻老师还记得：“${note}”。`,
-  ({ name, day, note }) => `${day}，老师为${name}写下：“${note}”。`,
-  ({ name, day, what, note }) => `${name}的「${what}」不止是一句话，${day}是这样的：“${note}”。`,
-  ({ name, day, note }) => `我常常讲起${name}在${day}的事：“${note}”。`,
-  ({ name, day, what, note }) => `${day}，${name}让我们看到了「${what}」：“${note}”。`,
-  ({ name, day, note }) => `${name}，翻到${day}的记录，老师又笑了：“${note}”。`,
-  ({ name, day, what, note }) => `关于「${what}」，${name}在${day}留下了这样一笔：“${note}”。`,
-];
-const MOMENT_EN: readonly Shape[] = [
-  ({ name, day, what }) => `${name}, do you remember ${day}? “${what}” – it was noticed.`,
-  ({ name, day, what }) => `On ${day} I wrote “${what}” beside ${name}'s name.`,
-  ({ name, day, what }) => `When I think of ${name}, I think of ${day}: “${what}”.`,
-  ({ name, day, what }) => `“${what}” on ${day} was one of ${name}'s bright moments this term.`,
-  ({ name, day, what }) => `${name}, your “${what}” on ${day} made me glad.`,
-  ({ name, day, what }) => `I liked seeing ${name} on ${day}: “${what}”, done with care.`,
-  ({ name, day, what }) => `Leafing through ${name}'s term, I stopped at ${day}: “${what}”.`,
-];
-const NOTED_EN: readonly Shape[] = [
-  ({ name, day, note }) => `${name}, I still remember ${day}: “${note}”.`,
-  ({ name, day, note }) => `On ${day} I wrote down for ${name}: “${note}”.`,
-  ({ name, day, what, note }) => `${name}'s “${what}” is more than a word; this is ${day}: “${note}”.`,
-  ({ name, day, note }) => `I like to tell what ${name} did on ${day}: “${note}”.`,
-  ({ name, day, what, note }) => `On ${day} ${name} showed us “${what}”: “${note}”.`,
-  ({ name, day, note }) => `${name}, coming upon ${day} again I smiled: “${note}”.`,
-  ({ name, day, what, note }) => `Of “${what}”, ${name} left us this on ${day}: “${note}”.`,
+const MOMENT_AFTER: readonly Bilingual[] = [
+  { zh: "这份用心，让老师打心底里觉得高兴。", en: "Such care makes a teacher feel truly happy at heart." },
+  { zh: "愿这份认真的劲头，一直陪伴着成长。", en: "May so much earnestness stay for many years to come." },
+  { zh: "看起来是小事，藏着的却是一份坚持。", en: "It looks small, and there is real perseverance inside." },
+  { zh: "也许自己没留意，我却记得清清楚楚。", en: "It passed without a word, and I remember it very well." },
+  { zh: "能够亲眼见证这一刻，我觉得很幸运。", en: "I count myself lucky to have been there to see it." },
+  { zh: "因为有了它，教室里多了一束温暖的光。", en: "It brought a ray of warm light into our classroom." },
+  { zh: "那一瞬间，我看到了孩子心里的力量。", en: "In that instant I saw how strong a young heart can be." },
+  { zh: "这是靠自己挣来的骄傲，请好好收藏。", en: "This is pride that was earned, and well worth keeping." },
+  { zh: "原来好习惯就是这样一点一滴长出来的。", en: "Good habits grow just like this, little by little." },
+  { zh: "每当回想到这里，我都会忍不住微笑。", en: "Each time I come back to it I cannot help smiling." },
+  { zh: "长大的脚步，原来可以走得这样踏实。", en: "So the steps of growing up can be as steady as that." },
+  { zh: "它就像一颗小种子，已经悄悄发了芽。", en: "A seed lies in the earth there, and it is sprouting." },
+  { zh: "如果可以的话，真想再为那天鼓鼓掌。", en: "If only I could, I would applaud that day once more." },
+  { zh: "这就是我最想要讲给家人听的小故事。", en: "This is the story I most want the family to hear." },
 ];
 
-const GROWTH: readonly Bilingual[] = [
+/** The same about where a child grew, against its own earlier weeks. */
+const GROWTH_BEFORE: readonly Bilingual[] = [
   {
-    zh: "和自己前面几周相比，{name}在「{what}」上走出了最明显的一步。",
-    en: "Set beside earlier weeks of {name}'s own, “{what}” is the clearest step.",
+    zh: "和自己前面几周比，{name}的「{what}」迈步最大，",
+    en: "Beside earlier weeks, “{what}” is where {name} took the clearest step. ",
   },
   {
-    zh: "{name}，和开学时的自己比一比，「{what}」这一枝长高了。",
-    en: "{name}, next to yourself at the start of term, your “{what}” branch has grown.",
+    zh: "{name}，和开学时的自己比，「{what}」这一枝长高了，",
+    en: "{name}, since the start of term the branch “{what}” has grown a good deal. ",
   },
   {
-    zh: "这学期{name}在「{what}」里，一次比一次更像自己想成为的样子。",
-    en: "In “{what}” {name} came closer, time after time, to who {name} wants to be.",
+    zh: "这个学期里，「{what}」中的{name}越来越舒展，",
+    en: "In “{what}” {name} has been opening up more and more, as I see it. ",
   },
   {
-    zh: "「{what}」里的{name}，越来越舒展了。",
-    en: "In “{what}” {name} has been opening up more and more.",
+    zh: "回头看{name}走过的路，「{what}」那段长得最快，",
+    en: "On the path of {name}, “{what}” is the stretch that grew fastest. ",
   },
   {
-    zh: "回头看{name}自己走过的路，「{what}」是这学期长得最快的一段。",
-    en: "Looking back on {name}'s own path, “{what}” is the stretch that grew fastest this term.",
+    zh: "一周周看过来，{name}在「{what}」里慢慢亮了起来，",
+    en: "Week after week {name} began to shine a little more in “{what}”. ",
   },
+  {
+    zh: "{name}的变化，最先让我察觉到的是「{what}」，",
+    en: "The first change of this term that I noticed in {name} was in “{what}”. ",
+  },
+  {
+    zh: "翻开记录，{name}会发现「{what}」那里格外热闹，",
+    en: "Your own records, {name}, are by now at their liveliest in “{what}”. ",
+  },
+];
+const GROWTH_AFTER: readonly Bilingual[] = [
+  { zh: "每一小步，都是靠自己走出来的。", en: "Many small steps of your own add up to a long way." },
+  { zh: "老师在旁边看着，打心眼里欢喜。", en: "Watching it from beside you has gladdened my heart." },
+  { zh: "这样的一股劲头，值得好好珍惜。", en: "A drive like that is precious, so take good care of it." },
+  { zh: "接下来的日子，照这样走就很好。", en: "For the time to come, just go on in the same manner." },
+  { zh: "原来只要肯坚持，真的会开出花。", en: "So whoever keeps at it does see the flowers open." },
+  { zh: "希望这份足足的底气一直都在。", en: "I hope that all this confidence is here to remain." },
+  { zh: "为现在的模样，可以骄傲一次了。", en: "Who you are by now is something to be proud about." },
+  { zh: "用不着心急，慢慢来也会走很远。", en: "There is no hurry, and slow walkers get far as well." },
+  { zh: "后面会有怎样的故事，我很期待。", en: "How the story will continue I am curious to find out." },
 ];
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -111,18 +168,19 @@ interface Place {
   readonly called: string;
   /** No other child of the class has it. */
   readonly turn: number;
-  /** Which of how many who bear the very same name. */
-  readonly namesake: { readonly at: number; readonly of: number };
 }
 
-/** So many next steps in the words of one dimension before any comes again. */
+/**
+ * So many next steps in the words of one dimension before any comes again; of moments and of growth there are pairs for
+ * more children than that.
+ */
 const NEXT_WAYS = NEXT_FRAMES.length * NEXT_STEPS.moral.length;
 
 /**
- * Up to three moments, where the child grew, and one next step. No child of a class is offered a sentence that another is
- * offered, whatever was seen of either: moments and growth are told with what the child is called, children of the very
- * same name share the shapes among them (and do without where there are more of them than shapes), and the next step is
- * another for everybody even without the name. As long as the class and the child's evidence stay, so does what is offered.
+ * Up to three moments, where the child grew, and one next step. No two of a class read alike, whatever was seen of whom and
+ * whatever they are called: each child has pairs of words of its own around what was seen, and a next step of its own. Only
+ * a long note that a teacher gave to several children stays recognisable, being that teacher's words. As long as the class
+ * and the child's evidence stay, so does what is offered.
  * @throws RangeError where the child is not in the class list
  */
 export function commentPhrases(evidence: PhraseEvidence): CommentPhrase[] {
@@ -130,18 +188,21 @@ export function commentPhrases(evidence: PhraseEvidence): CommentPhrase[] {
   const place = placeOf(evidence.studentId, evidence.classList);
   const { called: name, turn } = place;
   const told = moments
-    .slice(0, Math.min(MOMENTS, ownOf(MOMENT_ZH, place).length))
+    .slice(0, MOMENTS)
     .map((moment, index): CommentPhrase => ({ about: "moment", text: momentText(moment, place, index) }));
-  const growth = ownOf(GROWTH, place);
-  const grown: CommentPhrase[] =
-    grewMost && growth.length > 0
-      ? [
-          {
-            about: "growth",
-            text: bothOf((of) => filled(at(growth, turn)[of], { name, what: grewMost.name[of] })),
-          },
-        ]
-      : [];
+  const grown: CommentPhrase[] = grewMost
+    ? [
+        {
+          about: "growth",
+          text: bothOf((of) =>
+            filled(at(GROWTH_BEFORE, turn)[of] + at(GROWTH_AFTER, turn)[of], {
+              name,
+              what: grewMost.name[of],
+            }),
+          ),
+        },
+      ]
+    : [];
   return [...told, ...grown, { about: "next", text: nextStep(records, place) }];
 }
 
@@ -155,7 +216,6 @@ function placeOf(studentId: string, classList: readonly ClassChild[]): Place {
   if (!child) throw new RangeError(`not in the class list: ${studentId}`);
   const full = child.name.trim();
   const given = callName(full);
-  const namesakes = children.filter(({ name }) => name.trim() === full);
   const isShared = children.some(({ name }) => name.trim() !== full && callName(name) === given);
   const taken = new Set<number>();
   let turn = 0;
@@ -164,11 +224,7 @@ function placeOf(studentId: string, classList: readonly ClassChild[]): Place {
     taken.add(turn);
     if (id === studentId) break;
   }
-  return {
-    called: isShared ? full : given,
-    turn,
-    namesake: { at: namesakes.indexOf(child), of: namesakes.length },
-  };
+  return { called: isShared ? full : given, turn };
 }
 
 /** Once every next step is taken another round begins, for classes larger than any should be. */
@@ -179,20 +235,26 @@ function freeTurn(wanted: number, taken: ReadonlySet<number>): number {
   return nth(count);
 }
 
-function ownOf<T>(shapes: readonly T[], { namesake }: Place): readonly T[] {
-  return shapes.filter((_, index) => index % namesake.of === namesake.at);
-}
-
-function momentText({ day, point, note }: SeenMoment, place: Place, index: number): Bilingual {
+function momentText(
+  { day, point, note }: SeenMoment,
+  { called: name, turn }: Place,
+  index: number,
+): Bilingual {
   const written = note?.trim().replace(/[。.!！]+$/u, "") ?? "";
   const [, month = 1, date = 1] = day.split("-").map(Number);
-  const shapes = written === "" ? { zh: MOMENT_ZH, en: MOMENT_EN } : { zh: NOTED_ZH, en: NOTED_EN };
   const days = { zh: `${month}月${date}日`, en: `${date} ${MONTHS[month - 1]}` };
+  const pair = turn * MOMENTS + index;
   return bothOf((of) => {
-    const shape = at(ownOf(shapes[of], place), place.turn + index);
-    return shape({ name: place.called, day: days[of], what: withoutAside(point[of]), note: written });
+    const before = filled(at(MOMENT_BEFORE, pair)[of], { name, day: days[of] });
+    const seen = SEEN[of](withoutAside(point[of]), written);
+    return before + seen + at(MOMENT_AFTER, pair)[of];
   });
 }
+
+const SEEN = {
+  zh: (what: string, note: string) => (note === "" ? `「${what}」。` : `“${note}”。`),
+  en: (what: string, note: string) => (note === "" ? `“${what}”. ` : `“${note}”. `),
+};
 
 function nextStep(records: PhraseEvidence["records"], { called: name, turn }: Place): Bilingual {
   const fewest = Math.min(...DIMENSIONS.map((dimension) => records[dimension]));

@@ -6,12 +6,24 @@ import type { Bilingual, PerDimension } from "./words.ts";
 
 /** `{step}` is one of the steps. */
 export const NEXT_FRAMES: readonly Bilingual[] = [
-  { zh: "下一步，{name}可以试试{step}。", en: "As a next step, {name} could try to {step}." },
-  { zh: "{name}，假期里我们约好一件小事：{step}。", en: "{name}, let us agree on one small thing: {step}." },
+  {
+    zh: "下一步，{name}可以试试{step}。",
+    en: "As a next step that is not too large, {name} could try to {step}.",
+  },
+  {
+    zh: "{name}，假期里我们约好一件小事：{step}。",
+    en: "{name}, let us shake hands on one small thing: {step}.",
+  },
   { zh: "下学期，老师期待看到{name}{step}。", en: "Next term I look forward to seeing {name} {step}." },
-  { zh: "给{name}一个小目标：{step}。", en: "A small goal for {name}: {step}." },
-  { zh: "{name}，想不想从一件小事开始：{step}？", en: "{name}, how about beginning with this: {step}?" },
-  { zh: "老师有个小小的提议：{name}可以{step}。", en: "Here is a small suggestion: {name} could {step}." },
+  { zh: "给{name}一个小目标：{step}。", en: "Here is a goal for {name}, near enough to reach: {step}." },
+  {
+    zh: "{name}，想不想从一件小事开始：{step}？",
+    en: "{name}, how about making a beginning with just this: {step}?",
+  },
+  {
+    zh: "老师有个小小的提议：{name}可以{step}。",
+    en: "If I may suggest one more thing, {name} could {step}.",
+  },
 ];
 
 /** As many for each dimension. */
@@ -43,7 +55,7 @@ export const NEXT_STEPS: PerDimension<readonly Bilingual[]> = {
   physical: [
     { zh: "每天在户外动一动，满一小时", en: "be active outdoors for an hour a day" },
     { zh: "记下自己每周跳绳的进步", en: "note the weekly progress in rope skipping" },
-    { zh: "和家人一起学会一项新的运动", en: "learn one new sport with the family" },
+    { zh: "和家人一起学会一项新的运动", en: "try an unknown sport together with the family" },
     { zh: "每天按时睡觉，早起伸个懒腰", en: "go to bed on time and stretch in the morning" },
     { zh: "读写一会儿就抬头看看远处", en: "look into the distance after every while of reading" },
     { zh: "饭后和家人散一会儿步", en: "take a short walk with the family after meals" },

@@ -13,6 +13,8 @@ export const NOTICE_KINDS = [
   "guardian-wrote",
   "review-approved",
   "review-returned",
+  "publication-planned",
+  "publication-cancelled",
   "publication-left-out",
   "words-hurt",
   /** To whoever leads the grade. */

@@ -37,6 +37,7 @@ import { isGranted } from "../../access/permissions.ts";
 import { type Change, noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { versionOf } from "../../http/versions.ts";
 
 /** A club meets every week, with a holiday between. */
 const LATELY_DAYS = 21;
@@ -132,13 +133,21 @@ function onePerTitle(lines: readonly ActivityLine[]): ActivityLine[] {
 }
 
 function classActivity(line: ActivityLine, partakers: readonly PartakingLine[], grant: Grant): ClassActivity {
+  const own = partakers.filter(({ activityId }) => activityId === line.id);
   return {
     ...factsShown(line),
+    version: activityVersion(line, own),
     canChange: mayChange(line, grant),
-    students: partakers
-      .filter(({ activityId }) => activityId === line.id)
-      .map(({ studentId, name, part }) => ({ id: studentId, name, part })),
+    students: own.map(({ studentId, name, part }) => ({ id: studentId, name, part })),
   };
+}
+
+function activityVersion(
+  { title, sort, startsOn, endsOn, place, minutes, dimensions, about }: Omit<ActivityFacts, "termId">,
+  partakers: readonly Partaking[],
+): string {
+  const students = Object.fromEntries(partakers.map(({ studentId, part }) => [studentId, part]));
+  return versionOf({ title, sort, startsOn, endsOn, place, minutes, dimensions, about, students });
 }
 
 function factsShown(line: ActivityLine) {
@@ -155,18 +164,19 @@ function mayChange({ makerId, toldOfId }: Pick<KeptActivity, "makerId" | "toldOf
 /**
  * Records an activity of a class, or writes it anew. Sending it again changes nothing.
  * @throws Problem activity-days-unfit, outside-term, activity-child-not-in-class, activity-id-conflict,
- * activity-of-another-teacher; activity-not-found for one that was removed
+ * activity-of-another-teacher; activity-not-found for one that was removed; activity-changed for one that another has
+ * written anew since
  */
 export async function saveActivity(
   deps: Deps,
   grant: Grant,
   { classId, activityId }: OfActivity,
-  { students, ...written }: ActivityInput,
+  { students, version, ...written }: ActivityInput,
 ): Promise<ActivitySaved> {
   const { schoolId } = grant;
   const occasion = await occasionOf(deps, schoolId, written);
   return await deps.database.write(schoolId, async (store) => {
-    const writing = { grant, classId, activityId, students };
+    const writing = { grant, classId, activityId, students, version };
     const { saved, change } = await saveInClass(store, occasion, writing);
     if (change) await noteChange(store, grant, change);
     return saved;
@@ -187,7 +197,7 @@ export async function saveActivityOfClasses(
   const writings = classes.map((of): Writing => {
     const grant = grants.get(of.classId);
     if (!grant) throw new Problem("activity-class-not-yours");
-    return { ...of, grant };
+    return { ...of, grant, version: undefined };
   });
   const [schoolId, ...otherSchools] = new Set(writings.map(({ grant }) => grant.schoolId));
   if (schoolId === undefined || otherSchools.length > 0) throw new Problem("activity-class-not-yours");
@@ -201,7 +211,7 @@ export async function saveActivityOfClasses(
   });
 }
 
-type Written = Omit<ActivityInput, "students">;
+type Written = Omit<ActivityInput, "students" | "version">;
 
 /** What is written down, and when. */
 interface Occasion {
@@ -221,6 +231,8 @@ async function occasionOf(deps: Deps, schoolId: string, written: Written): Promi
 interface Writing extends OfActivity {
   readonly grant: Grant;
   readonly students: ActivityInput["students"];
+  /** Of the activity that is written anew; a new one may be sent again, changed, by who made it. */
+  readonly version: string | undefined;
 }
 
 interface Outcome {
@@ -232,7 +244,7 @@ interface Outcome {
 async function saveInClass(
   store: Store,
   { frame, at, written }: Occasion,
-  { grant, classId, activityId: id, students }: Writing,
+  { grant, classId, activityId: id, students, version }: Writing,
 ): Promise<Outcome> {
   const { schoolId, membershipId: makerId } = grant;
   const partakers = [
@@ -251,6 +263,8 @@ async function saveInClass(
     if (kept.removedAt !== null) throw new Problem("activity-not-found");
     if (isSame(kept, facts) && areSame(before, partakers)) return { saved: { id, status: "duplicate" } };
     if (!mayChange(kept, grant)) throw new Problem("activity-of-another-teacher");
+    const isSentAgain = version === undefined && kept.makerId === makerId;
+    if (!isSentAgain && version !== activityVersion(kept, before)) throw new Problem("activity-changed");
   }
   const unknown = partakers.filter(({ studentId }) => !before?.some((each) => each.studentId === studentId));
   await refuseStrangers(store, schoolId, classId, unknown);
@@ -279,7 +293,7 @@ async function saveInClass(
 }
 
 /** What was written, tidied, with the term it belongs to. */
-export function factsOf(input: Omit<ActivityInput, "students">, term: SchoolTerm): ActivityFacts {
+export function factsOf(input: Written, term: SchoolTerm): ActivityFacts {
   const { sort, startsOn, endsOn, minutes, dimensions } = input;
   const [title, place, about] = [input.title.trim(), input.place.trim(), input.about.trim()];
   return { termId: term.id, title, sort, startsOn, endsOn, place, minutes, dimensions, about };

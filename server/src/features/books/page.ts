@@ -68,7 +68,9 @@ function titleOf(page: BookFilePage, { words }: BookFile): string {
     case "self":
       return words.self;
     case "dimension":
-      return `${page.name} · ${page.stageName}`;
+    case "letter":
+    case "by-hand":
+      return page.title;
     case "works":
       return words.works;
     case "photos":
@@ -83,9 +85,6 @@ function titleOf(page: BookFilePage, { words }: BookFile): string {
       return words.kindWords;
     case "home":
       return words.home;
-    case "letter":
-    case "by-hand":
-      return page.title;
     case "next-year":
       return words.nextYear;
   }
@@ -114,7 +113,9 @@ function sectionOf(page: BookFilePage, file: BookFile): string {
       );
     case "dimension":
       return (
-        `<p class="sentence">${esc(page.sentence)}</p><h3>${esc(words.moments)}</h3>` +
+        (page.sentence === null
+          ? ""
+          : `<p class="sentence">${esc(page.sentence)}</p><h3>${esc(words.moments)}</h3>`) +
         list(page.moments, ({ point, note, by }) => [
           page,
           `<b>${esc(point)}</b>${note === null ? "" : `<blockquote>${esc(note)}</blockquote>`}<p class="quiet">${esc(by)}</p>`,

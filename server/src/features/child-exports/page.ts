@@ -22,7 +22,10 @@ import { wordsIn } from "./words.ts";
 /** Whose questions say most. */
 const OLDEST = 9;
 
-type Facts = ChildRecord["json"];
+type Facts = ChildRecord["json"] & {
+  /** Names of files that should be beside it and that the school has lost. */
+  readonly missing: readonly string[];
+};
 
 /** @returns a whole HTML document */
 export function recordPage(record: Facts, locale: Locale, timeZone: string): string {
@@ -332,8 +335,12 @@ export function recordPage(record: Facts, locale: Locale, timeZone: string): str
     `<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">` +
     `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main><h1>${esc(title)}</h1>` +
     `<p class="quiet">${esc(`${record.school} · ${w.madeOn} ${day(record.madeAt)}`)}</p>` +
-    `<p>${esc(w.about)}</p>${sections.join("")}</main></body></html>\n`
+    `<p>${esc(w.about)}</p>${missing(record.missing, w.missing)}${sections.join("")}</main></body></html>\n`
   );
+}
+
+function missing(names: readonly string[], told: string): string {
+  return names.length > 0 ? `<p><strong>${esc(told)}</strong></p>${list(names)}` : "";
 }
 
 function pictures({ pictures: { included, withOthers }, awards }: Facts, others: (count: number) => string) {

@@ -1,6 +1,6 @@
 /**
  * A copy of everything about one child, as a ZIP: a page to read, the same as JSON, term summaries as PDF, pictures, works. Made
- * as it is sent, a file at a time. That it was taken is in the audit log before its first byte.
+ * as it is sent, a file at a time; the page comes last, since it tells which files the school has lost. That it was taken is in the audit log before its first byte.
  */
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
@@ -54,27 +54,33 @@ async function* filesOf(
 ): AsyncGenerator<ArchiveFile> {
   const { pictures } = deps;
   const { schoolId } = frame;
+  const missing: string[] = [];
+  for (const [name, read] of [
+    ...record.summaries.map(
+      (summary) =>
+        [
+          `summaries/${summary.snapshot.term.startsOn}.pdf`,
+          () => paperOf(deps, frame, summary, locale),
+        ] as const,
+    ),
+    ...record.pictures.map(
+      (picture) => [pictureName(picture), () => pictures.read(schoolId, picture.largeSha256)] as const,
+    ),
+    ...record.files.map((file) => [fileNameOf(file), () => pictures.read(schoolId, file.fileName)] as const),
+    ...record.broughtFiles.map(
+      (file) => [broughtName(file), () => pictures.read(schoolId, file.fileName)] as const,
+    ),
+  ]) {
+    const bytes = await read();
+    if (bytes) yield { name, bytes, isPacked: true };
+    else missing.push(name);
+  }
+  const told = { ...record.json, missing };
   const text = (name: string, content: string): ArchiveFile => ({
     name,
     bytes: new TextEncoder().encode(content),
     isPacked: false,
   });
-  yield text("index.html", recordPage(record.json, locale, frame.timeZone));
-  yield text("record.json", `${JSON.stringify(record.json, undefined, 2)}\n`);
-  for (const summary of record.summaries) {
-    const bytes = await paperOf(deps, frame, summary, locale);
-    if (bytes) yield { name: `summaries/${summary.snapshot.term.startsOn}.pdf`, bytes, isPacked: true };
-  }
-  for (const picture of record.pictures) {
-    const bytes = await pictures.read(schoolId, picture.largeSha256);
-    if (bytes) yield { name: pictureName(picture), bytes, isPacked: true };
-  }
-  for (const file of record.files) {
-    const bytes = await pictures.read(schoolId, file.fileName);
-    if (bytes) yield { name: fileNameOf(file), bytes, isPacked: true };
-  }
-  for (const file of record.broughtFiles) {
-    const bytes = await pictures.read(schoolId, file.fileName);
-    if (bytes) yield { name: broughtName(file), bytes, isPacked: true };
-  }
+  yield text("index.html", recordPage(told, locale, frame.timeZone));
+  yield text("record.json", `${JSON.stringify(told, undefined, 2)}\n`);
 }

@@ -34,7 +34,7 @@ interface Words {
   readonly looked: Readonly<Record<string, string>>;
 }
 type Plain =
-  | "child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
+  | "missing child name studentNo nationalNo sex bornOn cardIssuedOn guardians class from to now totals totalsAbout"
   | "dimension records beans summaries revision published code answers signed awards day what note by voided pictures told whose state"
   | "byChild byOther voices wishes reminders watchPlans individualPlans whatHelped drafts ratings unseen fitness exempt consents purpose answer guardian method noticeVersion yes no requests text wordReports"
   | "answered readers role works theirWords word honours badges strivenFor goals earlierSchools"
@@ -84,6 +84,7 @@ const ZH: AllWords = {
     withdrawn: "已收回",
     expired: "已过期，豆已退回",
   },
+  missing: "这些文件在学校的服务器上丢失或损坏了，没能放进来。请告诉学校，学校可以从备份里找回：",
   child: "孩子",
   name: "姓名",
   studentNo: "学号",
@@ -246,6 +247,8 @@ const EN: AllWords = {
     withdrawn: "taken back",
     expired: "expired, the beans came back",
   },
+  missing:
+    "These files are lost or damaged on the school’s server and are not in it. Please tell the school: it can get them back from a backup.",
   child: "The child",
   name: "Name",
   studentNo: "Student number",

@@ -55,6 +55,14 @@ const SENTENCES: Readonly<Record<Exclude<DeliveryKind, "address-code">, Said>> =
     "zh-CN": "您班的学期成长报告退回来了，请看审核意见。",
     en: "The term summaries of your class came back. Please see the remarks.",
   },
+  "publication-planned": {
+    "zh-CN": "您班的学期成长报告定好了发布时间，请看一看。",
+    en: "A time is set for publishing the term summaries of your class. Please have a look.",
+  },
+  "publication-cancelled": {
+    "zh-CN": "您班的学期成长报告取消了定时发布。",
+    en: "The term summaries of your class are no longer to be published at the time that was set.",
+  },
   "publication-left-out": {
     "zh-CN": "您班的学期成长报告定时发布了，还有几份没有发布，请看一看。",
     en: "The term summaries of your class were published at their time, but not all of them. Please have a look.",

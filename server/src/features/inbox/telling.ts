@@ -5,7 +5,7 @@
 import type { Store } from "@doudou/db/engines/database.ts";
 import { guardiansOf } from "@doudou/db/repositories/consents.ts";
 import { reviewersOfClass } from "@doudou/db/repositories/grade-leaderships.ts";
-import { addNotices, leadersOfClass } from "@doudou/db/repositories/inbox.ts";
+import { addNotices, leadersOfClass, withdrawNotices } from "@doudou/db/repositories/inbox.ts";
 import { enrollmentsOf } from "@doudou/db/repositories/people.ts";
 import type { NoticeKind } from "@doudou/shared/domain/notices.ts";
 import { v7 as uuidv7 } from "uuid";
@@ -36,7 +36,12 @@ export async function tellGuardians(
   return await tell(deps, store, schoolId, recipients, { ...told, classId: null, happenedAt: at });
 }
 
-/** Tells whoever leads a class, or the class a child is in, on a day. @returns whom it told now */
+/**
+ * Tells whoever leads a class, or the class a child is in, on a day.
+ * @param happening `doneBy`: who did it and need not be told; `insteadOf`: what may have been told before and
+ * is so no more, taken back where it is not opened yet
+ * @returns whom it told now
+ */
 export async function tellLeaders(
   deps: Deps,
   store: Store,
@@ -44,8 +49,14 @@ export async function tellLeaders(
   {
     at,
     day,
+    doneBy,
+    insteadOf,
     ...happening
-  }: Happening & { readonly day: string } & (
+  }: Happening & {
+    readonly day: string;
+    readonly doneBy?: string;
+    readonly insteadOf?: readonly NoticeKind[];
+  } & (
       | { readonly classId: string; readonly studentId: null }
       | { readonly classId: null; readonly studentId: string }
     ),
@@ -55,7 +66,11 @@ export async function tellLeaders(
     happening.classId ??
     (await enrollmentsOf(store, schoolId, [studentId ?? ""])).find((stay) => covers(stay, day))?.class.id;
   if (classId === undefined) return [];
-  const leaders = await leadersOfClass(store, schoolId, classId, day);
+  if (insteadOf) {
+    const { termId } = happening;
+    await withdrawNotices(store, schoolId, { kinds: insteadOf, classId, termId });
+  }
+  const leaders = (await leadersOfClass(store, schoolId, classId, day)).filter((id) => id !== doneBy);
   return await tell(deps, store, schoolId, leaders, { ...happening, classId, happenedAt: at });
 }
 

@@ -25,7 +25,7 @@ export function followClass(
     audience: "staff",
     owner: caller.sessionId,
     ...wish,
-    mayStay: () => isStillGranted(deps, caller, "class.read", classId),
+    mayStay: () => isStillGranted(deps, caller, "class.read", { to: "class", id: classId }),
   });
   if (!stream) throw new Problem("too-many-requests", { retryAfter: WAIT_WHEN_TOO_MANY_S });
   return stream;

@@ -36,14 +36,15 @@ import { classOn, moved } from "@doudou/shared/domain/people/moves.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
-import { Problem } from "../../http/problem.ts";
+import { type FieldError, Problem } from "../../http/problem.ts";
 import { pinyinOf } from "../../names/pinyin.ts";
 import { rosterLock } from "../roster-imports/service.ts";
 
 /**
  * Moves pupils to other classes, out of the school or back into it from a day on: all of them or nobody. Sending it again
  * changes nothing.
- * @throws Problem not-found, class-not-in-session, move-too-early
+ * @throws Problem not-found, class-not-in-session, move-too-early; pupil-elsewhere, with the class of that day, where
+ * somebody else has moved a pupil since it was looked at
  */
 export async function movePupils(
   deps: Deps,
@@ -62,7 +63,8 @@ export async function movePupils(
     );
     const reverse: PupilMove[] = [];
     const notes: { studentId: string; before: string | null; after: string | null }[] = [];
-    for (const { studentId, classId } of new Map(moves.map((move) => [move.studentId, move])).values()) {
+    const elsewhere: FieldError[] = [];
+    for (const { studentId, classId, was } of new Map(moves.map((move) => [move.studentId, move])).values()) {
       const way = stays.get(studentId);
       if (!way || (classId !== null && !classes.has(classId))) throw new Problem("not-found");
       if (classId !== null) requireInSession(classes, classId, from);
@@ -70,10 +72,15 @@ export async function movePupils(
       if (changes === "too-early") throw new Problem("move-too-early");
       if (Object.values(changes).every((some: readonly unknown[]) => some.length === 0)) continue;
       const before = classOn(way, from);
+      if (was !== undefined && was !== before) {
+        const path = `/moves/${moves.findLastIndex((move) => move.studentId === studentId)}/was`;
+        elsewhere.push({ path, message: classes.get(before ?? "")?.name ?? "" });
+      }
       await changeStays(store, schoolId, studentId, changes, uuidv7);
-      reverse.push({ studentId, classId: before });
+      reverse.push({ studentId, classId: before, was: classId });
       notes.push({ studentId, before, after: classId });
     }
+    if (elsewhere.length > 0) throw new Problem("pupil-elsewhere", { errors: elsewhere });
     // Last in the write: who else writes to the log waits for it.
     for (const { studentId, before, after } of notes)
       await noteChange(store, grant, {

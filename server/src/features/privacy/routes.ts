@@ -6,6 +6,7 @@ import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
 import {
   ChildRequests,
+  NameOfficer,
   NoticeQuery,
   PrivacyNotice,
   PrivacyOffice,
@@ -115,8 +116,8 @@ export function privacyRoutes(api: Api, deps: Deps): void {
     schema: {
       summary: "Name the person who answers for children's data, as the notice shows it",
       tags: TAGS,
-      body: PrivacyOfficer,
-      response: { 200: PrivacyOfficer, ...errorsOf(400, 401, 403, 413, 415) },
+      body: NameOfficer,
+      response: { 200: PrivacyOfficer, ...errorsOf(400, 401, 403, 409, 413, 415) },
     },
     handler: ({ grant, body }) => nameOfficer(deps, grant, body),
   });

@@ -16,6 +16,7 @@ import { childrenWhoLeft, erasuresOf } from "@doudou/db/repositories/erasures.ts
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type {
   ChildRequests,
+  NameOfficer,
   NoticeQuery,
   OfficeRequest,
   PrivacyNotice,
@@ -33,6 +34,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { refuseUnseen } from "../../http/versions.ts";
 import { incidentsInBrief } from "../incidents/service.ts";
 
 /** More open requests than this a child never has: asking again adds nothing. */
@@ -63,13 +65,18 @@ async function officerIn(deps: Deps, schoolId: string): Promise<PrivacyNotice["s
   return { name, officer: officer ?? null };
 }
 
-/** Names the person who answers for children's data. */
-export async function nameOfficer(deps: Deps, grant: Grant, named: PrivacyOfficer): Promise<PrivacyOfficer> {
+/** Names the person who answers for children's data. @throws Problem officer-changed */
+export async function nameOfficer(
+  deps: Deps,
+  grant: Grant,
+  { was, officer: named }: NameOfficer,
+): Promise<PrivacyOfficer> {
   const { schoolId, membershipId } = grant;
   const officer = { name: named.name.trim(), contact: named.contact.trim() };
   await deps.database.write(schoolId, async (store) => {
     const at = deps.now();
     const before = await officerOf(store, schoolId);
+    refuseUnseen("officer-changed", { stands: before ?? null, was, wanted: officer });
     await setOfficer(store, schoolId, { ...officer, setBy: membershipId, setAt: at });
     await noteChange(store, grant, { action: "privacy-officer.name", at, before, after: officer });
   });

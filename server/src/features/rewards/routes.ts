@@ -1,6 +1,8 @@
 /** The reward shop: the office's offers, a class's shop, a child's own; `rewards-off` everywhere where there is none. */
+import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { Id } from "@doudou/shared/contract/common.ts";
+import { ScreenQuery } from "@doudou/shared/contract/live.ts";
 import {
   ClassShop,
   FamilyObjection,
@@ -19,6 +21,7 @@ import {
 } from "@doudou/shared/contract/rewards.ts";
 import type { Deps } from "../../deps.ts";
 import { type Api, errorsOf, NoContent } from "../../http/api.ts";
+import { answerWith, EventStreamAnswer, wishOf } from "../../live/http.ts";
 import {
   answerRequest,
   classShop,
@@ -28,6 +31,7 @@ import {
   setShopkeepers,
   shopCounter,
 } from "./answering.ts";
+import { type FollowedShop, followShop } from "./following.ts";
 import { saveClassReward, saveSchoolReward, schoolShop, switchSchoolShop } from "./offers.ts";
 import { ask, chooseSaving, familyWishes, rewardDesk, withdraw } from "./asking.ts";
 
@@ -43,6 +47,7 @@ export function rewardRoutes(api: Api, deps: Deps): void {
   childRoutes(api, deps);
   counterRoutes(api, deps);
   familyRoutes(api, deps);
+  liveRoutes(api, deps);
 }
 
 function officeRoutes(api: Api, deps: Deps): void {
@@ -274,5 +279,58 @@ function familyRoutes(api: Api, deps: Deps): void {
     },
     handler: ({ grant, params: { studentId, requestId: id }, body }) =>
       object(deps, grant, { studentId, id }, body),
+  });
+}
+
+function liveRoutes(api: Api, deps: Deps): void {
+  const summary = (page: string) =>
+    `Says when ${page} is to be read anew, and never what there is (event \`reload\`)`;
+  const answer = async (request: FastifyRequest, reply: FastifyReply, shop: FollowedShop) =>
+    answerWith(reply, await followShop(deps, request.caller, request.grant, shop, wishOf(request).screen));
+
+  api.route({
+    method: "GET",
+    url: "/classes/:classId/rewards/live",
+    exposeHeadRoute: false,
+    config: { access: { to: "class", action: "reward.read-class" } },
+    schema: {
+      summary: summary("a class's shop"),
+      tags: TAGS,
+      params: OfClass,
+      querystring: ScreenQuery,
+      response: { 200: EventStreamAnswer, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: (request, reply) => answer(request, reply, { of: "class", classId: request.params.classId }),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/students/:studentId/reward-desk/live",
+    exposeHeadRoute: false,
+    config: { access: { to: "student", action: "reward.ask" } },
+    schema: {
+      summary: summary("a child's shop, or the counter it keeps,"),
+      tags: TAGS,
+      params: OfStudent,
+      querystring: ScreenQuery,
+      response: { 200: EventStreamAnswer, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: (request, reply) => answer(request, reply, { of: "child", studentId: request.params.studentId }),
+  });
+
+  api.route({
+    method: "GET",
+    url: "/students/:studentId/reward-requests/live",
+    exposeHeadRoute: false,
+    config: { access: { to: "student", action: "reward.read-wishes" } },
+    schema: {
+      summary: summary("what a child asked for"),
+      tags: TAGS,
+      params: OfStudent,
+      querystring: ScreenQuery,
+      response: { 200: EventStreamAnswer, ...errorsOf(400, 401, 403, 404) },
+    },
+    handler: (request, reply) =>
+      answer(request, reply, { of: "family", studentId: request.params.studentId }),
   });
 }

@@ -41,6 +41,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { refuseUnseen } from "../../http/versions.ts";
 import { currentTerm } from "../schools/service.ts";
 
 /** The rubrics of the scheme in force. */
@@ -142,13 +143,13 @@ async function classesIn(
 
 /**
  * Opens a round in the running term, or opens it again until another day; the id is the client's.
- * @throws Problem outside-term, rating-round-malformed, rating-round-running, rating-round-not-found
+ * @throws Problem outside-term, rating-round-malformed, rating-round-running, rating-round-not-found, round-changed
  */
 export async function openRatingRound(
   deps: Deps,
   grant: Grant,
   id: string,
-  { opensOn, closesOn }: RatingRoundInput,
+  { opensOn, closesOn, was }: RatingRoundInput,
 ): Promise<RatingRound> {
   const { schoolId, membershipId } = grant;
   const frame = await deps.frames.of(schoolId);
@@ -163,6 +164,9 @@ export async function openRatingRound(
     await store.lock([`${schoolId}/rating-rounds`]);
     const rounds = await ratingRoundsOf(store, schoolId, term.id);
     const before = rounds.find((round) => round.id === id);
+    const stood = before ? { opensOn: before.opensOn, closesOn: before.closesOn } : null;
+    if (stood)
+      refuseUnseen("round-changed", { stands: stood, was: was ?? null, wanted: { opensOn, closesOn } });
     const overlaps = rounds.some(
       (other) => other.id !== id && other.opensOn <= closesOn && opensOn <= other.closesOn,
     );
@@ -178,7 +182,7 @@ export async function openRatingRound(
       action: "rating-round.open",
       at,
       subjectId: id,
-      before: before ? { opensOn: before.opensOn, closesOn: before.closesOn } : null,
+      before: stood,
       after: { opensOn, closesOn },
     });
     return roundView(round, today);

@@ -17,6 +17,7 @@ import {
 } from "@doudou/db/repositories/sign-in-providers.ts";
 import type {
   AnswerSignInLink,
+  DecideRule,
   OwnSignInLinks,
   ProviderRule,
   SchoolSignIn,
@@ -26,6 +27,7 @@ import { type Caller, type Grant, grantsInSchools } from "../../access/caller.ts
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { refuseUnseen } from "../../http/versions.ts";
 import type { Provider } from "../../providers/provider.ts";
 import { identityLock, mayBeLinked } from "./admitting.ts";
 
@@ -57,13 +59,14 @@ export async function schoolSignIn(deps: Deps, { schoolId }: Grant): Promise<Sch
 
 /**
  * Decides by what rule people come in by a provider.
- * @throws Problem not-found for a provider that this school may not use, invalid-input for a claim nobody vouches for
+ * @throws Problem not-found for a provider that this school may not use, invalid-input for a claim nobody vouches for,
+ * provider-rule-changed
  */
 export async function decideRule(
   deps: Deps,
   grant: Grant,
   providerId: string,
-  { way, claim, isSecondFactor }: ProviderRule,
+  { was, rule: { way, claim, isSecondFactor } }: DecideRule,
 ): Promise<ProviderRule> {
   const { schoolId, membershipId } = grant;
   const at = deps.now();
@@ -75,7 +78,13 @@ export async function decideRule(
       throw new Problem("invalid-input", {
         errors: [{ path: "/claim", message: "must be one of the claims" }],
       });
-    const before = (await signInRules(store, schoolId)).find((rule) => rule.providerId === providerId);
+    const kept = (await signInRules(store, schoolId)).find((rule) => rule.providerId === providerId);
+    const before = kept ? shownRule(kept) : OFF;
+    const after: ProviderRule =
+      way === "off"
+        ? OFF
+        : { way, isSecondFactor, ...(way === "match" && claim !== undefined ? { claim } : {}) };
+    refuseUnseen("provider-rule-changed", { stands: before, was, wanted: after });
     if (way === "off") await dropSignInRule(store, schoolId, providerId);
     else {
       const decided = { way, claim: way === "match" ? (claim ?? null) : null, isSecondFactor };
@@ -86,14 +95,10 @@ export async function decideRule(
         decidedAt: at,
       });
     }
-    const after: ProviderRule =
-      way === "off"
-        ? OFF
-        : { way, isSecondFactor, ...(way === "match" && claim !== undefined ? { claim } : {}) };
     await noteChange(store, grant, {
       action: "provider.decide",
       at,
-      before: { provider: providerId, ...(before ? shownRule(before) : OFF) },
+      before: { provider: providerId, ...before },
       after: { provider: providerId, ...after },
     });
     return after;

@@ -13,6 +13,7 @@ import {
   OfferedProviders,
   OwnSignInLinks,
   ProviderId,
+  DecideRule,
   ProviderRule,
   SchoolSignIn,
 } from "@doudou/shared/contract/sign-in-providers.ts";
@@ -155,8 +156,8 @@ function officeRoutes(api: Api, deps: Deps): void {
       summary: "Decide by what rule the staff sign in by a provider",
       tags: OFFICE,
       params: OfProvider,
-      body: ProviderRule,
-      response: { 200: ProviderRule, ...errorsOf(400, 401, 403, 404, 413, 415) },
+      body: DecideRule,
+      response: { 200: ProviderRule, ...errorsOf(400, 401, 403, 404, 409, 413, 415) },
     },
     handler: ({ grant, params, body }) => decideRule(deps, grant, params.providerId, body),
   });

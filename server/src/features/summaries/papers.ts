@@ -9,12 +9,12 @@ import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
 import { filesInUse } from "@doudou/db/repositories/evidence.ts";
 import type { SchoolFrame } from "@doudou/db/repositories/schools.ts";
 import { everyRevisionOf, type PublishedRow } from "@doudou/db/repositories/summaries.ts";
-import type { OfRevision } from "@doudou/db/repositories/summary-answers.ts";
 import {
   duePapers,
   isPaperDue,
   keepPaper,
   keptPaper,
+  type DuePaper,
   type OfPaper,
   paperFile,
   settlePaper,
@@ -27,6 +27,9 @@ import { asReadBack } from "./frozen.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const AGAIN_AFTER_MS = 600_000;
+const AT_A_TIME = 500;
+/** Whoever was told of a summary looks at it within this time. */
+const NEW_FOR_MS = 3_600_000;
 
 /**
  * The PDF of a published revision, always the same bytes.
@@ -59,7 +62,10 @@ async function firstPaper(
   const sha256 = sha256Of(bytes);
   const name = await pictures.keepBytes(schoolId, bytes, "pdf");
   const paper = { ...of, sha256, keptAt: deps.now() };
-  const stands = await database.write(schoolId, (store) => keepPaper(store, schoolId, paper));
+  const stands = await database.write(schoolId, async (store) => {
+    if (of.locale === frame.locale) await settlePaper(store, schoolId, of);
+    return await keepPaper(store, schoolId, paper);
+  });
   if (stands === sha256) {
     // The sweep may have taken away a file of that name which nobody needed until now.
     if ((await pictures.sizeOf(schoolId, name)) === undefined)
@@ -123,8 +129,9 @@ export function keepPapersRegularly(deps: Deps, onError: (error: unknown) => voi
 }
 
 /**
- * Sets and keeps the paper of whatever is published without one, in the school's language. Several servers may look, each
- * from a place of its own: one paper is kept of each, whoever set it.
+ * Sets and keeps the paper of whatever is published without one, in the school's language. What was published long ago,
+ * which an update may leave in tens of thousands, is set a few at a time: nobody waits for it. Several servers may look,
+ * each from a place of its own: one paper is kept of each, whoever set it.
  * @param onError told of a paper that cannot be set; the others are, and the next look tries it again
  */
 export async function keepDuePapers(
@@ -132,29 +139,51 @@ export async function keepDuePapers(
   onError: (error: unknown) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const due = await deps.database.read(EVERY_SCHOOL, duePapers);
-  if (due.length === 0) return;
-  const from = deps.drawBelow(due.length);
-  const waiting = [...due.slice(from), ...due.slice(0, from)].values();
-  const setOneAfterAnother = async () => {
-    for (const { schoolId, ...of } of waiting) {
-      if (signal?.aborted) return;
-      await keepDuePaper(deps, schoolId, of).catch(onError);
-    }
+  const failed = new Set<string>();
+  const keepSome = async (): Promise<"more" | "done"> => {
+    const read = await deps.database.read(EVERY_SCHOOL, (store) => duePapers(store, AT_A_TIME + failed.size));
+    const due = read.filter((of) => !failed.has(keyOf(of)));
+    const from = due.length === 0 ? 0 : deps.drawBelow(due.length);
+    const waiting = [...due.slice(from), ...due.slice(0, from)].values();
+    let outcome: "more" | "done" = due.length === 0 ? "done" : "more";
+    const setOneAfterAnother = async () => {
+      for (const of of waiting) {
+        if (signal?.aborted) outcome = "done";
+        if (outcome === "done") return;
+        try {
+          if ((await keepDuePaper(deps, of)) === "long ago") outcome = "done";
+        } catch (error) {
+          failed.add(keyOf(of));
+          onError(error);
+        }
+      }
+    };
+    // While the file of one is written another is being set, and the next is ready; more would keep waiting who asks for
+    // a paper meanwhile.
+    await Promise.all(Array.from({ length: deps.config.documentWorkers + 2 }, setOneAfterAnother));
+    return outcome;
   };
-  // While the file of one is written, another is being set; more would keep waiting who asks for a paper meanwhile.
-  await Promise.all(Array.from({ length: deps.config.documentWorkers + 1 }, setOneAfterAnother));
+  while ((await keepSome()) === "more");
 }
 
-async function keepDuePaper(deps: Deps, schoolId: string, of: OfRevision): Promise<void> {
-  const { database } = deps;
-  const frame = await deps.frames.of(schoolId);
-  const published = await database.read(schoolId, async (store) => {
-    if (!(await isPaperDue(store, schoolId, of))) return undefined; // another server has set it
+function keyOf({ schoolId, studentId, termId, revision }: DuePaper): string {
+  return `${schoolId}/${studentId}/${termId}/${revision}`;
+}
+
+async function keepDuePaper(deps: Deps, { schoolId, ...of }: DuePaper): Promise<"new" | "long ago"> {
+  const { database, frames } = deps;
+  const frame = await frames.of(schoolId);
+  const { locale } = frame;
+  const { published, isKept } = await database.read(schoolId, async (store) => {
+    if (!(await isPaperDue(store, schoolId, of))) return {}; // another server has set it
     const all = await everyRevisionOf(store, schoolId, of.studentId);
-    return all.find(({ termId, revision }) => termId === of.termId && revision === of.revision);
+    return {
+      published: all.find(({ termId, revision }) => termId === of.termId && revision === of.revision),
+      isKept: (await keptPaper(store, schoolId, { ...of, locale })) !== undefined,
+    };
   });
-  if (!published) return;
-  await paperOf(deps, frame, published, frame.locale);
-  await database.write(schoolId, (store) => settlePaper(store, schoolId, of));
+  if (!published) return "new";
+  if (isKept) await database.write(schoolId, (store) => settlePaper(store, schoolId, of));
+  else await firstPaper(deps, frame, published, { ...of, locale });
+  return published.publishedAt.getTime() > deps.now().getTime() - NEW_FOR_MS ? "new" : "long ago";
 }

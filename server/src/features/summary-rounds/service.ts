@@ -10,6 +10,7 @@ import { everyRemarkOn } from "@doudou/db/repositories/summary-remarks.ts";
 import {
   cancelPlan,
   cancelPublication,
+  type ClassRound,
   latestPublication,
   openPublications,
   planPublication,
@@ -134,6 +135,7 @@ export async function planRound(
     if (frame.reviewsSummaries && stands?.state !== "approved") throw new Problem("summary-not-approved");
     const plan = { id: uuidv7(), termId, classId, publishAt, scheduledBy, scheduledAt: at };
     if (!(await planPublication(store, schoolId, plan))) throw new Problem("publication-planned");
+    await tellOfHour(deps, store, frame, "publication-planned", { ...plan, by: scheduledBy, at });
     const after = { termId, publishAt: publishAt.toISOString() };
     await noteChange(store, grant, { action: "summary.schedule", at, classId, after });
   });
@@ -141,13 +143,15 @@ export async function planRound(
 
 /** Cancels what is planned, until it begins. @throws Problem publication-begun */
 export async function cancelRound(deps: Deps, grant: Grant, classId: string, termId: string): Promise<void> {
-  const { schoolId } = grant;
-  termById(await deps.frames.of(schoolId), termId);
+  const { schoolId, membershipId: by } = grant;
+  const frame = await deps.frames.of(schoolId);
+  termById(frame, termId);
   const at = deps.now();
   await deps.database.write(schoolId, async (store) => {
     const planned = await latestPublication(store, schoolId, { termId, classId });
-    if (!(await cancelPublication(store, schoolId, { termId, classId }, at)))
-      throw new Problem("publication-begun");
+    const id = await cancelPublication(store, schoolId, { termId, classId }, at);
+    if (id === undefined) throw new Problem("publication-begun");
+    await tellOfHour(deps, store, frame, "publication-cancelled", { id, classId, termId, by, at });
     const before = { termId, publishAt: planned?.publishAt.toISOString() };
     await noteChange(store, grant, { action: "summary.schedule", at, classId, before });
   });
@@ -177,10 +181,12 @@ export async function planSchool(
     for (const { class: of, ...standing } of standings) {
       const isPlanned = standing.publication !== undefined;
       const why = leftOutOfPlan({ ...standing, isPlanned }, frame.reviewsSummaries);
-      const one = { termId, classId: of.id, publishAt, scheduledBy, scheduledAt: at, planId };
+      const one = { id: uuidv7(), termId, classId: of.id, publishAt, scheduledBy, scheduledAt: at, planId };
       if (why) done.leftOut.push({ class: of, why });
-      else if (await planPublication(store, schoolId, { id: uuidv7(), ...one })) done.planned.push(of);
-      else done.leftOut.push({ class: of, why: "planned" }); // by its teacher, at this very moment
+      else if (await planPublication(store, schoolId, one)) {
+        done.planned.push(of);
+        await tellOfHour(deps, store, frame, "publication-planned", { ...one, by: scheduledBy, at });
+      } else done.leftOut.push({ class: of, why: "planned" }); // by its teacher, at this very moment
     }
     if (done.planned.length === 0) return done;
     const { planned, leftOut } = done;
@@ -193,14 +199,50 @@ export async function planSchool(
 
 /** Cancels what was planned for many classes, as a whole and until its hour. @throws Problem publication-begun, not-found */
 export async function cancelSchoolPlan(deps: Deps, grant: Grant, planId: string): Promise<void> {
+  const { schoolId, membershipId: by } = grant;
+  const frame = await deps.frames.of(schoolId);
   const at = deps.now();
-  await deps.database.write(grant.schoolId, async (store) => {
-    const cancelled = await cancelPlan(store, grant.schoolId, planId, at);
+  await deps.database.write(schoolId, async (store) => {
+    const cancelled = await cancelPlan(store, schoolId, planId, at);
     if (!cancelled) throw new Problem("not-found");
     const [one] = cancelled;
     if (!one) throw new Problem("publication-begun");
+    for (const each of cancelled)
+      await tellOfHour(deps, store, frame, "publication-cancelled", { ...each, by, at });
     const before = { termId: one.termId, planId, classes: cancelled.length };
     await noteChange(store, grant, { action: "summary.schedule-all", at, before });
+  });
+}
+
+const HOUR_KINDS = ["publication-planned", "publication-cancelled"] as const;
+
+/**
+ * Tells whoever leads a class that its hour is planned or cancelled, but for who did it. It takes the place of an earlier one
+ * that was not opened: a move is told as the new hour.
+ */
+async function tellOfHour(
+  deps: Deps,
+  store: Store,
+  { schoolId, timeZone }: SchoolFrame,
+  kind: (typeof HOUR_KINDS)[number],
+  {
+    id,
+    termId,
+    classId,
+    by,
+    at,
+  }: ClassRound & { readonly id: string; readonly by: string; readonly at: Date },
+): Promise<void> {
+  await tellLeaders(deps, store, schoolId, {
+    kind,
+    event: `${kind}/${id}`,
+    insteadOf: HOUR_KINDS,
+    termId,
+    classId,
+    studentId: null,
+    at,
+    day: localDayOf(at.getTime(), timeZone),
+    doneBy: by,
   });
 }
 

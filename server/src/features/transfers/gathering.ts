@@ -62,6 +62,7 @@ export async function gatherPortfolio(
   );
   const papers = await papersOf(deps, frame, facts.summaries, locale);
   const bag = await packFiles(deps, schoolId, { years: years.map(({ year }) => year), papers, facts });
+  const damaged = facts.summaries.length - papers.size;
   const mask = (text: string) => withoutNames(text, facts.otherNames, facts.child.name);
   return {
     files: [...bag.taken.values()],
@@ -77,7 +78,7 @@ export async function gatherPortfolio(
         return yearOf(year, inYear, { mask, nameOf: bag.nameOf });
       }),
       files: [...bag.taken.values()].map(({ name, kind, bytes }) => ({ name, kind, bytes })),
-      leftOut: bag.leftOut,
+      leftOut: bag.leftOut + damaged,
     },
   };
 }
@@ -106,7 +107,7 @@ async function factsOf(store: Store, frame: SchoolFrame, studentId: string, toda
   };
 }
 
-/** The published summaries on paper, by their terms. */
+/** The published summaries on paper, by their terms; without those whose paper is damaged. */
 async function papersOf(
   deps: Deps,
   frame: SchoolFrame,
@@ -168,7 +169,8 @@ async function packFiles(
   for (const { id, kind, keptAs } of wanted) {
     const bytes = await pictures.sizeOf(schoolId, keptAs);
     const [sha256 = "", ending = "webp"] = keptAs.split(".");
-    if (bytes !== undefined) take(id, { name: nameFor(sha256, ending), kind, bytes, keptAs });
+    if (bytes === undefined) leftOut += 1;
+    else take(id, { name: nameFor(sha256, ending), kind, bytes, keptAs });
   }
   return { taken, leftOut, nameOf: (id: string) => names.get(id) };
 }

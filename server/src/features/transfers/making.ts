@@ -23,6 +23,8 @@ export interface MadeTransfer {
   readonly fileName: string;
   /** About how large it will be, for who shows how far it is. */
   readonly expectedBytes: number;
+  /** How many files are not in it, for who makes it. */
+  readonly leftOut: number;
   readonly bytes: AsyncGenerator<Uint8Array>;
 }
 
@@ -51,6 +53,7 @@ export async function makeTransfer(
   return {
     fileName: `${portfolio.child.name} ${title} ${day}.zip`.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, "-"),
     expectedBytes: files.reduce((sum, { bytes }) => sum + bytes, text.length),
+    leftOut: portfolio.leftOut,
     bytes: zipped(archived(deps, schoolId, { text, jws, files })),
   };
 }

@@ -47,7 +47,8 @@ function takingAlong(api: Api, deps: Deps): void {
       params: OfChild,
       response: {
         200: {
-          description: "the archive; `doudou-expected-bytes` says about how large it will be",
+          description:
+            "the archive; `doudou-expected-bytes` says about how large it will be, `doudou-left-out` how many files are not in it",
           content: {
             "application/zip": { schema: Type.Unsafe<Readable>({ type: "string", format: "binary" }) },
           },
@@ -62,6 +63,7 @@ function takingAlong(api: Api, deps: Deps): void {
         .type("application/zip")
         .header("cache-control", "no-store")
         .header("doudou-expected-bytes", String(made.expectedBytes))
+        .header("doudou-left-out", String(made.leftOut))
         .header("content-disposition", namedAttachment("transfer.zip", made.fileName))
         .send(Readable.from(made.bytes));
     },

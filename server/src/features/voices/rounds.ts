@@ -28,6 +28,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { refuseUnseen } from "../../http/versions.ts";
 
 /** The rounds of the running term, and everything that was said in them. */
 export async function voicesOfClass(deps: Deps, { schoolId }: Grant, classId: string): Promise<ClassVoices> {
@@ -86,13 +87,13 @@ function peerView(line: VoiceLine, frame: SchoolFrame): PeerLine | undefined {
 
 /**
  * Opens a round in the running term, or opens it again until another day; the id is the client's.
- * @throws Problem outside-term, voice-round-malformed, voice-round-running, voice-round-not-found
+ * @throws Problem outside-term, voice-round-malformed, voice-round-running, voice-round-not-found, round-changed
  */
 export async function openRound(
   deps: Deps,
   grant: Grant,
   { classId, roundId }: { readonly classId: string; readonly roundId: string },
-  { kind, opensOn, closesOn, groupSetId }: VoiceRoundInput,
+  { kind, opensOn, closesOn, was, groupSetId }: VoiceRoundInput,
 ): Promise<VoiceRound> {
   const { schoolId, membershipId } = grant;
   const frame = await deps.frames.of(schoolId);
@@ -107,6 +108,9 @@ export async function openRound(
     await store.lock([`${schoolId}/voice-rounds/${classId}`]);
     const rounds = await voiceRoundsOf(store, schoolId, { classId, termId: term.id });
     const before = rounds.find(({ id }) => id === roundId);
+    const stood = before ? { opensOn: before.opensOn, closesOn: before.closesOn } : null;
+    if (stood)
+      refuseUnseen("round-changed", { stands: stood, was: was ?? null, wanted: { opensOn, closesOn } });
     const overlaps = rounds.some(
       (other) =>
         other.id !== roundId && other.kind === kind && other.opensOn <= closesOn && opensOn <= other.closesOn,
@@ -123,7 +127,7 @@ export async function openRound(
       at,
       classId,
       subjectId: roundId,
-      before: before ? { opensOn: before.opensOn, closesOn: before.closesOn } : null,
+      before: stood,
       after: { kind, opensOn, closesOn },
     });
     return roundView(round, today);

@@ -51,7 +51,13 @@ export type BookPage =
   | { readonly kind: "cover"; readonly growth: readonly BookGrowth[] }
   | { readonly kind: "growth"; readonly now: BookTerm; readonly earlier: BookTerm | null }
   | { readonly kind: "self"; readonly answers: readonly BookSelfWord[] }
-  | { readonly kind: "dimension"; readonly growth: BookGrowth; readonly moments: readonly BookMoment[] }
+  | {
+      readonly kind: "dimension";
+      readonly growth: BookGrowth;
+      readonly moments: readonly BookMoment[];
+      /** After the first: what the dimension came to is told there, and not once more. */
+      readonly isFurther: boolean;
+    }
   | { readonly kind: "works"; readonly works: readonly BookWork[] }
   | { readonly kind: "photos"; readonly photos: readonly BookPhoto[] }
   | { readonly kind: "badges"; readonly badges: readonly BookBadge[] }
@@ -126,15 +132,16 @@ function partsOf(year: BookYear): Part[] {
   ];
 }
 
-type PageOf<T> = (some: readonly T[]) => BookPage;
+type PageOf<T> = (some: readonly T[], place: number) => BookPage;
 
 /** Nothing where there is nothing. */
 function partOf<T>(things: readonly T[], aPage: number, pageOf: PageOf<T>): Part[] {
   return partIn(evenly(things, aPage), pageOf);
 }
 
-function partIn<T>([first, ...rest]: readonly (readonly T[])[], pageOf: PageOf<T>): Part[] {
-  return first ? [[pageOf(first), ...rest.map(pageOf)]] : [];
+function partIn<T>(shares: readonly (readonly T[])[], pageOf: PageOf<T>): Part[] {
+  const [first, ...rest] = shares.map(pageOf);
+  return first ? [[first, ...rest]] : [];
 }
 
 /** As even as can be: no last page with one thing on it where two pages could share. */
@@ -198,7 +205,12 @@ function dimensionPart(year: BookYear, dimension: Dimension): Part[] {
     year.highlights,
     2 * ON_A_PAGE.moments,
   );
-  return partOf(moments, ON_A_PAGE.moments, (some) => ({ kind: "dimension", growth: latest, moments: some }));
+  return partOf(moments, ON_A_PAGE.moments, (some, place) => ({
+    kind: "dimension",
+    growth: latest,
+    moments: some,
+    isFurther: place > 0,
+  }));
 }
 
 /** What the child chose, then a work of each dimension in turn; without what is out of sight or gone. */

@@ -27,6 +27,8 @@ export interface ActivityWritten {
 export interface ActivityDraft extends ActivityWritten {
   /** Made once: sent again after a lost answer, it is the same activity. */
   readonly id: string;
+  /** Of the recorded one that is being changed. */
+  readonly version?: string;
   /** The other classes it is recorded for as well, each with the id it has there: made once, as its own. */
   readonly others: Readonly<Record<string, string>>;
   /** Those who did not take part. */
@@ -63,10 +65,12 @@ export function draftOf(
   children: readonly { readonly id: string }[],
   again?: { readonly id: string; readonly day: string },
 ): ActivityDraft {
-  const { id, title, sort, startsOn, endsOn, place, minutes, dimensions, about, students } = activity;
+  const { id, version, title, sort, startsOn, endsOn, place, minutes, dimensions, about, students } =
+    activity;
   const took = new Map(students.map((student) => [student.id, student.part]));
   return {
     id: again?.id ?? id,
+    ...(again ? {} : { version }),
     startsOn: again?.day ?? startsOn,
     endsOn: again?.day ?? endsOn,
     title,
@@ -82,7 +86,7 @@ export function draftOf(
 }
 
 /** What of it is to be sent, but for the children. */
-export function writtenOf(draft: ActivityWritten): Omit<ActivityInput, "students"> {
+export function writtenOf(draft: ActivityWritten): Omit<ActivityInput, "students" | "version"> {
   const { sort, startsOn, endsOn, dimensions } = draft;
   const hours = Number(draft.hours);
   return {
@@ -102,7 +106,9 @@ export function activityToSend(
   draft: ActivityDraft,
   children: readonly { readonly id: string }[],
 ): ActivityInput {
-  return { ...writtenOf(draft), students: partakersOf(draft, children) };
+  const { version } = draft;
+  const students = partakersOf(draft, children);
+  return { ...writtenOf(draft), students, ...(version === undefined ? {} : { version }) };
 }
 
 /** @param classes the class it is written down in, and the others; one of which nobody took part is left out */

@@ -5,6 +5,8 @@ export interface FileAnswer {
   /** As the server named it. */
   readonly name: string;
   readonly file: Blob;
+  /** How many things that belong into it could not be put in. */
+  readonly leftOut: number;
 }
 
 /** How a file is called for; `through` looks at the answer as it comes in. */
@@ -21,7 +23,8 @@ export async function requestFile(
     async carrier(address, init) {
       const response = await fetch(address, init);
       if (!response.ok) return response;
-      answer = { name: nameIn(response.headers), file: await through(response).blob() };
+      const leftOut = Number(response.headers.get("doudou-left-out") ?? 0);
+      answer = { name: nameIn(response.headers), file: await through(response).blob(), leftOut };
       return new Response("null", { headers: response.headers });
     },
   });
@@ -30,7 +33,7 @@ export async function requestFile(
 }
 
 /** Hands a file to the reader, as a download. */
-export function handOver({ name, file }: FileAnswer): void {
+export function handOver({ name, file }: Pick<FileAnswer, "name" | "file">): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

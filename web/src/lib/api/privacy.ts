@@ -9,6 +9,7 @@ import type {
   ConsentAnswer,
   Erase,
   ErasedChild,
+  NameOfficer,
   PaperConsents,
   PrivacyNotice,
   PrivacyOffice,
@@ -78,8 +79,9 @@ export function readPrivacyOffice(signal?: Signal): Promise<PrivacyOffice> {
   return request("/privacy", { signal });
 }
 
-export function nameOfficer(officer: PrivacyOfficer): Promise<PrivacyOfficer> {
-  return request("/privacy/officer", { method: "PUT", body: officer });
+/** @throws ProblemError officer-changed */
+export function nameOfficer(body: NameOfficer): Promise<PrivacyOfficer> {
+  return request("/privacy/officer", { method: "PUT", body });
 }
 
 export function answerRequest(id: string, answer: RequestAnswer): Promise<PrivacyOffice> {

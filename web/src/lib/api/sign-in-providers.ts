@@ -3,6 +3,7 @@
  * them. One function a call, nothing kept, nothing decided.
  */
 import type {
+  DecideRule,
   OfferedProviders,
   OwnSignInLinks,
   ProviderRule,
@@ -31,8 +32,9 @@ export function readSchoolSignIn(signal?: AbortSignal): Promise<SchoolSignIn> {
   return request("/school-sign-in", { signal });
 }
 
-export function decideProviderRule(providerId: string, rule: ProviderRule): Promise<ProviderRule> {
-  return request(`/school-sign-in/${providerId}`, { method: "PUT", body: rule });
+/** @throws ProblemError provider-rule-changed */
+export function decideProviderRule(providerId: string, body: DecideRule): Promise<ProviderRule> {
+  return request(`/school-sign-in/${providerId}`, { method: "PUT", body });
 }
 
 /** @param membershipId who it is; null: nobody of the school @throws ProblemError provider-link-elsewhere, provider-link-taken */

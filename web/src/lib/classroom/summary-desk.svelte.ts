@@ -8,17 +8,15 @@ import { ProblemError } from "#lib/api/problem.ts";
 import { OfflineError } from "#lib/api/request.ts";
 import { askAndKeep, keptAnswer, summariesIn } from "#lib/offline/answers.ts";
 import { commentDraftsOf, type CommentDrafts } from "#lib/offline/comment-drafts.ts";
-import { judge } from "#lib/offline/judge.ts";
 import { SelfSavers } from "#lib/offline/self-savers.svelte.ts";
+import { SelfSaving, type Saving as SelfSaved } from "#lib/offline/self-saving.ts";
 import { ClassLikeness } from "@doudou/shared/domain/near-duplicates.ts";
 
-/** `held`: kept on this device until the network or the session is back. `refused`: the server will not have it. */
-export type Saving = "saved" | "unsaved" | "saving" | "held" | "conflict" | "refused";
+export type Saving = SelfSaved | "conflict";
 
 type StudentRow = ClassSummaries["students"][number];
 
 const SAVE_AFTER_MS = 900;
-const RETRY_AFTER_MS = 8000;
 
 export class SummaryDesk {
   readonly list: ClassSummaries;
@@ -46,25 +44,19 @@ export class SummaryDesk {
     return this.#alike.get(sheet) ?? [];
   }
 
-  /** Saves what was held up, as when the network or the session is back. */
-  nudge(): void {
-    for (const sheet of this.sheets) if (sheet.saving === "held") void sheet.save();
+  get hasUnsaved(): boolean {
+    return this.unsaved > 0;
+  }
+
+  /** Saves whatever is unsaved, as far as that can be done now. */
+  async save(): Promise<void> {
+    await Promise.all(this.sheets.filter(({ saving }) => saving !== "saved").map((sheet) => sheet.save()));
   }
 
   /** Brings everything that is being written to the server, before the class as a whole is dealt with. */
   async settle(): Promise<void> {
-    await Promise.all(this.sheets.filter(({ saving }) => saving !== "saved").map((sheet) => sheet.save()));
-    if (this.unsaved > 0) throw new NotSavedError();
-  }
-
-  /** Saves at once whatever is unsaved, as when the page is left. */
-  flush(): void {
-    for (const sheet of this.sheets) if (sheet.saving === "unsaved") void sheet.save();
-  }
-
-  /** Resolves when nothing is on its way to the server, saved or not. */
-  async settled(): Promise<void> {
-    await Promise.all(this.sheets.map((sheet) => sheet.settled()));
+    await this.save();
+    if (this.hasUnsaved) throw new NotSavedError();
   }
 
   /** Tries nothing again: what is held is on the device, for the desk that takes this one's place. */
@@ -114,9 +106,14 @@ export class SummarySheet {
   readonly #isReviewed: boolean;
   #version: number;
   #saved: string;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #underWay: Promise<void> | undefined;
-  #isRetired = false;
+  readonly #saver = new SelfSaving({
+    afterMs: SAVE_AFTER_MS,
+    saveNext: () => this.#saveNext(),
+    show: (saving, refusal) => {
+      this.saving = this.theirs ? "conflict" : saving;
+      if (refusal !== undefined) this.refusal = refusal;
+    },
+  });
 
   constructor(row: StudentRow, list: ClassSummaries, drafts: CommentDrafts) {
     this.id = row.id;
@@ -146,25 +143,16 @@ export class SummarySheet {
     if (this.#isReviewed) this.isApproved = false;
     if (this.saving === "conflict") return;
     this.#drafts.keep(this.id, { text, version: this.#version });
-    if (this.saving !== "saving") this.saving = "unsaved";
-    this.#saveIn(SAVE_AFTER_MS);
-  }
-
-  /** Resolves when nothing is on its way to the server, saved or not. */
-  async settled(): Promise<void> {
-    await this.#underWay;
+    this.#saver.changed();
   }
 
   retire(): void {
-    clearTimeout(this.#timer);
-    this.#isRetired = true;
+    this.#saver.retire();
   }
 
   /** Saves until what is saved is what is written, or until that cannot be done now. */
   save(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#underWay ??= this.#saveAll().finally(() => (this.#underWay = undefined));
-    return this.#underWay;
+    return this.#saver.save();
   }
 
   /** Ends a conflict: one's own words replace the other's, or give way. */
@@ -174,7 +162,6 @@ export class SummarySheet {
     this.#saved = this.theirs.comment;
     if (!mine) this.text = this.theirs.comment;
     this.theirs = undefined;
-    this.saving = "unsaved";
     void this.save();
   }
 
@@ -193,44 +180,32 @@ export class SummarySheet {
     this.revisions += 1;
   }
 
-  async #saveAll(): Promise<void> {
+  #saveNext(): Promise<void> | undefined {
+    if (this.theirs) return undefined;
+    if (this.text !== this.#saved) return this.#saveText(this.text);
+    this.#drafts.drop(this.id);
+    return undefined;
+  }
+
+  async #saveText(text: string): Promise<void> {
     try {
-      while (this.text !== this.#saved) {
-        const text = this.text;
-        this.saving = "saving";
-        const { commentVersion } = await saveComment(this.id, this.#termId, {
-          comment: text,
-          commentVersion: this.#version,
-        });
-        this.#version = commentVersion;
-        this.#saved = text;
-        if (this.status === "none") this.status = "draft";
-      }
-      this.#drafts.drop(this.id);
-      this.saving = "saved";
+      const draft = { comment: text, commentVersion: this.#version };
+      this.#version = (await saveComment(this.id, this.#termId, draft)).commentVersion;
     } catch (failure) {
-      await this.#take(failure);
+      if (failure instanceof ProblemError && failure.code === "comment-conflict")
+        return await this.#askWhich(failure);
+      throw failure;
     }
+    this.#saved = text;
+    if (this.status === "none") this.status = "draft";
   }
 
-  async #take(failure: unknown): Promise<void> {
-    if (failure instanceof ProblemError && failure.code === "comment-conflict") return this.#askWhich();
-    const meaning = judge(failure);
-    this.saving = meaning.kind === "refused" ? "refused" : "held";
-    if (meaning.kind === "refused") this.refusal = meaning.problem.title;
-    if (meaning.kind === "later") this.#saveIn(meaning.afterMs ?? RETRY_AFTER_MS);
-  }
-
-  async #askWhich(): Promise<void> {
-    try {
-      const { students } = await readClassSummaries(this.#classId, this.#termId);
-      const now = students.find(({ id }) => id === this.id);
-      if (!now) throw new Error("the child has left the list");
-      this.#meet({ comment: now.comment, version: now.commentVersion });
-    } catch {
-      this.saving = "held"; // asked again with the next attempt to save
-      this.#saveIn(RETRY_AFTER_MS);
-    }
+  /** @throws ProblemError, OfflineError; the conflict itself where the child has left the list */
+  async #askWhich(conflict: ProblemError): Promise<void> {
+    const { students } = await readClassSummaries(this.#classId, this.#termId);
+    const now = students.find(({ id }) => id === this.id);
+    if (!now) throw conflict;
+    this.#meet({ comment: now.comment, version: now.commentVersion });
   }
 
   /** Another version is on the server: the same words are no conflict. */
@@ -252,16 +227,10 @@ export class SummarySheet {
     const server = { comment: this.#saved, version: this.#version };
     this.text = kept.text;
     if (kept.version === server.version && kept.text !== server.comment) {
-      this.saving = "held";
-      this.#saveIn(0);
+      this.#saver.takeUp();
     } else {
       this.#meet(server);
     }
-  }
-
-  #saveIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isRetired) this.#timer = setTimeout(() => void this.save(), ms);
   }
 }
 
@@ -279,9 +248,7 @@ export async function openDesk(
   termId: string | undefined,
   accountId: string,
 ): Promise<SummaryDesk> {
-  const before = desks.of(classId);
-  before?.flush();
-  await before?.settled();
+  await desks.of(classId)?.save();
   const list = await readList(classId, termId, accountId);
   const drafts = await commentDraftsOf(accountId, list.term.id);
   return desks.put(classId, new SummaryDesk(list, drafts));

@@ -14,6 +14,8 @@ const TITLES: Readonly<Record<Notice["kind"], Words>> = {
   "guardian-wrote": m.inbox_guardian_wrote,
   "review-approved": m.inbox_review_approved,
   "review-returned": m.inbox_review_returned,
+  "publication-planned": m.inbox_publication_planned,
+  "publication-cancelled": m.inbox_publication_cancelled,
   "publication-left-out": m.inbox_publication_left_out,
   "words-hurt": m.inbox_words_hurt,
   "review-waits": m.inbox_review_waits,

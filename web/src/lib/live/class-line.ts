@@ -8,6 +8,7 @@ import { readSession } from "#lib/api/client.ts";
 import { addressOf } from "#lib/api/request.ts";
 import { openBrowserLine } from "./browser-line.ts";
 import type { Line } from "./line.ts";
+import { soonAndSparingly } from "./looking.ts";
 import type { ClassNews } from "./news.ts";
 
 export interface Listener {
@@ -20,8 +21,6 @@ export interface Listener {
 
 /** A second stream of this tab takes the place of the first, which may hang in a dead network. */
 const SCREEN = crypto.randomUUID();
-const AGAIN_AFTER_MS = 400;
-const AT_MOST_EVERY_MS = 4000;
 
 const lines = new Map<string, { readonly line: Line; readonly listeners: Set<Listener> }>();
 /** How far this tab has seen each class: a page that is opened next misses nothing from there. */
@@ -55,18 +54,7 @@ export function lookAgainOnLine(
   look: () => void,
   isAbout: (news: ClassNews) => boolean,
 ): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let lookedAt = -Infinity;
-  const lookSoon = () => {
-    timer ??= setTimeout(
-      () => {
-        timer = undefined;
-        lookedAt = performance.now();
-        look();
-      },
-      Math.max(AGAIN_AFTER_MS, lookedAt + AT_MOST_EVERY_MS - performance.now()),
-    );
-  };
+  const { lookSoon, hasLooked, stop: callOff } = soonAndSparingly(look);
   const from = seen.get(classId);
   const stop = joinLine(
     classId,
@@ -77,13 +65,13 @@ export function lookAgainOnLine(
       onReload: lookSoon,
       // What came between the reading and the line is in neither.
       onOpen() {
-        if (from === undefined && lookedAt === -Infinity) lookSoon();
+        if (from === undefined && !hasLooked()) lookSoon();
       },
     },
     from && positionText(from),
   );
   return () => {
-    clearTimeout(timer);
+    callOff();
     stop();
   };
 }

@@ -1,0 +1,2 @@
+CREATE INDEX `membership_student_idx` ON `membership` (`school_id`,`student_id`);
+CREATE INDEX `term_summary_paper_due_latest_idx` ON `term_summary_paper_due` (`term_id`);
