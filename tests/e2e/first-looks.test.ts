@@ -1,6 +1,6 @@
 /**
- * The pages of a class when little is there yet: before the school's server has answered, when nobody is in the class, and
- * where letters are twice their size on a small phone.
+ * Pages in hard conditions: before the school's server has answered, of a class that nobody is in, with letters twice their
+ * size, on a narrow screen in the longer language, and in the reader's own colours.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenedBoardLink } from "@doudou/shared/contract/board.ts";
