@@ -135,6 +135,17 @@ describe("levels in words", () => {
     await desk.context().close();
   });
 
+  test("by keys alone the days of a round are opened and left, and the focus stays in its place", async () => {
+    const office = await stage.signIn("admin", "phone");
+    await openPath(office, "/office/rubrics");
+    const change = office.getByRole("button", { name: "改日期" });
+    await change.press("Enter");
+    await expect.poll(() => office.locator("input:focus").getAttribute("type")).toBe("date");
+    await office.keyboard.press("Escape");
+    await expect.poll(() => office.locator("button:focus").innerText()).toBe("改日期");
+    await office.context().close();
+  });
+
   test("the office words a level, takes it back, and looks how far a class's raters agree", async () => {
     const office = await stage.signIn("admin", "tablet");
     await openPath(office, "/office/rubrics");

@@ -14,7 +14,7 @@ export const LEVEL_WORDS: readonly Bilingual[] = [
 
 /** For an indicator of a school's own. */
 export const DESCRIPTIONS_OF_ANY: readonly Bilingual[] = [
-  { zh: "有人陪着一起做时，愿意试一试。", en: "Tries it when somebody does it along." },
+  { zh: "有人陪着一起做时，愿意试一试。", en: "Tries it when somebody joins in." },
   { zh: "提醒一下能做到，有时自己想得起来。", en: "Does it when reminded, sometimes unasked." },
   { zh: "多数时候自己能做到。", en: "Does it unasked most of the time." },
   { zh: "一直自己做到，还会带上别人。", en: "Does it unasked all the time, and takes others along." },
@@ -101,7 +101,7 @@ export const BUILT_IN_DESCRIPTIONS: Readonly<Record<string, readonly Bilingual[]
     { zh: "老师请到时，愿意说一个词、一句话。", en: "Says a word or a sentence when asked." },
     {
       zh: "在小组里会说自己的想法，比上一次多一点。",
-      en: "Says what it thinks in the group, a bit more than last time.",
+      en: "Says what they think in the group, a bit more than last time.",
     },
     {
       zh: "多数时候说得出理由，在小组里有自己的任务。",
@@ -121,7 +121,7 @@ export const BUILT_IN_DESCRIPTIONS: Readonly<Record<string, readonly Bilingual[]
     },
     {
       zh: "一直会照顾自己的身体，还提醒同伴歇歇眼睛。",
-      en: "Always takes care of itself, and reminds others to rest their eyes.",
+      en: "Always takes care of their own health, and reminds others to rest their eyes.",
     },
   ],
   fitness: [
@@ -145,34 +145,34 @@ export const BUILT_IN_DESCRIPTIONS: Readonly<Record<string, readonly Bilingual[]
     },
     {
       zh: "一直投入，坚持一项艺术练习，越做越细。",
-      en: "Always absorbed; keeps to an art and gets finer in it.",
+      en: "Always absorbed; keeps at one art and grows in it.",
     },
   ],
   expression: [
-    { zh: "愿意给同桌看自己的作品。", en: "Lets a neighbour see its work." },
-    { zh: "在小组里能展示，说得出喜欢哪里。", en: "Shows it in the group and says what it likes." },
+    { zh: "愿意给同桌看自己的作品。", en: "Lets a neighbour see their work." },
+    { zh: "在小组里能展示，说得出喜欢哪里。", en: "Shows it in the group and says what they like." },
     {
       zh: "能当众表达，会说出别人作品的一处好。",
-      en: "Performs for the class; names what is good in another's work.",
+      en: "Performs for the class; names what is good in another’s work.",
     },
     {
       zh: "作品有自己的想法，会修改并说出为什么。",
-      en: "Works with ideas of its own; revises and says why.",
+      en: "Works with ideas of their own; revises and says why.",
     },
   ],
   habit: [
-    { zh: "和同伴一起时，会收拾自己的桌面。", en: "Tidies its desk together with others." },
+    { zh: "和同伴一起时，会收拾自己的桌面。", en: "Tidies their desk together with others." },
     {
       zh: "提醒后能整理书包、打扫自己的那一块。",
-      en: "Tidies its bag and sweeps its own spot when reminded.",
+      en: "Tidies their bag and sweeps their own spot when reminded.",
     },
     { zh: "多数时候自己整理好，会安全使用工具。", en: "Mostly tidies up alone; uses tools safely." },
     { zh: "一直做得干净，还教别人怎么做。", en: "Always does it well, and shows others how." },
   ],
   society: [
     { zh: "老师带着时，愿意参加一次服务。", en: "Takes part in a service when led." },
-    { zh: "能做完分到的一份，记得谢谢别人的劳动。", en: "Does its share, and thanks others for their work." },
-    { zh: "认真完成任务单，爱惜劳动成果。", en: "Completes its task sheet; treats others' work with care." },
+    { zh: "能做完分到的一份，记得谢谢别人的劳动。", en: "Does a fair share, and thanks others for their work." },
+    { zh: "认真完成任务单，爱惜劳动成果。", en: "Completes the task sheet; treats others’ work with care." },
     {
       zh: "主动承担服务，会说出发现的问题和想法。",
       en: "Takes on service unasked; says what could be better and how.",

@@ -1,6 +1,6 @@
 /**
- * The pages of a class when little is there yet: before the school's server has answered, when nobody is in the class, and
- * where letters are twice their size on a small phone.
+ * Pages in hard conditions: before the school's server has answered, of a class that nobody is in, with letters twice their
+ * size, on a narrow screen in the longer language, and in the reader's own colours.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenedBoardLink } from "@doudou/shared/contract/board.ts";
@@ -131,5 +131,22 @@ test("a family's bar holds all its entries, none over another, when letters are 
       ),
   );
   expect(covered).toEqual([]);
+  await stage.close();
+});
+
+test("a phone shows the office's holidays and lesson times whole, in the longer of the two languages", async () => {
+  const stage = await openStage();
+  const page = await stage.signIn("admin", "phone", "en");
+  await openPath(page, "/office/settings");
+  const name = page.getByText("国庆节调休上课", { exact: true }).first();
+  const linesOf = (words: typeof name) =>
+    words.evaluate(
+      (place) => place.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(place).fontSize),
+    );
+  expect(await linesOf(name)).toBeLessThan(2);
+  const widths = await page
+    .locator("input[type=time]")
+    .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(100);
   await stage.close();
 });
