@@ -71,6 +71,10 @@ describe("how a class grows", () => {
     await page.getByRole("heading", { name: "Where the children stand" }).waitFor();
     await expectAccessible(page);
     await takePicture(page, "class-growth-phone");
+    // Not all weeks fit on a phone: the latest are in sight, the first are scrolled to.
+    const weeks = page.getByRole("region", { name: "Children noticed, week by week" });
+    const latest = weeks.getByRole("columnheader").last();
+    expect(await latest.evaluate((head) => head.getBoundingClientRect().right <= innerWidth)).toBe(true);
     for (const width of [390, 650, 768]) {
       await page.setViewportSize({ width, height: 844 });
       const bars = page.locator("[data-dimension] .badge + .bar");

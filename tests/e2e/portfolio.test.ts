@@ -139,6 +139,11 @@ test("what is looked at now and then stays a card until it is tapped, and needs 
       asked.push(pathname.split("/").slice(5).join("/"));
   });
   await openPath(page, "/me");
+  const told = page.getByRole("region", { name: "我来说", exact: true }).getByRole("listitem");
+  await told.first().waitFor();
+  expect(await told.count()).toBe(2);
+  await page.getByRole("button", { name: "看看更早说过的" }).tap();
+  await expect.poll(() => told.count()).toBeGreaterThan(2);
   const years = page.getByRole("region", { name: "我的这些年" });
   const cards = page.getByRole("list", { name: "翻开看看" });
   await cards.scrollIntoViewIfNeeded();
@@ -154,6 +159,22 @@ test("what is looked at now and then stays a card until it is tapped, and needs 
   await cards.waitFor({ state: "detached" });
   await expectAccessible(page);
   expect(asked.filter((path) => path !== "timeline")).toEqual(["portfolio-page"]);
+  await page.context().close();
+});
+
+test("looked at again without a network, the page stays as it was under one line, and goes on by itself", async () => {
+  const page = await stage.signIn("student1", "phone");
+  await openPath(page, "/me");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.context().setOffline(true);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const note = page.getByRole("main").getByRole("alert").filter({ hasText: "再试一次" }).first();
+  await note.waitFor();
+  expect((await note.boundingBox())!.height).toBeLessThan(150);
+  await takePicture(page, "portfolio-offline-phone");
+  await page.context().setOffline(false);
+  await note.waitFor({ state: "detached" });
+  expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
   await page.context().close();
 });
 

@@ -1,5 +1,7 @@
 /** Voices of a class: the teacher opens rounds, a child speaks of itself and of its group, a guardian of home; the teacher reads and passes on. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import type { GroupSets } from "@doudou/shared/contract/groups.ts";
 import type { ClassVoices } from "@doudou/shared/contract/voices.ts";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
 import { expectAccessible, openPath, openStage, type Stage, takePicture } from "../support/stage.ts";
@@ -124,19 +126,31 @@ describe("voices", () => {
     await expectAccessible(desk);
     await desk.context().close();
 
-    await phone.reload();
+    // A page that was left open finds it when it is looked at again.
+    await phone.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await phone.getByText("Reads with his group every noon").waitFor();
     await phone.context().close();
   });
 
-  test("little ones say it with faces, and are asked to write nothing", async () => {
+  test("little ones say it with faces, finish a sentence with a tap, and are asked to write nothing", async () => {
     const child = await stage.signIn("creekstudent1", "tablet");
     const session = (await (await child.request.get("/api/v1/session")).json()) as SessionView;
     const { class: own } = session.memberships.flatMap(({ students }) => students)[0]!;
     expect(own!.grade).toBeLessThanOrEqual(2);
     const desk = await stage.signIn("creek1", "tablet");
+    const sets = `/api/v1/classes/${own!.id}/group-sets`;
+    const { students } = (await (await desk.request.get(sets)).json()) as GroupSets;
+    const groups = [{ name: "太阳组", symbol: "sun", studentIds: students.map(({ id }) => id) }];
+    const grouped = await desk.request.put(`${sets}/${uuidv7()}`, {
+      data: { name: "小组", groups, version: 0 },
+    });
+    expect(grouped.ok()).toBe(true);
     await openPath(desk, `/classes/${own!.id}/voices`);
     await desk.getByRole("region", { name: "说说我自己" }).getByText("正在进行").waitFor();
+    const card = desk.getByRole("region", { name: "夸夸小组伙伴" });
+    await card.getByRole("button", { name: "开始一轮" }).click();
+    await card.getByRole("button", { name: "确定" }).click();
+    await card.getByText("正在进行").waitFor();
 
     await openPath(child, "/me");
     await child.getByRole("button", { name: /说说我自己/ }).tap();
@@ -153,6 +167,32 @@ describe("voices", () => {
     }
     await self.getByRole("button", { name: "好啦" }).tap();
     await child.getByText("已经说完啦，还可以改").waitFor();
+
+    await child.getByRole("button", { name: /夸夸小组伙伴/ }).tap();
+    const peer = child.getByRole("dialog", { name: "夸夸小组伙伴" });
+    await peer.locator(".mates button").first().tap();
+    await peer.locator(".strengths button").first().tap();
+    await peer.getByRole("button", { name: "帮助我" }).tap();
+    await peer.getByRole("radio", { name: "我想向你学习" }).check({ force: true });
+    expect(await peer.getByRole("textbox").inputValue()).toBe("");
+    await peer.getByRole("button", { name: "认真听讲" }).tap();
+    await takePicture(child, "voices-ready-words-tablet");
+    await expectAccessible(child);
+    await peer.getByRole("button", { name: "交给老师" }).tap();
+    await peer
+      .getByText(/哪里让你觉得特别好|都夸到/)
+      .first()
+      .waitFor();
+    await desk.reload();
+    await desk.getByRole("listitem").filter({ hasText: "认真听讲" }).waitFor();
+
+    await child.keyboard.press("Escape");
+    await child.getByRole("button", { name: /^我做到了/ }).tap();
+    const deed = child.getByRole("dialog", { name: "我做到了…" });
+    await deed.locator(".points button").first().tap();
+    await deed.getByRole("button", { name: "我坚持做完了" }).tap();
+    expect(await deed.getByRole("textbox").inputValue()).toBe("我坚持做完了");
+    await expectAccessible(child);
     await child.context().close();
     await desk.context().close();
   });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionView } from "@doudou/shared/contract/session.ts";
+import { LARGEST_FILES } from "@doudou/shared/domain/works.ts";
 import { pdf } from "../support/media.ts";
 import { agreeToPhotos, photo } from "../support/pictures.ts";
 import {
@@ -72,6 +73,16 @@ describe("a child's shelf", () => {
     await sheet.getByText("这个文件已损坏或不完整").waitFor();
     await sheet.getByRole("button", { name: "放好了" }).click();
     await sheet.getByText("有一个文件没有传成").waitFor();
+    // What is too large is not sent first to be refused later.
+    const sent: string[] = [];
+    page.on("request", (request) => sent.push(request.method()));
+    const recording = page.waitForEvent("filechooser");
+    await more.click();
+    const buffer = Buffer.alloc(LARGEST_FILES.audio + 1);
+    await (await recording).setFiles({ name: "long.mp3", mimeType: "audio/mpeg", buffer });
+    await sheet.getByText("文件太大").waitFor();
+    expect(sent).not.toContain("PUT");
+    await sheet.getByRole("button", { name: "拿掉 long.mp3" }).click();
     await expectSound(page, sheet, "works-failed-tablet");
     await sheet.getByRole("button", { name: "拿掉 broken.pdf" }).click();
     await chooseFile(page, more, "drawing.jpg");

@@ -78,6 +78,31 @@ export const STARTER_WORDS: Readonly<Record<PeerStarter, Bilingual>> = {
   learn: { zh: "我想向你学习", en: "I would like to learn from you how to" },
 };
 
+/** Ends of such a sentence to take with a tap, for children who cannot write much yet. */
+export const READY_ENDS: Readonly<Record<PeerStarter, readonly Bilingual[]>> = {
+  thanks: [
+    { zh: "帮助我", en: "helping me" },
+    { zh: "陪我一起玩", en: "playing with me" },
+    { zh: "和我分享", en: "sharing with me" },
+    { zh: "教我不会的", en: "showing me how" },
+    { zh: "在我难过时安慰我", en: "cheering me up when I was sad" },
+  ],
+  learn: [
+    { zh: "认真听讲", en: "listen carefully" },
+    { zh: "把字写好看", en: "write neatly" },
+    { zh: "大胆举手发言", en: "speak up in class" },
+    { zh: "爱护东西", en: "look after things" },
+    { zh: "帮助别人", en: "help others" },
+  ],
+};
+/** What such a child may say of what it did. */
+export const READY_DEEDS: readonly Bilingual[] = [
+  { zh: "我自己做到的", en: "I did it by myself" },
+  { zh: "我坚持做完了", en: "I kept at it to the end" },
+  { zh: "我第一次做到", en: "I did it for the first time" },
+  { zh: "我和同学一起做到的", en: "I did it together with others" },
+];
+
 /** In characters. */
 export const VOICE_LENGTH = 80;
 export const HOME_LENGTH = 120;

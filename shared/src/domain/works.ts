@@ -17,6 +17,13 @@ export const LARGEST_FILES: Readonly<Record<FileKind, number>> = {
   video: 50 * MB,
 };
 
+/** @param type what a device says a file is: only a hint, so that what it does not know may be as large as any */
+export function largestOf(type: string): number {
+  const kinds = { "image/": "picture", "application/pdf": "pdf", "audio/": "audio" } as const;
+  const known = Object.entries(kinds).find(([start]) => type.startsWith(start));
+  return LARGEST_FILES[known?.[1] ?? "video"];
+}
+
 export const MOST_FILES_OF_WORK = 6;
 /** A child's works of one term. */
 export const MOST_WORKS_OF_TERM = 60;

@@ -4,9 +4,12 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { PortfolioFileRef } from "@doudou/shared/contract/works.ts";
-import { MOST_FILES_OF_WORK } from "@doudou/shared/domain/works.ts";
+import { largestOf, MOST_FILES_OF_WORK } from "@doudou/shared/domain/works.ts";
 import { uploadFile } from "#lib/api/works.ts";
 import { preparePicture } from "#lib/evidence/prepare-picture.ts";
+
+/** Told without sending it: over a slow network the server's no would come after minutes, if at all. */
+export class TooLargeError extends Error {}
 
 export interface AddedFile {
   /** Made once: sent again after a lost answer, it is the same. */
@@ -75,6 +78,7 @@ export class AddingFiles {
     try {
       const onSent = (share: number) => this.#change(id, { share });
       const body = await bodyOf(file);
+      if (body.size > largestOf(body.type)) throw new TooLargeError(file.name);
       const sent = await uploadFile(this.#studentId, id, body, { onSent, signal: abort.signal });
       this.#change(id, { sent, share: 1 });
     } catch (failure) {
