@@ -1,5 +1,4 @@
 /** What the office sets for the whole school. A calendar is saved whole, and never so that what was recorded has no term. */
-import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import {
   changeSchoolWords,
@@ -30,7 +29,6 @@ import type {
 } from "@doudou/shared/contract/school-settings.ts";
 import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { planOn, problemsOfLessonTimes } from "@doudou/shared/domain/lesson-times.ts";
-import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import {
   daysGivenUp,
   problemsOfCalendar,
@@ -38,6 +36,7 @@ import {
 } from "@doudou/shared/domain/school-calendar.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
+import { versionOf } from "../../content-version.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 
@@ -209,10 +208,6 @@ function isTakingAway(before: Calendar, after: Calendar, today: string): boolean
     before.years.some(({ id }) => isGone(after.years, id)) ||
     before.terms.some(({ id, startsOn }) => startsOn <= today && isGone(after.terms, id))
   );
-}
-
-function versionOf(saved: object): string {
-  return createHash("sha256").update(canonicalJson(saved)).digest("hex");
 }
 
 function toldOf({ terms, days }: Calendar) {
