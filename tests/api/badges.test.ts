@@ -186,6 +186,34 @@ describe.each(ENGINES)("badges on %s", (engine) => {
     expect((await admin.ask("POST", `/badges/${uuidv7()}/publish`)).code).toBe("badge-not-found");
   });
 
+  test("of two who change a draft at once the second is told, and neither writes over nor publishes what it has not seen", async () => {
+    const id = uuidv7();
+    const keep = (name: string, from?: string) =>
+      admin.ask("PUT", `/badges/${id}`, { ...HELPER, name: { zh: name, en: name }, from });
+    const now = async () => (await admin.get<BadgeCatalogue>("/badges")).badges[0]!;
+    expect((await keep("一")).status).toBe(204);
+    const { content: first } = await now();
+    const answers = await Promise.all([keep("二", first), keep("三", first)]);
+    const [kept, refused] = answers.toSorted((one, other) => one.status - other.status);
+    expect(kept!.status).toBe(204);
+    expect(refused!.code).toBe("badge-draft-changed");
+    const second = await now();
+    expect(second.name.zh).toBe(answers[0] === kept ? "二" : "三");
+    // Sent once more over a bad network, the same is the same.
+    expect((await keep(second.name.zh, first)).status).toBe(204);
+    expect((await admin.ask("POST", `/badges/${id}/publish?from=${first}`)).code).toBe("badge-draft-changed");
+    expect((await now()).state).toBe("draft");
+    expect((await keep("四", second.content)).status).toBe(204);
+    const third = await now();
+    expect((await admin.ask("DELETE", `/badges/${id}`)).status).toBe(204);
+    expect((await keep("五", third.content)).code).toBe("badge-draft-changed");
+    expect((await keep("五")).status).toBe(204);
+    const { content } = await now();
+    expect((await admin.ask("POST", `/badges/${id}/publish?from=${content}`)).status).toBe(204);
+    expect((await admin.ask("POST", `/badges/${id}/publish?from=${content}`)).status).toBe(204);
+    expect((await keep("六", content)).code).toBe("badge-published");
+  });
+
   test("the office sees how many would have earned it, the homeroom teacher who of the own class", async () => {
     await noticeLastTerm(world, studentId, ["2026-03-09", "2026-03-10", "2026-05-06"]);
     const { rule } = HELPER;

@@ -143,6 +143,56 @@ describe("drawn", () => {
       expect(decodeQR(card)).toBe(code);
     }
   });
+
+  test.each([
+    [
+      "zh-CN",
+      "阿卜杜热合曼·迪力木拉提·买买提明",
+      "坚持每天都和好朋友一起读书的小小朗读者章",
+      "每天读一读，说一说，",
+    ],
+    ["en", "Alexandra Maximiliane Konstantinopolitanska", "Keeps at it each day", "Reads with a friend. "],
+  ] as const)(
+    "a certificate in %s with the longest words has each line within its frame, and none over another",
+    async (locale, studentName, badgeName, words) => {
+      const most = (length: number) => words.repeat(12).slice(0, length);
+      const pdf = await documents.badgeCertificatePdf(
+        {
+          schoolName: "北京市海淀区中关村第三小学万柳校区附属实验学校",
+          studentName,
+          className: "六年级12班",
+          badgeName,
+          badgeWords: most(120),
+          shape: "flower",
+          dimension: "labour",
+          level: 3,
+          levels: 3,
+          day: "2026-11-27",
+          by: "阿依古丽·买买提",
+          words: most(100),
+          logo: undefined,
+        },
+        locale,
+      );
+      const [sheet, ...others] = await drawPages(pdf, `paper-certificate-longest-${locale}`);
+      expect(others).toEqual([]);
+      const said = sheet!.texts.filter(({ text, x }) => text.trim() !== "" && x > sheet!.width * 0.45);
+      expect(
+        said
+          .map(({ text }) => text)
+          .join("")
+          .replaceAll(/\s/g, ""),
+      ).toContain("2026");
+      const lines = [...Map.groupBy(said, ({ y }) => Math.round(y)).values()]
+        .map((line) => ({ y: line[0]!.y, size: Math.max(...line.map(({ size }) => size)) }))
+        .toSorted((one, other) => one.y - other.y);
+      expect(lines[0]!.y - lines[0]!.size).toBeGreaterThanOrEqual(pixelsOf(18));
+      expect(lines.at(-1)!.y).toBeLessThanOrEqual(sheet!.height - pixelsOf(20));
+      for (const [nth, { y, size }] of lines.slice(1).entries())
+        expect(y - lines[nth]!.y).toBeGreaterThanOrEqual(size);
+      for (const { x, width } of said) expect(x + width).toBeLessThanOrEqual(sheet!.width - pixelsOf(20));
+    },
+  );
 });
 
 /** Nothing is drawn nearer to the edge of the sheet than this, in mm. */

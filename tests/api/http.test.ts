@@ -1564,6 +1564,9 @@ describe("every refusal", () => {
       const id = await publishedBadge("frozen");
       return await answer(() => ofBadges("DELETE", `/badges/${id}`))(headers);
     },
+    "badge-draft-changed": answer(() =>
+      ofBadges("PUT", `/badges/${uuidv7()}`, { ...badgeOf("unseen", [5]), from: "other" }),
+    ),
     "badge-rule-not-fit": answer(() => ofBadges("PUT", `/badges/${uuidv7()}`, badgeOf("unfit", [5, 3]))),
     "badge-not-open": async (headers) => {
       const id = await publishedBadge("twice");

@@ -779,6 +779,7 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly [Kind, ...
   badges: {
     badgesOf: ["counts", (store, schoolId) => badges.badgesOf(store, schoolId)],
     badgeById: ["finds", (store, schoolId, of) => badges.badgeById(store, schoolId, of.badgeId)],
+    badgeHeld: ["finds", (store, schoolId, of) => badges.badgeHeld(store, schoolId, of.badgeId)],
     putBadgeDraft: [
       "changes",
       (store, schoolId, of) =>

@@ -34,6 +34,32 @@ describe("badges and small goals", () => {
     await editor.getByRole("button", { name: "保存草稿" }).click();
     await page.getByRole("heading", { name: "草稿", exact: true }).waitFor();
     const draft = page.getByRole("listitem").filter({ hasText: "早读章" });
+
+    // Two of the office change the draft: neither writes over what the other has kept, and both see both.
+    const colleague = await stage.signIn("admin", "phone");
+    await openPath(colleague, "/office/badges");
+    const hers = colleague.getByRole("listitem").filter({ hasText: "早读章" });
+    await hers.getByRole("button", { name: /^修改/ }).tap();
+    const herEditor = colleague.getByRole("dialog", { name: "章的草稿" });
+    await herEditor.getByLabel("名称（中文）").fill("晨读章");
+    await draft.getByRole("button", { name: /^修改/ }).click();
+    await editor.getByLabel("给孩子的一句话（中文）").fill("每天早上读一读。");
+    await editor.getByRole("button", { name: "保存草稿" }).click();
+    await editor.waitFor({ state: "hidden" });
+    await herEditor.getByRole("button", { name: "保存草稿" }).tap();
+    const theirs = herEditor.getByRole("region", { name: "别处保存的" });
+    await theirs.getByText("每天早上读一读。").waitFor();
+    await theirs.getByText("早读章 ·").waitFor();
+    expect(await herEditor.getByLabel("名称（中文）").inputValue()).toBe("晨读章");
+    await theirs.scrollIntoViewIfNeeded();
+    await takePicture(colleague, "badge-editor-conflict-phone");
+    await expectAccessible(colleague);
+    await herEditor.getByRole("button", { name: "用别处的" }).tap();
+    expect(await herEditor.getByLabel("名称（中文）").inputValue()).toBe("早读章");
+    await herEditor.getByRole("button", { name: "保存草稿" }).tap();
+    await herEditor.waitFor({ state: "hidden" });
+    await colleague.context().close();
+
     await draft.getByRole("button", { name: /^发布/ }).click();
     await page.getByText("已发布，孩子可以争了。").waitFor();
     await expectAccessible(page);

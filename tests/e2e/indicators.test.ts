@@ -61,7 +61,7 @@ describe("the office", () => {
     await expect.poll(async () => (await order()).indexOf(own)).toBe(5);
     await page.keyboard.press("Control+z");
     await expect.poll(order).toEqual(before);
-    const grip = page.locator('[data-moves="XD1"]');
+    const grip = page.locator('[data-moves^="XD"]');
     await grip.scrollIntoViewIfNeeded();
     const from = (await grip.boundingBox())!;
     const to = (await page.locator('[data-place="D21"]').boundingBox())!;

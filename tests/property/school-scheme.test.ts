@@ -10,7 +10,7 @@ import {
   coreProblemsOf,
   differencesOf,
   EVEN_WEIGHT,
-  nextCode,
+  newCode,
   problemsOf,
   type SchemePoint,
   type SchoolScheme,
@@ -181,10 +181,35 @@ test("a new node gets a code that nothing in the scheme has", () => {
   fc.assert(
     fc.property(ownScheme, fc.constantFrom(...DIMENSIONS), (scheme, dimension) => {
       const taken = scheme.indicators.flatMap(({ code, points }) => [code, ...points.map((p) => p.code)]);
-      for (const node of ["indicator", "point"] as const)
-        expect(taken).not.toContain(nextCode(scheme, dimension, node));
+      for (const node of ["indicator", "point"] as const) {
+        const stem = newCode({ ...scheme, indicators: [] }, dimension, node, () => "");
+        const [home, ...others] = scheme.indicators;
+        const indicators = [{ ...home!, code: `${stem}first` }, ...others];
+        const draws = ["first", ...taken.map((code) => code.slice(stem.length)), "last"];
+        const code = newCode({ ...scheme, indicators }, dimension, node, () => draws.shift() ?? "");
+        expect(code).not.toBe(`${stem}first`);
+        expect(taken).not.toContain(code);
+      }
     }),
   );
+});
+
+test("a code once given is not given again after what had it was taken out", () => {
+  const given = new Set<string>();
+  let scheme = builtIn;
+  for (let round = 0; round < 20; round += 1) {
+    const [withOwn, own] = withNewIndicator(scheme, "moral");
+    const [full, point] = withNewPoint(
+      withOwn,
+      withOwn.indicators.find(({ code }) => code === own)!,
+    );
+    for (const code of [own, point]) {
+      expect(given).not.toContain(code);
+      given.add(code);
+    }
+    scheme = withoutIndicator(withoutPoint(full, point), own);
+  }
+  expect(scheme).toEqual(builtIn);
 });
 
 test.each(["zh-CN", "en"] as const)("a scheme written as a table in %s reads back as it was", (locale) => {

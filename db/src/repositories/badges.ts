@@ -46,6 +46,12 @@ export async function badgeById(store: Store, schoolId: string, id: string): Pro
   return row && badgeRow(row);
 }
 
+/** A version to be changed: others who would change it wait until this write ends. */
+export async function badgeHeld(store: Store, schoolId: string, id: string): Promise<BadgeRow | undefined> {
+  await store.lock([`${schoolId}/badge-version/${id}`]);
+  return await badgeById(store, schoolId, id);
+}
+
 /** A badge as the rest of the product has it. */
 export function badgeRow(row: Store["tables"]["badge"]["$inferSelect"]): BadgeRow {
   const { id, code, version, state, nameZh, nameEn, wordsZh, wordsEn, shape, dimension, rule, after, giver } =

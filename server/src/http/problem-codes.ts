@@ -929,6 +929,11 @@ export const PROBLEMS = {
     en: "The class has an observation point of that name already.",
   },
   "badge-not-found": { status: 404, zh: "没有这个章。", en: "There is no such badge." },
+  "badge-draft-changed": {
+    status: 409,
+    zh: "这个章的草稿已在别处改动，请先核对。",
+    en: "This draft of a badge was changed elsewhere; please compare first.",
+  },
   "badge-published": {
     status: 409,
     zh: "这个章已经发布，规则不能再改；请从它新建一个版本。",

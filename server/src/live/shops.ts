@@ -13,7 +13,7 @@ import type { ChannelParts } from "./channel.ts";
 import type { EventStream } from "./event-stream.ts";
 import { frame } from "./frames.ts";
 
-export type ShopTopic = Extract<Topic, { readonly of: "wishes" | "counter" }>;
+type ShopTopic = Extract<Topic, { readonly of: "wishes" | "counter" }>;
 
 /** Whose page it is, which says what it hears of. */
 export type ShopPage = { readonly schoolId: string } & (

@@ -20,6 +20,9 @@ const Looks = {
   dimension: Type.Union([DimensionName, Type.Null()], { description: "whose colours it wears" }),
 };
 
+/** What a draft says, as a hash: what was read to be changed is sent back with it. */
+const BadgeContent = Type.String({ minLength: 1, maxLength: 64 });
+
 /** A version of a badge as the office writes it. */
 export const BadgeDraft = Type.Object(
   {
@@ -39,8 +42,24 @@ export const BadgeDraft = Type.Object(
 );
 export type BadgeDraft = Static<typeof BadgeDraft>;
 
+/** A draft over the one it was made from. */
+export const BadgeDraftInput = Type.Object(
+  {
+    ...BadgeDraft.properties,
+    from: Type.Optional({ ...BadgeContent, description: "left out where the draft is new" }),
+  },
+  { additionalProperties: false },
+);
+export type BadgeDraftInput = Static<typeof BadgeDraftInput>;
+
+export const BadgePublishing = Type.Object({
+  from: Type.Optional({ ...BadgeContent, description: "what is published; left out, whatever is there" }),
+});
+export type BadgePublishing = Static<typeof BadgePublishing>;
+
 export const CatalogueBadge = Type.Object({
   id: Id,
+  content: BadgeContent,
   version: Type.Integer({ minimum: 1 }),
   state: oneOf(BADGE_STATES),
   code: Type.String(),

@@ -322,15 +322,25 @@ function fieldsThatDiffer(before: Readonly<Record<string, string>>, after: Reado
   });
 }
 
-/** A code that no node of the scheme has: the dimension's letter of the school's own, and the next number. */
-export function nextCode(scheme: SchoolScheme, dimension: Dimension, of: "indicator" | "point"): string {
+/**
+ * A code that no node of the scheme has: the dimension's letter of the school's own, and what is drawn.
+ * @param draw differs each time for years and between devices. A number counted up would come again after a removal, and
+ * records, levels and badges of the node removed would then be taken for the new one's: by its code a node is the same.
+ */
+export function newCode(
+  scheme: SchoolScheme,
+  dimension: Dimension,
+  of: "indicator" | "point",
+  draw: () => string,
+): string {
   const taken = new Set(
     scheme.indicators.flatMap(({ code, points }) => [code, ...points.map((point) => point.code)]),
   );
   const stem = of === "indicator" ? `${dimension}-own-` : `X${LETTERS[dimension]}`;
-  let number = 1;
-  while (taken.has(`${stem}${number}`)) number += 1;
-  return `${stem}${number}`;
+  let code: string;
+  do code = `${stem}${draw()}`;
+  while (taken.has(code));
+  return code;
 }
 
 /** As in the codes of the product's own scheme. */

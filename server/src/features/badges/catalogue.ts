@@ -5,6 +5,8 @@
 import { badgeFactsOf, type LedgerFact } from "@doudou/db/repositories/badge-quests.ts";
 import {
   badgeById,
+  badgeHeld,
+  type BadgeDraftRow,
   type BadgeRow,
   badgesOf,
   dropBadgeDraft,
@@ -17,8 +19,9 @@ import type { SchoolFrame, SchoolTerm } from "@doudou/db/repositories/schools.ts
 import type { BadgeRule } from "@doudou/shared/contract/badge-rules.ts";
 import type {
   BadgeCatalogue,
-  BadgeDraft,
+  BadgeDraftInput,
   BadgePreview,
+  BadgePublishing,
   ClassBadgePreview,
 } from "@doudou/shared/contract/badges.ts";
 import { faultsOfRule, recount, spanFrom, standing } from "@doudou/shared/domain/badges.ts";
@@ -26,6 +29,7 @@ import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
+import { versionOf } from "../../content-version.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { weeksOn } from "./quests.ts";
@@ -37,10 +41,15 @@ export async function badgeCatalogue(deps: Deps, { schoolId }: Grant): Promise<B
   return {
     badges: rows
       .filter((row) => row.state !== "retired" || isLastOf(row, rows))
-      .map((row) => ({ ...row, after: [...row.after] })),
+      .map((row) => ({ ...row, after: [...row.after], content: contentOf(row) })),
     indicators: [...indicators.values()],
     points: [...points.values()],
   };
+}
+
+/** Of what a version says, whatever has become of it. */
+function contentOf({ code, name, words, shape, dimension, rule, after, giver }: BadgeDraftRow): string {
+  return versionOf({ code, name, words, shape, dimension, rule, after, giver });
 }
 
 /** Of what was retired, the last word of a badge that has no other. */
@@ -63,14 +72,15 @@ function codesIn({ points, terms }: SchoolFrame) {
 }
 
 /**
- * Keeps a draft; keeping the same again changes nothing.
- * @throws Problem badge-rule-not-fit; badge-published for one that is a draft no more
+ * Keeps a draft over the one it was made from; keeping the same again changes nothing.
+ * @throws Problem badge-rule-not-fit; badge-published for one that is a draft no more; badge-draft-changed where another
+ * was kept, or thrown away, since
  */
 export async function keepBadgeDraft(
   deps: Deps,
   grant: Grant,
   id: string,
-  { code, name, words, ...draft }: BadgeDraft,
+  { from, code, name, words, ...draft }: BadgeDraftInput,
 ): Promise<void> {
   const { schoolId, membershipId: savedBy } = grant;
   const at = deps.now();
@@ -85,6 +95,11 @@ export async function keepBadgeDraft(
     after: draft.after.filter((other) => other !== code),
   };
   await deps.database.write(schoolId, async (store) => {
+    const kept = await badgeHeld(store, schoolId, id);
+    if (kept && kept.state !== "draft") throw new Problem("badge-published");
+    const content = kept && contentOf(kept);
+    if (content === contentOf(row)) return;
+    if (content !== from) throw new Problem("badge-draft-changed");
     if (!(await putBadgeDraft(store, schoolId, row, { savedBy, savedAt: at })))
       throw new Problem("badge-published");
     const after = { name: row.name.zh, rule: row.rule, giver: row.giver };
@@ -119,14 +134,23 @@ export async function dropDraft(deps: Deps, grant: Grant, id: string): Promise<v
   });
 }
 
-/** Publishes a draft, whose rule is frozen from then on. Publishing it again changes nothing. @throws Problem badge-not-found */
-export async function publishBadge(deps: Deps, grant: Grant, id: string): Promise<void> {
+/**
+ * Publishes a draft as it was seen, whose rule is frozen from then on. Publishing it again changes nothing.
+ * @throws Problem badge-not-found, badge-rule-not-fit; badge-draft-changed where another was kept since
+ */
+export async function publishBadge(
+  deps: Deps,
+  grant: Grant,
+  id: string,
+  { from }: BadgePublishing,
+): Promise<void> {
   const { schoolId } = grant;
   const at = deps.now();
   const frame = await deps.frames.of(schoolId);
   await deps.database.write(schoolId, async (store) => {
-    const row = await badgeById(store, schoolId, id);
+    const row = await badgeHeld(store, schoolId, id);
     if (!row) throw new Problem("badge-not-found");
+    if (from !== undefined && from !== contentOf(row)) throw new Problem("badge-draft-changed");
     checkRule(frame, row.rule);
     if (!(await publishInStore(store, schoolId, row, at))) return;
     const after = { name: row.name.zh, version: row.version };

@@ -5,9 +5,10 @@
 import Type from "typebox";
 import {
   BadgeCatalogue,
-  BadgeDraft,
+  BadgeDraftInput,
   BadgePreview,
   BadgePreviewInput,
+  BadgePublishing,
   ChildBadges,
   ClassBadgePreview,
   ClassBadges,
@@ -80,7 +81,7 @@ function officeRoutes(api: Api, deps: Deps): void {
       summary: "Keep a draft of a badge, new or as the next version of one that is there",
       tags: TAGS,
       params: OfBadge,
-      body: BadgeDraft,
+      body: BadgeDraftInput,
       response: { 204: NoContent, ...errorsOf(400, 401, 403, 409, 413, 415, 422) },
     },
     handler: async ({ grant, params, body }, reply) => {
@@ -113,10 +114,11 @@ function officeRoutes(api: Api, deps: Deps): void {
       summary: "Publish a badge: its rule is frozen, and the version before is retired",
       tags: TAGS,
       params: OfBadge,
-      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 422) },
+      querystring: BadgePublishing,
+      response: { 204: NoContent, ...errorsOf(400, 401, 403, 404, 409, 422) },
     },
-    handler: async ({ grant, params }, reply) => {
-      await publishBadge(deps, grant, params.badgeId);
+    handler: async ({ grant, params, query }, reply) => {
+      await publishBadge(deps, grant, params.badgeId, query);
       return await reply.code(204).send(null);
     },
   });

@@ -16,16 +16,18 @@ export function readBadgeCatalogue(signal?: AbortSignal): Promise<BadgeCatalogue
   return request("/badges", { signal });
 }
 
-export function keepBadgeDraft(id: string, draft: BadgeDraft): Promise<void> {
-  return request(`/badges/${id}`, { method: "PUT", body: draft });
+/** @param from the content it was made from; left out where it is new @throws ProblemError badge-draft-changed */
+export function keepBadgeDraft(id: string, draft: BadgeDraft, from?: string): Promise<void> {
+  return request(`/badges/${id}`, { method: "PUT", body: { ...draft, from } });
 }
 
 export function dropBadgeDraft(id: string): Promise<void> {
   return request(`/badges/${id}`, { method: "DELETE" });
 }
 
-export function publishBadge(id: string): Promise<void> {
-  return request(`/badges/${id}/publish`, { method: "POST" });
+/** @param from the content as it was read @throws ProblemError badge-draft-changed */
+export function publishBadge(id: string, from: string): Promise<void> {
+  return request(`/badges/${id}/publish`, { method: "POST", query: { from } });
 }
 
 export function retireBadge(id: string): Promise<void> {

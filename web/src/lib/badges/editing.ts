@@ -1,5 +1,6 @@
 /** Editing a badge's rule: what stays and what begins anew where one of its parts is changed. Pure. */
 import type { BadgeRule, BadgeScope } from "@doudou/shared/contract/badge-rules.ts";
+import type { BadgeDraft, CatalogueBadge } from "@doudou/shared/contract/badges.ts";
 
 type Kind = BadgeRule["kind"];
 export type Span = "term" | "year" | "ever" | "weeks";
@@ -61,4 +62,20 @@ export function levelsFrom(typed: string): number[] {
     .filter((part) => part !== "")
     .map(Number)
     .slice(0, 3);
+}
+
+/** Levels as they are typed; none where a rule has none. */
+export function levelsTyped(rule: BadgeRule): string {
+  return rule.kind === "growth" ? "" : rule.levels.join(" ");
+}
+
+/** What of a version the office writes. */
+export function draftOf({
+  id: _,
+  version: __,
+  state: ___,
+  content: ____,
+  ...draft
+}: CatalogueBadge): BadgeDraft {
+  return draft;
 }

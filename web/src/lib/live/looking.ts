@@ -2,7 +2,7 @@
 const AGAIN_AFTER_MS = 400;
 const AT_MOST_EVERY_MS = 4000;
 
-export interface Looking {
+interface Looking {
   readonly lookSoon: () => void;
   readonly hasLooked: () => boolean;
   readonly stop: () => void;

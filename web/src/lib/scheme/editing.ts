@@ -1,9 +1,10 @@
-/** The changes an editor of a scheme makes, each a new scheme. Pure; what is locked is for the page not to offer. */
+/** The changes an editor of a scheme makes, each a new scheme. Pure but for the codes it draws; what is locked is for the page not to offer. */
+import { v7 } from "uuid";
 import { type PaletteColour, withColour } from "@doudou/shared/domain/palette.ts";
 import {
   coloursOf,
   type DimensionWords,
-  nextCode,
+  newCode,
   type SchemeIndicator,
   type SchemePoint,
   type SchoolScheme,
@@ -47,14 +48,14 @@ export function withDimensionColour(
 
 /** @returns the scheme with a new indicator at the end of a dimension, and its code */
 export function withNewIndicator(scheme: SchoolScheme, dimension: Dimension): [SchoolScheme, string] {
-  const code = nextCode(scheme, dimension, "indicator");
+  const code = newCode(scheme, dimension, "indicator", drawn);
   const added: SchemeIndicator = { code, dimension, name: { zh: "", en: "" }, origin: "school", points: [] };
   return [{ ...scheme, indicators: [...scheme.indicators, added] }, code];
 }
 
 /** @returns the scheme with a new point at the end of an indicator, and its code */
 export function withNewPoint(scheme: SchoolScheme, indicator: SchemeIndicator): [SchoolScheme, string] {
-  const code = nextCode(scheme, indicator.dimension, "point");
+  const code = newCode(scheme, indicator.dimension, "point", drawn);
   const added: SchemePoint = {
     code,
     name: { zh: "", en: "" },
@@ -132,6 +133,10 @@ export function withIndicatorMoved(scheme: SchoolScheme, code: string, by: -1 | 
   return { ...scheme, indicators };
 }
 
+function drawn(): string {
+  return v7().slice(-8);
+}
+
 function eachIndicator(
   scheme: SchoolScheme,
   change: (points: readonly SchemePoint[]) => readonly SchemePoint[],
@@ -163,7 +168,7 @@ function freeCode(
   const isTaken = scheme.indicators.some(
     ({ code, points }) => code === own || points.some((point) => point.code === own),
   );
-  return isTaken ? nextCode(scheme, dimension, of) : own;
+  return isTaken ? newCode(scheme, dimension, of, drawn) : own;
 }
 
 function moved<T extends { readonly code: string }>(
