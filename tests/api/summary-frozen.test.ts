@@ -23,6 +23,7 @@ import { HELPER } from "../support/badges.ts";
 import { ENGINES } from "../support/databases.ts";
 import { addTester, keepSexes } from "../support/fitness.ts";
 import { addNextYear } from "../support/next-year.ts";
+import { pictureOf } from "../support/pictures.ts";
 import { leaveSchool } from "../support/privacy.ts";
 import { type School, WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -43,6 +44,10 @@ const EVENTS = [
   "remark",
   "correct",
   "rename-school",
+  "set-language",
+  "new-logo",
+  "rename-term",
+  "other-time-zone",
   "rename-child",
   "publish-scheme",
   "reword-rubric",
@@ -105,7 +110,7 @@ describe.each(ENGINES)("on %s", (engine) => {
         if (engine === "sqlite") await db.run(unguarded);
         else await (db as unknown as { execute(of: typeof unguarded): Promise<unknown> }).execute(unguarded);
         await db.update(s).set({ snapshot }).where(eq(s.studentId, studentId));
-        return [row!.sha256, createHash("sha256").update(canonicalJson(snapshot)).digest("hex")];
+        return [row!.sha256, sha256Of(canonicalJson(snapshot))];
       });
       const { differences, wrongSummaries, schools } = await verified();
       expect([differences, wrongSummaries]).toEqual([1, 1]);
@@ -185,6 +190,34 @@ async function live(world: World, events: readonly { what: Event; word: string }
     async "rename-school"(word) {
       const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
       await done(admin.ask("PUT", "/school-settings", { version, words: { ...words, name: word } }));
+    },
+    async "set-language"(word) {
+      const { words, wordsVersion: version } = await admin.get<SchoolSettings>("/school-settings");
+      const locale = word === WORDS[0] ? "zh-CN" : "en";
+      await done(admin.ask("PUT", "/school-settings", { version, words: { ...words, locale } }));
+    },
+    async "new-logo"() {
+      const { statusCode } = await world.app.server.inject({
+        method: "PUT",
+        url: "/api/v1/school-settings/logo",
+        headers: { cookie: await world.signIn(school.admin), "content-type": "image/png" },
+        payload: await pictureOf("png"),
+      });
+      expect(statusCode).toBe(200);
+    },
+    async "rename-term"(word) {
+      const { calendar, version } = await admin.get<SchoolSettings>("/school-settings");
+      const terms = calendar.terms.map((term) => ({ ...term, name: { zh: word, en: word } }));
+      await done(
+        admin.ask("PUT", "/school-settings/calendar", { version, calendar: { ...calendar, terms } }),
+      );
+    },
+    async "other-time-zone"(word) {
+      const timeZone = word === WORDS[0] ? "Asia/Shanghai" : "Asia/Urumqi";
+      await world.database.write(school.id, async ({ db, tables: { school: s } }) =>
+        db.update(s).set({ timeZone }).where(eq(s.schoolId, school.id)),
+      );
+      world.deps.frames.forget(school.id);
     },
     "rename-child": (word) =>
       world.database.write(school.id, async ({ db, tables: { student: s } }) =>
@@ -277,10 +310,11 @@ async function live(world: World, events: readonly { what: Event; word: string }
     },
   };
 
-  /** As the family has it: the answer to its page, and the words of its paper. */
+  /** As the family has it: the answer to its page, but for the list of terms beside it, and the words of its paper. */
   const readByGuardian = async () => {
     const { bytes } = await guardian.ask("GET", `${path}/pdf`);
-    return { page: await guardian.get<TermSummary>(path), paper: (await extractText(bytes)).text };
+    const page = { ...(await guardian.get<TermSummary>(path)), terms: [] };
+    return { page, paper: (await extractText(bytes)).text };
   };
   const revisions = () =>
     world.database.read(school.id, async ({ db, tables: { termSummary: s } }) =>
@@ -316,7 +350,11 @@ async function live(world: World, events: readonly { what: Event; word: string }
   }
   expect(await readByGuardian()).toEqual(frozen);
   for (const { snapshot, sha256 } of await revisions())
-    expect(createHash("sha256").update(canonicalJson(snapshot)).digest("hex")).toBe(sha256);
+    expect(sha256Of(canonicalJson(snapshot))).toBe(sha256);
+}
+
+function sha256Of(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Publishes the scheme anew for the term, with the dimension, an indicator and a point of the school's own called by a word. */

@@ -149,7 +149,8 @@ describe.each(ENGINES)("on %s", (engine) => {
     const publishAt = inMinutes(10);
     expect((await plan(publishAt)).status).toBe(204);
     expect((await plan(inMinutes(20))).code).toBe("publication-planned");
-    expect((await listOf()).round.publication).toEqual({ publishAt, state: "waiting", published: 0 });
+    const { publication } = (await listOf()).round;
+    expect(publication).toEqual({ publishAt, by: "王老师", state: "waiting", published: 0 });
     await publishDue(world.deps);
     expect(await publishedIn(1)).toBe("draft");
     later(11);
@@ -320,6 +321,8 @@ describe.each(ENGINES)("on %s", (engine) => {
       },
       [],
     ]);
+    const { round } = await leader.get<ClassSummaries>(`/classes/${otherClassId}/summaries`);
+    expect(round.publication).toMatchObject({ by: "校长", state: "waiting" });
     // Cancelled before anybody has read of it, and planned anew: only what is so is left.
     later();
     expect(await cancelAll()).toBe(204);

@@ -1,7 +1,13 @@
 /** What helps a homeroom teacher write 45 comments in an evening: phrases from the child's own records, and a word where two read alike. */
 import { callName } from "@doudou/shared/domain/child-name.ts";
 import { commentPhrases, type PhraseEvidence } from "@doudou/shared/domain/comment-phrases.ts";
-import { areAlike, ClassLikeness, gramsOf, likeness } from "@doudou/shared/domain/near-duplicates.ts";
+import {
+  areAlike,
+  ClassLikeness,
+  gramsOf,
+  likeness,
+  someNamed,
+} from "@doudou/shared/domain/near-duplicates.ts";
 import { DIMENSIONS, perDimension } from "@doudou/shared/domain/words.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -40,6 +46,12 @@ test("phrases name the child, what was seen and when, and end with one next step
   expect(phrases[1]?.text.en).toBe(
     "If I may praise 小雨 in a few words, let me begin with 30 Sep: “Recites on stage”. If only I could, I would applaud that day once more.",
   );
+});
+
+test("what is quoted in a note stays quoted within the quotes around it", () => {
+  const moments = [{ ...evidence.moments[0]!, note: "说“我想先安静一会儿”。" }];
+  const [phrase] = commentPhrases({ ...evidence, moments });
+  for (const text of [phrase!.text.zh, phrase!.text.en]) expect(text).toContain("“说‘我想先安静一会儿’”");
 });
 
 test("a child with no record is offered a next step and nothing made up", () => {
@@ -113,7 +125,7 @@ const sameForAll = fc.record({
       dimension: fc.constantFrom(...DIMENSIONS),
       point: fc.constantFrom(...POINTS, {
         zh: "在小组里主动承担任务",
-        en: "Takes on a task in the group",
+        en: "Takes on a task",
       }),
       note: fc.constantFrom(null, "一路扶着同学去医务室"),
     }),
@@ -267,6 +279,11 @@ test("in a class each is told of whoever has a comment like its own, however oft
         );
     }),
   );
+});
+
+test("of many who are alike a few are named, and nobody is left out of the count", () => {
+  expect(someNamed(["甲", "乙", "丙"])).toEqual({ named: ["甲", "乙", "丙"], more: 0 });
+  expect(someNamed(["甲", "乙", "丙", "丁", "戊"])).toEqual({ named: ["甲", "乙", "丙"], more: 2 });
 });
 
 test("comments written apart are not called alike, nor are two short ones", () => {

@@ -110,16 +110,22 @@ export interface Publication extends ClassRound {
   readonly published: number | null;
 }
 
+interface NamedPublication extends Publication {
+  /** What who planned it is called. */
+  readonly by: string;
+}
+
 /** The latest that was planned for a class, whatever became of it. */
 export async function latestPublication(
   store: Store,
   schoolId: string,
   { termId, classId }: ClassRound,
-): Promise<Publication | undefined> {
-  const { summaryPublication: p } = store.tables;
+): Promise<NamedPublication | undefined> {
+  const { summaryPublication: p, membership: m } = store.tables;
   const [found] = await store.db
-    .select(publicationColumns(store))
+    .select({ ...publicationColumns(store), by: m.displayName })
     .from(p)
+    .innerJoin(m, and(eq(m.schoolId, p.schoolId), eq(m.id, p.scheduledBy)))
     .where(and(eq(p.schoolId, schoolId), eq(p.classId, classId), eq(p.termId, termId)))
     .orderBy(desc(p.scheduledAt), desc(p.id))
     .limit(1);
@@ -283,7 +289,7 @@ export async function openPublications(
   store: Store,
   schoolId: string,
   termId: string,
-): Promise<(Publication & { readonly by: string })[]> {
+): Promise<NamedPublication[]> {
   const { summaryPublication: p, membership: m } = store.tables;
   return await store.db
     .select({ ...publicationColumns(store), by: m.displayName })

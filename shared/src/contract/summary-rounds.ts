@@ -10,6 +10,7 @@ const RoundState = oneOf(["writing", ...REVIEW_STATES] as const);
 
 export const PlannedPublication = Type.Object({
   publishAt: Instant,
+  by: Type.String({ description: "who planned it" }),
   state: oneOf(PUBLICATION_STATES),
   published: Type.Integer({ minimum: 0, description: "how many it has published so far" }),
 });

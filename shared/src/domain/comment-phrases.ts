@@ -49,11 +49,11 @@ const MOMENTS = 3;
 const MOMENT_BEFORE: readonly Bilingual[] = [
   {
     zh: "{name}，还记得{day}吗？有一件事老师一直记着：",
-    en: "{name}, do you remember {day}? One thing of that day has stayed with me: ",
+    en: "{name}, do you remember {day}? One thing stayed with me: ",
   },
   {
     zh: "翻开{name}的成长记录，{day}这一页让我停了很久：",
-    en: "Leafing through the term of {name}, I came to a halt at {day}: ",
+    en: "Turning the pages about {name}, I stopped for long over {day}: ",
   },
   {
     zh: "{day}，我悄悄地为{name}记下了开心的一笔：",
@@ -61,15 +61,15 @@ const MOMENT_BEFORE: readonly Bilingual[] = [
   },
   {
     zh: "说起{name}，我眼前总会浮现{day}的那个画面：",
-    en: "Whenever somebody says {name}, I have before me a picture of {day}: ",
+    en: "Hearing somebody call {name}, I relive what was on {day}: ",
   },
   {
     zh: "{name}，{day}你给大家带来了一个小小的惊喜：",
-    en: "{name}, on {day} you gave all of us a small and fine surprise: ",
+    en: "{name}, on {day} you surprised us all in the nicest way: ",
   },
   {
     zh: "如果要为{name}的学期挑一个镜头，我会选{day}：",
-    en: "Were I to choose a single picture for {name}, it would be {day}: ",
+    en: "If I chose one picture for {name}, it would be that of {day}: ",
   },
   {
     zh: "过去了这么些日子，我还常想起{day}的{name}：",
@@ -89,7 +89,7 @@ const MOMENT_BEFORE: readonly Bilingual[] = [
   },
   {
     zh: "{day}有个平常的时刻，因为{name}变得不平常：",
-    en: "A quite ordinary moment of {day} became special through {name}: ",
+    en: "An ordinary moment of {day} grew bright through {name}: ",
   },
   {
     zh: "我的小本子里，{day}那一行写着{name}的名字：",
@@ -102,17 +102,17 @@ const MOMENT_BEFORE: readonly Bilingual[] = [
 ];
 const MOMENT_AFTER: readonly Bilingual[] = [
   { zh: "这份用心，让老师打心底里觉得高兴。", en: "Such care makes a teacher feel truly happy at heart." },
-  { zh: "愿这份认真的劲头，一直陪伴着成长。", en: "May so much earnestness stay for many years to come." },
-  { zh: "看起来是小事，藏着的却是一份坚持。", en: "It looks small, and there is real perseverance inside." },
-  { zh: "也许自己没留意，我却记得清清楚楚。", en: "It passed without a word, and I remember it very well." },
+  { zh: "愿这份认真的劲头，一直陪伴着成长。", en: "May such earnest ways remain for years to come." },
+  { zh: "看起来是小事，藏着的却是一份坚持。", en: "It looks small, with real perseverance inside." },
+  { zh: "也许自己没留意，我却记得清清楚楚。", en: "It passed quietly, and yet I remember it well." },
   { zh: "能够亲眼见证这一刻，我觉得很幸运。", en: "I count myself lucky to have been there to see it." },
   { zh: "因为有了它，教室里多了一束温暖的光。", en: "It brought a ray of warm light into our classroom." },
-  { zh: "那一瞬间，我看到了孩子心里的力量。", en: "In that instant I saw how strong a young heart can be." },
-  { zh: "这是靠自己挣来的骄傲，请好好收藏。", en: "This is pride that was earned, and well worth keeping." },
+  { zh: "那一瞬间，我看到了孩子心里的力量。", en: "I saw then how strong and warm a young heart can be." },
+  { zh: "这是靠自己挣来的骄傲，请好好收藏。", en: "Be proud of that; the pride is honestly earned." },
   { zh: "原来好习惯就是这样一点一滴长出来的。", en: "Good habits grow just like this, little by little." },
   { zh: "每当回想到这里，我都会忍不住微笑。", en: "Each time I come back to it I cannot help smiling." },
   { zh: "长大的脚步，原来可以走得这样踏实。", en: "So the steps of growing up can be as steady as that." },
-  { zh: "它就像一颗小种子，已经悄悄发了芽。", en: "A seed lies in the earth there, and it is sprouting." },
+  { zh: "它就像一颗小种子，已经悄悄发了芽。", en: "A seed lies in the earth there, already sprouting." },
   { zh: "如果可以的话，真想再为那天鼓鼓掌。", en: "If only I could, I would applaud that day once more." },
   { zh: "这就是我最想要讲给家人听的小故事。", en: "This is the story I most want the family to hear." },
 ];
@@ -179,7 +179,7 @@ const NEXT_WAYS = NEXT_FRAMES.length * NEXT_STEPS.moral.length;
 /**
  * Up to three moments, where the child grew, and one next step. No two of a class read alike, whatever was seen of whom and
  * whatever they are called: each child has pairs of words of its own around what was seen, and a next step of its own. Only
- * a long note that a teacher gave to several children stays recognisable, being that teacher's words. As long as the class
+ * long words that were written of several children at once stay recognisable, being their teacher's. As long as the class
  * and the child's evidence stay, so does what is offered.
  * @throws RangeError where the child is not in the class list
  */
@@ -240,7 +240,7 @@ function momentText(
   { called: name, turn }: Place,
   index: number,
 ): Bilingual {
-  const written = note?.trim().replace(/[。.!！]+$/u, "") ?? "";
+  const written = quotable(note ?? "");
   const [, month = 1, date = 1] = day.split("-").map(Number);
   const days = { zh: `${month}月${date}日`, en: `${date} ${MONTHS[month - 1]}` };
   const pair = turn * MOMENTS + index;
@@ -249,6 +249,15 @@ function momentText(
     const seen = SEEN[of](withoutAside(point[of]), written);
     return before + seen + at(MOMENT_AFTER, pair)[of];
   });
+}
+
+/** Without its full stop, and with what is quoted in it in the quotes for that. */
+function quotable(note: string): string {
+  return note
+    .trim()
+    .replace(/[。.!！]+$/u, "")
+    .replaceAll("“", "‘")
+    .replaceAll("”", "’");
 }
 
 const SEEN = {

@@ -47,6 +47,17 @@ export function areAlike(a: Grams, b: Grams): boolean {
   return likeness(a, b) >= ALIKE_FROM;
 }
 
+const NAMED = 3;
+
+/** Whom to name of those who are alike: enough to look it up, with how many are left unnamed. */
+export function someNamed(names: readonly string[]): {
+  readonly named: readonly string[];
+  readonly more: number;
+} {
+  const named = names.slice(0, NAMED);
+  return { named, more: names.length - named.length };
+}
+
 /** Of a class and what its teacher typed lately. */
 const MOST_COMMENTS = 300;
 

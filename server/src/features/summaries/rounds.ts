@@ -26,6 +26,7 @@ export async function roundOf(
     publication: planned
       ? {
           publishAt: planned.publishAt.toISOString(),
+          by: planned.by,
           state: planned.state,
           published: planned.published ?? 0,
         }
