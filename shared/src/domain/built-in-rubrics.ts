@@ -171,7 +171,10 @@ export const BUILT_IN_DESCRIPTIONS: Readonly<Record<string, readonly Bilingual[]
   ],
   society: [
     { zh: "老师带着时，愿意参加一次服务。", en: "Takes part in a service when led." },
-    { zh: "能做完分到的一份，记得谢谢别人的劳动。", en: "Does a fair share, and thanks others for their work." },
+    {
+      zh: "能做完分到的一份，记得谢谢别人的劳动。",
+      en: "Does a fair share, and thanks others for their work.",
+    },
     { zh: "认真完成任务单，爱惜劳动成果。", en: "Completes the task sheet; treats others’ work with care." },
     {
       zh: "主动承担服务，会说出发现的问题和想法。",
