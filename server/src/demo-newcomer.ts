@@ -18,6 +18,7 @@ import { startOfDay } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSION_NAMES } from "@doudou/shared/domain/dimension-names.ts";
 import { PORTFOLIO_NAME, SIGNATURE_NAME, TRANSFER_FORMAT } from "@doudou/shared/domain/transfer.ts";
 import { DIMENSIONS, type Stage } from "@doudou/shared/domain/words.ts";
+import { usualClassName } from "@doudou/shared/domain/roster-import/class-names.ts";
 import { grantOf, idOf, pictureOf } from "./demo-works.ts";
 import type { Deps } from "./deps.ts";
 import { answerTransfer, bringTransfer } from "./features/transfers/service.ts";
@@ -111,7 +112,7 @@ function yearThere(start: number, grade: number, picture: string): TransferredYe
   });
   return {
     name: `${start}–${start + 1}学年`,
-    className: `${"一二三四五六七八九"[grade - 1]}年级3班`,
+    className: usualClassName(grade, 3),
     grade,
     terms: terms.map((name, place) => ({
       name,

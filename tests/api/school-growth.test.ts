@@ -129,6 +129,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(sheet).not.toContain("<f>");
     expect(sheet.match(/<row /g)).toHaveLength(6);
     expect(text).toContain("=1+1班");
+    expect(text).toContain("三年级");
     expect(text).toContain("长叶 100%");
     expect(text).toContain("更常被看见 100%，");
     expect(text).toContain("；平均每个孩子每周约 0.9 次，那时约 0.2 次");

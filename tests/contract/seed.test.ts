@@ -570,6 +570,22 @@ test("summaries of the finished term tell of activities, fitness and levels in w
   });
 });
 
+test("a child that was measured a year ago has grown since", async () => {
+  await inSmallDemo(async (deps) => {
+    const read = await readerOf(deps.database);
+    const heights = read<{ studentId: string; item: string; tenths: number; grade: number }>(
+      "fitnessValue",
+    ).filter(({ item }) => item === "height");
+    const grown = heights.flatMap((then) =>
+      heights
+        .filter(({ studentId, grade }) => studentId === then.studentId && grade > then.grade)
+        .map(({ tenths }) => tenths > then.tenths),
+    );
+    expect(grown.length).toBeGreaterThan(2);
+    expect(grown).not.toContain(false);
+  });
+});
+
 test("children whose families agree to photos are seen at what they made, in today's awards of their class", async () => {
   await inSmallDemo(async (deps) => {
     const read = await readerOf(deps.database);

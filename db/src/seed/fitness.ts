@@ -82,7 +82,7 @@ export async function enterFitness(
       await putFitnessExemption(store, schoolId, exemption, by(testedOn));
     }
     const tested = ofClass.children.filter((child) => child !== exempt);
-    const values = tested.flatMap((child) => valuesOf(child, ofClass.grade, draw.branch(`${child.id}/now`)));
+    const values = tested.flatMap((child) => valuesOf(child, ofClass.grade, "now", draw));
     await keepFitnessValues(
       store,
       schoolId,
@@ -97,23 +97,24 @@ export async function enterFitness(
   await open(before.id, testedThen);
   for (const { ofClass } of terms.filter(({ ofClass: one }) => one.yearStart === before.start)) {
     const still = ofClass.children.filter(({ id }) => children.some((child) => child.id === id));
-    const values = still.flatMap((child) =>
-      valuesOf(child, ofClass.grade, draw.branch(`${child.id}/before`)),
-    );
+    const values = still.flatMap((child) => valuesOf(child, ofClass.grade, "before", draw));
     const of = { academicYearId: before.id, classId: ofClass.id, grade: ofClass.grade, testedOn: testedThen };
     const entered = { enteredBy: adminId, enteredAt: by(testedThen).at };
     await keepFitnessValues(store, schoolId, { ...of, ...entered }, values);
   }
 }
 
-/** What a child comes to in everything it is tested in. */
+/** What a child comes to in everything it is tested in. Its build is the same each year: no child becomes shorter. */
 function valuesOf(
   { id: studentId, sex }: { readonly id: string; readonly sex: Sex },
   grade: number,
-  draw: Draw,
+  year: "before" | "now",
+  draws: Draw,
 ) {
-  const height = 112 + 6 * grade + draw.whole(-8, 8);
-  const weight = (draw.whole(145, 175) / 10) * (height / 100) ** 2;
+  const build = draws.branch(`${studentId}/build`);
+  const draw = draws.branch(`${studentId}/${year}`);
+  const height = 112 + 6 * grade + build.whole(-8, 8);
+  const weight = (build.whole(145, 175) / 10) * (height / 100) ** 2;
   return fitnessItems(grade, sex).flatMap((item) => {
     const points = draw.weighted([...POINTS], (one) => (one >= 66 && one <= 90 ? 3 : 1));
     const value =

@@ -4,6 +4,7 @@
  */
 import type { GrowingGroup, SchoolGrowth } from "@doudou/shared/contract/school-growth.ts";
 import type { Bilingual, Change, Locale, Stage } from "@doudou/shared/domain/words.ts";
+import { gradeName } from "@doudou/shared/domain/roster-import/class-names.ts";
 import { wordsIn, type WrittenTable } from "../../spreadsheets/written.ts";
 
 type Say = ReturnType<typeof wordsIn>;
@@ -61,7 +62,7 @@ export function schoolTable({ dimensions, groups, before }: SchoolGrowth, locale
 
 function whereOf({ grade, class: ofClass }: GrowingGroup, say: Say): string {
   if (ofClass) return ofClass.name;
-  return grade === null ? say("全校", "Whole school") : say(`${grade}年级`, `Grade ${grade}`);
+  return grade === null ? say("全校", "Whole school") : say(gradeName(grade), `Grade ${grade}`);
 }
 
 function stageWords({ stages }: GrowingGroup, dimension: string, say: Say): string {

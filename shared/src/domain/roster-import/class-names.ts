@@ -61,9 +61,14 @@ export function gradeNamed(text: string): number | undefined {
   return undefined;
 }
 
+/** A grade in Chinese, as classes are called: 三年级. */
+export function gradeName(grade: number): string {
+  return `${DIGITS.charAt(grade)}年级`;
+}
+
 /** What a class that is new to the school is called. */
 export function usualClassName(grade: number, number: number): string {
-  return `${DIGITS.charAt(grade)}年级${number}班`;
+  return `${gradeName(grade)}${number}班`;
 }
 
 /** 1 to 99, in digits or in Chinese: 二十三, 十, 7. */
