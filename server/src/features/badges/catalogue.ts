@@ -29,7 +29,7 @@ import { localDayOf } from "@doudou/shared/domain/calendar.ts";
 import { DIMENSIONS } from "@doudou/shared/domain/words.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
-import { versionOf } from "../../content-version.ts";
+import { versionOf } from "../../http/versions.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { weeksOn } from "./quests.ts";

@@ -36,7 +36,6 @@ import {
 } from "@doudou/shared/domain/school-calendar.ts";
 import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
-import { versionOf } from "../../content-version.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
 import { versionOf } from "../../http/versions.ts";
