@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SERVER_FLAGS } from "./server-process.ts";
 
 export interface PublishFigures {
   readonly published: number;
@@ -19,7 +20,7 @@ export async function publishFigures(): Promise<PublishFigures> {
   const folder = await mkdtemp(join(tmpdir(), "doudou-bench-publish-"));
   try {
     await once(fork(PROCESS, [folder, "make"]), "exit");
-    const child = fork(PROCESS, [folder]);
+    const child = fork(PROCESS, [folder], { execArgv: SERVER_FLAGS });
     const ended = once(child, "exit").then(([code]) => {
       throw new Error(`publishing ended with ${code}`);
     });

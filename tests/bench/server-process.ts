@@ -4,6 +4,10 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import root from "../../package.json" with { type: "json" };
+
+/** What `pnpm start` tells Node. */
+export const SERVER_FLAGS = root.scripts.start.split(" ").filter((part) => part.startsWith("--"));
 
 export interface ServerProcess<Facts> {
   readonly facts: Facts;
@@ -16,7 +20,7 @@ export async function startServerProcess<Facts>(
   file: string,
   args: readonly string[],
 ): Promise<ServerProcess<Facts>> {
-  const child = spawn(process.execPath, [new URL(file, import.meta.url).pathname, ...args], {
+  const child = spawn(process.execPath, [...SERVER_FLAGS, new URL(file, import.meta.url).pathname, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     // What `pnpm start` does by `enableCompileCache`.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "doudou-bench-compiled") },
