@@ -335,6 +335,13 @@ describe.each(ENGINES)("on %s", (engine) => {
     later();
     expect(await cancelAll()).toBe(204);
     expect(await kinds()).toEqual(["publication-cancelled", "publication-planned"]);
+    // An hour that has come is news no more.
+    later();
+    await planAll();
+    expect((await hours()).map(({ isOpened }) => isOpened)).toEqual([false, true]);
+    later(11);
+    await publishDue(world.deps);
+    expect((await hours()).map(({ isOpened }) => isOpened)).toEqual([true]);
     for (const by of others) expect(await hours(by)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@
  * told that there is some.
  */
 import { EVERY_SCHOOL } from "@doudou/db/engines/database.ts";
+import { withdrawNotices } from "@doudou/db/repositories/inbox.ts";
 import { studentsOfClass } from "@doudou/db/repositories/people.ts";
 import { publishedOn } from "@doudou/db/repositories/summaries.ts";
 import {
@@ -75,6 +76,7 @@ async function publishPlanned(
   await deps.database.write(schoolId, async (store) => {
     const at = deps.now();
     if (!(await endPublication(store, schoolId, id, at))) return;
+    await withdrawNotices(store, schoolId, { kinds: ["publication-planned"], classId, termId });
     const published = await publishedOn(store, schoolId, termId, studentIds);
     if (published.size === studentIds.length) return;
     const told = { kind: "publication-left-out", event: `publication/${id}`, at } as const;
