@@ -17,6 +17,7 @@ import type {
 } from "@doudou/shared/contract/credentials.ts";
 import { sealWith } from "@doudou/server/access/seal.ts";
 import { awardIn, type Client, clientOf } from "../support/client.ts";
+import { HELPER } from "../support/badges.ts";
 import { ENGINES } from "../support/databases.ts";
 import { WORLD_NOW } from "../support/school.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -30,21 +31,8 @@ const { UnsignedAchievementCredentialValidator, UnsignedClrCredentialValidator }
 
 const LATER = new Date("2026-11-11T03:00:00Z");
 const SAID = "林小满，大家都记得你的好。";
-const HELPER = {
-  code: "helper",
-  name: { zh: "热心章", en: "Kind heart" },
-  words: { zh: "看见别人需要帮助，就伸出手。", en: "Sees who needs a hand, and gives it." },
-  shape: "flower",
-  dimension: "moral",
-  rule: {
-    kind: "count",
-    scope: { of: "dimension", codes: ["moral"] },
-    window: { span: "term" },
-    levels: [1, 5],
-  },
-  after: [],
-  giver: "homeroom",
-};
+/** Earned by a single record, so that a story need not wait for it. */
+const KIND_HEART = { ...HELPER, rule: { ...HELPER.rule, levels: [1, 5] } };
 
 interface Payload {
   readonly [property: string]: unknown;
@@ -80,7 +68,7 @@ describe.each(ENGINES)("credentials on %s", (engine) => {
   /** A badge the child was given and has seen. */
   const earn = async ({ isSeen = true } = {}) => {
     const badgeId = uuidv7();
-    await admin.ask("PUT", `/badges/${badgeId}`, HELPER);
+    await admin.ask("PUT", `/badges/${badgeId}`, KIND_HEART);
     await admin.ask("POST", `/badges/${badgeId}/publish`);
     await homeroom.award(awardIn(world.school, WORLD_NOW, { studentId }));
     const questId = uuidv7();
@@ -226,7 +214,7 @@ describe.each(ENGINES)("credentials on %s", (engine) => {
     for (let time = 0; time < 2; time += 1) expect((await guardian.ask("POST", path)).status).toBe(200);
     expect(await check(jws)).toMatchObject({ state: "withdrawn" });
     const given = await guardian.get<GivenCredentials>(at());
-    expect(given.credentials).toMatchObject([{ id, kind: "badge", badge: HELPER.name, isNamed: false }]);
+    expect(given.credentials).toMatchObject([{ id, kind: "badge", badge: KIND_HEART.name, isNamed: false }]);
     expect(given.credentials[0]?.withdrawnAt).not.toBeNull();
     const audit = await admin.get<AuditPage>("/audit");
     const actions = audit.entries.map(({ action }) => action);

@@ -3,7 +3,6 @@
  * transaction, and taking it back as long as nothing is recorded in the new year. Placements begin and end by dates, and
  * access follows them by itself: nothing here grants or revokes anything.
  */
-import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { EVERY_SCHOOL, type Store } from "@doudou/db/engines/database.ts";
 import { hasRecordsBetween } from "@doudou/db/repositories/calendars.ts";
@@ -26,7 +25,6 @@ import { referredTo } from "@doudou/db/repositories/roster.ts";
 import { schoolIds } from "@doudou/db/repositories/schools.ts";
 import type { RollOver, SaveRollOver } from "@doudou/shared/contract/roll-over.ts";
 import { addDays, localDayOf } from "@doudou/shared/domain/calendar.ts";
-import { canonicalJson } from "@doudou/shared/domain/canonical-json.ts";
 import { draftFor, type RollOverDraft, type SchoolOnTheEve } from "@doudou/shared/domain/roll-over/draft.ts";
 import { isHindered, planRollOver, type RollOverPlan } from "@doudou/shared/domain/roll-over/plan.ts";
 import { type RolledStay, staysBack } from "@doudou/shared/domain/roll-over/traces.ts";
@@ -34,6 +32,7 @@ import type { Grant } from "../../access/caller.ts";
 import { noteChange } from "../../access/trail.ts";
 import type { Deps } from "../../deps.ts";
 import { Problem } from "../../http/problem.ts";
+import { versionOf } from "../../http/versions.ts";
 import { rosterLock } from "../roster-imports/service.ts";
 import { countsOf, shownRollOver } from "./shown.ts";
 import { type Turn, turnOf } from "./turn.ts";
@@ -229,7 +228,7 @@ async function requireOwnIds(
 
 /** The same for the same school and draft, on either engine and in every process. */
 function sealOf(school: SchoolOnTheEve, draft: RollOverDraft): string {
-  return createHash("sha256").update(canonicalJson({ school, draft })).digest("hex");
+  return versionOf({ school, draft });
 }
 
 function atFault({ fault, classId = "" }: RollOverPlan["problems"][number]) {

@@ -143,9 +143,10 @@ export async function keepDuePapers(
   const keepSome = async (): Promise<"more" | "done"> => {
     const read = await deps.database.read(EVERY_SCHOOL, (store) => duePapers(store, AT_A_TIME + failed.size));
     const due = read.filter((of) => !failed.has(keyOf(of)));
-    const from = due.length === 0 ? 0 : deps.drawBelow(due.length);
+    if (due.length === 0) return "done";
+    const from = deps.drawBelow(due.length);
     const waiting = [...due.slice(from), ...due.slice(0, from)].values();
-    let outcome: "more" | "done" = due.length === 0 ? "done" : "more";
+    let outcome: "more" | "done" = "more";
     const setOneAfterAnother = async () => {
       for (const of of waiting) {
         if (signal?.aborted) outcome = "done";
